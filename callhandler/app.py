@@ -1,0 +1,172 @@
+"""The composition root: settings in, one App out. Nothing else builds services."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from callhandler.clock import Clock, ScenarioClock, SharedClock, SystemClock
+from callhandler.errors import BadInput
+from callhandler.intake.scenario import Scenario, read_scenario, times_of
+from callhandler.model.actor import Actor
+from callhandler.policy.loader import load, scheme_names
+from callhandler.policy.pack import Policy
+from callhandler.services.calls import Calls
+from callhandler.services.custody import Custody
+from callhandler.services.desk import Desk
+from callhandler.services.drafts import Drafts
+from callhandler.services.identity import Identity
+from callhandler.services.incidents import Incidents
+from callhandler.services.office import Office
+from callhandler.services.replay import Replay, Step
+from callhandler.settings import Settings, resources
+
+
+@dataclass(frozen=True)
+class App:
+    """Everything a screen or a command works with."""
+
+    settings: Settings
+    office: Office
+    identity: Identity
+    calls: Calls
+    incidents: Incidents
+    desk: Desk
+    drafts: Drafts
+    custody: Custody
+
+    @property
+    def policy(self) -> Policy:
+        """The policy in force."""
+        return self.office.policy
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.office.engine.dispose()
+
+
+def open_app(settings: Settings, clock: Clock | None = None, kind: str = "LIVE") -> App:
+    """Open the store (making a new one of `kind` when there is none) and the policy.
+
+    Raises BadInputs for a broken policy, before the store is touched; Environment when the store cannot be used.
+    """
+    policy = load_policy(settings)
+    clock = clock or SystemClock()
+    custody = Custody.opening(settings.database, clock, kind)
+    office = Office(custody.engine, clock, policy, custody.kind)
+    custody.keep_policy(policy, settings.scheme)
+    return App(
+        settings=settings,
+        office=office,
+        identity=Identity(office),
+        calls=Calls(office),
+        incidents=Incidents(office),
+        desk=Desk(office),
+        drafts=Drafts(settings.data_folder / "drafts.sqlite"),
+        custody=custody,
+    )
+
+
+def load_policy(settings: Settings) -> Policy:
+    """The policy of the settings' folder and scheme. Raises BadInputs with file and line of every fault."""
+    known = scheme_names(settings.policy_folder)
+    if settings.scheme not in known:
+        raise BadInput(f"There is no scheme {settings.scheme}; there are {', '.join(known)}.", "scheme")
+    return load(settings.policy_folder, settings.scheme)
+
+
+def training_folder() -> Path:
+    """The shipped scenarios."""
+    return resources() / "training"
+
+
+def find_scenario(name: str) -> Path:
+    """A scenario by file, or a shipped one by name (`solihull-night`, or `night` for short)."""
+    path = Path(name)
+    if path.is_file():
+        return path
+    shipped = training_folder() / f"{ {'night': 'solihull-night'}.get(name, name) }.yaml"
+    if shipped.is_file():
+        return shipped
+    known = ", ".join(sorted(p.stem for p in training_folder().glob("*.yaml")))
+    raise BadInput(
+        f"There is no file {name}, and no shipped scenario of that name; there are {known}.", "scenario"
+    )
+
+
+@contextmanager
+def replaying(path: Path, settings: Settings, database: Path | None = None) -> Iterator[Replay]:
+    """A replay of a scenario on a fresh training store, which is gone afterwards unless `database` says where to keep it."""
+    scenario = read_scenario(path)
+    if not scenario.events:
+        raise BadInput(
+            f"{scenario.scenario} holds records but no events; there is nothing to play.", path.name
+        )
+    with tempfile.TemporaryDirectory(prefix="callhandler-") as folder:
+        app = open_replay(scenario, settings, database or Path(folder) / "replay.sqlite", Path(folder))
+        try:
+            yield Replay(app.office, scenario)
+        finally:
+            app.close()
+
+
+def open_replay(scenario: Scenario, settings: Settings, database: Path, data_folder: Path) -> App:
+    """An App over a fresh training store on the scenario's own clock, set to its first event."""
+    if database.exists():
+        raise BadInput(f"{database.name} exists already; a replay needs a fresh store.", "database")
+    own = replace(settings, database=str(database), scheme=scenario.scheme, data_folder=data_folder)
+    return open_app(own, ScenarioClock(times_of(scenario)[0]), kind="TRAINING")
+
+
+@dataclass(frozen=True)
+class Demonstration:
+    """The shipped night on a training store of its own, played up to an event, to be gone on with by hand or by steps."""
+
+    app: App
+    replay: Replay
+    actor: Actor
+    database: Path
+
+    @property
+    def incident_id(self) -> int:
+        """The incident of the night."""
+        assert self.replay.incident_id is not None
+        return self.replay.incident_id
+
+    def next(self) -> Step | None:
+        """Play the next event; None when the night is over."""
+        return next(self.replay.play(), None)
+
+
+def open_demonstration(
+    settings: Settings, until: str = "going-to-mothers", name: str = "night"
+) -> Demonstration:
+    """Make a fresh demonstration store, play the night up to the event `until`, and sign in as its handler."""
+    scenario = read_scenario(find_scenario(name))
+    folder = settings.data_folder / "demonstration"
+    folder.mkdir(parents=True, exist_ok=True)
+    database = folder / f"night-{datetime.now(UTC):%Y%m%d-%H%M%S}-{os.getpid()}.sqlite"
+    clock = SharedClock(database.with_suffix(".clock"), times_of(scenario)[0])
+    own = replace(settings, database=str(database), scheme=scenario.scheme, data_folder=folder)
+    app = open_app(own, clock, kind="TRAINING")
+    (folder / "latest").write_text(database.name, encoding="utf-8")
+    replay = Replay(app.office, scenario)
+    for _ in replay.play_until(until):
+        pass
+    return Demonstration(app, replay, replay.actor("handler"), database)
+
+
+def join_demonstration(settings: Settings, name: str = "supervisor") -> tuple[App, Actor]:
+    """Sit down at another desk of the demonstration that was opened last, as one of its people."""
+    folder = settings.data_folder / "demonstration"
+    latest = folder / "latest"
+    if not latest.is_file():
+        raise BadInput("No demonstration is open. Open one first: callhandler demo", "demo")
+    database = folder / latest.read_text(encoding="utf-8").strip()
+    scenario = read_scenario(find_scenario("night"))
+    own = replace(settings, database=str(database), scheme=scenario.scheme, data_folder=folder)
+    app = open_app(own, SharedClock(database.with_suffix(".clock")), kind="TRAINING")
+    return app, app.identity.open_session(name)

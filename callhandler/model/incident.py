@@ -1,0 +1,148 @@
+"""An incident, its calls and its append-only log."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from callhandler.model.people import Role
+from callhandler.model.when import When
+
+
+class CallOutcome(StrEnum):
+    """What became of a call, in or out."""
+
+    ANSWERED = "answered"
+    SILENT = "silent"
+    ABANDONED = "abandoned"
+    LINE_CUT = "line_cut"
+    NO_ANSWER = "no_answer"
+    OTHER_SPEAKER = "other_speaker"
+
+
+class Direction(StrEnum):
+    """Who rang whom."""
+
+    IN = "in"
+    OUT = "out"
+
+
+class ResponseState(StrEnum):
+    """Who can go, and how far they have got. Never a grade."""
+
+    AWAITING = "awaiting"
+    UNRESOURCED = "unresourced"
+    ASSIGNED = "assigned"
+    DIVERTED = "diverted"
+    AT_SCENE = "at_scene"
+    NO_REPLY = "no_reply"
+    RESULTED = "resulted"
+
+
+class Target(StrEnum):
+    """A response has two: the person at risk, and the suspect."""
+
+    AT_RISK = "at_risk"
+    SUSPECT = "suspect"
+
+
+class LogKind(StrEnum):
+    """Whose words a log line holds."""
+
+    NOTE = "note"
+    SYSTEM = "system"
+    MESSAGE = "message"
+    NOTIFICATION = "notification"
+    CHECK = "check"
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """One incident, live or past. `summary`, `outcome` and `undone` are the one readable line of A1."""
+
+    id: int
+    uuid: str
+    reference: str
+    type: str
+    opened: When
+    known_at: datetime
+    place_id: int | None
+    summary: str = ""
+    outcome: str = ""
+    undone: str = ""
+    target_met: str = "unknown"
+    live: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call within an incident, in or out."""
+
+    id: int
+    incident_id: int
+    direction: Direction
+    outcome: CallOutcome
+    at: datetime
+    number_id: int | None
+    speaker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """One line of the log, never changed."""
+
+    id: int
+    incident_id: int
+    at: datetime
+    kind: LogKind
+    author: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A person's role in an incident."""
+
+    id: int
+    incident_id: int
+    person_id: int
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """A change of response state for one of the two targets."""
+
+    id: int
+    incident_id: int
+    target: Target
+    state: ResponseState
+    at: datetime
+    note: str
+    author: str
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Where the incident now is (`at`) or where the person at risk is going (`going_to`), and whose room it is."""
+
+    id: int
+    incident_id: int
+    place_id: int
+    kind: str
+    room: str
+    at: datetime
+    acknowledged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something open that somebody must do; `due` is None when no clock runs on it."""
+
+    id: int
+    incident_id: int
+    code: str
+    text: str
+    owner: str
+    due: datetime | None
+    done: str
+    at: datetime

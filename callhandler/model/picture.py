@@ -1,0 +1,108 @@
+"""The picture: all that was recorded, as of an instant, about the people, places and numbers of a call."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from callhandler.model.assessment import Decision, Request, StandingWarning
+from callhandler.model.facts import (
+    Answer,
+    Confirmation,
+    Disclosure,
+    Enquiry,
+    HistoryCount,
+    Marker,
+    PersonRecord,
+    PoliceWarning,
+    RiskAssessment,
+)
+from callhandler.model.incident import Call, Incident, LogEntry, Move, Party, Response, Task
+from callhandler.model.order import Order
+from callhandler.model.people import Number, NumberTie, Person, PersonTie, Place, PlaceTie, Role, Vehicle
+
+
+class Via(StrEnum):
+    """Why a past incident is in the picture; in the order in which reasons are told."""
+
+    PERSON = "person"
+    NUMBER = "number"
+    PLACE = "place"
+    SUSPECT = "suspect"
+    RELATION = "relation"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A reason for which a past incident is shown: through which person, place or number."""
+
+    incident_id: int
+    via: Via
+    subject_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One frozen value. `upto` is the newest record it may hold (receipt order), `as_of` the instant (UTC)."""
+
+    as_of: datetime
+    upto: int
+    incident: Incident | None
+    links: tuple[Link, ...] = ()
+    linked: tuple[Incident, ...] = ()
+    people: tuple[Person, ...] = ()
+    places: tuple[Place, ...] = ()
+    numbers: tuple[Number, ...] = ()
+    vehicles: tuple[Vehicle, ...] = ()
+    person_ties: tuple[PersonTie, ...] = ()
+    place_ties: tuple[PlaceTie, ...] = ()
+    number_ties: tuple[NumberTie, ...] = ()
+    parties: tuple[Party, ...] = ()
+    calls: tuple[Call, ...] = ()
+    log: tuple[LogEntry, ...] = ()
+    disclosures: tuple[Disclosure, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    confirmations: tuple[Confirmation, ...] = ()
+    markers: tuple[Marker, ...] = ()
+    police_warnings: tuple[PoliceWarning, ...] = ()
+    risk_assessments: tuple[RiskAssessment, ...] = ()
+    enquiries: tuple[Enquiry, ...] = ()
+    records: tuple[PersonRecord, ...] = ()
+    counts: tuple[HistoryCount, ...] = ()
+    orders: tuple[Order, ...] = ()
+    responses: tuple[Response, ...] = ()
+    moves: tuple[Move, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    requests: tuple[Request, ...] = ()
+    standing_warnings: tuple[StandingWarning, ...] = ()
+    missing_sources: tuple[str, ...] = field(default=())
+
+    def person(self, person_id: int | None) -> Person | None:
+        """The person with this id, or None when the picture does not hold one."""
+        return next((p for p in self.people if p.id == person_id), None)
+
+    def place(self, place_id: int | None) -> Place | None:
+        """The place with this id, or None."""
+        return next((p for p in self.places if p.id == place_id), None)
+
+    def name_of(self, person_id: int | None) -> str:
+        """A person's name for a sentence; a person without one is an unnamed occupant, never nobody."""
+        person = self.person(person_id)
+        return person.name if person else "a person not named"
+
+    def with_role(self, *roles: Role) -> tuple[int, ...]:
+        """Ids of the people who hold one of these roles in the live incident, each once, in order of recording."""
+        here = self.incident.id if self.incident else -1
+        return tuple(
+            dict.fromkeys(p.person_id for p in self.parties if p.incident_id == here and p.role in roles)
+        )
+
+    @property
+    def here(self) -> int:
+        """The id of the incident this picture is of; -1 when it is a picture of a person or place alone."""
+        return self.incident.id if self.incident else -1
+
+    @property
+    def standing(self) -> Decision | None:
+        """The last recorded decision: it stands until the next."""
+        return self.decisions[-1] if self.decisions else None

@@ -1,0 +1,174 @@
+"""What makes a pack of well-formed entries a policy that may be used: nothing twice, nothing dangling, nothing unsafe."""
+
+import string
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from callhandler.errors import BadInput
+from callhandler.model.assessment import Gate
+from callhandler.policy.conditions import Condition
+from callhandler.policy.pack import Pack
+from callhandler.yaml_source import Source
+
+LEAST_GATES = {
+    "raising": Gate.NONE,
+    "correction_in_same_call": Gate.NONE,
+    "closing_with_nothing_open": Gate.NONE,
+    "below_standing": Gate.REASON,
+    "below_floor": Gate.RATIONALE,
+    "below_floor_critical": Gate.AGREEMENT,
+}
+"""A force may ask for more than this, never for less: the database holds the same minimum."""
+
+ORDER_OF_GATES = (Gate.NONE, Gate.REASON, Gate.RATIONALE, Gate.AGREEMENT)
+
+PLACEHOLDERS = frozenset(
+    {
+        "count",
+        "span",
+        "first",
+        "last",
+        "words",
+        "minutes",
+        "who",
+        "place",
+        "order",
+        "state",
+        "days",
+        "number",
+        "opened",
+    }
+)
+
+
+def faults_of(pack: Pack, sources: Mapping[str, Source]) -> list[BadInput]:
+    """Every fault of a pack whose single entries are well-formed, with file and line."""
+    return [
+        BadInput(sentence, sources[name].line_of(path) if name in sources else name)
+        for name, path, sentence in _faults(pack)
+    ]
+
+
+Fault = tuple[str, tuple[str | int, ...], str]
+
+
+def _faults(pack: Pack) -> Iterator[Fault]:
+    yield from _duplicates(pack)
+    yield from _dangling(pack)
+    yield from _unsafe(pack)
+    yield from _gates(pack)
+    yield from _scheme(pack)
+
+
+def _duplicates(pack: Pack) -> Iterator[Fault]:
+    for name in ("indicators", "questions", "warnings", "orders", "confirmations", "types"):
+        entries = getattr(pack, name)
+        for entry_id, times in Counter(entry.id for entry in entries).items():
+            if times > 1:
+                last = max(i for i, entry in enumerate(entries) if entry.id == entry_id)
+                yield name, (name, last, "id"), f"the id {entry_id} is used {times} times"
+
+
+def _dangling(pack: Pack) -> Iterator[Fault]:
+    indicators = {entry.id for entry in pack.indicators}
+    questions = {entry.id for entry in pack.questions}
+    facts = {entry.id for entry in pack.confirmations}
+    orders = {entry.id for entry in pack.orders}
+    types = {entry.id for entry in pack.types}
+    said_by = {choice.id for choice in pack.gates.said_by}
+    checks = {choice.id for choice in pack.gates.how_checked}
+
+    def names_in(condition: Condition) -> Iterator[str]:
+        yield from (f"no indicator {i}" for i in sorted(condition.indicators() - indicators))
+        yield from (f"no question {q}" for q in sorted(condition.questions() - questions))
+        for part in condition.walk():
+            if part.order:
+                yield from (f"no order type {t}" for t in part.order.types if t not in orders)
+            if part.type:
+                yield from (f"no incident type {t}" for t in part.type.types if t not in types)
+
+    for index, rule in enumerate(pack.warnings):
+        for sentence in names_in(rule.when):
+            yield "warnings", ("warnings", index, "when"), f"{rule.id}: there is {sentence}"
+        for settle in rule.settles:
+            path = ("warnings", index, "settles")
+            if settle.fact not in facts:
+                yield "warnings", path, f"{rule.id}: there is no confirmation {settle.fact}"
+            for name in set(settle.said_by) - said_by:
+                yield "warnings", path, f"{rule.id}: nobody called {name} in said_by of the gates"
+            for name in set(settle.confirmed_by) - checks:
+                yield "warnings", path, f"{rule.id}: no check called {name} in how_checked of the gates"
+        for name in set(rule.settled_by_reply) - questions:
+            yield "warnings", ("warnings", index), f"{rule.id}: there is no question {name}"
+    for index, question in enumerate(pack.questions):
+        if question.when:
+            for sentence in names_in(question.when):
+                yield "questions", ("questions", index, "when"), f"{question.id}: there is {sentence}"
+        for reply, indicator in question.tells.items():
+            if indicator not in indicators:
+                yield (
+                    "questions",
+                    ("questions", index, "tells"),
+                    f"{question.id}: {reply} tells no known {indicator}",
+                )
+
+
+def _unsafe(pack: Pack) -> Iterator[Fault]:
+    for index, rule in enumerate(pack.warnings):
+        if rule.floor and any(part.not_ is not None for part in rule.when.walk()):
+            yield (
+                "warnings",
+                ("warnings", index, "when"),
+                f"{rule.id}: a warning that sets a floor may not use not; adding a concern could then lower the floor",
+            )
+        if not (
+            rule.settles or rule.settled_by_follow_up or rule.settled_by_response or rule.settled_by_reply
+        ):
+            yield (
+                "warnings",
+                ("warnings", index),
+                f"{rule.id}: says nothing that settles it; it could never end",
+            )
+        for name in _braces(rule.sentence) - PLACEHOLDERS:
+            yield (
+                "warnings",
+                ("warnings", index, "sentence"),
+                f"{rule.id}: the sentence has no value for {{{name}}}",
+            )
+
+
+def _gates(pack: Pack) -> Iterator[Fault]:
+    found: dict[str, tuple[int, Gate]] = {
+        case.case: (index, case.gate) for index, case in enumerate(pack.gates.cases)
+    }
+    for case, least in LEAST_GATES.items():
+        if case not in found:
+            yield "gates", ("cases",), f"the case {case} is missing"
+            continue
+        index, gate = found[case]
+        if case == "raising" and gate is not Gate.NONE:
+            yield "gates", ("cases", index, "gate"), "raising asks nothing, ever"
+        if ORDER_OF_GATES.index(gate) < ORDER_OF_GATES.index(least):
+            yield (
+                "gates",
+                ("cases", index, "gate"),
+                f"{case} asks for at least {least}; a force may ask for more",
+            )
+    if not any(ground.accepted for ground in pack.gates.grounds):
+        yield "gates", ("grounds",), "no ground is accepted; nothing could ever be lowered"
+
+
+def _scheme(pack: Pack) -> Iterator[Fault]:
+    grades = pack.scheme.grades
+    for what in ("id", "rank", "key"):
+        for value, times in Counter(getattr(grade, what) for grade in grades).items():
+            if times > 1:
+                yield "scheme", ("grades",), f"two grades have the same {what}: {value}"
+    if [grade.rank for grade in grades] != sorted(grade.rank for grade in grades):
+        yield "scheme", ("grades",), "grades are written most urgent first"
+    if "immediate" not in {grade.band for grade in grades}:
+        yield "scheme", ("grades",), "a scheme needs a grade in the band immediate"
+
+
+def _braces(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}

@@ -1,0 +1,192 @@
+"""The kinds of policy entry, one class each. Every entry has an id, the sentence shown, and its reference."""
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, field_validator
+
+from callhandler.model.assessment import Gate, Tier
+from callhandler.model.facts import Reply
+from callhandler.model.incident import ResponseState
+from callhandler.policy.conditions import Condition, Entry
+
+Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)]
+Sentence = Annotated[str, Field(min_length=3, max_length=400)]
+Band = Literal["immediate", "priority", "scheduled", "resolve"]
+Part = Literal["threat", "harm", "risk", "investigation", "vulnerability", "engagement", "prevention"]
+
+
+class Indicator(Entry):
+    """A word of the controlled vocabulary of disclosures. `words` are what a caller may say that suggests it."""
+
+    id: Id
+    name: Sentence
+    definition: Sentence
+    weight: Literal["grave", "serious", "context"]
+    words: tuple[str, ...] = ()
+    reference: Sentence
+
+
+class Question(Entry):
+    """A guided question. `when` says for which picture it is relevant; `tells` what a reply discloses."""
+
+    id: Id
+    ask: Sentence
+    why: Sentence
+    part: Part
+    order: Annotated[int, Field(ge=0, le=999)]
+    when: Condition | None = None
+    tells: dict[Reply, str] = Field(default_factory=dict)
+    reference: Sentence
+
+
+class Settles(Entry):
+    """A recorded fact that settles a warning: who must say it, and how it must have been confirmed."""
+
+    fact: Id
+    said_by: Annotated[tuple[str, ...], Field(min_length=1)]
+    confirmed_by: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
+class WarningRule(Entry):
+    """When to warn, in which tier, why in one sentence, what to do, what settles it and what does not."""
+
+    id: Id
+    tier: Tier
+    sentence: Sentence
+    when: Condition
+    do: Annotated[tuple[Sentence, ...], Field(min_length=1)]
+    settles: tuple[Settles, ...] = ()
+    settled_by_follow_up: bool = False
+    settled_by_response: tuple[ResponseState, ...] = ()
+    settled_by_reply: tuple[str, ...] = ()
+    not_settled_by: Annotated[tuple[Sentence, ...], Field(min_length=1)]
+    floor: Band | None = None
+    reference: Sentence
+
+    @field_validator("settled_by_response", mode="before")
+    @classmethod
+    def _arrival(cls, value: Any) -> Any:
+        """`true` means what it means to most: somebody is with her, or it is resulted."""
+        return (ResponseState.AT_SCENE, ResponseState.RESULTED) if value is True else value or ()
+
+
+class ConfirmationKind(Entry):
+    """A fact that can be confirmed, such as the suspect being in custody.
+
+    `covers` says of whom it must have been confirmed before a warning is settled by it: of each suspect, each person
+    at risk, each child, or once for the incident.
+    """
+
+    id: Id
+    name: Sentence
+    covers: Literal["each_suspect", "each_at_risk", "each_child", "incident"] = "incident"
+    reference: Sentence
+
+
+class Choice(Entry):
+    """A coded choice with the words shown: who says so, how checked, a ground."""
+
+    id: Id
+    name: Sentence
+    accepted: bool = True
+    why_not: str = ""
+    reference: Sentence
+
+
+class GateCase(Entry):
+    """One row of the gate table."""
+
+    case: Literal[
+        "raising",
+        "correction_in_same_call",
+        "closing_with_nothing_open",
+        "below_standing",
+        "below_floor",
+        "below_floor_critical",
+    ]
+    gate: Gate
+    sentence: Sentence
+    reference: Sentence
+
+
+class Gates(Entry):
+    """The gate table, who may agree, and the accepted grounds, sayers and checks of a rationale."""
+
+    cases: tuple[GateCase, ...]
+    may_agree: Annotated[tuple[str, ...], Field(min_length=1)]
+    grounds: tuple[Choice, ...]
+    said_by: tuple[Choice, ...]
+    how_checked: tuple[Choice, ...]
+    not_a_change: tuple[str, ...]
+    least_words: Annotated[int, Field(ge=1)] = 3
+
+
+class Power(Entry):
+    """What a breach is and what power there is, for one order type; dated, chosen by the date of the event."""
+
+    valid_from: date
+    valid_to: date | None = None
+    breach: Sentence
+    power: Sentence
+    to_establish: Sentence
+    copy_needed: Sentence
+    verified: bool
+    reference: Sentence
+
+
+class OrderType(Entry):
+    """An order type: how its state is judged and what to say about it."""
+
+    id: Id
+    name: Sentence
+    statute: Sentence
+    aware_clause: bool
+    police_notice: bool = False
+    interim: bool = False
+    served_to_bind: bool = False
+    power_attached: bool = False
+    powers: Annotated[tuple[Power, ...], Field(min_length=1)]
+    say: tuple[Sentence, ...]
+    do_not_say: tuple[Sentence, ...]
+    ask: tuple[Sentence, ...]
+    reference: Sentence
+
+
+class IncidentType(Entry):
+    """A type that a handler may give to an incident."""
+
+    id: Id
+    name: Sentence
+    qualifiers: tuple[str, ...] = ()
+    domestic: bool = False
+    reference: Sentence
+
+
+class Grade(Entry):
+    """One grade of a force's scheme. `target_minutes` is None where nobody is sent."""
+
+    id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9 -]*$", max_length=30)]
+    name: Sentence
+    rank: Annotated[int, Field(ge=1, le=98)]
+    band: Band
+    target_minutes: Annotated[int, Field(gt=0)] | None
+    clock_from: Literal["receipt", "dispatch"] = "receipt"
+    key: Annotated[str, Field(min_length=1, max_length=3)]
+    verified: bool = True
+    reference: Sentence
+
+
+class Scheme(Entry):
+    """A force's grades and settings, with the dates they were in force."""
+
+    id: Id
+    name: Sentence
+    force: Sentence
+    valid_from: date
+    valid_to: date | None = None
+    time_zone: str = "Europe/London"
+    rooms: tuple[str, ...] = ()
+    grades: Annotated[tuple[Grade, ...], Field(min_length=2)]
+    call_joins_within_hours: Annotated[int, Field(gt=0)] = 24
+    reference: Sentence

@@ -1,0 +1,85 @@
+"""One whole policy: the core and one scheme, named by the digest of its canonical bytes."""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from callhandler.errors import BadInput
+from callhandler.policy.entries import (
+    ConfirmationKind,
+    Gates,
+    IncidentType,
+    Indicator,
+    OrderType,
+    Question,
+    Scheme,
+    WarningRule,
+)
+
+
+class Pack(BaseModel):
+    """One whole policy: the core and one scheme. `digest` names its canonical bytes."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    indicators: tuple[Indicator, ...]
+    questions: tuple[Question, ...]
+    warnings: tuple[WarningRule, ...]
+    orders: tuple[OrderType, ...]
+    confirmations: tuple[ConfirmationKind, ...]
+    types: tuple[IncidentType, ...]
+    gates: Gates
+    scheme: Scheme
+
+    def canonical(self) -> bytes:
+        """The bytes that are kept by digest: the same policy always gives the same bytes."""
+        value = self.model_dump(mode="json", by_alias=True, exclude_unset=True)
+        return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+    @classmethod
+    def from_canonical(cls, data: bytes) -> "Pack":
+        """The pack whose canonical bytes these are. Raises BadInput when they are not a pack."""
+        try:
+            return cls.model_validate_json(data)
+        except ValidationError as error:
+            raise BadInput(f"the stored policy cannot be read: {error.error_count()} faults") from error
+
+
+@dataclass(frozen=True)
+class Policy:
+    """A pack ready for use, with its digest and look-ups by id."""
+
+    pack: Pack
+    digest: str
+    indicators: dict[str, Indicator] = field(repr=False)
+    questions: dict[str, Question] = field(repr=False)
+    warnings: dict[str, WarningRule] = field(repr=False)
+    orders: dict[str, OrderType] = field(repr=False)
+    confirmations: dict[str, ConfirmationKind] = field(repr=False)
+    types: dict[str, IncidentType] = field(repr=False)
+
+    @property
+    def gates(self) -> Gates:
+        """The gate table."""
+        return self.pack.gates
+
+    @property
+    def scheme(self) -> Scheme:
+        """The force's grades."""
+        return self.pack.scheme
+
+
+def policy_of(pack: Pack) -> Policy:
+    """A pack with its digest and look-ups."""
+    return Policy(
+        pack=pack,
+        digest=hashlib.sha256(pack.canonical()).hexdigest(),
+        indicators={e.id: e for e in pack.indicators},
+        questions={e.id: e for e in pack.questions},
+        warnings={e.id: e for e in pack.warnings},
+        orders={e.id: e for e in pack.orders},
+        confirmations={e.id: e for e in pack.confirmations},
+        types={e.id: e for e in pack.types},
+    )

@@ -1,0 +1,184 @@
+"""What the linked history says, worked out once for all rules: whose incidents, how many, how close together."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from callhandler.model.facts import Answer, Disclosure, Reply, Stance
+from callhandler.model.incident import Incident
+from callhandler.model.order import OrderStanding
+from callhandler.model.people import Relation, Role, Tie
+from callhandler.model.picture import Picture, Via
+from callhandler.model.when import Precision
+from callhandler.policy.pack import Policy
+from callhandler.rules import clocks, live_orders
+from callhandler.rules.clocks import Clocks
+
+HARMED = (Role.AT_RISK, Role.CALLER, Role.CHILD)
+INTIMATE = (Relation.PARTNER, Relation.EX_PARTNER)
+HOMES = (Tie.LIVES, Tie.FAMILY_HOME, Tie.STAYS)
+
+
+@dataclass(frozen=True)
+class History:
+    """The picture with everything that several rules ask of it. `hers` are the incidents about somebody at risk here."""
+
+    picture: Picture
+    clocks: Clocks
+    orders: tuple[OrderStanding, ...]
+    at_risk: frozenset[int]
+    children: frozenset[int]
+    suspects: frozenset[int]
+    told_here: tuple[Disclosure, ...]
+    told_before: tuple[Disclosure, ...]
+    hers: tuple[Incident, ...]
+    suspect_others: tuple[Incident, ...]
+    here_place: int | None
+    going_to: int | None
+    homes: frozenset[int]
+    replies: dict[str, Answer]
+
+    def told(self, scope: str, stance: Stance = Stance.TOLD) -> Sequence[Disclosure]:
+        """Disclosures told here, in linked history, or both, in order of receipt."""
+        pool = {
+            "here": self.told_here,
+            "history": self.told_before,
+            "any": (*self.told_before, *self.told_here),
+        }[scope]
+        return [d for d in pool if d.stance is stance]
+
+    def explicit(self, question: str) -> Answer | None:
+        """The newest reply to a question when it is a plain yes or no; else None: unknown is never no."""
+        answer = self.replies.get(question)
+        return answer if answer and answer.reply in (Reply.YES, Reply.NO) else None
+
+
+def read(picture: Picture, policy: Policy) -> History:
+    """Work the picture through once."""
+    here = picture.here
+    told_here = tuple(d for d in picture.disclosures if d.incident_id == here)
+    suspects = _suspects(picture, told_here)
+    named = set(picture.with_role(*HARMED, Role.WITNESS))
+    harmed = {d.harmed_id for d in told_here if d.harmed_id} - suspects
+    at_risk = (set(picture.with_role(*HARMED)) | harmed) - suspects
+    children = _children(picture, at_risk | named)
+    here_place, going_to = _where(picture)
+    roles: dict[int, dict[int, set[Role]]] = {}
+    for party in picture.parties:
+        roles.setdefault(party.incident_id, {}).setdefault(party.person_id, set()).add(party.role)
+    hers = tuple(
+        i
+        for i in picture.linked
+        if any(set(HARMED) & r for p, r in roles.get(i.id, {}).items() if p in at_risk)
+    )
+    hers_ids = {i.id for i in hers}
+    others = tuple(
+        i
+        for i in picture.linked
+        if i.id not in hers_ids
+        and any(Role.SUSPECT in r for p, r in roles.get(i.id, {}).items() if p in suspects)
+    )
+    return History(
+        picture=picture,
+        clocks=clocks.read(picture, policy.scheme),
+        orders=live_orders.standing_orders(picture, policy.orders),
+        at_risk=frozenset(at_risk),
+        children=frozenset(children),
+        suspects=frozenset(suspects),
+        told_here=told_here,
+        told_before=tuple(d for d in picture.disclosures if d.incident_id != here),
+        hers=hers,
+        suspect_others=others,
+        here_place=here_place,
+        going_to=going_to,
+        homes=frozenset(t.place_id for t in picture.place_ties if t.person_id in at_risk and t.tie in HOMES),
+        replies={a.question: a for a in picture.answers},
+    )
+
+
+def within(incidents: Iterable[Incident], now: datetime, days: int) -> tuple[Incident, ...]:
+    """Incidents opened in the last `days`, oldest first; one whose date is not known is never counted as recent."""
+    since = now - timedelta(days=days)
+    return tuple(
+        i for i in incidents if i.opened.precision is not Precision.UNKNOWN and since <= i.opened.at <= now
+    )
+
+
+def closest(incidents: Sequence[Incident], size: int, days: int) -> tuple[Incident, ...]:
+    """The newest run of `size` incidents that fall within `days` calendar days, the first and the last counted.
+
+    Days are local days. Incidents known only by month take no part: closeness is not guessed.
+    """
+    dated = sorted(
+        (i for i in incidents if i.opened.precision in (Precision.MINUTE, Precision.DAY)),
+        key=lambda i: i.opened.at,
+    )
+    for first in range(len(dated) - size, -1, -1):
+        run = dated[first : first + size]
+        span = (run[-1].opened.local_day().date() - run[0].opened.local_day().date()).days + 1
+        if span <= days:
+            return tuple(run)
+    return ()
+
+
+def span_spoken(incidents: Sequence[Incident]) -> str:
+    """The span of a count, in words: `2 Apr to 11 Aug 2018`."""
+    if not incidents:
+        return ""
+    first, last = incidents[0].opened, incidents[-1].opened
+    if len(incidents) == 1:
+        return first.spoken_day()
+    start = first.spoken_day()
+    if first.local_day().year == last.local_day().year and start.endswith(f" {first.local_day().year}"):
+        start = start.rsplit(" ", 1)[0]
+    return f"{start} to {last.spoken_day()}"
+
+
+def reason_linked(picture: Picture, incident: Incident) -> str:
+    """Why a past incident is shown, in words, strongest reason first."""
+    words: dict[Via, Callable[[int], str]] = {
+        Via.PERSON: lambda i: picture.name_of(i),
+        Via.NUMBER: lambda i: "same number",
+        Via.PLACE: lambda i: place.label if (place := picture.place(i)) else "same place",
+        Via.SUSPECT: lambda i: f"{picture.name_of(i)} as suspect",
+        Via.RELATION: lambda i: f"{picture.name_of(i)}, related",
+    }
+    links = [link for link in picture.links if link.incident_id == incident.id]
+    return ", ".join(dict.fromkeys(words[link.via](link.subject_id) for link in links))
+
+
+def _suspects(picture: Picture, told_here: Sequence[Disclosure]) -> set[int]:
+    # Somebody who is at risk does not become a suspect because another accuses her: roles are not flipped.
+    accused = {d.about_id for d in told_here if d.about_id} - set(picture.with_role(*HARMED))
+    named = set(picture.with_role(Role.SUSPECT)) | accused
+    if named or not told_here:
+        return named
+    # Nobody is named yet: a partner or former partner may be meant, and unknown is never no.
+    here = set(picture.with_role(*HARMED))
+    return {
+        other
+        for t in picture.person_ties
+        if t.relation in INTIMATE
+        for mine, other in ((t.a, t.b), (t.b, t.a))
+        if mine in here and other not in here
+    }
+
+
+def _children(picture: Picture, household: set[int]) -> set[int]:
+    children = set(picture.with_role(Role.CHILD))
+    for tie in picture.person_ties:
+        if tie.relation is Relation.CHILD and tie.b in household:
+            children.add(tie.a)
+    linked = {p.person_id for p in picture.parties if p.role is Role.CHILD and p.incident_id != picture.here}
+    return children | linked
+
+
+def _where(picture: Picture) -> tuple[int | None, int | None]:
+    here = picture.incident.place_id if picture.incident else None
+    going_to = None
+    for move in picture.moves:
+        if move.kind == "at":
+            here, going_to = move.place_id, None
+        else:
+            going_to = move.place_id
+    return here, going_to

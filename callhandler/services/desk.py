@@ -1,0 +1,146 @@
+"""What a screen shows of an incident, read once: picture, warnings, clocks, orders, questions, and what each act would need."""
+
+from dataclasses import dataclass
+
+from callhandler.errors import BadInput
+from callhandler.model.actor import Actor, Right
+from callhandler.model.assessment import Assessment, Request, Ruling
+from callhandler.model.order import OrderStanding
+from callhandler.model.picture import Picture
+from callhandler.policy.entries import Grade, OrderType
+from callhandler.rules import ask, guard, history
+from callhandler.rules.ask import Asked, ToDo
+from callhandler.rules.assess import assess
+from callhandler.rules.clocks import Clocks, grade_named, grade_of_rank
+from callhandler.services.calls import DESK
+from callhandler.services.incidents import situation_of
+from callhandler.services.office import Office, require
+from callhandler.store import pictures, subjects
+from callhandler.store.unit_of_work import reading
+
+
+@dataclass(frozen=True)
+class OrderShown:
+    """An order with its state and what the policy says about its type."""
+
+    standing: OrderStanding
+    kind: OrderType | None
+
+
+@dataclass(frozen=True)
+class View:
+    """Everything about one incident at one instant, for a screen, a terminal or a replay."""
+
+    picture: Picture
+    assessment: Assessment
+    clocks: Clocks
+    orders: tuple[OrderShown, ...]
+    questions: tuple[Asked, ...]
+    to_do: tuple[ToDo, ...]
+    rulings: tuple[Ruling, ...]
+    standing_grade: Grade | None
+    floor_grade: Grade | None
+    request: Request | None
+    reasons: dict[int, str]
+
+
+@dataclass(frozen=True)
+class OpenIncident:
+    """One line of the board."""
+
+    incident_id: int
+    reference: str
+    title: str
+    grade: Grade | None
+    clocks: Clocks
+    request: Request | None
+
+
+class Desk:
+    """Reading for the screen. Nothing here writes."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    def view(self, actor: Actor, incident_id: int) -> View:
+        """Read and judge one incident as of now. Raises BadInput when there is none."""
+        require(actor, *DESK, Right.REVIEWER, Right.TRAINER)
+        now = self._office.clock.now()
+        with reading(self._office.engine) as connection:
+            picture = pictures.of_incident(connection, incident_id, now)
+            present = subjects.signed_in(connection, Right.SUPERVISOR, now, other_than=actor.user_id)
+        if picture.incident is None:
+            raise BadInput(f"There is no incident {incident_id} here.")
+        return view_of(picture, self._office, actor.user_id, present)
+
+    def board(self, actor: Actor) -> tuple[OpenIncident, ...]:
+        """Every open incident, overdue first, then by urgency."""
+        require(actor, *DESK, Right.REVIEWER, Right.TRAINER)
+        now = self._office.clock.now()
+        found = []
+        with reading(self._office.engine) as connection:
+            for incident_id in subjects.open_incidents(connection):
+                picture = pictures.of_incident(connection, incident_id, now)
+                seen = history.read(picture, self._office.policy)
+                found.append(_on_board(picture, seen.clocks, self._office))
+        return tuple(sorted(found, key=_urgency))
+
+    def waiting(self, actor: Actor) -> tuple[tuple[int, Request], ...]:
+        """Requests that wait for a supervisor other than the asker: incident and request."""
+        require(actor, Right.SUPERVISOR)
+        return tuple(
+            (line.incident_id, line.request)
+            for line in self.board(actor)
+            if line.request is not None and line.request.author_id != actor.user_id
+        )
+
+
+def view_of(picture: Picture, office: Office, author_id: int, supervisor_signed_in: bool) -> View:
+    """The view of a picture: the same for the live desk, a replay and a past moment."""
+    policy = office.policy
+    seen = history.read(picture, policy)
+    assessment = assess(picture, policy)
+    situation = situation_of(picture, assessment, author_id, supervisor_signed_in)
+    standing = picture.standing
+    return View(
+        picture=picture,
+        assessment=assessment,
+        clocks=seen.clocks,
+        orders=tuple(OrderShown(o, policy.orders.get(o.order.type)) for o in seen.orders),
+        questions=ask.questions_for(seen, policy),
+        to_do=ask.to_do_now(assessment),
+        rulings=guard.probe(situation, policy.scheme, policy.gates),
+        standing_grade=grade_named(policy.scheme, standing.grade) if standing else None,
+        floor_grade=grade_of_rank(policy.scheme, assessment.floor_rank),
+        request=_waiting(picture),
+        reasons={i.id: history.reason_linked(picture, i) for i in picture.linked},
+    )
+
+
+def _waiting(picture: Picture) -> Request | None:
+    """The newest request that is neither decided nor answered by a supervisor's keep, and not overtaken by a decision."""
+    newest = picture.requests[-1] if picture.requests else None
+    if newest is None or newest.decided or newest.refused_by_supervisor:
+        return None
+    standing = picture.standing
+    return newest if standing is None or newest.id > standing.id else None
+
+
+def _on_board(picture: Picture, clocks: Clocks, office: Office) -> OpenIncident:
+    assert picture.incident
+    standing = picture.standing
+    callers = [picture.name_of(p.person_id) for p in picture.parties if p.incident_id == picture.here]
+    name = office.policy.types.get(picture.incident.type)
+    title = ", ".join(dict.fromkeys(callers[:1])) or (name.name if name else picture.incident.type)
+    return OpenIncident(
+        incident_id=picture.here,
+        reference=picture.incident.reference,
+        title=title,
+        grade=grade_named(office.policy.scheme, standing.grade) if standing else None,
+        clocks=clocks,
+        request=_waiting(picture),
+    )
+
+
+def _urgency(line: OpenIncident) -> tuple[int, int, int]:
+    return (-(line.clocks.overdue or -1), line.grade.rank if line.grade else 0, line.incident_id)

@@ -1,0 +1,486 @@
+"""Deciding about an incident: its grade, its closing, its response, and what settles its warnings.
+
+Every route that may lower urgency goes through `_try`: assess anew, ask the guard, and either record the decision as the
+last row of the transaction or record the refusal. A refused attempt is kept and changes nothing.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from callhandler.errors import BadInput, NotAllowed
+from callhandler.model.actor import Actor, Right
+from callhandler.model.assessment import (
+    CLOSED_RANK,
+    Act,
+    Assessment,
+    Gate,
+    Need,
+    RationaleAnswer,
+    Request,
+    Ruling,
+    Verdict,
+)
+from callhandler.model.incident import LogKind, ResponseState, Target
+from callhandler.model.picture import Picture
+from callhandler.rules import guard
+from callhandler.rules.assess import assess
+from callhandler.rules.clocks import grade_named
+from callhandler.rules.guard import Situation
+from callhandler.services import naming
+from callhandler.services.calls import DESK, current_call
+from callhandler.services.office import Office, Work, line, require, work
+from callhandler.store import pictures, subjects, tables
+from callhandler.store.unit_of_work import reading
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of an attempt. `request_id` is what a rationale or an agreement is given for."""
+
+    accepted: bool
+    ruling: Ruling
+    needs: tuple[Need, ...]
+    request_id: int | None
+
+
+class Incidents:
+    """Grades, closings, responses, confirmations, agreements."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    # grade and close
+
+    def grade(self, actor: Actor, incident_id: int, grade: str, reason: str = "", uuid: str = "") -> Outcome:
+        """Choose a grade. Raising is recorded at once; lowering is refused until its gate is met."""
+        require(actor, *DESK)
+        chosen = grade_named(self._office.policy.scheme, grade)
+        if chosen is None:
+            known = ", ".join(g.name for g in self._office.policy.scheme.grades)
+            raise BadInput(f"The scheme has no grade {grade}. Its grades are {known}.", "grade")
+        return self._ask(actor, incident_id, Act.GRADE, chosen.id, chosen.rank, reason, uuid)
+
+    def close(self, actor: Actor, incident_id: int, reason: str = "", uuid: str = "") -> Outcome:
+        """Close an incident. One that raised nothing and has nothing open closes at once."""
+        require(actor, *DESK)
+        return self._ask(actor, incident_id, Act.CLOSE, "close", CLOSED_RANK, reason, uuid)
+
+    def receive(self, actor: Actor, incident_id: int, sender: str, grade: str, words: str) -> Outcome:
+        """Record a transfer with its sender's grade and words. The sender's grade stands unless ours is more urgent."""
+        require(actor, *DESK)
+        sent = grade_named(self._office.policy.scheme, grade)
+        if sent is None:
+            raise BadInput(
+                f"The scheme has no grade {grade}; choose the one that comes first in urgency.", "grade"
+            )
+        with work(self._office) as w:
+            self._log(
+                w,
+                actor,
+                incident_id,
+                f"From {sender}, graded {grade}: {words}",
+                LogKind.MESSAGE,
+                author=sender,
+            )
+            picture, assessment = w.reassess(incident_id)
+            standing = picture.standing
+            rank = min(sent.rank, standing.rank if standing else sent.rank, assessment.floor_rank)
+            keep = next(g for g in self._office.policy.scheme.grades if g.rank >= rank)
+            return self._try(w, actor, picture, assessment, Act.RECEIVE, keep.id, keep.rank, None)
+
+    def give_rationale(
+        self,
+        actor: Actor,
+        incident_id: int,
+        request_id: int,
+        ground: str = "",
+        reason: str = "",
+        answers: Sequence[RationaleAnswer] = (),
+    ) -> Outcome:
+        """Give a rationale for a lowering already asked for. Answers that do not count are kept, and said why."""
+        require(actor, *DESK)
+        gates = self._office.policy.gates
+        with work(self._office) as w:
+            request = self._request(w.picture(incident_id), request_id)
+            faults: list[Need] = []
+            for answer in answers:
+                fault = guard.fault_of_answer(answer, gates)
+                w.uow.append(
+                    tables.rationale_answer,
+                    request_id=request.id,
+                    warning=answer.warning,
+                    what_changed=line(answer.what_changed, "What changed", empty=True),
+                    said_by=answer.said_by,
+                    how_checked=answer.how_checked,
+                    accepted=not fault,
+                    why_not=fault,
+                    author_id=actor.user_id,
+                )
+                if fault:
+                    faults.append(Need("answer", fault, answer.warning))
+            if ground.strip() or reason.strip():
+                w.uow.append(
+                    tables.rationale,
+                    request_id=request.id,
+                    ground=ground.strip() or request.ground,
+                    reason=line(reason, "The reason", empty=True) or request.reason,
+                    author_id=actor.user_id,
+                )
+            picture, assessment = w.reassess(incident_id)
+            request = self._request(picture, request_id)
+            outcome = self._try(
+                w, actor, picture, assessment, request.act, request.grade, request.rank, request
+            )
+        told = {need.warning: need for need in faults}
+        needs = tuple(told.get(n.warning, n) if n.code == "answer" else n for n in outcome.needs)
+        return Outcome(outcome.accepted, outcome.ruling, needs, outcome.request_id)
+
+    def agree(
+        self, actor: Actor, incident_id: int, request_id: int, verdict: Verdict, reason: str
+    ) -> Outcome:
+        """Answer a request as a supervisor: agree and it takes effect now, keep, or take over; each with its reason."""
+        require(actor, Right.SUPERVISOR)
+        with work(self._office) as w:
+            if Right.SUPERVISOR not in subjects.rights_of(w.uow.connection, actor.user_id, w.uow.now):
+                raise NotAllowed("Your supervisor's role is not in force now.", ["right:supervisor"])
+            request = self._request(w.picture(incident_id), request_id)
+            if request.author_id == actor.user_id:
+                raise NotAllowed(
+                    "You asked for this yourself; another supervisor must answer.", ["agreement"]
+                )
+            picture, assessment = w.reassess(incident_id)
+            before = guard.rule(
+                request.act,
+                request.grade,
+                request.rank,
+                self._situation(w, picture, assessment, request.author_id),
+                self._office.policy.gates,
+                request,
+            )
+            missing = [n for n in before.needs if n.code not in ("agreement", "supervisor")]
+            if verdict is Verdict.AGREE and missing:
+                self._refuse(w, request, assessment, missing)
+                return Outcome(False, before, tuple(missing), request.id)
+            w.uow.append(
+                tables.agreement,
+                request_id=request.id,
+                assessment_id=assessment.id,
+                verdict=verdict.value,
+                reason=line(reason, "The reason"),
+                author_id=actor.user_id,
+            )
+            said = {
+                Verdict.AGREE: "agrees",
+                Verdict.KEEP: "keeps the standing grade",
+                Verdict.TAKE_OVER: "takes over",
+            }
+            self._log(w, actor, incident_id, f"{actor.display} {said[verdict]}: {reason}", LogKind.SYSTEM)
+            request = self._request(w.picture(incident_id), request_id)
+            return self._try(w, actor, picture, assessment, request.act, request.grade, request.rank, request)
+
+    def probe(self, actor: Actor, incident_id: int) -> tuple[Ruling, ...]:
+        """What each grade, and closing, would need now. Writes nothing."""
+        require(actor, *DESK, Right.REVIEWER)
+        now = self._office.clock.now()
+        with reading(self._office.engine) as connection:
+            picture = pictures.of_incident(connection, incident_id, now)
+            present = subjects.signed_in(connection, Right.SUPERVISOR, now, other_than=actor.user_id)
+        assessment = assess(picture, self._office.policy)
+        situation = situation_of(picture, assessment, actor.user_id, present)
+        return guard.probe(situation, self._office.policy.scheme, self._office.policy.gates)
+
+    # response, confirmations, follow-up, type
+
+    def respond(
+        self,
+        actor: Actor,
+        incident_id: int,
+        state: ResponseState,
+        target: Target = Target.AT_RISK,
+        note: str = "",
+    ) -> Assessment:
+        """Record how far the response has got, for the person at risk or for the suspect. It never touches the grade."""
+        require(actor, *DESK)
+        with work(self._office) as w:
+            picture = w.picture(incident_id)
+            w.uow.append(
+                tables.response,
+                incident_id=incident_id,
+                target=target.value,
+                state=state.value,
+                note=line(note, "The note", empty=True),
+                author=actor.display,
+            )
+            shown = state.value.replace("_", " ")
+            whom = "Suspect" if target is Target.SUSPECT else "Response"
+            self._log(w, actor, incident_id, f"{whom}: {shown}. {note}".strip(), LogKind.SYSTEM)
+            waiting = {t.code for t in picture.tasks if not t.done}
+            if state in (ResponseState.UNRESOURCED, ResponseState.DIVERTED, ResponseState.NO_REPLY):
+                for code, text in _REOPENED[state]:
+                    if code not in waiting:
+                        self._task(w, actor, incident_id, code, text)
+            return w.reassess(incident_id)[1]
+
+    def confirm(
+        self,
+        actor: Actor,
+        incident_id: int,
+        fact: str,
+        said_by: str,
+        confirmed_by: str,
+        about: int | str = "",
+        words: str = "",
+    ) -> Assessment:
+        """Record a confirmed fact. Whether it settles a warning is the policy's to say; it never touches the grade."""
+        require(actor, *DESK)
+        policy = self._office.policy
+        if fact not in policy.confirmations:
+            raise BadInput(f"The policy has no confirmation {fact}.", "confirmation")
+        for name, choices in ((said_by, policy.gates.said_by), (confirmed_by, policy.gates.how_checked)):
+            if name not in {c.id for c in choices}:
+                raise BadInput(f"The policy does not know {name}.", "confirmation")
+        with work(self._office) as w:
+            picture = w.picture(incident_id)
+            about_id = naming.person(w, about, picture) if about != "" else None
+            w.uow.append(
+                tables.confirmation,
+                incident_id=incident_id,
+                code=fact,
+                about_id=about_id,
+                said_by=said_by,
+                confirmed_by=confirmed_by,
+                words=line(words, "The words", empty=True),
+                author=actor.display,
+            )
+            who = f" ({picture.name_of(about_id)})" if about_id is not None else ""
+            self._log(
+                w,
+                actor,
+                incident_id,
+                f"{policy.confirmations[fact].name}{who}. {words}".strip(),
+                LogKind.NOTE,
+            )
+            for task in picture.tasks:
+                if not task.done and task.code == "tell-caller" and fact == "caller-told":
+                    w.uow.append(
+                        tables.task_done, task_id=task.id, outcome=words or "told", author=actor.display
+                    )
+            return w.reassess(incident_id)[1]
+
+    def follow_up(
+        self, actor: Actor, incident_id: int, disclosure_ids: Iterable[int], text: str
+    ) -> Assessment:
+        """Record how disclosures were followed up; they are open no longer."""
+        require(actor, *DESK)
+        with work(self._office) as w:
+            picture = w.picture(incident_id)
+            known = {d.id for d in picture.disclosures}
+            for disclosure_id in disclosure_ids:
+                if disclosure_id not in known:
+                    raise BadInput(f"No disclosure {disclosure_id} is in this picture.", "disclosure")
+                w.uow.append(
+                    tables.follow_up,
+                    disclosure_id=disclosure_id,
+                    text=line(text, "How it was followed up"),
+                    author=actor.display,
+                )
+            self._log(w, actor, incident_id, f"Followed up: {text}", LogKind.NOTE)
+            return w.reassess(incident_id)[1]
+
+    def retype(self, actor: Actor, incident_id: int, incident_type: str, reason: str = "") -> Assessment:
+        """Give the incident another type. Warnings raised under the old one stay."""
+        require(actor, *DESK)
+        if incident_type not in self._office.policy.types:
+            raise BadInput(f"The policy has no incident type {incident_type}.", "type")
+        with work(self._office) as w:
+            w.picture(incident_id)
+            w.uow.append(
+                tables.incident_type,
+                incident_id=incident_id,
+                type=incident_type,
+                reason=line(reason, "The reason", empty=True),
+                author=actor.display,
+            )
+            name = self._office.policy.types[incident_type].name
+            self._log(w, actor, incident_id, f"Type: {name}. {reason}".strip(), LogKind.SYSTEM)
+            return w.reassess(incident_id)[1]
+
+    def finish_task(self, actor: Actor, incident_id: int, task_id: int, outcome: str) -> Assessment:
+        """Record that an open task was done, and with what outcome."""
+        require(actor, *DESK)
+        with work(self._office) as w:
+            picture = w.picture(incident_id)
+            task = next((t for t in picture.tasks if t.id == task_id and not t.done), None)
+            if task is None:
+                raise BadInput("This task is not open here.", "task")
+            w.uow.append(
+                tables.task_done, task_id=task_id, outcome=line(outcome, "The outcome"), author=actor.display
+            )
+            self._log(w, actor, incident_id, f"Done: {task.text} {outcome}", LogKind.SYSTEM)
+            return w.reassess(incident_id)[1]
+
+    def tick(self, incident_id: int) -> bool:
+        """Record a new assessment if the clocks alone have changed which warnings stand; says whether they did."""
+        now = self._office.clock.now()
+        with reading(self._office.engine) as connection:
+            picture = pictures.of_incident(connection, incident_id, now)
+        before = {(w.code, w.settled_by) for w in picture.standing_warnings}
+        after = {(w.code, w.settled_by) for w in assess(picture, self._office.policy).warnings}
+        if before == after:
+            return False
+        with work(self._office) as w:
+            w.reassess(incident_id)
+        return True
+
+    # the one way through the guard
+
+    def _ask(
+        self, actor: Actor, incident_id: int, act: Act, grade: str, rank: int, reason: str, uuid: str
+    ) -> Outcome:
+        with work(self._office) as w:
+            picture, assessment = w.reassess(incident_id)
+            situation = self._situation(w, picture, assessment, actor.user_id)
+            ruling = guard.rule(act, grade, rank, situation, self._office.policy.gates)
+            if ruling.allowed_now:
+                return self._try(w, actor, picture, assessment, act, grade, rank, None, reason)
+            extra = {"uuid": uuid} if uuid else {}
+            request_id = w.uow.append(
+                tables.request,
+                incident_id=incident_id,
+                assessment_id=assessment.id,
+                act=act.value,
+                grade=grade,
+                rank=rank,
+                author_id=actor.user_id,
+                **extra,
+            )
+            if reason.strip():
+                w.uow.append(
+                    tables.rationale,
+                    request_id=request_id,
+                    ground="",
+                    reason=line(reason, "The reason"),
+                    author_id=actor.user_id,
+                )
+            request = self._request(w.picture(incident_id), request_id)
+            return self._try(w, actor, picture, assessment, act, grade, rank, request)
+
+    def _try(
+        self,
+        w: Work,
+        actor: Actor,
+        picture: Picture,
+        assessment: Assessment,
+        act: Act,
+        grade: str,
+        rank: int,
+        request: Request | None,
+        text: str = "",
+    ) -> Outcome:
+        author_id = request.author_id if request else actor.user_id
+        situation = self._situation(w, picture, assessment, author_id)
+        ruling = guard.rule(act, grade, rank, situation, self._office.policy.gates, request)
+        if not ruling.allowed_now:
+            assert request is not None
+            self._refuse(w, request, assessment, ruling.needs)
+            return Outcome(False, ruling, ruling.needs, request.id)
+        chosen = grade_named(self._office.policy.scheme, grade)
+        shown = chosen.name if chosen else "Closed"
+        reason = request.reason if request else text
+        self._log(w, actor, picture.here, f"{shown}. {reason}".strip(), LogKind.SYSTEM)
+        if ruling.lowers and picture.calls and act is Act.GRADE and ruling.gate is not Gate.NONE:
+            self._task(
+                w, actor, picture.here, "tell-caller", f"Tell the caller that the response is now {shown}."
+            )
+        w.uow.append(
+            tables.decision,
+            incident_id=picture.here,
+            assessment_id=assessment.id,
+            request_id=request.id if request else None,
+            call_id=current_call(picture),
+            act=act.value,
+            grade=grade,
+            rank=rank,
+            target_minutes=chosen.target_minutes if chosen else None,
+            gate=ruling.gate.value,
+            text=line(reason, "The reason", empty=True),
+            author_id=author_id,
+        )
+        return Outcome(True, ruling, (), request.id if request else None)
+
+    def _refuse(self, w: Work, request: Request, assessment: Assessment, needs: Sequence[Need]) -> None:
+        w.uow.append(
+            tables.refusal,
+            request_id=request.id,
+            assessment_id=assessment.id,
+            needs="; ".join(f"{n.code}:{n.warning}" if n.warning else n.code for n in needs),
+        )
+
+    def _situation(self, w: Work, picture: Picture, assessment: Assessment, author_id: int) -> Situation:
+        present = subjects.signed_in(w.uow.connection, Right.SUPERVISOR, w.uow.now, other_than=author_id)
+        return situation_of(picture, assessment, author_id, present)
+
+    def _request(self, picture: Picture, request_id: int) -> Request:
+        found = next((r for r in picture.requests if r.id == request_id), None)
+        if found is None:
+            raise BadInput("Nothing of this kind was asked for in this incident.", "request")
+        if found.decided:
+            raise BadInput("This request was decided already.", "request")
+        return found
+
+    def _task(self, w: Work, actor: Actor, incident_id: int, code: str, text: str) -> None:
+        w.uow.append(
+            tables.task, incident_id=incident_id, code=code, text=text, owner=actor.display, due_at=None
+        )
+
+    def _log(
+        self, w: Work, actor: Actor, incident_id: int, text: str, kind: LogKind, author: str = ""
+    ) -> None:
+        w.uow.append(
+            tables.log_entry,
+            incident_id=incident_id,
+            call_id=w.uow.current_call(incident_id),
+            kind=kind.value,
+            text=line(text, "The line"),
+            author=author or actor.display,
+            happened_at=w.uow.now,
+        )
+
+
+_REOPENED = {
+    ResponseState.UNRESOURCED: (
+        ("tell-caller", "Tell the caller that nobody can come yet, and what to do meanwhile."),
+    ),
+    ResponseState.DIVERTED: (
+        ("tell-caller", "Tell the caller that the officers were sent elsewhere."),
+        ("find-response", "Find another response: the one assigned was diverted."),
+    ),
+    ResponseState.NO_REPLY: (
+        ("no-reply", "No reply is not a result: right door, neighbours, telephone, next visit."),
+    ),
+}
+
+
+def situation_of(
+    picture: Picture, assessment: Assessment, author_id: int, supervisor_signed_in: bool
+) -> Situation:
+    """What the guard looks at, from a picture and its assessment."""
+    return Situation(
+        standing=picture.standing,
+        assessment=assessment,
+        author_id=author_id,
+        call_id=current_call(picture),
+        nothing_open=nothing_open(picture),
+        supervisor_signed_in=supervisor_signed_in,
+    )
+
+
+def nothing_open(picture: Picture) -> bool:
+    """True when no task waits and nobody is, or was to be, sent: ungraded, a grade without a visit, or resulted."""
+    if any(not task.done for task in picture.tasks):
+        return False
+    standing = picture.standing
+    if standing is None or standing.target_minutes is None:
+        return True
+    states = [r.state for r in picture.responses if r.target is Target.AT_RISK]
+    return bool(states) and states[-1] is ResponseState.RESULTED

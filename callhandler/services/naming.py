@@ -1,0 +1,72 @@
+"""Finds or makes the people, places and numbers that a handler names, inside one transaction."""
+
+from uuid6 import uuid7
+
+from callhandler.model.people import Role
+from callhandler.model.picture import Picture
+from callhandler.rules.identify import e164, folded
+from callhandler.services.office import Work, line
+from callhandler.store import subjects, tables
+
+
+def number(work: Work, given: str) -> int | None:
+    """The id of a number in any UK spelling; None when it is withheld or not a number."""
+    form = e164(given)
+    if not form:
+        return None
+    found = subjects.number_id(work.uow.connection, form)
+    return found or work.uow.append(tables.number, e164=form, as_given=line(given, "The number"))
+
+
+def place(work: Work, words: str, *, label: str = "", postcode: str = "", kind: str = "") -> int:
+    """The id of the place known by these words, label or address; a new place when there is none."""
+    words = line(words, "The place")
+    found = subjects.places_called(work.uow.connection, folded(words))
+    if found:
+        return found[0]
+    place_id = work.uow.append(
+        tables.place,
+        uuid=str(uuid7()),
+        label=label or words.split(",")[0],
+        address=words,
+        postcode=postcode,
+        kind=kind,
+    )
+    for name in dict.fromkeys((words, label or words.split(",")[0])):
+        work.uow.append(tables.place_name, place_id=place_id, name=name, folded=folded(name))
+    return place_id
+
+
+def person(
+    work: Work, who: int | str, picture: Picture | None = None, *, number_id: int | None = None
+) -> int:
+    """The id of a person by id or by name: somebody in the incident first, then by the number, then known, then new."""
+    if isinstance(who, int):
+        return who
+    name = line(who, "The name")
+    wanted = folded(name)
+    known = subjects.people_named(work.uow.connection, wanted)
+    if picture is not None:
+        here = {p.person_id for p in picture.parties if p.incident_id == picture.here}
+        near = [p for p in known if p in here] or [p for p in known if any(p == q.id for q in picture.people)]
+        if near:
+            return near[0]
+    if number_id is not None:
+        tied = [p for p in known if p in subjects.people_of_number(work.uow.connection, number_id)]
+        if tied:
+            return tied[0]
+    return known[0] if known else new_person(work, name)
+
+
+def new_person(work: Work, name: str, *, named: bool = True, born: str = "") -> int:
+    """A person not known before."""
+    person_id = work.uow.append(tables.person, name=name, born=born, named=named)
+    work.uow.append(tables.person_name, person_id=person_id, name=name, folded=folded(name))
+    return person_id
+
+
+def party(work: Work, picture: Picture, person_id: int, role: Role) -> None:
+    """Give a person a role in the incident unless he holds it already."""
+    held = {(p.person_id, p.role) for p in picture.parties if p.incident_id == picture.here}
+    if (person_id, role) not in held:
+        work.uow.append(tables.party, incident_id=picture.here, person_id=person_id, role=role.value)

@@ -1,0 +1,46 @@
+"""Opens the database: SQLite in one file with no set-up, or PostgreSQL where desks share."""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+
+WRITE = "callhandler_write"
+"""Execution option of a connection that is about to write: on SQLite it takes the write lock at once."""
+
+
+def make_engine(url: str | URL) -> Engine:
+    """An engine for a database address. A bare file path means SQLite."""
+    address = make_url(url) if "://" in str(url) else URL.create("sqlite", database=str(Path(url)))
+    if address.get_backend_name() == "sqlite":
+        engine = create_engine(address, connect_args={"timeout": 0.25, "check_same_thread": False})
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    return create_engine(address, pool_pre_ping=True, connect_args={"application_name": "callhandler"})
+
+
+def shown(engine: Engine) -> str:
+    """How the database is named to people: never with a password."""
+    if engine.url.get_backend_name() == "sqlite":
+        return Path(engine.url.database or "").name or "the database"
+    return "the shared database"
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "mmap_size = 0",
+        "trusted_schema = OFF",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    write = connection.get_execution_options().get(WRITE, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")

@@ -1,0 +1,120 @@
+"""Creating, migrating and opening a database: the tables by Alembic, then the triggers, then the check that all is there."""
+
+from datetime import datetime
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, insert, inspect, text
+
+from callhandler.errors import Environment, StoreTooNew
+from callhandler.model.when import to_micros
+from callhandler.store import triggers
+from callhandler.store.engine import WRITE, shown
+from callhandler.store.faults import told_plainly
+from callhandler.store.journal import GENESIS
+from callhandler.store.tables import about, head, metadata
+
+APP_ROLE = "callhandler_app"
+
+
+def create(engine: Engine, kind: str, now: datetime) -> None:
+    """Make a new database of `kind` LIVE or TRAINING. Raises Environment when it cannot be written."""
+    with told_plainly(shown(engine)):
+        upgrade(engine)
+        with engine.connect().execution_options(**{WRITE: True}) as connection, connection.begin():
+            connection.execute(insert(head), {"id": 1, "last": 0, "hash": GENESIS})
+            connection.execute(
+                insert(about),
+                {"id": 1, "kind": kind, "schema_version": newest_version(), "created_at": to_micros(now)},
+            )
+
+
+def upgrade(engine: Engine, revision: str = "head") -> None:
+    """Bring the tables to `revision` and reinstall every trigger."""
+    with engine.connect().execution_options(**{WRITE: True}) as connection, connection.begin():
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+        if inspect(connection).has_table("decision"):
+            triggers.install(connection)
+        if connection.dialect.name == "postgresql":
+            grant(connection)
+
+
+def downgrade(engine: Engine, revision: str = "base") -> None:
+    """Take the tables back to `revision`."""
+    with engine.connect().execution_options(**{WRITE: True}) as connection, connection.begin():
+        config = _config()
+        config.attributes["connection"] = connection
+        command.downgrade(config, revision)
+        if inspect(connection).has_table("decision"):
+            triggers.install(connection)
+
+
+def require_usable(engine: Engine) -> str:
+    """Check an existing database before it is used; returns its kind.
+
+    Raises StoreTooNew, StoreTampered, or Environment when it is not a callhandler database or must be migrated.
+    """
+    with told_plainly(shown(engine)), engine.connect() as connection:
+        if not inspect(connection).has_table("about"):
+            raise Environment(f"{shown(engine)} is not a callhandler database.")
+        found = current_version(connection)
+        if found != newest_version():
+            if found is None or found in _known_versions():
+                raise Environment(f"{shown(engine)} must be migrated first: callhandler migrate")
+            raise StoreTooNew(
+                f"{shown(engine)} was written by a newer version of callhandler. Nothing was changed. "
+                "Install that version on this desk, or choose another database."
+            )
+        triggers.require(connection)
+        kind: str = connection.execute(text("SELECT kind FROM about WHERE id = 1")).scalar_one()
+        return kind
+
+
+def exists(engine: Engine) -> bool:
+    """True when the database holds a callhandler schema already."""
+    if engine.url.get_backend_name() == "sqlite" and not Path(engine.url.database or "").is_file():
+        return False
+    with told_plainly(shown(engine)), engine.connect() as connection:
+        return inspect(connection).has_table("about")
+
+
+def current_version(connection: Connection) -> str | None:
+    """The migration that the database is at."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def newest_version() -> str:
+    """The newest migration that this program knows."""
+    found = ScriptDirectory.from_config(_config()).get_current_head()
+    assert found is not None
+    return found
+
+
+def grant(connection: Connection) -> None:
+    """On PostgreSQL, let the application's role read and append, and nothing else. The role owns nothing."""
+    known = connection.execute(text("SELECT 1 FROM pg_roles WHERE rolname = :r"), {"r": APP_ROLE}).scalar()
+    if not known:
+        return
+    schema = connection.execute(text("SELECT current_schema()")).scalar_one()
+    connection.exec_driver_sql(f'GRANT USAGE ON SCHEMA "{schema}" TO {APP_ROLE}')
+    for table in metadata.sorted_tables:
+        connection.exec_driver_sql(f"REVOKE ALL ON {table.name} FROM {APP_ROLE}, PUBLIC")
+        connection.exec_driver_sql(f"GRANT SELECT, INSERT ON {table.name} TO {APP_ROLE}")
+    connection.exec_driver_sql(f"GRANT UPDATE (last, hash) ON head TO {APP_ROLE}")
+    connection.exec_driver_sql(f"GRANT SELECT ON alembic_version TO {APP_ROLE}")
+    connection.exec_driver_sql(f"REVOKE INSERT ON about FROM {APP_ROLE}")
+
+
+def _known_versions() -> set[str]:
+    return {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")).replace("%", "%%"))
+    return config

@@ -1,0 +1,176 @@
+"""Small look-ups: people by name or number, places by words, live incidents a call may belong to, who is signed in."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, bindparam, text
+
+from callhandler.model.actor import Right
+from callhandler.model.when import to_micros
+
+SESSION_HOURS = 14
+"""A session without an end counts as signed in for no longer than the longest shift."""
+
+
+def people_named(connection: Connection, folded: str) -> tuple[int, ...]:
+    """People known under this folded name, oldest record first."""
+    rows = connection.execute(
+        text("SELECT DISTINCT person_id FROM person_name WHERE folded = :folded ORDER BY person_id"),
+        {"folded": folded},
+    )
+    return tuple(r.person_id for r in rows)
+
+
+def people_of_number(connection: Connection, number_id: int) -> tuple[int, ...]:
+    """People who have used a number."""
+    rows = connection.execute(
+        text("SELECT DISTINCT person_id FROM number_tie WHERE number_id = :n ORDER BY person_id"),
+        {"n": number_id},
+    )
+    return tuple(r.person_id for r in rows)
+
+
+def number_id(connection: Connection, e164: str) -> int | None:
+    """A number's id."""
+    found: int | None = connection.execute(
+        text("SELECT id FROM number WHERE e164 = :e"), {"e": e164}
+    ).scalar()
+    return found
+
+
+def places_called(connection: Connection, folded: str) -> tuple[int, ...]:
+    """Places known by these folded words, label or address."""
+    rows = connection.execute(
+        text("SELECT DISTINCT place_id FROM place_name WHERE folded = :folded ORDER BY place_id"),
+        {"folded": folded},
+    )
+    return tuple(r.place_id for r in rows)
+
+
+def live_incidents(
+    connection: Connection,
+    people: Iterable[int],
+    places: Iterable[int],
+    numbers: Iterable[int],
+    since: datetime,
+) -> Sequence[tuple[int, str]]:
+    """Open incidents since an instant with one of these people, places or numbers, each with how it was found.
+
+    People are looked for as parties, and through their households and relatives.
+    """
+    statement = text(
+        """
+        SELECT x.id, min(x.how) AS how FROM (
+          SELECT p.incident_id AS id, 'a person named is in it' AS how FROM party p WHERE p.person_id IN :people
+          UNION ALL
+          SELECT p.incident_id, 'same household or family' FROM party p JOIN person_tie t
+            ON (t.a = p.person_id AND t.b IN :people) OR (t.b = p.person_id AND t.a IN :people)
+          UNION ALL
+          SELECT i.id, 'same place' FROM incident i WHERE i.place_id IN :places
+          UNION ALL
+          SELECT m.incident_id, 'same place' FROM move m WHERE m.place_id IN :places
+          UNION ALL
+          SELECT c.incident_id, 'same number' FROM call c WHERE c.number_id IN :numbers
+        ) x JOIN incident n ON n.id = x.id
+        WHERE n.live = 1 AND n.happened_at >= :since AND NOT EXISTS (
+          SELECT 1 FROM decision d WHERE d.incident_id = n.id AND d.act = 'close'
+          AND d.id = (SELECT max(id) FROM decision WHERE incident_id = n.id))
+        GROUP BY x.id ORDER BY x.id DESC
+        """
+    ).bindparams(*(bindparam(name, expanding=True) for name in ("people", "places", "numbers")))
+    rows = connection.execute(
+        statement,
+        {"people": list(people), "places": list(places), "numbers": list(numbers), "since": to_micros(since)},
+    )
+    return [(r.id, r.how) for r in rows]
+
+
+def open_incidents(connection: Connection) -> tuple[int, ...]:
+    """Every live incident that is not closed, newest first."""
+    rows = connection.execute(
+        text(
+            "SELECT n.id FROM incident n WHERE n.live = 1 AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.incident_id = n.id "
+            "AND d.act = 'close' AND d.id = (SELECT max(id) FROM decision WHERE incident_id = n.id)) ORDER BY n.id DESC"
+        )
+    )
+    return tuple(r.id for r in rows)
+
+
+def incidents_since(connection: Connection, since: datetime) -> int:
+    """How many live incidents were opened since an instant: the day's running number."""
+    found: int = connection.execute(
+        text("SELECT count(*) FROM incident WHERE live = 1 AND happened_at >= :since"),
+        {"since": to_micros(since)},
+    ).scalar_one()
+    return found
+
+
+def user_named(connection: Connection, name: str) -> tuple[int, str] | None:
+    """A user's id and shown name."""
+    row = connection.execute(
+        text("SELECT id, display FROM desk_user WHERE name = :name"), {"name": name}
+    ).first()
+    return (row.id, row.display) if row else None
+
+
+def any_user(connection: Connection) -> bool:
+    """True when at least one user exists."""
+    return connection.execute(text("SELECT 1 FROM desk_user LIMIT 1")).first() is not None
+
+
+def credential_of(connection: Connection, user_id: int) -> str | None:
+    """The newest passphrase hash of a user."""
+    found: str | None = connection.execute(
+        text("SELECT hash FROM credential WHERE user_id = :u ORDER BY id DESC LIMIT 1"), {"u": user_id}
+    ).scalar()
+    return found
+
+
+def rights_of(connection: Connection, user_id: int, now: datetime) -> frozenset[Right]:
+    """The roles granted to a user at an instant."""
+    rows = connection.execute(
+        text(
+            "SELECT DISTINCT role FROM role_grant WHERE user_id = :u AND from_at <= :now "
+            "AND (until_at IS NULL OR until_at > :now)"
+        ),
+        {"u": user_id, "now": to_micros(now)},
+    )
+    return frozenset(Right(r.role) for r in rows)
+
+
+def signed_in(connection: Connection, right: Right, now: datetime, *, other_than: int) -> bool:
+    """True when somebody else who holds the right has a session that has not ended."""
+    row = connection.execute(
+        text(
+            "SELECT 1 FROM desk_session s JOIN role_grant g ON g.user_id = s.user_id WHERE g.role = :role "
+            "AND s.user_id <> :me AND g.from_at <= :now AND (g.until_at IS NULL OR g.until_at > :now) "
+            "AND s.known_at >= :since AND NOT EXISTS (SELECT 1 FROM session_end e WHERE e.session_id = s.id) LIMIT 1"
+        ),
+        {
+            "role": right.value,
+            "me": other_than,
+            "now": to_micros(now),
+            "since": to_micros(now - timedelta(hours=SESSION_HOURS)),
+        },
+    ).first()
+    return row is not None
+
+
+def session_open(connection: Connection, session_id: int) -> bool:
+    """True while a session has not ended."""
+    row = connection.execute(
+        text(
+            "SELECT 1 FROM desk_session s WHERE s.id = :s AND NOT EXISTS (SELECT 1 FROM session_end e WHERE e.session_id = s.id)"
+        ),
+        {"s": session_id},
+    ).first()
+    return row is not None
+
+
+def entry_landed(connection: Connection, uuids: Iterable[str]) -> frozenset[str]:
+    """Which of these idempotency keys are in the store already: their drafts may go."""
+    statement = text(
+        "SELECT uuid FROM log_entry WHERE uuid IN :u UNION ALL SELECT uuid FROM disclosure WHERE uuid IN :u "
+        "UNION ALL SELECT uuid FROM answer WHERE uuid IN :u UNION ALL SELECT uuid FROM request WHERE uuid IN :u"
+    ).bindparams(bindparam("u", expanding=True))
+    return frozenset(r.uuid for r in connection.execute(statement, {"u": list(uuids)}))

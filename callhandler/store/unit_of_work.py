@@ -1,0 +1,135 @@
+"""One transaction that writes. It holds the journal's head from its first statement and undoes itself unless committed."""
+
+import random
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, insert, text
+from sqlalchemy.exc import OperationalError
+from uuid6 import uuid7
+
+from callhandler.model.when import to_micros
+from callhandler.store.engine import WRITE, shown
+from callhandler.store.faults import told_plainly
+from callhandler.store.journal import link_hash, new_salt, row_digest
+from callhandler.store.tables import decision, journal
+
+BUSY_SECONDS = 20.0
+
+
+class UnitOfWork:
+    """Appends rows and links each into the journal. Made by `writing`; nothing is kept unless `commit` is reached."""
+
+    def __init__(self, connection: Connection, now: datetime) -> None:
+        self.connection = connection
+        self.now = now
+        row = connection.execute(_LOCK[connection.dialect.name]).one()
+        self.last: int = row.last
+        self._hash: str = row.hash
+        self._decided = False
+        self._done = False
+
+    def append(self, table: Table, **values: Any) -> int:
+        """Insert one row of a journalled table and its journal link; returns the row's id.
+
+        `known_at` defaults to now; `uuid` to a new one where the table has it. A decision is the last row of its
+        transaction: nothing may be appended after it, so that its trigger has seen everything.
+        """
+        if self._decided:
+            raise AssertionError("a decision is the last row of its transaction")
+        self._decided = table is decision
+        self.last += 1
+        row = {"id": self.last, "salt": new_salt(), "known_at": to_micros(self.now), **values}
+        if "uuid" in table.c and "uuid" not in row:
+            row["uuid"] = str(uuid7())
+        row = {name: _plain(row.get(name)) for name in table.c.keys()}
+        self.connection.execute(insert(table), row)
+        digest = row_digest(table.name, row)
+        hash_ = link_hash(self._hash, self.last, table.name, digest)
+        self.connection.execute(
+            insert(journal),
+            {"seq": self.last, "kind": table.name, "digest": digest, "prev": self._hash, "hash": hash_},
+        )
+        self._hash = hash_
+        return self.last
+
+    def current_call(self, incident_id: int) -> int | None:
+        """The newest call of an incident."""
+        found: int | None = self.connection.execute(
+            text("SELECT max(id) FROM call WHERE incident_id = :i"), {"i": incident_id}
+        ).scalar()
+        return found
+
+    def newest_known_at(self) -> int | None:
+        """When the newest assessment was recorded, in microseconds, or None when there is none."""
+        found: int | None = self.connection.execute(
+            text("SELECT known_at FROM assessment ORDER BY id DESC LIMIT 1")
+        ).scalar()
+        return found
+
+    def commit(self) -> None:
+        """Move the head and make everything durable. Only after this may a screen say that it is saved."""
+        self.connection.execute(
+            text("UPDATE head SET last = :last, hash = :hash WHERE id = 1"),
+            {"last": self.last, "hash": self._hash},
+        )
+        self.connection.commit()
+        self._done = True
+
+
+_LOCK = {
+    "sqlite": text("SELECT last, hash FROM head WHERE id = 1"),
+    "postgresql": text("SELECT last, hash FROM head WHERE id = 1 FOR UPDATE"),
+}
+
+
+@contextmanager
+def writing(engine: Engine, now: datetime) -> Iterator[UnitOfWork]:
+    """A unit of work. Leaving without `commit`, or by an error, undoes everything.
+
+    Raises Environment when the database cannot be written, Refused or Stale when its triggers refuse.
+    """
+    with told_plainly(shown(engine)), engine.connect() as plain_connection:
+        connection = plain_connection.execution_options(**{WRITE: True})
+        _begin(connection)
+        try:
+            yield UnitOfWork(connection, now)
+        finally:
+            if connection.in_transaction():
+                connection.rollback()
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A connection whose statements all see one state of the store."""
+    with told_plainly(shown(engine)), engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            connection = connection.execution_options(isolation_level="REPEATABLE READ")
+        with connection.begin():
+            yield connection
+
+
+def _begin(connection: Connection) -> None:
+    # SQLite's own busy handler is unfair: under load one desk waited four seconds. A short random wait is not.
+    give_up = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.begin()
+            return
+        except OperationalError as error:
+            if "locked" not in str(error.orig) or time.monotonic() > give_up:
+                raise
+            time.sleep(random.uniform(0.001, 0.012))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, datetime):
+        return to_micros(value)
+    if isinstance(value, str):
+        return str(value).replace("\x00", "")
+    return value

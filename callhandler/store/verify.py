@@ -1,0 +1,113 @@
+"""Trusts nothing: recomputes every digest and every link, and looks for rows that the journal does not know."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select, text
+
+from callhandler.store import triggers
+from callhandler.store.journal import GENESIS, link_hash, row_digest
+from callhandler.store.tables import JOURNALLED, metadata
+
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing wrong: where in the order of receipt, in which table, and what."""
+
+    seq: int
+    kind: str
+    sentence: str
+
+
+def chain(connection: Connection) -> Iterator[Finding]:
+    """Check links, digests, rows without a link, the head, and the triggers."""
+    for name in triggers.missing(connection):
+        yield Finding(0, "trigger", f"the protection {name} is missing or altered")
+    prev, last = GENESIS, 0
+    seen: dict[str, int] = {}
+    known = {table.name: table for table in JOURNALLED}
+    while True:
+        links = connection.execute(
+            text("SELECT seq, kind, digest, prev, hash FROM journal WHERE seq > :last ORDER BY seq LIMIT :n"),
+            {"last": last, "n": BATCH},
+        ).all()
+        if not links:
+            break
+        wanted: dict[str, list[int]] = {}
+        for link in links:
+            wanted.setdefault(link.kind, []).append(link.seq)
+        rows = {
+            (kind, row.id): dict(row._mapping)
+            for kind, ids in wanted.items()
+            if kind in known
+            for row in connection.execute(select(known[kind]).where(known[kind].c.id.in_(ids)))
+        }
+        for link in links:
+            if link.seq != last + 1:
+                yield Finding(link.seq, link.kind, f"the journal jumps from {last} to {link.seq}")
+            if link.prev != prev or link.hash != link_hash(link.prev, link.seq, link.kind, link.digest):
+                yield Finding(link.seq, link.kind, "this link does not follow from the one before it")
+            row = rows.get((link.kind, link.seq))
+            if row is None:
+                yield Finding(link.seq, link.kind, "the row of this link is gone")
+            elif row_digest(link.kind, row) != link.digest:
+                yield Finding(link.seq, link.kind, "the row was changed after it was recorded")
+            seen[link.kind] = seen.get(link.kind, 0) + 1
+            prev, last = link.hash, link.seq
+    for name in metadata.tables:
+        if name in known:
+            held = connection.execute(text(f"SELECT count(*) FROM {name}")).scalar_one()
+            if held != seen.get(name, 0):
+                yield Finding(0, name, f"holds {held} rows, the journal knows {seen.get(name, 0)}")
+    head = connection.execute(text("SELECT last, hash FROM head WHERE id = 1")).one_or_none()
+    if head is None or (head.last, head.hash) != (last, prev):
+        yield Finding(last, "head", "the head does not name the newest link")
+
+
+def head_of(connection: Connection) -> tuple[int, str]:
+    """The newest link: what a checkpoint keeps elsewhere, so that a cut-off end is caught."""
+    row = connection.execute(text("SELECT last, hash FROM head WHERE id = 1")).one()
+    return row.last, row.hash
+
+
+def link_at(connection: Connection, seq: int) -> str | None:
+    """The hash of one link, to compare with a checkpoint."""
+    found: str | None = connection.execute(
+        text("SELECT hash FROM journal WHERE seq = :s"), {"s": seq}
+    ).scalar()
+    return found
+
+
+def assessments(connection: Connection) -> list[tuple[int, int, int, int, int, str]]:
+    """Every assessment: id, incident, known_at, upto, floor rank, policy digest; to be judged again."""
+    rows = connection.execute(
+        text("SELECT id, incident_id, known_at, upto, floor_rank, policy_digest FROM assessment ORDER BY id")
+    )
+    return [(r.id, r.incident_id, r.known_at, r.upto, r.floor_rank, r.policy_digest) for r in rows]
+
+
+def warnings_of(connection: Connection, assessment_id: int) -> set[tuple[str, int | None, int | None]]:
+    """The recorded warnings of an assessment: code, floor rank, settled by."""
+    rows = connection.execute(
+        text("SELECT code, floor_rank, settled_by FROM assessment_warning WHERE assessment_id = :a"),
+        {"a": assessment_id},
+    )
+    return {(r.code, r.floor_rank, r.settled_by) for r in rows}
+
+
+def policy_bytes(connection: Connection, digest: str) -> bytes | None:
+    """The canonical bytes of a policy kept by digest."""
+    found: str | None = connection.execute(
+        text("SELECT content FROM policy_pack WHERE digest = :d"), {"d": digest}
+    ).scalar()
+    return None if found is None else found.encode()
+
+
+def policy_active(connection: Connection) -> str | None:
+    """The digest of the policy last put in force."""
+    found: str | None = connection.execute(
+        text("SELECT digest FROM policy_activation ORDER BY id DESC LIMIT 1")
+    ).scalar()
+    return found

@@ -1,0 +1,80 @@
+"""Reads a YAML file so that every later complaint can name its file and line."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from callhandler.errors import BadInput
+
+
+@dataclass(frozen=True)
+class Source:
+    """One parsed file: its plain value, and its node tree for line numbers."""
+
+    name: str
+    value: Any
+    node: Node | None
+
+    def line_of(self, path: Sequence[str | int]) -> str:
+        """`file:line` of the deepest part of `path` that exists in the file."""
+        node = self.node
+        line = node.start_mark.line + 1 if node is not None else 1
+        for step in path:
+            node = _child(node, step)
+            if node is None:
+                break
+            line = node.start_mark.line + 1
+        return f"{self.name}:{line}"
+
+
+def parse_yaml(path: Path) -> Source:
+    """Read one YAML file (1.2, duplicate keys refused). Raises BadInput with file and line."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise BadInput("this file is missing", path.name) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(
+            f"this file cannot be read as UTF-8 text ({error.__class__.__name__})", path.name
+        ) from error
+    try:
+        yaml = YAML(typ="safe", pure=True)
+        value = yaml.load(text)
+        node = YAML(pure=True).compose(text)
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise BadInput(f"not valid YAML: {error.problem or error.context}", f"{path.name}:{line}") from error
+    except YAMLError as error:
+        raise BadInput(f"not valid YAML: {error.__class__.__name__}", f"{path.name}:1") from error
+    return Source(path.name, value, node)
+
+
+def faults_from(error: ValidationError, source: Source, base: Sequence[str | int] = ()) -> list[BadInput]:
+    """Pydantic's complaints as faults with file, line and the path of the value."""
+    faults = []
+    for problem in error.errors():
+        path = [*base, *problem["loc"]]
+        shown = ".".join(str(step) for step in path)
+        given = "" if isinstance(problem["input"], dict | list | tuple) else f", given {problem['input']!r}"
+        faults.append(BadInput(f"{shown}: {problem['msg']}{given}", source.line_of(path)))
+    return faults
+
+
+def _child(node: Node | None, step: str | int) -> Node | None:
+    if isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
+        return node.value[step]
+    if isinstance(node, MappingNode):
+        for key, value in _pairs(node):
+            if isinstance(key, ScalarNode) and key.value == str(step):
+                return value
+    return None
+
+
+def _pairs(node: MappingNode) -> Iterable[tuple[Node, Node]]:
+    return node.value
