@@ -20,6 +20,7 @@ from callhandler.services.desk import Desk
 from callhandler.services.drafts import Drafts
 from callhandler.services.identity import Identity
 from callhandler.services.incidents import Incidents
+from callhandler.services.lookup import Lookup
 from callhandler.services.office import Office
 from callhandler.services.replay import Replay, Step
 from callhandler.settings import Settings, resources
@@ -35,6 +36,7 @@ class App:
     calls: Calls
     incidents: Incidents
     desk: Desk
+    lookup: Lookup
     drafts: Drafts
     custody: Custody
 
@@ -65,6 +67,7 @@ def open_app(settings: Settings, clock: Clock | None = None, kind: str = "LIVE")
         calls=Calls(office),
         incidents=Incidents(office),
         desk=Desk(office),
+        lookup=Lookup(office),
         drafts=Drafts(settings.data_folder / "drafts.sqlite"),
         custody=custody,
     )

@@ -1,6 +1,5 @@
 """Where the time comes from. Live work and replay differ in nothing else."""
 
-import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
@@ -64,4 +63,4 @@ class SharedClock:
     def _write(self, offset: timedelta) -> None:
         part = self._path.with_suffix(".part")
         part.write_text(str(offset.total_seconds()), encoding="ascii")
-        os.replace(part, self._path)
+        part.replace(self._path)

@@ -1,10 +1,10 @@
 """Where things are on this machine: resources, the database, drafts, logs. Changed by environment or command line."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from platformdirs import user_data_path, user_log_path
+from platformdirs import user_data_path
 
 
 def resources() -> Path:
@@ -23,9 +23,13 @@ class Settings:
 
     database: str
     scheme: str = "national"
-    policy_folder: Path = resources() / "policy"
-    data_folder: Path = user_data_path("callhandler", appauthor=False)
-    log_folder: Path = user_log_path("callhandler", appauthor=False)
+    policy_folder: Path = field(default_factory=lambda: resources() / "policy")
+    data_folder: Path = field(default_factory=lambda: user_data_path("callhandler", appauthor=False))
+
+    @property
+    def log_folder(self) -> Path:
+        """Where this program's own log goes; it holds no personal data."""
+        return self.data_folder / "log"
 
 
 def from_environment(database: str = "", scheme: str = "") -> Settings:
@@ -35,7 +39,4 @@ def from_environment(database: str = "", scheme: str = "") -> Settings:
         database=database or os.environ.get("CALLHANDLER_DATABASE") or str(data / "callhandler.sqlite"),
         scheme=scheme or os.environ.get("CALLHANDLER_SCHEME") or "national",
         data_folder=data,
-        log_folder=data / "log"
-        if os.environ.get("CALLHANDLER_DATA")
-        else user_log_path("callhandler", appauthor=False),
     )

@@ -68,7 +68,8 @@ def faults_from(error: ValidationError, source: Source, base: Sequence[str | int
 
 def _child(node: Node | None, step: str | int) -> Node | None:
     if isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
-        return node.value[step]
+        items: list[Node] = node.value
+        return items[step]
     if isinstance(node, MappingNode):
         for key, value in _pairs(node):
             if isinstance(key, ScalarNode) and key.value == str(step):
@@ -77,4 +78,5 @@ def _child(node: Node | None, step: str | int) -> Node | None:
 
 
 def _pairs(node: MappingNode) -> Iterable[tuple[Node, Node]]:
-    return node.value
+    pairs: list[tuple[Node, Node]] = node.value
+    return pairs

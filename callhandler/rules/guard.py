@@ -165,5 +165,35 @@ def _without_empty_phrases(text: str, gates: Gates) -> int:
 
 
 _FILLER = frozenset(
-    ["a", "an", "and", "any", "at", "but", "he", "her", "him", "his", "i", "in", "is", "it", "no", "not", "of", "on", "or", "she", "so", "that", "the", "there", "they", "to", "was", "we", "with"]
+    [
+        "a",
+        "an",
+        "and",
+        "any",
+        "at",
+        "but",
+        "he",
+        "her",
+        "him",
+        "his",
+        "i",
+        "in",
+        "is",
+        "it",
+        "no",
+        "not",
+        "of",
+        "on",
+        "or",
+        "she",
+        "so",
+        "that",
+        "the",
+        "there",
+        "they",
+        "to",
+        "was",
+        "we",
+        "with",
+    ]
 )

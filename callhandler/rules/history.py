@@ -137,7 +137,7 @@ def span_spoken(incidents: Sequence[Incident]) -> str:
 def reason_linked(picture: Picture, incident: Incident) -> str:
     """Why a past incident is shown, in words, strongest reason first."""
     words: dict[Via, Callable[[int], str]] = {
-        Via.PERSON: lambda i: picture.name_of(i),
+        Via.PERSON: picture.name_of,
         Via.NUMBER: lambda i: "same number",
         Via.PLACE: lambda i: place.label if (place := picture.place(i)) else "same place",
         Via.SUSPECT: lambda i: f"{picture.name_of(i)} as suspect",

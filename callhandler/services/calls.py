@@ -333,11 +333,7 @@ class Calls:
         require(actor, *DESK)
         with work(self._office) as w:
             picture = w.picture(incident_id)
-            subject_id = {
-                "person": lambda: naming.person(w, subject, picture),
-                "place": lambda: naming.place(w, subject),
-                "number": lambda: naming.number(w, subject),
-            }[on]()
+            subject_id = self._subject(w, picture, on, subject)
             if subject_id is None:
                 raise BadInput(f"{subject} is not a number.", "number")
             w.uow.append(
@@ -354,6 +350,11 @@ class Calls:
             return w.reassess(incident_id)[1]
 
     # parts of one transaction
+
+    def _subject(self, w: Work, picture: Picture, on: str, subject: str) -> int | None:
+        if on == "person":
+            return naming.person(w, subject, picture)
+        return naming.place(w, subject) if on == "place" else naming.number(w, subject)
 
     def _callers(self, w: Work, call: CallIn, number_id: int | None) -> list[int]:
         if call.name.strip():

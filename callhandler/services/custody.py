@@ -10,15 +10,13 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy.engine import Engine
-
 from callhandler.clock import Clock
 from callhandler.errors import BadInput, Environment
 from callhandler.model.when import from_micros
 from callhandler.policy.pack import Pack, Policy, policy_of
 from callhandler.rules.assess import assess
 from callhandler.store import pictures, schema, verify
-from callhandler.store.engine import make_engine, shown
+from callhandler.store.engine import Engine, make_engine, shown
 from callhandler.store.tables import policy_activation, policy_pack
 from callhandler.store.unit_of_work import reading, writing
 from callhandler.store.verify import Finding
@@ -64,6 +62,17 @@ class Custody:
         if not schema.exists(engine):
             schema.create(engine, kind, clock.now())
         return cls(engine, clock, schema.require_usable(engine))
+
+    @classmethod
+    def existing(cls, database: str, clock: Clock) -> "Custody":
+        """Open a database that must be there, for proving or copying it; nothing is made.
+
+        Missing protections do not stop this: they are what `prove` reports.
+        """
+        engine = make_engine(database)
+        if not schema.exists(engine):
+            raise BadInput(f"There is no callhandler database {shown(engine)}.", "database")
+        return cls(engine, clock, "")
 
     def keep_policy(self, policy: Policy, scheme: str) -> None:
         """Keep the policy's bytes by digest and put it in force, unless it is in force already."""

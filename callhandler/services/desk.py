@@ -1,4 +1,4 @@
-"""What a screen shows of an incident, read once: picture, warnings, clocks, orders, questions, and what each act would need."""
+"""What a screen shows of an incident, read once: picture, warnings, clocks, orders, questions, needs."""
 
 from dataclasses import dataclass
 

@@ -6,8 +6,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Engine
-
 from callhandler.clock import Clock
 from callhandler.errors import BadInput, NotAllowed
 from callhandler.model.actor import Actor, Right
@@ -17,6 +15,7 @@ from callhandler.model.when import from_micros
 from callhandler.policy.pack import Policy
 from callhandler.rules.assess import assess
 from callhandler.store import pictures, tables
+from callhandler.store.engine import Engine
 from callhandler.store.unit_of_work import UnitOfWork, writing
 
 LONGEST_LINE = 20_000

@@ -1,9 +1,9 @@
-"""Plays a scenario on a store of its own through the very services that the desk uses, and says what was seen at each event."""
+"""Plays a scenario through the very services that the desk uses, and says what was seen at each event."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from callhandler.clock import SettableClock
 from callhandler.errors import BadInput, Refused
@@ -274,7 +274,7 @@ class Replay:
     def _tick(self, _e: happen.TickEvent) -> None:
         return None
 
-    _do: dict[type, Callable[[Any, Any], Outcome | None]] = {
+    _do: ClassVar[dict[type, Callable[[Any, Any], Outcome | None]]] = {
         happen.CallEvent: _call,
         happen.CallBackEvent: _call_back,
         happen.TellEvent: _tell,

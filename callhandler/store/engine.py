@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, create_engine, event, make_url
+from sqlalchemy import Engine as Engine
 
 WRITE = "callhandler_write"
 """Execution option of a connection that is about to write: on SQLite it takes the write lock at once."""
@@ -11,7 +12,7 @@ WRITE = "callhandler_write"
 
 def make_engine(url: str | URL) -> Engine:
     """An engine for a database address. A bare file path means SQLite."""
-    address = make_url(url) if "://" in str(url) else URL.create("sqlite", database=str(Path(url)))
+    address = make_url(url) if isinstance(url, URL) or "://" in url else URL.create("sqlite", database=url)
     if address.get_backend_name() == "sqlite":
         engine = create_engine(address, connect_args={"timeout": 0.25, "check_same_thread": False})
         event.listen(engine, "connect", _prepare_sqlite)

@@ -1,0 +1,248 @@
+"""Every job that needs no screen: replay, verify, backup, restore, users, policy. Nothing of Qt is imported from here."""
+
+import getpass
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from callhandler import __version__, app, log
+from callhandler.clock import SystemClock
+from callhandler.errors import BadInput, CallhandlerError
+from callhandler.model.actor import Right
+from callhandler.policy.loader import scheme_names
+from callhandler.services import custody
+from callhandler.services.replay_output import event_out, header, in_words
+from callhandler.settings import Settings, from_environment
+
+cli = typer.Typer(
+    name="callhandler",
+    help="What a police call handler must see, and what may not happen silently, while a call runs.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+user = typer.Typer(help="The people who may use a database.", no_args_is_help=True)
+policy = typer.Typer(help="The policy: rules, questions, orders, gates, schemes.", no_args_is_help=True)
+cli.add_typer(user, name="user")
+cli.add_typer(policy, name="policy")
+
+Database = Annotated[
+    str, typer.Option("--database", "-d", help="A file for SQLite, or a postgresql:// address.")
+]
+Scheme = Annotated[str, typer.Option("--scheme", help="The force's scheme of grades.")]
+
+
+def main(argv: list[str]) -> int:
+    """Run one command; the exit code: 0 done, 1 refused or not intact, 2 wrong use."""
+    log.set_up()
+    try:
+        result = cli(args=argv, standalone_mode=False)
+    except CallhandlerError as error:
+        typer.echo(str(error), err=True)
+        return 1
+    except typer.Exit as error:
+        return error.exit_code
+    except typer.Abort:
+        typer.echo("Stopped; nothing was changed.", err=True)
+        return 1
+    except Exception as error:
+        if hasattr(error, "format_message"):
+            typer.echo(f"{error.format_message()}\nTry: callhandler --help", err=True)
+            return 2
+        raise
+    return int(result or 0)
+
+
+@cli.command()
+def version() -> None:
+    """Print the version."""
+    typer.echo(__version__)
+
+
+@cli.command()
+def replay(
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE...", help="Scenario files, or names of shipped ones: night.")
+    ],
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the contract: one JSON object a file, one a line.")
+    ] = False,
+    until: Annotated[str, typer.Option(help="Stop after the event of this id.")] = "",
+    keep: Annotated[str, typer.Option(help="Keep the store that was played on in this new file.")] = "",
+) -> None:
+    """Play scenarios, each on a fresh store, and print what was seen, what stood and what was refused at each event."""
+    settings = from_environment()
+    if keep and len(files) > 1:
+        raise BadInput("--keep holds one store; play one file at a time with it.", "keep")
+    for name in files:
+        path = app.find_scenario(name)
+        with app.replaying(path, settings, Path(keep) if keep else None) as run:
+            known = {e.id for e in run.scenario.events}
+            if until and until not in known:
+                raise BadInput(f"{path.name} has no event {until}.", "until")
+            events = []
+            if not as_json:
+                typer.echo(f"{run.scenario.title}\n")
+            for step in run.play_until(until) if until else run.play():
+                if as_json:
+                    events.append(event_out(step, run))
+                else:
+                    typer.echo(in_words(step, run))
+            if as_json:
+                typer.echo(json.dumps({"header": header(run), "events": events}, ensure_ascii=False))
+
+
+@cli.command()
+def verify(
+    database: Database = "",
+    checkpoint: Annotated[str, typer.Option(help="A checkpoint kept elsewhere, to compare with.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
+) -> None:
+    """Prove a database: every row, every link, every protection; and judge every assessment again by its own policy."""
+    found = _existing(database)
+    proof = found.prove(Path(checkpoint) if checkpoint else None)
+    if as_json:
+        typer.echo(
+            json.dumps(
+                {
+                    "intact": proof.intact,
+                    "links": proof.links,
+                    "head": proof.head,
+                    "assessments": proof.assessments,
+                    "findings": [
+                        {"seq": f.seq, "kind": f.kind, "sentence": f.sentence} for f in proof.findings
+                    ],
+                }
+            )
+        )
+    else:
+        for finding in proof.findings:
+            typer.echo(f"{finding.kind} {finding.seq or ''}: {finding.sentence}")
+        what = "intact" if proof.intact else f"NOT INTACT: {len(proof.findings)} findings"
+        typer.echo(f"{proof.links} records, {proof.assessments} assessments judged again: {what}.")
+    if not proof.intact:
+        raise typer.Exit(1)
+
+
+@cli.command()
+def checkpoint(
+    target: Annotated[str, typer.Argument(help="A new file, to be kept elsewhere.")], database: Database = ""
+) -> None:
+    """Write the newest link of the journal to a file; a journal cut off later is caught against it."""
+    seq = _existing(database).write_checkpoint(Path(target))
+    typer.echo(f"Checkpoint at record {seq} written to {target}. Keep it on another machine.")
+
+
+@cli.command()
+def backup(target: Annotated[str, typer.Argument(help="A new file.")], database: Database = "") -> None:
+    """Copy a database into a new file while it is in use."""
+    digest = _existing(database).backup(Path(target))
+    typer.echo(f"Backed up to {target}\nSHA-256 {digest}")
+
+
+@cli.command()
+def restore(source: Annotated[str, typer.Argument(help="A backup.")], database: Database = "") -> None:
+    """Put a backup in place as a new database, after proving it."""
+    settings = from_environment(database)
+    proof = custody.restore(Path(source), settings.database, SystemClock())
+    typer.echo(f"Restored {proof.links} records, all proved.")
+
+
+@cli.command()
+def migrate(
+    target: Annotated[
+        str, typer.Argument(metavar="BACKUP", help="A new file for the backup that is made first.")
+    ],
+    database: Database = "",
+) -> None:
+    """Back a database up, then bring its tables to this version."""
+    reached = custody.migrate(from_environment(database).database, Path(target), SystemClock())
+    typer.echo(f"Backed up to {target}; the database is now at version {reached}.")
+
+
+@user.command("add")
+def user_add(
+    name: str,
+    display: Annotated[str, typer.Option(help="The name shown, such as Handler 12.")] = "",
+    role: Annotated[list[Right], typer.Option(help="A role; give it again for another.")] = [],  # noqa: B006
+    database: Database = "",
+    scheme: Scheme = "",
+    passphrase_file: Annotated[
+        str, typer.Option(help="Read the passphrase from a file instead of asking.")
+    ] = "",
+) -> None:
+    """Add a user. The first one of a database becomes its administrator; later ones need an administrator's passphrase."""
+    settings = from_environment(database, scheme)
+    opened = app.open_app(settings)
+    try:
+        first = not opened.identity.has_users()
+        rights = set(role) | ({Right.ADMINISTRATOR} if first else set())
+        if not rights:
+            raise BadInput("A user needs at least one role: --role handler", "role")
+        by = None
+        if not first:
+            admin = typer.prompt("Administrator's user name")
+            by = opened.identity.sign_in(admin, getpass.getpass("Administrator's passphrase: "))
+        passphrase = _passphrase(passphrase_file)
+        if by is None:
+            opened.identity.add_user(
+                name, display or name, passphrase, rights, granted_by="command line, first user"
+            )
+        else:
+            opened.identity.add_user_by(by, name, display or name, passphrase, rights)
+            opened.identity.sign_out(by)
+        roles = ", ".join(sorted(r.value for r in rights))
+        typer.echo(f"{name} may now sign in as {roles}.")
+    finally:
+        opened.close()
+
+
+@policy.command("check")
+def policy_check(
+    folder: Annotated[str, typer.Option(help="The policy's folder; the shipped one without it.")] = "",
+    scheme: Scheme = "",
+) -> None:
+    """Read a policy strictly; every fault is named at file and line."""
+    shipped = from_environment(scheme=scheme)
+    where = Path(folder) if folder else shipped.policy_folder
+    names = [scheme] if scheme else list(scheme_names(where))
+    if not names:
+        raise BadInput(f"{where} holds no schemes folder with a scheme in it.", "policy")
+    faults: list[str] = []
+    for name in names:
+        try:
+            found = app.load_policy(Settings(database="", scheme=name, policy_folder=where))
+        except BadInput as error:
+            faults += [text for text in str(error).splitlines() if text not in faults]
+            continue
+        pack = found.pack
+        typer.echo(
+            f"{name}: {len(pack.warnings)} warnings, {len(pack.questions)} questions, {len(pack.indicators)} indicators, "
+            f"{len(pack.orders)} order types. Digest {found.digest[:16]}"
+        )
+    for text in faults:
+        typer.echo(text, err=True)
+    if faults:
+        raise typer.Exit(1)
+
+
+def _existing(database: str) -> custody.Custody:
+    settings = from_environment(database)
+    return custody.Custody.existing(settings.database, SystemClock())
+
+
+def _passphrase(file: str) -> str:
+    if file:
+        try:
+            return Path(file).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise BadInput(f"the passphrase cannot be read: {error.strerror}", file) from error
+    if not sys.stdin.isatty():
+        raise BadInput("Nobody is there to type a passphrase; give --passphrase-file.", "passphrase")
+    first = getpass.getpass("New passphrase: ")
+    if first != getpass.getpass("The same again: "):
+        raise BadInput("The two passphrases differ; nobody was added.", "passphrase")
+    return first
