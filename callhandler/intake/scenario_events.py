@@ -29,7 +29,7 @@ class Event(Record):
 class CallEvent(Event):
     """Somebody rings. `name`, `place` and `description` are what is said; linking is the tool's own.
 
-    `join`: `own` leaves it to the tool, `yes` and `no` are a handler's key.
+    `join`: `own` leaves it to the tool, `yes` and `no` are a handler's key. `role` is what the one who rings is in it.
     """
 
     do: Literal["call"]
@@ -37,6 +37,7 @@ class CallEvent(Event):
     outcome: CallOutcome = CallOutcome.ANSWERED
     speaker: str = ""
     name: str = ""
+    role: Role = Role.CALLER
     place: str = ""
     type: Ref | None = None
     heard: tuple[Ref, ...] = ()

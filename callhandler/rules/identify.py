@@ -62,12 +62,10 @@ class Join:
     sure: bool
 
 
-def incident_to_join(
-    candidates: Iterable[tuple[Picture, str]], people: frozenset[int], places: frozenset[int]
-) -> Join | None:
+def incident_to_join(candidates: Iterable[tuple[Picture, str]], people: frozenset[int]) -> Join | None:
     """Choose among the live incidents that the store offers, each with how it was found.
 
-    A live incident with the same person at risk is sure, from any number; one at the same place, or by number alone, is
+    A live incident with the same person in it is sure, from any number; one at the same place, or by number alone, is
     offered but not taken: people share numbers and places.
     """
     best: Join | None = None

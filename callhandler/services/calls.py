@@ -13,10 +13,12 @@ from callhandler.model.people import Role
 from callhandler.model.picture import Picture
 from callhandler.model.when import LONDON, Precision
 from callhandler.rules import history
-from callhandler.rules.identify import Join, incident_to_join
+from callhandler.rules.identify import Join, e164, folded, incident_to_join
 from callhandler.services import naming
 from callhandler.services.office import Office, Work, line, require, work
 from callhandler.store import pictures, subjects, tables
+from callhandler.store.engine import Connection
+from callhandler.store.unit_of_work import reading
 
 DESK = (Right.HANDLER, Right.DISPATCHER, Right.SUPERVISOR)
 
@@ -78,7 +80,11 @@ class Calls:
             number_id = naming.number(w, call.number)
             people = self._callers(w, call, number_id)
             place_id = naming.place(w, call.place) if call.place.strip() else None
-            join = None if call.join == "no" else self._join(w, people, place_id, number_id)
+            join = (
+                None
+                if call.join == "no"
+                else self._join(w.uow.connection, w.uow.now, people, place_id, number_id)
+            )
             if join and (join.sure or call.join == "yes"):
                 incident_id, joined = join.incident.id, join.why
             else:
@@ -107,6 +113,20 @@ class Calls:
                 self._tell(w, actor, incident_id, Told(indicator, f"heard on the line: {_plain(indicator)}"))
             w.reassess(incident_id)
         return Taken(incident_id, call_id, joined)
+
+    def offer(self, actor: Actor, call: CallIn) -> Join | None:
+        """Which live incident a call would join, and why; None when it would open a new one. Writes nothing."""
+        require(actor, *DESK)
+        form = e164(call.number)
+        with reading(self._office.engine) as connection:
+            number_id = subjects.number_id(connection, form) if form else None
+            named = (
+                list(subjects.people_named(connection, folded(call.name)))[:1] if call.name.strip() else []
+            )
+            people = named if call.name.strip() else self._users_of(connection, number_id)
+            places = subjects.places_called(connection, folded(call.place)) if call.place.strip() else ()
+            place_id = places[0] if places else None
+            return self._join(connection, self._office.clock.now(), people, place_id, number_id)
 
     def ring_back(
         self, actor: Actor, incident_id: int, outcome: CallOutcome, number: str = "", words: str = ""
@@ -357,30 +377,36 @@ class Calls:
         return naming.place(w, subject) if on == "place" else naming.number(w, subject)
 
     def _callers(self, w: Work, call: CallIn, number_id: int | None) -> list[int]:
-        if call.name.strip():
-            person_id = naming.person(w, call.name, number_id=number_id)
-            tied = number_id is None or person_id in subjects.people_of_number(w.uow.connection, number_id)
-            if not tied:
-                w.uow.append(tables.number_tie, person_id=person_id, number_id=number_id)
-            return [person_id]
-        users = subjects.people_of_number(w.uow.connection, number_id) if number_id is not None else ()
+        if not call.name.strip():
+            return self._users_of(w.uow.connection, number_id)
+        person_id = naming.person(w, call.name, number_id=number_id)
+        if number_id is not None and person_id not in subjects.people_of_number(w.uow.connection, number_id):
+            w.uow.append(tables.number_tie, person_id=person_id, number_id=number_id)
+        return [person_id]
+
+    def _users_of(self, connection: Connection, number_id: int | None) -> list[int]:
+        users = subjects.people_of_number(connection, number_id) if number_id is not None else ()
         # One known user of the number is taken to be ringing; of several, none: it is not guessed.
         return list(users) if len(users) == 1 else []
 
-    def _join(self, w: Work, people: list[int], place_id: int | None, number_id: int | None) -> Join | None:
-        since = w.uow.now - timedelta(hours=self._office.policy.scheme.call_joins_within_hours)
+    def _join(
+        self,
+        connection: Connection,
+        now: datetime,
+        people: list[int],
+        place_id: int | None,
+        number_id: int | None,
+    ) -> Join | None:
+        since = now - timedelta(hours=self._office.policy.scheme.call_joins_within_hours)
         found = subjects.live_incidents(
-            w.uow.connection,
+            connection,
             people,
             [place_id] if place_id is not None else [],
             [number_id] if number_id is not None else [],
             since,
         )
-        offered = [
-            (pictures.of_incident(w.uow.connection, i, w.uow.now, w.uow.last), how) for i, how in found
-        ]
-        places = frozenset([place_id] if place_id is not None else [])
-        return incident_to_join(offered, frozenset(people), places)
+        offered = [(pictures.of_incident(connection, incident_id, now), how) for incident_id, how in found]
+        return incident_to_join(offered, frozenset(people))
 
     def _open(self, w: Work, call: CallIn, place_id: int | None, number_id: int | None) -> int:
         day = w.uow.now.astimezone(LONDON).replace(hour=0, minute=0, second=0, microsecond=0)

@@ -152,6 +152,7 @@ class Replay:
                 words=e.words,
                 heard=e.heard,
                 join=e.join,
+                role=e.role,
             ),
         )
         self._current = taken.incident_id

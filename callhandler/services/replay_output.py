@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from callhandler.model.assessment import Need, Warning
+from callhandler.model.when import Precision
 from callhandler.rules.clocks import Clocks, minutes_spoken
 from callhandler.services.desk import View
 from callhandler.services.replay import Replay, Step
@@ -31,6 +32,11 @@ def header(replay: Replay) -> dict[str, Any]:
     }
 
 
+def clock_time_known(step: Step) -> bool:
+    """True when the scenario gives the event's clock time, not only its place in the order, its day or its month."""
+    return step.event.at is not None and step.event.at.when().precision is Precision.MINUTE
+
+
 def event_out(step: Step, replay: Replay) -> dict[str, Any]:
     """One event of a replay's output."""
     local = step.at.astimezone(replay.scenario.zone)
@@ -39,7 +45,7 @@ def event_out(step: Step, replay: Replay) -> dict[str, Any]:
         "do": step.event.do,
         "at": _utc(step.at),
         "local": local.isoformat(),
-        "clock_time_known": step.event.at is not None,
+        "clock_time_known": clock_time_known(step),
         "incident": None,
         "warnings": [],
         "settled": [],
@@ -188,7 +194,7 @@ def _utc(instant: datetime) -> str:
 def in_words(step: Step, replay: Replay) -> str:
     """One event for a terminal: time, what happened, what is standing, what was refused."""
     local = step.at.astimezone(replay.scenario.zone)
-    known = "" if step.event.at is not None else " (clock time not known)"
+    known = "" if clock_time_known(step) else " (clock time not known)"
     lines = [f"{local:%d %b %Y %H:%M}{known}  {step.event.id}"]
     if view := step.view:
         standing = view.standing_grade.name if view.standing_grade else "not graded"

@@ -3,8 +3,9 @@
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, create_engine, event, make_url
-from sqlalchemy import Engine as Engine
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+
+__all__ = ["WRITE", "Connection", "Engine", "make_engine", "shown"]
 
 WRITE = "callhandler_write"
 """Execution option of a connection that is about to write: on SQLite it takes the write lock at once."""

@@ -459,7 +459,8 @@ class _Reader:
 
     def _number_ties(self, people: set[int], numbers: set[int]) -> tuple[NumberTie, ...]:
         rows = self.rows(
-            "SELECT t.* FROM number_tie t WHERE (t.person_id IN :people OR t.number_id IN :numbers) AND {known:t} ORDER BY t.id",
+            "SELECT t.* FROM number_tie t WHERE (t.person_id IN :people OR t.number_id IN :numbers) "
+            "AND {known:t} ORDER BY t.id",
             people=people,
             numbers=numbers,
         )
@@ -477,7 +478,8 @@ class _Reader:
 
     def _place_ties(self, people: set[int], places: set[int]) -> tuple[PlaceTie, ...]:
         rows = self.rows(
-            "SELECT t.* FROM place_tie t WHERE (t.person_id IN :people OR t.place_id IN :places) AND {known:t} ORDER BY t.id",
+            "SELECT t.* FROM place_tie t WHERE (t.person_id IN :people OR t.place_id IN :places) "
+            "AND {known:t} ORDER BY t.id",
             people=people,
             places=places,
         )

@@ -70,6 +70,9 @@ def live_incidents(
           UNION ALL
           SELECT m.incident_id, 'same place' FROM move m WHERE m.place_id IN :places
           UNION ALL
+          SELECT h.incident_id, 'home of somebody in it' FROM party h JOIN place_tie e ON e.person_id = h.person_id
+            WHERE e.place_id IN :places AND e.tie IN ('lives', 'stays')
+          UNION ALL
           SELECT c.incident_id, 'same number' FROM call c WHERE c.number_id IN :numbers
         ) x JOIN incident n ON n.id = x.id
         WHERE n.live = 1 AND n.happened_at >= :since AND NOT EXISTS (
@@ -89,8 +92,9 @@ def open_incidents(connection: Connection) -> tuple[int, ...]:
     """Every live incident that is not closed, newest first."""
     rows = connection.execute(
         text(
-            "SELECT n.id FROM incident n WHERE n.live = 1 AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.incident_id = n.id "
-            "AND d.act = 'close' AND d.id = (SELECT max(id) FROM decision WHERE incident_id = n.id)) ORDER BY n.id DESC"
+            "SELECT n.id FROM incident n WHERE n.live = 1 AND NOT EXISTS (SELECT 1 FROM decision d "
+            "WHERE d.incident_id = n.id AND d.act = 'close' "
+            "AND d.id = (SELECT max(id) FROM decision WHERE incident_id = n.id)) ORDER BY n.id DESC"
         )
     )
     return tuple(r.id for r in rows)
@@ -160,7 +164,8 @@ def session_open(connection: Connection, session_id: int) -> bool:
     """True while a session has not ended."""
     row = connection.execute(
         text(
-            "SELECT 1 FROM desk_session s WHERE s.id = :s AND NOT EXISTS (SELECT 1 FROM session_end e WHERE e.session_id = s.id)"
+            "SELECT 1 FROM desk_session s WHERE s.id = :s AND NOT EXISTS "
+            "(SELECT 1 FROM session_end e WHERE e.session_id = s.id)"
         ),
         {"s": session_id},
     ).first()
