@@ -19,7 +19,6 @@ from callhandler.rules.history import History
 from callhandler.rules.match import Match, match
 
 _TIERS = (Tier.CRITICAL, Tier.SERIOUS, Tier.NOTE)
-_CLOCK_LIKE = ("clock", "question")
 
 
 def assess(picture: Picture, policy: Policy) -> Assessment:
@@ -87,7 +86,7 @@ def _settled(
     seen: History,
     policy: Policy,
 ) -> int | None:
-    newest = max((e.id for e in evidence if e.kind not in _CLOCK_LIKE), default=0)
+    newest = max((e.id for e in evidence if e.kind != "question"), default=0)
     candidates = [
         *_by_confirmation(rule, newest, seen, policy),
         *_by_response(rule, newest, seen),

@@ -1,10 +1,11 @@
 """The clocks of an incident: waiting, target, unresourced, untold, unacknowledged. All in UTC, all from records."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from callhandler.model.assessment import Act, Decision
-from callhandler.model.incident import CallOutcome, Direction, ResponseState, Target
+from callhandler.model.incident import CallOutcome, Direction, Move, Response, ResponseState, Target
 from callhandler.model.picture import Picture
 from callhandler.policy.entries import Grade, Scheme
 
@@ -13,7 +14,10 @@ ARRIVED = (ResponseState.AT_SCENE, ResponseState.RESULTED)
 
 @dataclass(frozen=True, slots=True)
 class Clocks:
-    """What the clocks show at the picture's instant. A minute count is None where its clock does not run."""
+    """What the clocks show at the picture's instant. A minute count is None where its clock does not run.
+
+    `records` holds, by the name of each clock, the record that it runs from: nothing confirmed before it settles it.
+    """
 
     first_call: datetime | None
     calls_in: int
@@ -27,6 +31,7 @@ class Clocks:
     untold_delay: int | None
     unacknowledged_move: int | None
     suspect_state: ResponseState | None
+    records: dict[str, int] = field(default_factory=dict)
 
 
 def read(picture: Picture, scheme: Scheme) -> Clocks:
@@ -47,10 +52,16 @@ def read(picture: Picture, scheme: Scheme) -> Clocks:
     end = arrived or now
     due = due_at(picture, scheme)
     overdue = _minutes(due, now) if due and not arrived and now > due else None
-    unresourced_since = None
-    if state and state.state is ResponseState.UNRESOURCED:
-        run = [r for r in responses if r.state is not ResponseState.UNRESOURCED]
-        unresourced_since = next(r.at for r in responses if not run or r.id > run[-1].id)
+    unresourced = _run_of(ResponseState.UNRESOURCED, responses)
+    untold = _untold(picture, scheme, unresourced) if not arrived else None
+    move = _unacknowledged(picture)
+    records = {
+        "waiting": inbound[0].id if inbound else 0,
+        "overdue": picture.standing.id if picture.standing else 0,
+        "unresourced": unresourced.id if unresourced else 0,
+        "untold_delay": untold[1] if untold else 0,
+        "unacknowledged_move": move.id if move else 0,
+    }
     return Clocks(
         first_call=first,
         calls_in=len(inbound),
@@ -60,12 +71,13 @@ def read(picture: Picture, scheme: Scheme) -> Clocks:
         overdue=overdue,
         state=state.state if state else None,
         state_since=state.at if state else None,
-        unresourced=_minutes(unresourced_since, now) if unresourced_since else None,
-        untold_delay=_untold(picture, due, now) if not arrived else None,
-        unacknowledged_move=_unacknowledged(picture, now),
+        unresourced=_minutes(unresourced.at, now) if unresourced else None,
+        untold_delay=_minutes(untold[0], now) if untold else None,
+        unacknowledged_move=_minutes(move.at, now) if move else None,
         suspect_state=next(
             (r.state for r in reversed(picture.responses) if r.target is Target.SUSPECT), None
         ),
+        records=records,
     )
 
 
@@ -73,27 +85,32 @@ def due_at(picture: Picture, scheme: Scheme) -> datetime | None:
     """When the standing grade's target ends, or None where nobody is sent or nothing stands.
 
     The target runs from the first call while the grade has stood since then; a later raise runs from its own instant;
-    moving the incident, or choosing the same grade again, starts nothing anew.
+    moving the incident, or choosing the same grade again, starts nothing anew. A raise never makes what was due any
+    later: until somebody has come, the earlier of the two counts.
     """
-    standing = picture.standing
+    return _due_of(picture.decisions, picture, scheme)
+
+
+def _due_of(decisions: Sequence[Decision], picture: Picture, scheme: Scheme) -> datetime | None:
+    standing = decisions[-1] if decisions else None
     if standing is None or standing.act is Act.CLOSE:
         return None
     grade = grade_named(scheme, standing.grade)
     if grade is None or grade.target_minutes is None:
         return None
-    first_of_run: Decision = standing
-    for decision in reversed(picture.decisions):
-        if decision.rank > standing.rank:
-            break
-        first_of_run = decision
-    earliest = first_of_run.id == picture.decisions[0].id
-    start = first_of_run.at
-    if earliest and grade.clock_from == "receipt":
+    first = len(decisions) - 1
+    while first > 0 and decisions[first - 1].rank <= standing.rank:
+        first -= 1
+    start = decisions[first].at
+    if first == 0 and grade.clock_from == "receipt":
         inbound = [
             c.at for c in picture.calls if c.incident_id == picture.here and c.direction is Direction.IN
         ]
         start = min([start, *inbound])
-    return start + timedelta(minutes=grade.target_minutes)
+    due = start + timedelta(minutes=grade.target_minutes)
+    before = _due_of(decisions[:first], picture, scheme)
+    came = any(r.target is Target.AT_RISK and r.state in ARRIVED and r.at <= start for r in picture.responses)
+    return min(due, before) if before and not came else due
 
 
 def grade_named(scheme: Scheme, name: str) -> Grade | None:
@@ -123,19 +140,34 @@ def _minutes(start: datetime, end: datetime) -> int:
     return max(0, int((end - start).total_seconds() // 60))
 
 
-def _untold(picture: Picture, due: datetime | None, now: datetime) -> int | None:
-    told = [
-        c.known_at for c in picture.confirmations if c.incident_id == picture.here and c.code == "caller-told"
-    ]
-    unresourced = [
-        r.at for r in picture.responses if r.target is Target.AT_RISK and r.state is ResponseState.UNRESOURCED
-    ]
-    began = [*unresourced[-1:], *([due] if due and due <= now else [])]
-    if not began or (told and max(told) >= min(began)):
+def _run_of(state: ResponseState, responses: Sequence[Response]) -> Response | None:
+    """The response that began the present run of a state; None when the newest state is another."""
+    began: Response | None = None
+    for response in reversed(responses):
+        if response.state is not state:
+            break
+        began = response
+    return began
+
+
+def _untold(picture: Picture, scheme: Scheme, unresourced: Response | None) -> tuple[datetime, int] | None:
+    """Since when something stands that the caller was not told of, and the newest record that it rests on.
+
+    Each delay is told for itself: having been told of an earlier one does not stop the clock of a later one.
+    """
+    due = due_at(picture, scheme)
+    told = [c for c in picture.confirmations if c.incident_id == picture.here and c.code == "caller-told"]
+    last = max((c.known_at for c in told), default=None)
+    began = [(unresourced.at, unresourced.id)] if unresourced else []
+    if due and due < picture.as_of and picture.standing:
+        began.append((due, picture.standing.id))
+    open_ = [(at, record) for at, record in began if last is None or last < at]
+    if not open_:
         return None
-    return _minutes(min(began), now)
+    return min(at for at, _ in open_), max([record for _, record in open_] + [c.id for c in told])
 
 
-def _unacknowledged(picture: Picture, now: datetime) -> int | None:
+def _unacknowledged(picture: Picture) -> Move | None:
+    """The first sending to the room that has not yet acknowledged: sending it again starts nothing anew."""
     waiting = [m for m in picture.moves if m.room and not m.acknowledged]
-    return _minutes(waiting[-1].at, now) if waiting else None
+    return next((m for m in waiting if m.room == waiting[-1].room), None)

@@ -60,7 +60,10 @@ def read(picture: Picture, policy: Policy) -> History:
     suspects = _suspects(picture, told_here)
     named = set(picture.with_role(*HARMED, Role.WITNESS))
     harmed = {d.harmed_id for d in told_here if d.harmed_id} - suspects
-    at_risk = (set(picture.with_role(*HARMED)) | harmed) - suspects
+    bystanders = set(picture.with_role(Role.WITNESS, Role.REPORTER)) - set(
+        picture.with_role(Role.AT_RISK, Role.CHILD)
+    )
+    at_risk = (set(picture.with_role(*HARMED)) - bystanders | harmed) - suspects
     children = _children(picture, at_risk | named)
     here_place, going_to = _where(picture)
     roles: dict[int, dict[int, set[Role]]] = {}

@@ -32,9 +32,11 @@ def judge(order: Order, kind: OrderType | None, picture: Picture) -> OrderStandi
         return _standing(order, OrderState.DISCHARGED, (), f"verified by {ended.said_by}")
     extended = found(("extended",))
     expiry_known = found(("expired",), verified=True)
-    if (expiry_known or (order.expires and order.expires <= now and _verified(order))) and not extended:
+    # A police notice runs until its application is decided, however long that takes: its 48 hours end nothing.
+    runs_out = order.expires is not None and order.expires <= now and not (kind and kind.police_notice)
+    if (expiry_known or (runs_out and _verified(order))) and not extended:
         return _standing(order, OrderState.EXPIRED, (), "verified expiry passed")
-    if kind and kind.interim and found(("main_decided",), verified=True):
+    if kind and (kind.interim or kind.police_notice) and found(("main_decided",), verified=True):
         return _standing(order, OrderState.ENDED_INTERIM, (), "the main application was decided")
     overlays = tuple(_overlays(order, kind, facts, picture))
     if order.made and _verified(order) and order.made.at > now:

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from callhandler.model.assessment import Evidence
-from callhandler.model.facts import Disclosure, Reply, Stance
+from callhandler.model.facts import Disclosure, HistoryCount, Reply, Stance
 from callhandler.model.incident import Direction, Incident, Target
 from callhandler.model.order import LIVE_FOR_RISK, OrderState
 from callhandler.model.people import Relation, Role
+from callhandler.model.picture import Picture
 from callhandler.model.when import LONDON as _ZONE
 from callhandler.model.when import Precision, When
 from callhandler.policy.conditions import Condition
@@ -18,6 +19,7 @@ from callhandler.rules.history import HOMES, INTIMATE, History
 
 VERIFIED_END = (OrderState.DISCHARGED, OrderState.EXPIRED, OrderState.ENDED_INTERIM)
 THIRD_PARTY = ("third_party", "other_agency")
+_DATED = (Precision.MINUTE, Precision.DAY)
 
 
 @dataclass(frozen=True)
@@ -85,12 +87,13 @@ def _present(condition: Condition, seen: History) -> Match | None:
     if not found:
         return None
     first = found[0]
+    oldest = min((d.happened.at for d in found if d.happened.precision in _DATED), default=first.happened.at)
     return Match(
         tuple(Evidence("disclosure", d.id, _told_line(d, seen)) for d in found),
         {
             "words": first.words,
             "who": seen.picture.name_of(first.harmed_id or first.about_id),
-            "days": str(max(0, (now - first.happened.at).days)),
+            "days": str(max(0, (now - oldest).days)),
             "first": first.happened.spoken_day(),
             "last": found[-1].happened.spoken_day(),
             "when": first.happened.spoken_day(),
@@ -131,7 +134,11 @@ def _count_within(condition: Condition, seen: History) -> Match | None:
         waiting = seen.clocks.waiting
         return Match(
             tuple(Evidence("call", c.id, f"{c.at.astimezone(_ZONE):%H:%M} {c.outcome.value}") for c in calls),
-            {"count": str(len(calls)), "minutes": minutes_spoken(waiting) if waiting is not None else ""},
+            {
+                "count": str(len(calls)),
+                "minutes": minutes_spoken(waiting) if waiting is not None else "",
+                "span": " to ".join(dict.fromkeys(f"{c.at.astimezone(_ZONE):%H:%M}" for c in (calls[0], calls[-1]))),
+            },
         )
     pool = {
         "caller_or_at_risk": seen.hers,
@@ -202,7 +209,8 @@ def _clock(condition: Condition, seen: History) -> Match | None:
     if value is None or value < word.minutes:
         return None
     spoken = minutes_spoken(value)
-    return Match((Evidence("clock", 0, f"{word.of.replace('_', ' ')}: {spoken}"),), {"minutes": spoken})
+    record = seen.clocks.records.get(word.of, 0)
+    return Match((Evidence("clock", record, f"{word.of.replace('_', ' ')}: {spoken}"),), {"minutes": spoken})
 
 
 def _place(condition: Condition, seen: History) -> Match | None:
@@ -457,7 +465,7 @@ def _after_police_warning(condition: Condition, seen: History) -> Match | None:
 def _count_only(condition: Condition, seen: History) -> Match | None:
     assert condition.count_only
     for count in reversed(seen.picture.counts):
-        opened = opened_of(count.subject, count.subject_id, seen)
+        opened = opened_of(count, seen.picture)
         if not condition.count_only.more_than_opened or count.number > opened:
             place = seen.picture.place(count.subject_id) if count.subject == "place" else None
             return Match(
@@ -478,15 +486,15 @@ def _count_only(condition: Condition, seen: History) -> Match | None:
     return None
 
 
-def opened_of(subject: str, subject_id: int, seen: History) -> int:
+def opened_of(count: HistoryCount, picture: Picture) -> int:
     """How many of the incidents behind a bare count are held here, and so are on the screen."""
-    if subject == "place":
-        return sum(1 for i in seen.picture.linked if i.place_id == subject_id)
-    if subject == "person":
-        theirs = {p.incident_id for p in seen.picture.parties if p.person_id == subject_id}
-        return sum(1 for i in seen.picture.linked if i.id in theirs)
-    with_number = {c.incident_id for c in seen.picture.calls if c.number_id == subject_id}
-    return sum(1 for i in seen.picture.linked if i.id in with_number)
+    if count.subject == "place":
+        return sum(1 for i in picture.linked if i.place_id == count.subject_id)
+    if count.subject == "person":
+        theirs = {p.incident_id for p in picture.parties if p.person_id == count.subject_id}
+        return sum(1 for i in picture.linked if i.id in theirs)
+    with_number = {c.incident_id for c in picture.calls if c.number_id == count.subject_id}
+    return sum(1 for i in picture.linked if i.id in with_number)
 
 
 def _nameless(condition: Condition, seen: History) -> Match | None:

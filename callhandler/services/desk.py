@@ -15,7 +15,8 @@ from callhandler.rules.clocks import Clocks, grade_named, grade_of_rank
 from callhandler.services.calls import DESK
 from callhandler.services.incidents import situation_of
 from callhandler.services.office import Office, require
-from callhandler.store import pictures, subjects
+from callhandler.store import changes, pictures, subjects
+from callhandler.store.changes import Changes
 from callhandler.store.unit_of_work import reading
 
 
@@ -84,6 +85,16 @@ class Desk:
                 seen = history.read(picture, self._office.policy)
                 found.append(_on_board(picture, seen.clocks, self._office))
         return tuple(sorted(found, key=_urgency))
+
+    def newest(self) -> int:
+        """The newest record's place in the order of receipt: where listening for other desks starts."""
+        with reading(self._office.engine) as connection:
+            return changes.newest(connection)
+
+    def changes(self, since: int) -> Changes:
+        """What any desk recorded after `since`: the incidents touched, and the log lines that say who and when."""
+        with reading(self._office.engine) as connection:
+            return changes.since(connection, since)
 
     def waiting(self, actor: Actor) -> tuple[tuple[int, Request], ...]:
         """Requests that wait for a supervisor other than the asker: incident and request."""

@@ -6,6 +6,7 @@ from typing import Any
 from callhandler.model.assessment import Need, Warning
 from callhandler.model.when import Precision
 from callhandler.rules.clocks import Clocks, minutes_spoken
+from callhandler.rules.match import opened_of
 from callhandler.services.desk import View
 from callhandler.services.replay import Replay, Step
 
@@ -121,9 +122,7 @@ def _view_out(view: View, replay: Replay) -> dict[str, Any]:
             "counts": [
                 {
                     "number": c.number,
-                    "opened": sum(
-                        1 for i in picture.linked if c.subject == "place" and i.place_id == c.subject_id
-                    ),
+                    "opened": opened_of(c, picture),
                     "counted": c.counted,
                     "span": c.span,
                     "source": c.source,

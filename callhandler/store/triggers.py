@@ -41,6 +41,9 @@ def triggers_for(dialect: str) -> tuple[Trigger, ...]:
 
 def install(connection: Connection) -> None:
     """Install every trigger anew. Part of every migration."""
+    if connection.dialect.name != "sqlite":
+        # The triggers' functions keep this path: a temporary table of the same name would else come first.
+        connection.exec_driver_sql(f"SET LOCAL search_path = {_search_path(connection)}")
     for trigger in triggers_for(connection.dialect.name):
         for statement in (*trigger.drop, *trigger.create):
             connection.exec_driver_sql(statement.replace("%", "%%"))
@@ -55,12 +58,19 @@ def missing(connection: Connection) -> tuple[str, ...]:
         return tuple(n for n, t in wanted.items() if found.get(n) != _squeeze(t.create[-1]))
     rows = connection.execute(
         text(
-            "SELECT t.tgname AS name, t.tgenabled AS enabled, p.prosrc AS body FROM pg_trigger t "
-            "JOIN pg_proc p ON p.oid = t.tgfoid WHERE NOT t.tgisinternal"
+            "SELECT t.tgname AS name, t.tgenabled AS enabled, pg_get_triggerdef(t.oid, true) AS made, p.prosrc AS body, "
+            "p.proconfig AS settings FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid "
+            "JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace "
+            "WHERE NOT t.tgisinternal AND n.nspname = current_schema()"
         )
     )
-    bodies = {row.name: (row.enabled, _squeeze(row.body)) for row in rows}
-    return tuple(n for n, t in wanted.items() if bodies.get(n) != ("A", _squeeze(_body(t))))
+    settings = [f"search_path={_search_path(connection)}"]
+    whole = {row.name: (row.enabled, row.made, _squeeze(row.body), row.settings) for row in rows}
+    return tuple(
+        name
+        for name, t in wanted.items()
+        if whole.get(name) != ("A", t.create[1], _squeeze(_body(t)), settings)
+    )
 
 
 def require(connection: Connection) -> None:
@@ -72,6 +82,11 @@ def require(connection: Connection) -> None:
             "It is not opened, because urgency could be lowered in it without a trace. "
             "Ask your administrator to run: callhandler verify"
         )
+
+
+def _search_path(connection: Connection) -> str:
+    schema = connection.execute(text("SELECT quote_ident(current_schema())")).scalar_one()
+    return f"{schema}, pg_temp"
 
 
 def _squeeze(sql: str) -> str:
@@ -145,7 +160,8 @@ _WEIGHTY = (
 )
 _RATIONALE = (
     "EXISTS (SELECT 1 FROM rationale r JOIN request q ON q.id = r.request_id WHERE q.id = NEW.request_id "
-    "AND q.incident_id = NEW.incident_id AND q.rank = NEW.rank AND q.act = NEW.act AND length(trim(r.reason)) > 0"
+    "AND q.incident_id = NEW.incident_id AND q.act = NEW.act AND q.grade = NEW.grade AND q.rank = NEW.rank "
+    "AND length(trim(r.reason)) > 0"
 )
 _UNANSWERED = (
     "EXISTS (SELECT 1 FROM assessment_warning w WHERE w.assessment_id = NEW.assessment_id AND w.settled_by IS NULL "
@@ -173,7 +189,7 @@ _NOTHING_OPEN = (
 )
 
 GATE_UNMET = (
-    f"(({_BELOW_FLOOR}) AND NOT ({_RATIONALE} AND length(r.ground) > 0))) "
+    f"(({_BELOW_FLOOR}) AND NOT ({_RATIONALE} AND length(trim(r.ground)) > 0))) "
     f"OR (({_BELOW_FLOOR}) AND {_CRITICAL} AND ({_UNANSWERED} OR NOT {_AGREED})) "
     f"OR (({_BELOW_STANDING}) AND NOT {_RATIONALE}) "
     f"AND NOT (NOT {_WEIGHTY} AND ({_SAME_CALL} OR ({_NOTHING_OPEN})))) "
@@ -260,7 +276,8 @@ class _Postgres:
         self, what: str, table: str, name: str, checks: str, sentence: str, level: str = "ROW"
     ) -> Trigger:
         function = (
-            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $body$ BEGIN {checks} "
+            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT "
+            f"AS $body$ BEGIN {checks} "
             "RETURN NEW; END $body$"
         )
         create = f"CREATE TRIGGER {name} BEFORE {what} ON {table} FOR EACH {level} EXECUTE FUNCTION {name}()"
