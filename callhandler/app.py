@@ -22,6 +22,7 @@ from callhandler.services.identity import Identity
 from callhandler.services.incidents import Incidents
 from callhandler.services.lookup import Lookup
 from callhandler.services.office import Office
+from callhandler.services.owners import Owners
 from callhandler.services.replay import Replay, Step
 from callhandler.settings import Settings, resources
 
@@ -37,6 +38,7 @@ class App:
     incidents: Incidents
     desk: Desk
     lookup: Lookup
+    owners: Owners
     drafts: Drafts
     custody: Custody
 
@@ -68,6 +70,7 @@ def open_app(settings: Settings, clock: Clock | None = None, kind: str = "LIVE")
         incidents=Incidents(office),
         desk=Desk(office),
         lookup=Lookup(office),
+        owners=Owners(office),
         drafts=Drafts(settings.data_folder / "drafts.sqlite"),
         custody=custody,
     )

@@ -38,6 +38,16 @@ class ResponseState(StrEnum):
     RESULTED = "resulted"
 
 
+class OwnerAct(StrEnum):
+    """How an incident came to its owner, or was set aside by him."""
+
+    CLAIM = "claim"
+    HAND_OVER = "hand_over"
+    TAKE_OVER = "take_over"
+    PARK = "park"
+    RESUME = "resume"
+
+
 class Target(StrEnum):
     """A response has two: the person at risk, and the suspect."""
 
@@ -132,6 +142,20 @@ class Move:
     room: str
     at: datetime
     acknowledged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ownership:
+    """Whose the incident is from then on; a parked one is still its owner's and still on the board."""
+
+    id: int
+    incident_id: int
+    act: OwnerAct
+    user_id: int
+    owner: str
+    reason: str
+    author: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

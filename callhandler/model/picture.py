@@ -16,7 +16,7 @@ from callhandler.model.facts import (
     PoliceWarning,
     RiskAssessment,
 )
-from callhandler.model.incident import Call, Incident, LogEntry, Move, Party, Response, Task
+from callhandler.model.incident import Call, Incident, LogEntry, Move, Ownership, Party, Response, Task
 from callhandler.model.order import Order
 from callhandler.model.people import Number, NumberTie, Person, PersonTie, Place, PlaceTie, Role, Vehicle
 
@@ -72,6 +72,7 @@ class Picture:
     responses: tuple[Response, ...] = ()
     moves: tuple[Move, ...] = ()
     tasks: tuple[Task, ...] = ()
+    ownerships: tuple[Ownership, ...] = ()
     decisions: tuple[Decision, ...] = ()
     requests: tuple[Request, ...] = ()
     standing_warnings: tuple[StandingWarning, ...] = ()
@@ -101,6 +102,11 @@ class Picture:
     def here(self) -> int:
         """The id of the incident this picture is of; -1 when it is a picture of a person or place alone."""
         return self.incident.id if self.incident else -1
+
+    @property
+    def owner(self) -> Ownership | None:
+        """Whose the incident is now, as last recorded; None while nobody has it."""
+        return self.ownerships[-1] if self.ownerships else None
 
     @property
     def standing(self) -> Decision | None:

@@ -115,11 +115,11 @@ def _dangling(pack: Pack) -> Iterator[Fault]:
 
 def _unsafe(pack: Pack) -> Iterator[Fault]:
     for index, rule in enumerate(pack.warnings):
-        if rule.floor and any(part.not_ is not None for part in rule.when.walk()):
+        for word in _not_under_a_floor(rule.when) if rule.floor else ():
             yield (
                 "warnings",
                 ("warnings", index, "when"),
-                f"{rule.id}: a warning that sets a floor may not use not; adding a concern could then lower the floor",
+                f"{rule.id}: a warning that sets a floor may not use {word}; adding a concern could then lower the floor",
             )
         if not (
             rule.settles or rule.settled_by_follow_up or rule.settled_by_response or rule.settled_by_reply
@@ -129,18 +129,27 @@ def _unsafe(pack: Pack) -> Iterator[Fault]:
                 ("warnings", index),
                 f"{rule.id}: says nothing that settles it; it could never end",
             )
-        for name in _braces(rule.sentence) - PLACEHOLDERS:
-            yield (
-                "warnings",
-                ("warnings", index, "sentence"),
-                f"{rule.id}: the sentence has no value for {{{name}}}",
-            )
+        for fault in _faults_of_sentence(rule.sentence):
+            yield "warnings", ("warnings", index, "sentence"), f"{rule.id}: {fault}"
 
 
 def _gates(pack: Pack) -> Iterator[Fault]:
     found: dict[str, tuple[int, Gate]] = {
         case.case: (index, case.gate) for index, case in enumerate(pack.gates.cases)
     }
+    for written, times in Counter(str(case.case) for case in pack.gates.cases).items():
+        if times > 1:
+            yield (
+                "gates",
+                ("cases", found[written][0], "case"),
+                f"the case {written} is written {times} times",
+            )
+    for name in ("grounds", "said_by", "how_checked"):
+        choices = getattr(pack.gates, name)
+        for choice_id, times in Counter(choice.id for choice in choices).items():
+            if times > 1:
+                last = max(i for i, choice in enumerate(choices) if choice.id == choice_id)
+                yield "gates", (name, last, "id"), f"the id {choice_id} is used {times} times"
     for case, least in LEAST_GATES.items():
         if case not in found:
             yield "gates", ("cases",), f"the case {case} is missing"
@@ -170,5 +179,30 @@ def _scheme(pack: Pack) -> Iterator[Fault]:
         yield "scheme", ("grades",), "a scheme needs a grade in the band immediate"
 
 
-def _braces(sentence: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
+def _not_under_a_floor(condition: Condition) -> Iterator[str]:
+    """The words that something told later may make untrue.
+
+    Warnings latch, so such a floor would stay once it was set. But had the answer, or the unit's being sent, come first,
+    it would never have been set: one more fact would have meant a lower floor. So none of them may hold one up.
+    """
+    for part in condition.walk():
+        if part.not_ is not None:
+            yield "not"
+        if part.unknown is not None:
+            yield "unknown"
+        if part.response is not None and "none" in part.response.states:
+            yield "response with none"
+
+
+def _faults_of_sentence(sentence: str) -> Iterator[str]:
+    """A sentence is filled in the middle of a call, so it is tried here: only plain names in braces, and known ones."""
+    try:
+        parts = list(string.Formatter().parse(sentence))
+    except ValueError:
+        yield "the sentence has a brace too many or too few"
+        return
+    for _, name, form, conversion in parts:
+        if name is not None and (form or conversion):
+            yield f"the sentence may hold {{{name}}} and nothing more in its braces"
+        elif name is not None and name not in PLACEHOLDERS:
+            yield f"the sentence has no value for {{{name}}}"

@@ -197,6 +197,9 @@ class Condition(Entry):
     def _exactly_one(self) -> "Condition":
         if len(self.model_fields_set) != 1:
             raise ValueError("a condition holds exactly one word of the vocabulary")
+        if getattr(self, self.word) is None:
+            name = "not" if self.word == "not_" else self.word
+            raise ValueError(f"{name} is empty; write {name}: {{}} where nothing narrows it")
         if self.all == () or self.any == ():
             raise ValueError("all and any need at least one condition")
         return self

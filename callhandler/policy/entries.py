@@ -39,6 +39,14 @@ class Question(Entry):
     tells: dict[Reply, str] = Field(default_factory=dict)
     reference: Sentence
 
+    @field_validator("when", mode="before")
+    @classmethod
+    def _not_empty(cls, value: Any) -> Any:
+        """An empty `when:` would ask the question in every call; whoever means that leaves the line out."""
+        if value is None:
+            raise ValueError("when is empty; leave the line out to ask always")
+        return value
+
 
 class Settles(Entry):
     """A recorded fact that settles a warning: who must say it, and how it must have been confirmed."""
@@ -111,15 +119,19 @@ class GateCase(Entry):
 
 
 class Gates(Entry):
-    """The gate table, who may agree, and the accepted grounds, sayers and checks of a rationale."""
+    """The gate table, who may agree, and the accepted grounds, sayers and checks of a rationale.
+
+    `correction_within_minutes`: how long after a grade a slip in the same call may be put right without a reason.
+    """
 
     cases: tuple[GateCase, ...]
-    may_agree: Annotated[tuple[str, ...], Field(min_length=1)]
+    may_agree: Annotated[tuple[Literal["supervisor"], ...], Field(min_length=1)]
     grounds: tuple[Choice, ...]
     said_by: tuple[Choice, ...]
     how_checked: tuple[Choice, ...]
     not_a_change: tuple[str, ...]
     least_words: Annotated[int, Field(ge=1)] = 3
+    correction_within_minutes: Annotated[int, Field(ge=1, le=30)] = 10
 
 
 class Power(Entry):

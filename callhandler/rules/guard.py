@@ -8,6 +8,7 @@ the screen beforehand what each grade, and closing, would need now.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from callhandler.model.assessment import (
     CLOSED_RANK,
@@ -69,14 +70,17 @@ def _gate(act: Act, rank: int, situation: Situation, gates: Gates) -> Gate:
         return of_case["below_floor_critical"] if assessment.critical_below else of_case["below_floor"]
     if not weighty and act is Act.CLOSE and situation.nothing_open:
         return of_case["closing_with_nothing_open"]
-    if not weighty and standing is not None and _same_call(standing, situation):
+    if not weighty and standing is not None and _same_call(standing, situation, gates):
         return of_case["correction_in_same_call"]
     return of_case["below_standing"]
 
 
-def _same_call(standing: Decision, situation: Situation) -> bool:
+def _same_call(standing: Decision, situation: Situation, gates: Gates) -> bool:
+    """A slip put right: the same call, the same hand, and soon. Nothing says when a call ended, so time is part of it."""
+    window = timedelta(minutes=gates.correction_within_minutes)
     return (
-        standing.call_id is not None
+        situation.assessment.as_of - standing.at <= window
+        and standing.call_id is not None
         and standing.call_id == situation.call_id
         and standing.author_id == situation.author_id
     )

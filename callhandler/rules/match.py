@@ -137,7 +137,9 @@ def _count_within(condition: Condition, seen: History) -> Match | None:
             {
                 "count": str(len(calls)),
                 "minutes": minutes_spoken(waiting) if waiting is not None else "",
-                "span": " to ".join(dict.fromkeys(f"{c.at.astimezone(_ZONE):%H:%M}" for c in (calls[0], calls[-1]))),
+                "span": " to ".join(
+                    dict.fromkeys(f"{c.at.astimezone(_ZONE):%H:%M}" for c in (calls[0], calls[-1]))
+                ),
             },
         )
     pool = {

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from callhandler.errors import BadInput
-from callhandler.model.actor import Actor, Right
+from callhandler.model.actor import Actor
 from callhandler.model.assessment import Assessment
 from callhandler.model.facts import Reply, Stance
 from callhandler.model.incident import CallOutcome, Direction, LogKind
@@ -14,13 +14,11 @@ from callhandler.model.picture import Picture
 from callhandler.model.when import LONDON, Precision
 from callhandler.rules import history
 from callhandler.rules.identify import Join, e164, folded, incident_to_join
-from callhandler.services import naming
-from callhandler.services.office import Office, Work, line, require, work
+from callhandler.services import naming, owners
+from callhandler.services.office import DESK, Office, Work, line, require, work
 from callhandler.store import pictures, subjects, tables
 from callhandler.store.engine import Connection
 from callhandler.store.unit_of_work import reading
-
-DESK = (Right.HANDLER, Right.DISPATCHER, Right.SUPERVISOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +87,7 @@ class Calls:
                 incident_id, joined = join.incident.id, join.why
             else:
                 incident_id, joined = self._open(w, call, place_id, number_id), ""
+                owners.first_owner(w, actor, incident_id)
             call_id = self._record_call(w, actor, call, incident_id, number_id, Direction.IN)
             picture = w.picture(incident_id)
             for person_id in people:
@@ -107,7 +106,8 @@ class Calls:
                 self._log(w, actor, incident_id, f"Call joined to this incident: {joined}.", LogKind.SYSTEM)
             if call.words.strip():
                 self._log(w, actor, incident_id, call.words, LogKind.NOTE, uuid=call.uuid)
-            if joined and place_id is not None and place_id != place_now(picture):
+            moved = place_id is not None and place_id != place_now(picture)
+            if joined and place_id is not None and moved and _speaks_for_her(picture, people):
                 self._move(w, actor, incident_id, place_id, "at", "")
             for indicator in call.heard:
                 self._tell(w, actor, incident_id, Told(indicator, f"heard on the line: {_plain(indicator)}"))
@@ -584,6 +584,15 @@ def place_now(picture: Picture) -> int | None:
     """Where the incident now is."""
     moves = [m.place_id for m in picture.moves if m.kind == "at"]
     return moves[-1] if moves else (picture.incident.place_id if picture.incident else None)
+
+
+def _speaks_for_her(picture: Picture, people: list[int]) -> bool:
+    """Whether a caller's place is hers. A suspect, a witness or somebody new to the incident moves nobody by ringing."""
+    hers = set(picture.with_role(Role.CALLER, Role.AT_RISK, Role.CHILD))
+    others = set(picture.with_role(Role.SUSPECT, Role.WITNESS, Role.REPORTER)) - set(
+        picture.with_role(Role.AT_RISK)
+    )
+    return not people or bool((hers - others) & set(people))
 
 
 def _plain(code: str) -> str:

@@ -12,9 +12,8 @@ from callhandler.rules import ask, guard, history
 from callhandler.rules.ask import Asked, ToDo
 from callhandler.rules.assess import assess
 from callhandler.rules.clocks import Clocks, grade_named, grade_of_rank
-from callhandler.services.calls import DESK
 from callhandler.services.incidents import situation_of
-from callhandler.services.office import Office, require
+from callhandler.services.office import DESK, Office, require
 from callhandler.store import changes, pictures, subjects
 from callhandler.store.changes import Changes
 from callhandler.store.unit_of_work import reading
@@ -154,4 +153,5 @@ def _on_board(picture: Picture, clocks: Clocks, office: Office) -> OpenIncident:
 
 
 def _urgency(line: OpenIncident) -> tuple[int, int, int]:
-    return (-(line.clocks.overdue or -1), line.grade.rank if line.grade else 0, line.incident_id)
+    overdue = -1 if line.clocks.overdue is None else line.clocks.overdue
+    return (-overdue, line.grade.rank if line.grade else 0, line.incident_id)

@@ -27,8 +27,8 @@ from callhandler.rules.assess import assess
 from callhandler.rules.clocks import grade_named
 from callhandler.rules.guard import Situation
 from callhandler.services import naming
-from callhandler.services.calls import DESK, current_call
-from callhandler.services.office import Office, Work, line, require, work
+from callhandler.services.calls import current_call
+from callhandler.services.office import DESK, Office, Work, line, require, work
 from callhandler.store import pictures, subjects, tables
 from callhandler.store.unit_of_work import reading
 

@@ -4,8 +4,7 @@ from callhandler.errors import BadInput
 from callhandler.model.actor import Actor, Right
 from callhandler.model.picture import Picture
 from callhandler.rules.identify import e164, folded
-from callhandler.services.calls import DESK
-from callhandler.services.office import Office, line, require, work
+from callhandler.services.office import DESK, Office, line, require, work
 from callhandler.store import pictures, subjects, tables
 
 

@@ -19,6 +19,8 @@ from callhandler.store.engine import Engine
 from callhandler.store.unit_of_work import UnitOfWork, writing
 
 LONGEST_LINE = 20_000
+DESK = (Right.HANDLER, Right.DISPATCHER, Right.SUPERVISOR)
+"""Who works at a desk and may take calls down."""
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ def since(connection: Connection, last: int) -> Changes:
     now = newest(connection)
     if now <= last:
         return Changes(now, frozenset(), ())
-    touched = " UNION ".join(f"SELECT incident_id FROM {name} WHERE id > :last" for name in _WITH_INCIDENT)  # noqa: S608
+    touched = " UNION ".join(f"SELECT incident_id FROM {name} WHERE id > :last" for name in _WITH_INCIDENT)
     rows: Sequence[int | None] = (
         connection.execute(
             text(f"{touched} UNION SELECT id FROM incident WHERE id > :last AND live = 1"), {"last": last}

@@ -15,8 +15,13 @@ def new_salt() -> str:
 
 
 def row_digest(kind: str, row: Mapping[str, Any]) -> str:
-    """SHA-256 over table name and every column, the salt among them, in one fixed writing."""
-    text = json.dumps([kind, {k: row[k] for k in sorted(row)}], separators=(",", ":"), ensure_ascii=False)
+    """SHA-256 over table name and every column, the salt among them, in one fixed writing.
+
+    A value that no row of ours can hold, such as bytes put there by somebody else, is written as Python shows it.
+    """
+    text = json.dumps(
+        [kind, {k: row[k] for k in sorted(row)}], separators=(",", ":"), ensure_ascii=False, default=repr
+    )
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -46,6 +46,8 @@ from callhandler.model.incident import (
     LogEntry,
     LogKind,
     Move,
+    OwnerAct,
+    Ownership,
     Party,
     Response,
     ResponseState,
@@ -212,6 +214,7 @@ class _Reader:
             responses=self._responses(here),
             moves=moves,
             tasks=self._tasks(here),
+            ownerships=self._ownerships(here),
             decisions=self._decisions(here),
             requests=self._requests(here),
             standing_warnings=self._standing_warnings(here),
@@ -431,6 +434,26 @@ class _Reader:
                 r.owner,
                 None if r.due_at is None else from_micros(r.due_at),
                 r.done or "",
+                from_micros(r.known_at),
+            )
+            for r in rows
+        )
+
+    def _ownerships(self, here: int) -> tuple[Ownership, ...]:
+        rows = self.rows(
+            "SELECT o.*, u.display AS owner, w.display AS author FROM ownership o JOIN desk_user u ON u.id = o.user_id "
+            "JOIN desk_user w ON w.id = o.author_id WHERE o.incident_id = :here AND {known:o} ORDER BY o.id",
+            here=here,
+        )
+        return tuple(
+            Ownership(
+                r.id,
+                r.incident_id,
+                OwnerAct(r.act),
+                r.user_id,
+                r.owner,
+                r.reason,
+                r.author,
                 from_micros(r.known_at),
             )
             for r in rows

@@ -1,5 +1,7 @@
 """Creating, migrating and opening a database: the tables by Alembic, then the triggers, then the check that all is there."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -22,36 +24,44 @@ APP_ROLE = "callhandler_app"
 
 def create(engine: Engine, kind: str, now: datetime) -> None:
     """Make a new database of `kind` LIVE or TRAINING. Raises Environment when it cannot be written."""
-    with told_plainly(shown(engine)):
-        upgrade(engine)
-        with engine.connect().execution_options(**{WRITE: True}) as connection, connection.begin():
-            connection.execute(insert(head), {"id": 1, "last": 0, "hash": GENESIS})
-            connection.execute(
-                insert(about),
-                {"id": 1, "kind": kind, "schema_version": newest_version(), "created_at": to_micros(now)},
-            )
+    with told_plainly(shown(engine)), _changing(engine) as connection:
+        _upgrade(connection, "head")
+        connection.execute(insert(head), {"id": 1, "last": 0, "hash": GENESIS})
+        connection.execute(
+            insert(about),
+            {"id": 1, "kind": kind, "schema_version": newest_version(), "created_at": to_micros(now)},
+        )
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
     """Bring the tables to `revision` and reinstall every trigger."""
-    with engine.connect().execution_options(**{WRITE: True}) as connection, connection.begin():
-        config = _config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, revision)
-        if inspect(connection).has_table("decision"):
-            triggers.install(connection)
-        if connection.dialect.name == "postgresql":
-            grant(connection)
+    with told_plainly(shown(engine)), _changing(engine) as connection:
+        _upgrade(connection, revision)
 
 
 def downgrade(engine: Engine, revision: str = "base") -> None:
-    """Take the tables back to `revision`."""
-    with engine.connect().execution_options(**{WRITE: True}) as connection, connection.begin():
-        config = _config()
-        config.attributes["connection"] = connection
-        command.downgrade(config, revision)
+    """Take the tables back to `revision`; at `base` nothing of ours is left."""
+    with told_plainly(shown(engine)), _changing(engine) as connection:
+        command.downgrade(_config(connection), revision)
         if inspect(connection).has_table("decision"):
             triggers.install(connection)
+        else:
+            triggers.remove_functions(connection)
+            connection.execute(text("DROP TABLE IF EXISTS alembic_version"))
+
+
+@contextmanager
+def _changing(engine: Engine) -> Iterator[Connection]:
+    with engine.connect().execution_options(**{WRITE: True}) as connection, connection.begin():
+        yield connection
+
+
+def _upgrade(connection: Connection, revision: str) -> None:
+    command.upgrade(_config(connection), revision)
+    if inspect(connection).has_table("decision"):
+        triggers.install(connection)
+    if connection.dialect.name == "postgresql":
+        grant(connection)
 
 
 def require_usable(engine: Engine) -> str:
@@ -71,8 +81,19 @@ def require_usable(engine: Engine) -> str:
                 "Install that version on this desk, or choose another database."
             )
         triggers.require(connection)
-        kind: str = connection.execute(text("SELECT kind FROM about WHERE id = 1")).scalar_one()
+        kind: str | None = connection.execute(text("SELECT kind FROM about WHERE id = 1")).scalar()
+        if kind is None:
+            raise StoreTampered(
+                f"{shown(engine)} no longer says whether it is LIVE or TRAINING. Restore a backup."
+            )
         return kind
+
+
+def taken(engine: Engine) -> bool:
+    """True when there is something at the database's place already, ours or not: nothing may be made there."""
+    if engine.url.get_backend_name() == "sqlite":
+        return Path(engine.url.database or "").exists()
+    return exists(engine)
 
 
 def exists(engine: Engine) -> bool:
@@ -114,7 +135,8 @@ def _known_versions() -> set[str]:
     return {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
 
 
-def _config() -> Config:
+def _config(connection: Connection | None = None) -> Config:
     config = Config()
+    config.attributes["connection"] = connection
     config.set_main_option("script_location", str(Path(__file__).with_name("migrations")).replace("%", "%%"))
     return config

@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from callhandler.model.assessment import Act, Gate, Tier, Verdict
 from callhandler.model.facts import Assessed, Reply, Stance
-from callhandler.model.incident import CallOutcome, Direction, LogKind, ResponseState, Target
+from callhandler.model.incident import CallOutcome, Direction, LogKind, OwnerAct, ResponseState, Target
 from callhandler.model.people import Relation, Role, Tie
 from callhandler.model.when import Precision
 
@@ -238,6 +238,16 @@ task = _fact(
 )
 task_done = _fact(
     "task_done", _ref("task_id", "task"), _text("outcome"), _text("author"), UniqueConstraint("task_id")
+)
+ownership = _fact(
+    "ownership",
+    _ref("incident_id", "incident"),
+    _text("act"),
+    _ref("user_id", "desk_user"),
+    _text("room"),
+    _text("reason"),
+    _ref("author_id", "desk_user"),
+    _words("act", OwnerAct),
 )
 link_judgement = _fact(
     "link_judgement",
@@ -543,6 +553,7 @@ for _table, _columns in (
     ("agreement", ("request_id",)),
     ("incident_type", ("incident_id",)),
     ("vehicle", ("person_id",)),
+    ("ownership", ("incident_id", "id")),
 ):
     Index(None, *(metadata.tables[_table].c[name] for name in _columns))
 

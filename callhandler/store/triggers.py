@@ -7,7 +7,7 @@ triggers, so an insert over any existing key is refused as well. Whoever owns a 
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Table, UniqueConstraint, text
+from sqlalchemy import Connection, Table, UniqueConstraint, inspect, text
 
 from callhandler.errors import StoreTampered
 from callhandler.store.tables import FACTS_OF_AN_INCIDENT, JOURNALLED, about, head, journal, metadata
@@ -44,9 +44,20 @@ def install(connection: Connection) -> None:
     if connection.dialect.name != "sqlite":
         # The triggers' functions keep this path: a temporary table of the same name would else come first.
         connection.exec_driver_sql(f"SET LOCAL search_path = {_search_path(connection)}")
+    there = set(inspect(connection).get_table_names())
     for trigger in triggers_for(connection.dialect.name):
+        if trigger.table not in there:
+            # A step on the way up: the table comes with a later migration, and its triggers with it.
+            continue
         for statement in (*trigger.drop, *trigger.create):
             connection.exec_driver_sql(statement.replace("%", "%%"))
+
+
+def remove_functions(connection: Connection) -> None:
+    """Remove what triggers leave behind on PostgreSQL when their tables go."""
+    if connection.dialect.name != "sqlite":
+        for trigger in triggers_for(connection.dialect.name):
+            connection.exec_driver_sql(f"DROP FUNCTION IF EXISTS {trigger.name}()")
 
 
 def missing(connection: Connection) -> tuple[str, ...]:

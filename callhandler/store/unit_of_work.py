@@ -28,6 +28,7 @@ class UnitOfWork:
         self.now = now
         row = connection.execute(_LOCK[connection.dialect.name]).one()
         self.last: int = row.last
+        self._first = self.last
         self._hash: str = row.hash
         self._decided = False
         self._done = False
@@ -72,10 +73,11 @@ class UnitOfWork:
 
     def commit(self) -> None:
         """Move the head and make everything durable. Only after this may a screen say that it is saved."""
-        self.connection.execute(
-            text("UPDATE head SET last = :last, hash = :hash WHERE id = 1"),
-            {"last": self.last, "hash": self._hash},
-        )
+        if self.last != self._first:
+            self.connection.execute(
+                text("UPDATE head SET last = :last, hash = :hash WHERE id = 1"),
+                {"last": self.last, "hash": self._hash},
+            )
         self.connection.commit()
         self._done = True
 

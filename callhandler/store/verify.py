@@ -80,21 +80,41 @@ def link_at(connection: Connection, seq: int) -> str | None:
     return found
 
 
-def assessments(connection: Connection) -> list[tuple[int, int, int, int, int, str]]:
-    """Every assessment: id, incident, known_at, upto, floor rank, policy digest; to be judged again."""
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An assessment as recorded, to be judged again."""
+
+    id: int
+    incident_id: int
+    known_at: int
+    upto: int
+    floor_rank: int
+    policy_digest: str
+
+
+def assessments(connection: Connection) -> list[Recorded]:
+    """Every assessment."""
     rows = connection.execute(
         text("SELECT id, incident_id, known_at, upto, floor_rank, policy_digest FROM assessment ORDER BY id")
     )
-    return [(r.id, r.incident_id, r.known_at, r.upto, r.floor_rank, r.policy_digest) for r in rows]
+    return [Recorded(*row) for row in rows]
 
 
-def warnings_of(connection: Connection, assessment_id: int) -> set[tuple[str, int | None, int | None]]:
-    """The recorded warnings of an assessment: code, floor rank, settled by."""
+def decisions_upon(connection: Connection, assessment_id: int) -> list[tuple[int, int]]:
+    """The decisions that rest on an assessment: id and when recorded."""
     rows = connection.execute(
-        text("SELECT code, floor_rank, settled_by FROM assessment_warning WHERE assessment_id = :a"),
+        text("SELECT id, known_at FROM decision WHERE assessment_id = :a ORDER BY id"), {"a": assessment_id}
+    )
+    return [(r.id, r.known_at) for r in rows]
+
+
+def warnings_of(connection: Connection, assessment_id: int) -> set[tuple[str, str, int | None, int | None]]:
+    """The recorded warnings of an assessment: code, tier, floor rank, settled by."""
+    rows = connection.execute(
+        text("SELECT code, tier, floor_rank, settled_by FROM assessment_warning WHERE assessment_id = :a"),
         {"a": assessment_id},
     )
-    return {(r.code, r.floor_rank, r.settled_by) for r in rows}
+    return {(r.code, r.tier, r.floor_rank, r.settled_by) for r in rows}
 
 
 def policy_bytes(connection: Connection, digest: str) -> bytes | None:
