@@ -158,10 +158,11 @@ def open_demonstration(
     clock = SharedClock(database.with_suffix(".clock"), times_of(scenario)[0])
     own = replace(settings, database=str(database), scheme=scenario.scheme, data_folder=folder)
     app = open_app(own, clock, kind="TRAINING")
-    (folder / "latest").write_text(database.name, encoding="utf-8")
     replay = Replay(app.office, scenario)
     for _ in replay.play_until(until):
         pass
+    clock.release()
+    (folder / "latest").write_text(database.name, encoding="utf-8")
     return Demonstration(app, replay, replay.actor("handler"), database)
 
 

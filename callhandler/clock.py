@@ -44,21 +44,33 @@ class ScenarioClock:
 class SharedClock:
     """A scenario's clock that runs, shared by the desks of one demonstration through a small file beside its store.
 
-    The file holds how far the scenario lies from the machine's clock, in seconds.
+    The file holds how far the scenario lies from the machine's clock, in seconds. A clock given its start is held, and
+    shared with nobody, until `release`: what is played beforehand happens at its own instants.
     """
 
     def __init__(self, path: Path, start: datetime | None = None) -> None:
         self._path = path
-        if start is not None:
-            self._write(start - datetime.now(UTC))
+        self._held = start
 
     def now(self) -> datetime:
+        if self._held is not None:
+            return self._held
         return datetime.now(UTC) + timedelta(seconds=float(self._path.read_text(encoding="ascii")))
 
     def move_to(self, instant: datetime) -> None:
-        """Set the clock forward to `instant`; an instant already passed leaves it running as it is."""
-        if instant > self.now():
+        """Set the clock forward to `instant`; an instant already passed leaves it as it is."""
+        if instant <= self.now():
+            return
+        if self._held is not None:
+            self._held = instant
+        else:
             self._write(instant - datetime.now(UTC))
+
+    def release(self) -> None:
+        """Let a held clock run, for every desk."""
+        if self._held is not None:
+            self._write(self._held - datetime.now(UTC))
+            self._held = None
 
     def _write(self, offset: timedelta) -> None:
         part = self._path.with_suffix(".part")
