@@ -7,10 +7,18 @@ from typing import Any
 
 from pydantic import ValidationError
 from ruamel.yaml import YAML
+from ruamel.yaml.constructor import SafeConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from callhandler.errors import BadInput
+
+
+class _Constructor(SafeConstructor):
+    """Leaves dates as they are written: whoever reads them says what is wrong with one, and where."""
+
+
+_Constructor.add_constructor("tag:yaml.org,2002:timestamp", SafeConstructor.construct_yaml_str)
 
 
 @dataclass(frozen=True)
@@ -22,14 +30,17 @@ class Source:
     node: Node | None
 
     def line_of(self, path: Sequence[str | int]) -> str:
-        """`file:line` of the deepest part of `path` that exists in the file."""
+        """`file:line` of the deepest part of `path` that is in the file.
+
+        A step that is not there (a kind of event, a key that is missing) is passed over.
+        """
         node = self.node
         line = node.start_mark.line + 1 if node is not None else 1
         for step in path:
-            node = _child(node, step)
-            if node is None:
-                break
-            line = node.start_mark.line + 1
+            child = _child(node, step)
+            if child is not None:
+                node = child
+                line = node.start_mark.line + 1
         return f"{self.name}:{line}"
 
 
@@ -45,12 +56,13 @@ def parse_yaml(path: Path) -> Source:
         ) from error
     try:
         yaml = YAML(typ="safe", pure=True)
-        value = yaml.load(text)
-        node = YAML(pure=True).compose(text)
+        yaml.Constructor = _Constructor
+        node = yaml.compose(text)
+        value = yaml.constructor.construct_document(node) if node is not None else None
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise BadInput(f"not valid YAML: {error.problem or error.context}", f"{path.name}:{line}") from error
-    except YAMLError as error:
+    except (YAMLError, ValueError) as error:
         raise BadInput(f"not valid YAML: {error.__class__.__name__}", f"{path.name}:1") from error
     return Source(path.name, value, node)
 

@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import ValidationError, field_validator
 
 from callhandler.errors import BadInput, BadInputs
+from callhandler.intake.scenario_checks import Part, faults_of, faults_of_times
 from callhandler.intake.scenario_events import AnyEvent
 from callhandler.intake.scenario_records import Record, Records, Ref, Text
 from callhandler.intake.scenario_times import Time
-from callhandler.yaml_source import Source, faults_from, parse_yaml
+from callhandler.yaml_source import faults_from, parse_yaml
 
 
 class Truth(Record):
@@ -52,19 +53,32 @@ class Scenario(Record):
 
 def read_scenario(path: Path) -> Scenario:
     """Read a scenario and the history file it names. Raises BadInputs with file and line of every fault."""
-    scenario = _read(path)
-    if scenario.history:
-        if Path(scenario.history).name != scenario.history:
-            raise BadInput("history names a file beside this one, without folders", path.name)
-        earlier = _read(path.with_name(scenario.history))
-        merged = {
-            name: (*getattr(earlier.records, name), *getattr(scenario.records, name))
-            for name in Records.model_fields
-        }
-        scenario = scenario.model_copy(
-            update={"records": Records(**merged), "truth": (*earlier.truth, *scenario.truth)}
-        )
-    return scenario
+    part = _read(path)
+    faults: list[BadInput] = []
+    parts = [part]
+    if name := part.scenario.history:
+        if Path(name).name != name:
+            faults.append(part.fault("history names a file beside this one, without folders", "history"))
+        else:
+            try:
+                parts.insert(0, _read(path.with_name(name)))
+            except BadInputs as error:
+                faults.extend(error.faults)
+            else:
+                faults.extend(_faults_of_history(parts[0], part))
+    # Without the history in hand every reference into it would look like a fault of its own.
+    if len(parts) > 1 or not part.scenario.history:
+        faults.extend(faults_of(parts))
+    if faults:
+        raise BadInputs(faults)
+    if len(parts) == 1:
+        return part.scenario
+    merged = {
+        name: tuple(record for p in parts for record in getattr(p.scenario.records, name))
+        for name in Records.model_fields
+    }
+    truth = tuple(entry for p in parts for entry in p.scenario.truth)
+    return part.scenario.model_copy(update={"records": Records(**merged), "truth": truth})
 
 
 def times_of(scenario: Scenario) -> tuple[datetime, ...]:
@@ -72,71 +86,35 @@ def times_of(scenario: Scenario) -> tuple[datetime, ...]:
 
     Raises BadInputs when the first event has no time or when time would go back.
     """
-    instants: list[datetime] = []
-    faults: list[BadInput] = []
-    for event in scenario.events:
-        if event.at is None and not instants:
-            faults.append(BadInput("the first event needs a time", f"{scenario.scenario}: {event.id}"))
-            break
-        instant = event.at.when(scenario.zone).at if event.at else instants[-1]
-        if instants and instant < instants[-1]:
-            faults.append(
-                BadInput("this event lies before the one above it", f"{scenario.scenario}: {event.id}")
-            )
-        instants.append(instant)
+    told = [event.at.when(scenario.zone).at if event.at else None for event in scenario.events]
+    faults = [BadInput(text, scenario.scenario) for _, text in faults_of_times(scenario.events, told)]
     if faults:
         raise BadInputs(faults)
+    instants: list[datetime] = []
+    for instant in told:
+        instants.append(instant or instants[-1])
     return tuple(instants)
 
 
-def _read(path: Path) -> Scenario:
-    source = parse_yaml(path)
+def _read(path: Path) -> Part:
+    """One file, well-formed in itself. Raises BadInputs."""
     try:
-        scenario = Scenario.model_validate(source.value)
+        source = parse_yaml(path)
+    except BadInput as fault:
+        raise BadInputs([fault]) from fault
+    try:
+        return Part(Scenario.model_validate(source.value), source)
     except ValidationError as error:
         raise BadInputs(faults_from(error, source)) from error
-    faults = [*_twice(scenario, source), *_dangling(scenario, source)]
-    if faults:
-        raise BadInputs(faults)
-    return scenario
 
 
-def _twice(scenario: Scenario, source: Source) -> list[BadInput]:
-    seen: set[str] = set()
+def _faults_of_history(earlier: Part, part: Part) -> list[BadInput]:
     faults = []
-    for index, event in enumerate(scenario.events):
-        if event.id in seen:
-            faults.append(
-                BadInput(f"the event {event.id} is written twice", source.line_of(("events", index, "id")))
-            )
-        seen.add(event.id)
-    return faults
-
-
-def _dangling(scenario: Scenario, source: Source) -> list[BadInput]:
-    if scenario.history:
-        return []
-    people = {p.id for p in scenario.records.people}
-    places = {p.id for p in scenario.records.places}
-    faults: list[BadInput] = []
-
-    def need(value: str | None, known: set[str], what: str, *path: str | int) -> None:
-        if value and value not in known:
-            faults.append(
-                BadInput(f"there is no {what} {value} in records", source.line_of(("records", *path)))
-            )
-
-    for i, incident in enumerate(scenario.records.incidents):
-        need(incident.place, places, "place", "incidents", i, "place")
-        for j, party in enumerate(incident.parties):
-            need(party.person, people, "person", "incidents", i, "parties", j)
-        for j, told in enumerate(incident.disclosures):
-            need(told.about, people, "person", "incidents", i, "disclosures", j)
-            need(told.harmed, people, "person", "incidents", i, "disclosures", j)
-    for i, tie in enumerate(scenario.records.ties):
-        need(tie.person, people, "person", "ties", i)
-        need(tie.place, places, "place", "ties", i)
-    for i, relation in enumerate(scenario.records.relations):
-        need(relation.a, people, "person", "relations", i)
-        need(relation.of, people, "person", "relations", i)
+    if earlier.scenario.history:
+        faults.append(
+            earlier.fault("a history file may not name a history of its own: only one step back", "history")
+        )
+    if earlier.scenario.time_zone != part.scenario.time_zone:
+        zones = f"{earlier.scenario.time_zone} there and {part.scenario.time_zone} here"
+        faults.append(part.fault(f"the history is told in another time zone: {zones}", "history"))
     return faults

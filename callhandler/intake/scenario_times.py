@@ -1,11 +1,11 @@
 """Times as a scenario writes them: local clock time, a day, a month, a year; or unknown."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from callhandler.model.when import LONDON, Precision, When
 
@@ -17,12 +17,36 @@ _FORMS = (
 )
 
 
+ACCEPTED = "write a time as 2018-08-26T22:34, 2018-08-26, 2018-08 or 2018"
+
+
+def _text(value: Any) -> Any:
+    """A day, a year or a clock time that YAML read as such, because it had no quotation marks, as text again."""
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="seconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return value
+
+
+def _readable(value: str) -> str:
+    read_local(value)
+    return value
+
+
 class Told(BaseModel):
     """A time as told. `at` is local text; `precision` may say that the text is more exact than what was told."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    at: Annotated[str, Field(min_length=4, max_length=32)]
+    at: Annotated[
+        str,
+        Field(min_length=4, max_length=32, description=ACCEPTED),
+        AfterValidator(_readable),
+        BeforeValidator(_text, json_schema_input_type=str | int),
+    ]
     precision: Precision | None = None
 
     def when(self, zone: ZoneInfo = LONDON) -> When:
@@ -56,16 +80,19 @@ def read_local(text: str, zone: ZoneInfo = LONDON) -> tuple[datetime, Precision]
     except ValueError:
         instant = None
     if instant is None or instant.tzinfo is None:
-        raise ValueError("write a time as 2018-08-26T22:34, 2018-08-26, 2018-08 or 2018")
+        raise ValueError(ACCEPTED)
     return instant.astimezone(UTC), Precision.MINUTE
 
 
 def _told(value: Any) -> Any:
-    if isinstance(value, str):
-        read_local(value)
-        return {"at": value}
+    text = _text(value)
+    if isinstance(text, str):
+        read_local(text)
+        return {"at": text}
+    if not isinstance(value, dict | Told):
+        raise ValueError(ACCEPTED)
     return value
 
 
-Time = Annotated[Told, BeforeValidator(_told)]
+Time = Annotated[Told, BeforeValidator(_told, json_schema_input_type=str | int | Told)]
 """A time in a scenario: plain text, or `{at: ..., precision: month}`."""

@@ -7,7 +7,7 @@ from pydantic import Field, field_validator
 
 from callhandler.model.assessment import Gate, Tier
 from callhandler.model.facts import Reply
-from callhandler.model.incident import ResponseState
+from callhandler.model.incident import ResponseState, Target
 from callhandler.policy.conditions import Condition, Entry
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)]
@@ -67,6 +67,7 @@ class WarningRule(Entry):
     settles: tuple[Settles, ...] = ()
     settled_by_follow_up: bool = False
     settled_by_response: tuple[ResponseState, ...] = ()
+    settled_by_response_of: Target = Target.AT_RISK
     settled_by_reply: tuple[str, ...] = ()
     not_settled_by: Annotated[tuple[Sentence, ...], Field(min_length=1)]
     floor: Band | None = None

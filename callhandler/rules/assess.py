@@ -124,7 +124,7 @@ def _by_confirmation(rule: WarningRule, newest: int, seen: History, policy: Poli
 def _by_response(rule: WarningRule, newest: int, seen: History) -> Iterable[int]:
     if not rule.settled_by_response:
         return
-    of_target = [r for r in seen.picture.responses if r.target is Target.AT_RISK]
+    of_target = [r for r in seen.picture.responses if r.target is rule.settled_by_response_of]
     if of_target and of_target[-1].state in rule.settled_by_response and of_target[-1].id > newest:
         yield of_target[-1].id
 
@@ -172,9 +172,9 @@ def _settles_words(rule: WarningRule, policy: Policy) -> Iterable[str]:
         checks = " or ".join(how[h] for h in settle.confirmed_by)
         yield f"{policy.confirmations[settle.fact].name}; said by {who}; {checks}"
     if rule.settled_by_response:
-        yield "The response state: " + " or ".join(
-            s.value.replace("_", " ") for s in rule.settled_by_response
-        )
+        whose = " for the suspect" if rule.settled_by_response_of is Target.SUSPECT else ""
+        states = " or ".join(s.value.replace("_", " ") for s in rule.settled_by_response)
+        yield f"The response state{whose}: {states}"
     if rule.settled_by_follow_up:
         yield "The follow-up of each open disclosure, recorded"
     if rule.settled_by_reply:

@@ -139,11 +139,14 @@ def span_spoken(incidents: Sequence[Incident]) -> str:
 
 def reason_linked(picture: Picture, incident: Incident) -> str:
     """Why a past incident is shown, in words, strongest reason first."""
+    suspects = {
+        p.person_id for p in picture.parties if p.incident_id == incident.id and p.role is Role.SUSPECT
+    }
     words: dict[Via, Callable[[int], str]] = {
         Via.PERSON: picture.name_of,
         Via.NUMBER: lambda i: "same number",
         Via.PLACE: lambda i: place.label if (place := picture.place(i)) else "same place",
-        Via.SUSPECT: lambda i: f"{picture.name_of(i)} as suspect",
+        Via.SUSPECT: lambda i: f"{picture.name_of(i)} {'as suspect' if i in suspects else '(suspect here)'}",
         Via.RELATION: lambda i: f"{picture.name_of(i)}, related",
     }
     links = [link for link in picture.links if link.incident_id == incident.id]

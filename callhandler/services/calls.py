@@ -242,7 +242,7 @@ class Calls:
             return w.reassess(incident_id)[1]
 
     def acknowledge(self, actor: Actor, incident_id: int, room: str) -> Assessment:
-        """The receiving room takes the move over; until then both rooms are told."""
+        """The receiving room takes the move over; until then both rooms are told. That it has is a confirmed fact."""
         require(actor, *DESK)
         with work(self._office) as w:
             picture = w.picture(incident_id)
@@ -255,6 +255,17 @@ class Calls:
                     incident_id=incident_id,
                     move_id=move.id,
                     room=line(room, "The room"),
+                    author=actor.display,
+                )
+            if any(move.room for move in waiting):
+                w.uow.append(
+                    tables.confirmation,
+                    incident_id=incident_id,
+                    code="move-acknowledged",
+                    about_id=None,
+                    said_by="receiving-room",
+                    confirmed_by="acknowledged-on-log",
+                    words=line(room, "The room"),
                     author=actor.display,
                 )
             self._log(w, actor, incident_id, f"Received by {room}.", LogKind.SYSTEM)

@@ -2,24 +2,30 @@
 
 import hashlib
 import json
+import os
 import shutil
 import sqlite3
 import subprocess
 from collections.abc import Iterator
-from contextlib import closing
-from dataclasses import dataclass
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from callhandler.clock import Clock
 from callhandler.errors import BadInput, Environment
+from callhandler.model.assessment import CLOSED_RANK, Assessment
+from callhandler.model.picture import Picture
 from callhandler.model.when import from_micros
 from callhandler.policy.pack import Pack, Policy, policy_of
+from callhandler.rules import guard
 from callhandler.rules.assess import assess
+from callhandler.rules.clocks import grade_named
+from callhandler.services.incidents import situation_of
 from callhandler.store import pictures, schema, verify
-from callhandler.store.engine import Engine, make_engine, shown
+from callhandler.store.engine import Connection, Engine, make_engine, shown
 from callhandler.store.tables import policy_activation, policy_pack
 from callhandler.store.unit_of_work import reading, writing
-from callhandler.store.verify import Finding
+from callhandler.store.verify import Finding, Recorded
 
 
 @dataclass(frozen=True)
@@ -59,9 +65,10 @@ class Custody:
                     f"The folder for {Path(database).name} cannot be made: {error.strerror}."
                 ) from error
         engine = make_engine(database)
-        if not schema.exists(engine):
-            schema.create(engine, kind, clock.now())
-        return cls(engine, clock, schema.require_usable(engine))
+        with _let_go_on_error(engine):
+            if not schema.taken(engine):
+                schema.create(engine, kind, clock.now())
+            return cls(engine, clock, schema.require_usable(engine))
 
     @classmethod
     def existing(cls, database: str, clock: Clock) -> "Custody":
@@ -70,9 +77,10 @@ class Custody:
         Missing protections do not stop this: they are what `prove` reports.
         """
         engine = make_engine(database)
-        if not schema.exists(engine):
-            raise BadInput(f"There is no callhandler database {shown(engine)}.", "database")
-        return cls(engine, clock, "")
+        with _let_go_on_error(engine):
+            if not schema.exists(engine):
+                raise BadInput(f"There is no callhandler database {shown(engine)}.", "database")
+            return cls(engine, clock, "")
 
     def keep_policy(self, policy: Policy, scheme: str) -> None:
         """Keep the policy's bytes by digest and put it in force, unless it is in force already."""
@@ -87,39 +95,23 @@ class Custody:
             uow.commit()
 
     def prove(self, checkpoint: Path | None = None) -> Proof:
-        """Check the chain, every row, the triggers, a checkpoint kept elsewhere, and judge every assessment again."""
-        findings: list[Finding] = []
+        """Check the chain, every row, the triggers, a checkpoint kept elsewhere, and judge and decide everything again."""
         with reading(self.engine) as connection:
-            findings += verify.chain(connection)
+            findings = list(verify.chain(connection))
             last, head = verify.head_of(connection)
-            judged = 0
+            recorded = verify.assessments(connection)
             policies: dict[str, Policy | None] = {}
-            for assessment_id, incident_id, known_at, upto, floor, digest in verify.assessments(connection):
-                judged += 1
-                if digest not in policies:
-                    kept = verify.policy_bytes(connection, digest)
-                    policies[digest] = policy_of(Pack.from_canonical(kept)) if kept else None
-                policy = policies[digest]
-                if policy is None:
-                    findings.append(Finding(assessment_id, "assessment", "its policy is not kept"))
-                    continue
-                if policy.digest != digest:
-                    findings.append(
-                        Finding(assessment_id, "policy_pack", "the kept policy has another digest")
-                    )
-                picture = pictures.of_incident(connection, incident_id, from_micros(known_at), upto)
-                again = assess(picture, policy)
-                recorded = verify.warnings_of(connection, assessment_id)
-                if again.floor_rank != floor:
-                    sentence = f"the floor was recorded as rank {floor}; the policy of that moment gives {again.floor_rank}"
-                    findings.append(Finding(assessment_id, "assessment", sentence))
-                elif {(w.code, w.floor_rank, w.settled_by) for w in again.warnings} != recorded:
-                    findings.append(
-                        Finding(assessment_id, "assessment", "its warnings are not those of its policy")
-                    )
+            for assessment in recorded:
+                try:
+                    findings += _judged_again(connection, assessment, policies)
+                except (
+                    Exception
+                ) as error:  # whatever somebody wrote into the rows, the proof goes on and says so
+                    sentence = f"it cannot be judged again: {type(error).__name__}"
+                    findings.append(Finding(assessment.id, "assessment", sentence))
             if checkpoint is not None:
                 findings += self._against(checkpoint, verify.link_at(connection, _checkpoint(checkpoint)[0]))
-        return Proof(last, head, judged, tuple(findings))
+        return Proof(last, head, len(recorded), tuple(findings))
 
     def _against(self, checkpoint: Path, found: str | None) -> Iterator[Finding]:
         seq, kept = _checkpoint(checkpoint)
@@ -151,20 +143,72 @@ class Custody:
                 raise Environment(f"The backup could not be written to {target.name}: {error}.") from error
         else:
             self._pg("pg_dump", "--format=custom", f"--file={target}")
-        return hashlib.sha256(target.read_bytes()).hexdigest()
+        with target.open("rb") as copied:
+            return hashlib.file_digest(copied, "sha256").hexdigest()
 
     def _pg(self, program: str, *arguments: str) -> None:
         found = shutil.which(program)
         if found is None:
             raise Environment(f"{program} is not installed here; it comes with PostgreSQL's client programs.")
-        url = self.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+        # The password goes by the environment: anybody on the machine can read a command line.
+        url = self.engine.url.set(drivername="postgresql", password=None).render_as_string()
         done = subprocess.run(
-            [found, *arguments, f"--dbname={url}"], capture_output=True, text=True, check=False
+            [found, *arguments, f"--dbname={url}"],
+            env={**os.environ, "PGPASSWORD": self.engine.url.password or ""},
+            capture_output=True,
+            text=True,
+            check=False,
         )
         if done.returncode:
             raise Environment(
                 f"{program} did not finish: {done.stderr.strip().splitlines()[-1] if done.stderr else ''}"
             )
+
+
+def _judged_again(
+    connection: Connection, recorded: Recorded, policies: dict[str, Policy | None]
+) -> Iterator[Finding]:
+    """What the kept policy says otherwise of an assessment, and of the decisions that rest on it."""
+    digest = recorded.policy_digest
+    if digest not in policies:
+        kept = verify.policy_bytes(connection, digest)
+        policies[digest] = policy_of(Pack.from_canonical(kept)) if kept else None
+    policy = policies[digest]
+    if policy is None:
+        yield Finding(recorded.id, "assessment", "its policy is not kept")
+        return
+    if policy.digest != digest:
+        yield Finding(recorded.id, "policy_pack", "the kept policy has another digest")
+    picture = pictures.of_incident(
+        connection, recorded.incident_id, from_micros(recorded.known_at), recorded.upto
+    )
+    again = replace(assess(picture, policy), id=recorded.id)
+    warnings = {(w.code, w.tier.value, w.floor_rank, w.settled_by) for w in again.warnings}
+    if again.floor_rank != recorded.floor_rank:
+        sentence = f"the floor was recorded as rank {recorded.floor_rank}; the policy of that moment gives "
+        yield Finding(recorded.id, "assessment", f"{sentence}{again.floor_rank}")
+    elif warnings != verify.warnings_of(connection, recorded.id):
+        yield Finding(recorded.id, "assessment", "its warnings are not those of its policy")
+    for decision_id, known_at in verify.decisions_upon(connection, recorded.id):
+        then = pictures.of_incident(connection, recorded.incident_id, from_micros(known_at), decision_id)
+        if not _decided_rightly(decision_id, picture, then, again, policy):
+            yield Finding(decision_id, "decision", "what its policy asks for was not recorded beside it")
+
+
+def _decided_rightly(
+    decision_id: int, before: Picture, then: Picture, assessment: Assessment, policy: Policy
+) -> bool:
+    decision = next((d for d in then.decisions if d.id == decision_id), None)
+    if decision is None:
+        return False
+    grade = grade_named(policy.scheme, decision.grade)
+    if decision.rank != (grade.rank if grade else CLOSED_RANK):
+        return False
+    request = next((r for r in then.requests if r.id == decision.request_id), None)
+    situation = situation_of(before, assessment, decision.author_id, True)
+    asked = (decision.act, decision.grade, decision.rank)
+    ruling = guard.rule(*asked, situation, policy.gates, request)
+    return ruling.allowed_now and (request is None or (request.act, request.grade, request.rank) == asked)
 
 
 def restore(backup: Path, database: str, clock: Clock) -> Proof:
@@ -175,37 +219,70 @@ def restore(backup: Path, database: str, clock: Clock) -> Proof:
     if not backup.is_file():
         raise BadInput(f"There is no backup {backup}.", "restore")
     engine = make_engine(database)
-    if schema.exists(engine):
-        raise BadInput(f"{shown(engine)} exists already; restore into a new place.", "restore")
-    if engine.url.get_backend_name() == "sqlite":
-        target = Path(database)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(backup, target)
-    else:
-        Custody(engine, clock, "")._pg("pg_restore", "--no-owner", "--exit-on-error", str(backup))
+    with _let_go_on_error(engine):
+        if schema.taken(engine):
+            raise BadInput(f"{shown(engine)} exists already; restore into a new place.", "restore")
+    if engine.url.get_backend_name() != "sqlite":
+        return _restore_shared(backup, engine, clock)
+    part = Path(f"{database}.restoring")
+    try:
+        part.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(backup, part)
+        proof = _proved(backup, make_engine(str(part)), clock)
+        part.rename(database)
+    except OSError as error:
+        raise Environment(f"{backup.name} cannot be restored: {error.strerror}.") from error
+    finally:
+        for suffix in ("", "-wal", "-shm"):
+            Path(f"{part}{suffix}").unlink(missing_ok=True)
+    return proof
+
+
+def _restore_shared(backup: Path, engine: Engine, clock: Clock) -> Proof:
+    custody = Custody(engine, clock, "")
+    custody._pg("pg_restore", "--no-owner", "--no-privileges", "--single-transaction", str(backup))
+    try:
+        proof = _proved(backup, engine, clock)
+        schema.grant_all(engine)
+    except BadInput:
+        schema.remove(engine)
+        raise
+    finally:
+        engine.dispose()
+    return proof
+
+
+def _proved(backup: Path, engine: Engine, clock: Clock) -> Proof:
     try:
         proof = Custody(engine, clock, schema.require_usable(engine)).prove()
         fault = "" if proof.intact else proof.findings[0].sentence
     except Environment as error:
-        proof, fault = None, str(error)
-    if fault or proof is None:
+        fault = str(error)
+    finally:
         engine.dispose()
-        if engine.url.get_backend_name() == "sqlite":
-            for suffix in ("", "-wal", "-shm"):
-                Path(database + suffix).unlink(missing_ok=True)
+    if fault:
         raise BadInput(f"This backup is not intact and was not restored: {fault}", backup.name)
-    engine.dispose()
     return proof
 
 
 def migrate(database: str, backup: Path, clock: Clock) -> str:
     """Back a database up, then bring it to this version's tables; returns the version reached."""
-    engine = make_engine(database)
-    if not schema.exists(engine):
-        raise BadInput(f"{shown(engine)} is not a callhandler database.", "migrate")
-    Custody(engine, clock, "").backup(backup)
-    schema.upgrade(engine)
+    custody = Custody.existing(database, clock)
+    try:
+        custody.backup(backup)
+        schema.upgrade(custody.engine)
+    finally:
+        custody.engine.dispose()
     return schema.newest_version()
+
+
+@contextmanager
+def _let_go_on_error(engine: Engine) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        engine.dispose()
+        raise
 
 
 def _checkpoint(path: Path) -> tuple[int, str]:

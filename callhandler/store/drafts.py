@@ -5,6 +5,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from callhandler.errors import Environment
 from callhandler.store.faults import told_plainly
 
 
@@ -37,21 +38,25 @@ class DraftFile:
 
     def save(self, draft: Draft) -> None:
         """Keep a draft, in place of an earlier one of the same field. An empty text removes it."""
-        with told_plainly("the draft file"):
+        try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            with closing(self._connect()) as connection:
-                if draft.text:
-                    connection.execute(
-                        "INSERT INTO draft VALUES (?, ?, ?, ?, ?) ON CONFLICT (window, incident, field) "
-                        "DO UPDATE SET text = excluded.text, uuid = excluded.uuid",
-                        (draft.window, draft.incident, draft.field, draft.text, draft.uuid),
-                    )
-                else:
-                    self._remove(connection, draft.uuid)
-                    connection.execute(
-                        "DELETE FROM draft WHERE window = ? AND incident = ? AND field = ?",
-                        (draft.window, draft.incident, draft.field),
-                    )
+        except OSError as error:
+            raise Environment(f"The folder for drafts cannot be made: {error.strerror}.") from error
+        with told_plainly("the draft file"), closing(self._connect()) as connection:
+            if draft.text:
+                # Half of a surrogate pair, as a paste may hold, is not kept: the rest of the line is.
+                text = draft.text.encode("utf-8", "replace").decode("utf-8")
+                connection.execute(
+                    "INSERT INTO draft VALUES (?, ?, ?, ?, ?) ON CONFLICT (window, incident, field) "
+                    "DO UPDATE SET text = excluded.text, uuid = excluded.uuid",
+                    (draft.window, draft.incident, draft.field, text, draft.uuid),
+                )
+            else:
+                self._remove(connection, draft.uuid)
+                connection.execute(
+                    "DELETE FROM draft WHERE window = ? AND incident = ? AND field = ?",
+                    (draft.window, draft.incident, draft.field),
+                )
 
     def all(self) -> tuple[Draft, ...]:
         """Every draft kept."""

@@ -10,6 +10,12 @@ __all__ = ["WRITE", "Connection", "Engine", "make_engine", "shown"]
 WRITE = "callhandler_write"
 """Execution option of a connection that is about to write: on SQLite it takes the write lock at once."""
 
+BUSY_SECONDS = 20
+"""How long a desk waits for another's transaction before it says that the database is busy."""
+
+HUNG_SECONDS = 60
+"""How long PostgreSQL lets a desk sit idle in the middle of a transaction; ours last milliseconds."""
+
 
 def make_engine(url: str | URL) -> Engine:
     """An engine for a database address. A bare file path means SQLite."""
@@ -19,7 +25,11 @@ def make_engine(url: str | URL) -> Engine:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    return create_engine(address, pool_pre_ping=True, connect_args={"application_name": "callhandler"})
+    # A desk that hangs in the middle of a transaction may not hold up the others for ever.
+    limits = f"-c lock_timeout={BUSY_SECONDS}s -c idle_in_transaction_session_timeout={HUNG_SECONDS}s"
+    return create_engine(
+        address, pool_pre_ping=True, connect_args={"application_name": "callhandler", "options": limits}
+    )
 
 
 def shown(engine: Engine) -> str:

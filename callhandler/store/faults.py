@@ -45,7 +45,7 @@ def _environment(said: str, where: str) -> Environment:
         return Environment(f"{where} may not be written by this user, so this could not be saved. {_KEPT}")
     if "unable to open" in low:
         return Environment(f"{where} cannot be opened: the folder is missing or this user may not use it.")
-    if "locked" in low or "busy" in low:
+    if "locked" in low or "busy" in low or "lock timeout" in low:
         return Environment(f"{where} is busy with another desk's work. {_KEPT} Try again in a moment.")
     if "not a database" in low or "malformed" in low:
         return Environment(

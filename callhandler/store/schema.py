@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -11,7 +12,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, insert, inspect, text
 
-from callhandler.errors import Environment, StoreTooNew
+from callhandler.errors import Environment, StoreTampered, StoreTooNew
 from callhandler.model.when import to_micros
 from callhandler.store import triggers
 from callhandler.store.engine import WRITE, shown
@@ -46,8 +47,7 @@ def downgrade(engine: Engine, revision: str = "base") -> None:
         if inspect(connection).has_table("decision"):
             triggers.install(connection)
         else:
-            triggers.remove_functions(connection)
-            connection.execute(text("DROP TABLE IF EXISTS alembic_version"))
+            _remove_rest(connection)
 
 
 @contextmanager
@@ -109,11 +109,30 @@ def current_version(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
+@cache
 def newest_version() -> str:
     """The newest migration that this program knows."""
     found = ScriptDirectory.from_config(_config()).get_current_head()
     assert found is not None
     return found
+
+
+def grant_all(engine: Engine) -> None:
+    """Give the application's role what it may do, after a restore by the owner."""
+    with told_plainly(shown(engine)), _changing(engine) as connection:
+        grant(connection)
+
+
+def remove(engine: Engine) -> None:
+    """Take everything of ours out of a database: after a restore that did not prove intact."""
+    with told_plainly(shown(engine)), _changing(engine) as connection:
+        metadata.drop_all(connection)
+        _remove_rest(connection)
+
+
+def _remove_rest(connection: Connection) -> None:
+    triggers.remove_functions(connection)
+    connection.execute(text("DROP TABLE IF EXISTS alembic_version"))
 
 
 def grant(connection: Connection) -> None:
@@ -123,7 +142,8 @@ def grant(connection: Connection) -> None:
         return
     schema = connection.execute(text("SELECT current_schema()")).scalar_one()
     connection.exec_driver_sql(f'GRANT USAGE ON SCHEMA "{schema}" TO {APP_ROLE}')
-    for table in metadata.sorted_tables:
+    present = set(inspect(connection).get_table_names())
+    for table in (t for t in metadata.sorted_tables if t.name in present):
         connection.exec_driver_sql(f"REVOKE ALL ON {table.name} FROM {APP_ROLE}, PUBLIC")
         connection.exec_driver_sql(f"GRANT SELECT, INSERT ON {table.name} TO {APP_ROLE}")
     connection.exec_driver_sql(f"GRANT UPDATE (last, hash) ON head TO {APP_ROLE}")

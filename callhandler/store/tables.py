@@ -320,6 +320,7 @@ marker = _fact(
     _text("happened_precision"),
     one_of("subject", ("person", "place", "number", "vehicle")),
     one_of("told", ("yes", "no", "unknown")),
+    _words("happened_precision", Precision),
 )
 police_warning = _fact(
     "police_warning",
@@ -329,6 +330,7 @@ police_warning = _fact(
     _text("terms"),
     _big("happened_at"),
     _text("happened_precision"),
+    _words("happened_precision", Precision),
 )
 risk_assessment = _fact(
     "risk_assessment",
@@ -355,6 +357,7 @@ person_record = _fact(
     _text("text"),
     _big("happened_at"),
     _text("happened_precision"),
+    _words("happened_precision", Precision),
 )
 history_count = _fact(
     "history_count",
@@ -384,6 +387,7 @@ civil_order = _fact(
     _text("author"),
     UniqueConstraint("uuid"),
     one_of("without_notice", ("yes", "no", "unknown")),
+    _words("made_precision", Precision),
 )
 order_fact = _fact(
     "order_fact",

@@ -6,6 +6,7 @@ triggers, so an insert over any existing key is refused as well. Whoever owns a 
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 from sqlalchemy import Connection, Table, UniqueConstraint, inspect, text
 
@@ -26,6 +27,7 @@ class Trigger:
     drop: tuple[str, ...]
 
 
+@cache
 def triggers_for(dialect: str) -> tuple[Trigger, ...]:
     """Every trigger of the schema, in the dialect named `sqlite` or `postgresql`."""
     build = _SQLITE if dialect == "sqlite" else _POSTGRES
@@ -143,9 +145,9 @@ STALE = (
 
 # Every warning ever standing for the incident is in its newest assessment, standing or settled.
 SHED = (
-    "EXISTS (SELECT 1 FROM assessment_warning old WHERE old.incident_id = NEW.incident_id "
-    "AND old.assessment_id < NEW.assessment_id AND NOT EXISTS (SELECT 1 FROM assessment_warning new "
-    "WHERE new.assessment_id = NEW.assessment_id AND new.code = old.code))"
+    "EXISTS (SELECT 1 FROM assessment_warning a WHERE a.incident_id = NEW.incident_id "
+    "AND a.assessment_id < NEW.assessment_id AND NOT EXISTS (SELECT 1 FROM assessment_warning b "
+    "WHERE b.assessment_id = NEW.assessment_id AND b.code = a.code))"
 )
 
 # The floor that is written may not lie below what its standing warnings say.

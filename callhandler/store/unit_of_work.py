@@ -12,12 +12,10 @@ from sqlalchemy.exc import OperationalError
 from uuid6 import uuid7
 
 from callhandler.model.when import to_micros
-from callhandler.store.engine import WRITE, shown
+from callhandler.store.engine import BUSY_SECONDS, WRITE, shown
 from callhandler.store.faults import told_plainly
 from callhandler.store.journal import link_hash, new_salt, row_digest
 from callhandler.store.tables import decision, journal
-
-BUSY_SECONDS = 20.0
 
 
 class UnitOfWork:
@@ -46,7 +44,7 @@ class UnitOfWork:
         row = {"id": self.last, "salt": new_salt(), "known_at": to_micros(self.now), **values}
         if "uuid" in table.c and "uuid" not in row:
             row["uuid"] = str(uuid7())
-        row = {name: _plain(row.get(name)) for name in table.c.keys()}
+        row = {column.name: _plain(row.get(column.name)) for column in table.c}
         self.connection.execute(insert(table), row)
         digest = row_digest(table.name, row)
         hash_ = link_hash(self._hash, self.last, table.name, digest)
@@ -107,9 +105,10 @@ def writing(engine: Engine, now: datetime) -> Iterator[UnitOfWork]:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A connection whose statements all see one state of the store."""
-    with told_plainly(shown(engine)), engine.connect() as connection:
-        if connection.dialect.name == "postgresql":
-            connection = connection.execution_options(isolation_level="REPEATABLE READ")
+    with told_plainly(shown(engine)), engine.connect() as plain_connection:
+        shared = engine.dialect.name == "postgresql"
+        whole = {"isolation_level": "REPEATABLE READ"} if shared else {}
+        connection = plain_connection.execution_options(**whole)
         with connection.begin():
             yield connection
 
@@ -133,5 +132,6 @@ def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return to_micros(value)
     if isinstance(value, str):
-        return str(value).replace("\x00", "")
+        # PostgreSQL keeps no NUL, and neither engine half of a surrogate pair: what nobody typed stops no line.
+        return value.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
     return value

@@ -68,8 +68,8 @@ def chain(connection: Connection) -> Iterator[Finding]:
 
 def head_of(connection: Connection) -> tuple[int, str]:
     """The newest link: what a checkpoint keeps elsewhere, so that a cut-off end is caught."""
-    row = connection.execute(text("SELECT last, hash FROM head WHERE id = 1")).one()
-    return row.last, row.hash
+    row = connection.execute(text("SELECT last, hash FROM head WHERE id = 1")).one_or_none()
+    return (row.last, row.hash) if row else (0, GENESIS)
 
 
 def link_at(connection: Connection, seq: int) -> str | None:

@@ -84,6 +84,10 @@ def upgrade() -> None:
         sa.Column("happened_at", sa.BigInteger(), nullable=False),
         sa.Column("happened_precision", sa.Text(), nullable=False),
         sa.CheckConstraint(
+            "happened_precision IN ('minute', 'day', 'month', 'year', 'unknown')",
+            name=op.f("ck_marker_happened_precision"),
+        ),
+        sa.CheckConstraint(
             "subject IN ('person', 'place', 'number', 'vehicle')", name=op.f("ck_marker_subject")
         ),
         sa.CheckConstraint("told IN ('yes', 'no', 'unknown')", name=op.f("ck_marker_told")),
@@ -268,6 +272,10 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("happened_at", sa.BigInteger(), nullable=False),
         sa.Column("happened_precision", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "happened_precision IN ('minute', 'day', 'month', 'year', 'unknown')",
+            name=op.f("ck_person_record_happened_precision"),
+        ),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_person_record_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person_record")),
     )
@@ -438,6 +446,10 @@ def upgrade() -> None:
         sa.Column("expires_at", sa.BigInteger(), nullable=True),
         sa.Column("until_further_order", sa.BigInteger(), nullable=False),
         sa.Column("author", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "made_precision IN ('minute', 'day', 'month', 'year', 'unknown')",
+            name=op.f("ck_civil_order_made_precision"),
+        ),
         sa.CheckConstraint(
             "without_notice IN ('yes', 'no', 'unknown')", name=op.f("ck_civil_order_without_notice")
         ),
@@ -629,6 +641,10 @@ def upgrade() -> None:
         sa.Column("terms", sa.Text(), nullable=False),
         sa.Column("happened_at", sa.BigInteger(), nullable=False),
         sa.Column("happened_precision", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "happened_precision IN ('minute', 'day', 'month', 'year', 'unknown')",
+            name=op.f("ck_police_warning_happened_precision"),
+        ),
         sa.ForeignKeyConstraint(["incident_id"], ["incident.id"], name=op.f("fk_police_warning_incident_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_police_warning_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_police_warning")),

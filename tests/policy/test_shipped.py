@@ -1,0 +1,113 @@
+"""The shipped policy: both schemes load, it is enough for the night, and every rule says what a handler needs of it."""
+
+import re
+from itertools import pairwise
+
+import pytest
+
+from callhandler.errors import BadInputs
+from callhandler.model.assessment import Tier
+from callhandler.policy.entries import WarningRule
+from callhandler.policy.loader import load, scheme_names
+from callhandler.policy.pack import Pack, policy_of
+from callhandler.settings import Settings
+
+FOLDER = Settings(database="").policy_folder
+SHIPPED = load(FOLDER, "national")
+SCHEMES = scheme_names(FOLDER)
+
+
+def test_both_schemes_are_there() -> None:
+    assert SCHEMES == ("national", "west-midlands")
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_a_scheme_loads_with_enough_of_everything(scheme: str) -> None:
+    policy = load(FOLDER, scheme)
+    assert len(policy.warnings) >= 15
+    assert len(policy.questions) >= 20
+    assert {"nmo", "oo", "dvpn", "dapo", "spo"} <= set(policy.orders)
+    assert policy.scheme.grades[0].target_minutes == 15
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_a_policy_is_the_same_when_read_back_from_its_own_bytes(scheme: str) -> None:
+    policy = load(FOLDER, scheme)
+    kept = policy_of(Pack.from_canonical(policy.pack.canonical()))
+    assert kept.digest == policy.digest
+    assert kept.pack == policy.pack
+
+
+def test_two_schemes_are_two_policies() -> None:
+    assert len({load(FOLDER, scheme).digest for scheme in SCHEMES}) == len(SCHEMES)
+
+
+def test_a_scheme_that_is_not_there_is_named() -> None:
+    with pytest.raises(BadInputs, match=r"nowhere\.yaml: this file is missing"):
+        load(FOLDER, "nowhere")
+
+
+@pytest.mark.parametrize("code", SHIPPED.warnings)
+def test_every_warning_says_what_to_do_what_ends_it_and_what_does_not(code: str) -> None:
+    rule = SHIPPED.warnings[code]
+    assert rule.do
+    assert all(len(step) <= 90 for step in rule.do), "a step is read during a call"
+    assert len(rule.do) <= 4
+    assert rule.settles or rule.settled_by_follow_up or rule.settled_by_response or rule.settled_by_reply
+    assert rule.not_settled_by, "the false comforts are shown beside it"
+    assert re.search(r"\d", rule.reference), "a reference names a paragraph, a row or a section"
+
+
+@pytest.mark.parametrize("code", [c for c, w in SHIPPED.warnings.items() if w.tier is Tier.CRITICAL])
+def test_a_critical_warning_holds_the_grade(code: str) -> None:
+    assert SHIPPED.warnings[code].floor == "immediate"
+
+
+@pytest.mark.parametrize("code", [c for c, w in SHIPPED.warnings.items() if w.floor])
+def test_a_floor_ends_only_by_what_somebody_there_confirms(code: str) -> None:
+    """No floor ends by an answer in the call, and none by the word of the suspect, his family or nobody."""
+    rule: WarningRule = SHIPPED.warnings[code]
+    assert not rule.settled_by_reply
+    never = {"suspect", "suspect-family", "unknown", "nobody", "caller-overheard"}
+    unsure = {"overheard", "not-checked", "not-seen", "not-asked", "not-repeated", "no-answer", "no-trace"}
+    for settle in rule.settles:
+        assert not never & set(settle.said_by)
+        assert not unsure & set(settle.confirmed_by)
+
+
+def test_every_question_says_why_and_is_asked_in_a_place_of_its_own() -> None:
+    orders = [q.order for q in SHIPPED.pack.questions]
+    assert len(set(orders)) == len(orders)
+    for question in SHIPPED.pack.questions:
+        assert question.ask.endswith("?")
+        assert question.when is not None, f"{question.id} would be asked in every call"
+
+
+def test_no_fault_of_units_is_an_accepted_ground() -> None:
+    refused = {g.id for g in SHIPPED.gates.grounds if not g.accepted}
+    assert {
+        "no-units",
+        "caller-will-wait",
+        "order-not-held",
+        "he-has-left",
+        "likely-place-of-safety",
+    } <= refused
+    for group in (SHIPPED.gates.grounds, SHIPPED.gates.said_by, SHIPPED.gates.how_checked):
+        assert all(c.accepted or c.why_not for c in group), "what is not accepted says why"
+
+
+def test_every_order_type_says_what_power_there_is_and_whether_a_copy_is_needed() -> None:
+    for order in SHIPPED.pack.orders:
+        for power in order.powers:
+            assert power.power
+            assert power.copy_needed
+        spans = sorted((p.valid_from, p.valid_to) for p in order.powers)
+        for (_, until), (start, _) in pairwise(spans):
+            assert until is not None
+            assert until < start, "two powers for one day"
+
+
+def test_no_telephone_number_is_in_the_policy() -> None:
+    for path in FOLDER.rglob("*.yaml"):
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"\b07\d{3} ?\d{6}\b|\+44 ?\d{10}", text), path.name

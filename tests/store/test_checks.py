@@ -1,0 +1,91 @@
+"""Every CHECK refuses a row that breaks it, and where it is dropped the very same row is taken."""
+
+import re
+from typing import Any
+
+import pytest
+from sqlalchemy import CheckConstraint, Table
+
+from callhandler.store.tables import metadata
+from tests.store.rows import LISTED, twin
+from tests.stores import Plain, Store
+
+CHECKS = [
+    (table, check)
+    for table in metadata.sorted_tables
+    for check in sorted(
+        (c for c in table.constraints if isinstance(c, CheckConstraint)), key=lambda c: str(c.name)
+    )
+]
+"""Every CHECK of the schema: none can be left out of what follows."""
+
+BROKEN: dict[str, dict[str, Any]] = {
+    "ck_about_one_row": {"id": 2},
+    "ck_head_one_row": {"id": 2},
+    "ck_decision_rank": {"rank": 0},
+    "ck_agreement_says_why": {"reason": "  "},
+    "ck_rationale_says_something": {"reason": " ", "ground": ""},
+    "ck_rationale_answer_accepted_is_whole": {"accepted": 1, "said_by": ""},
+}
+"""How to break a CHECK that is not a list of words."""
+
+
+def broken(plain: Plain, table: Table, check: CheckConstraint) -> dict[str, Any]:
+    """A row that is right in everything but what the CHECK asks."""
+    listed = LISTED.match(str(check.sqltext))
+    wrong = {listed[1]: "nonsense"} if listed else BROKEN[str(check.name)]
+    if table.name in ("about", "head"):
+        # Only one row may stand there, so it makes room first.
+        plain.run(f"DROP TRIGGER keep_{table.name}_no_delete" + ("" if plain.sqlite else f" ON {table.name}"))
+        row = plain.row(f"SELECT * FROM {table.name}")
+        plain.run(f"DELETE FROM {table.name}")
+        return row | wrong
+    # A decision that raises needs no gate: only the CHECK stands in its way.
+    raising = {"rank": 1, "request_id": None} if table.name == "decision" else {}
+    return twin(plain, table.name) | raising | wrong
+
+
+def drop(plain: Plain, table: Table, check: CheckConstraint) -> None:
+    """Take a CHECK away. SQLite has no statement for it, so its own text of the table is rewritten."""
+    if not plain.sqlite:
+        plain.run(f"ALTER TABLE {table.name} DROP CONSTRAINT {check.name}")
+        return
+    sql = plain.one("SELECT sql FROM sqlite_master WHERE name = :name", name=table.name)
+    start = sql.index(f"CONSTRAINT {check.name} CHECK (")
+    end = _closing(sql, sql.index("(", start))
+    without = re.sub(r",\s*([,)])", r"\1", sql[:start] + sql[end + 1 :])
+    plain.run("PRAGMA writable_schema = ON")
+    plain.run("UPDATE sqlite_master SET sql = :sql WHERE name = :name", sql=without, name=table.name)
+    plain.run("PRAGMA writable_schema = RESET")
+
+
+def _closing(text: str, opening: int) -> int:
+    depth = 0
+    for place in range(opening, len(text)):
+        depth += {"(": 1, ")": -1}.get(text[place], 0)
+        if depth == 0:
+            return place
+    raise AssertionError("unbalanced")
+
+
+@pytest.mark.parametrize(("table", "check"), CHECKS, ids=[str(check.name) for _, check in CHECKS])
+def test_the_check_refuses_and_nothing_else_would(
+    shared_world: Store, table: Table, check: CheckConstraint
+) -> None:
+    with shared_world.plain(owner=True) as plain:
+        row = broken(plain, table, check)
+        said = plain.insert(table.name, row)
+        assert str(check.name) in said, said
+        drop(plain, table, check)
+        assert plain.insert(table.name, row) == ""
+
+
+def test_the_database_holds_every_check_of_the_tables(shared_world: Store) -> None:
+    with shared_world.plain() as plain:
+        if plain.sqlite:
+            made = " ".join(row[0] for row in plain.run("SELECT sql FROM sqlite_master WHERE type = 'table'"))
+            found = set(re.findall(r"CONSTRAINT (ck_\w+) CHECK", made))
+        else:
+            rows = plain.run("SELECT conname FROM pg_constraint WHERE contype = 'c' AND conname LIKE 'ck_%'")
+            found = {row[0] for row in rows}
+    assert found == {str(check.name) for _, check in CHECKS}

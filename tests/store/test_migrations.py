@@ -1,0 +1,100 @@
+"""The migrations make the very tables of `store.tables`, go down to nothing and up again, and bring every trigger back."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, inspect, text
+
+from callhandler.store import schema, triggers
+from callhandler.store.engine import make_engine
+from callhandler.store.tables import metadata
+from callhandler.store.unit_of_work import reading
+from tests.stores import NOW, Store
+
+MIGRATIONS = Path(schema.__file__).with_name("migrations")
+
+
+@pytest.fixture
+def engine(bare: Store) -> Iterator[Engine]:
+    """An engine, as the schema's owner, over a place without a store."""
+    engine = make_engine(bare.owned)
+    yield engine
+    engine.dispose()
+
+
+def differences(engine: Engine) -> list[object]:
+    """What Alembic would still change."""
+    with reading(engine) as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        return list(compare_metadata(context, metadata))
+
+
+def left(engine: Engine) -> list[str]:
+    """Tables, triggers and functions of ours in the database."""
+    with reading(engine) as connection:
+        if engine.dialect.name == "sqlite":
+            found = connection.execute(text("SELECT name FROM sqlite_master"))
+        else:
+            found = connection.execute(
+                text(
+                    "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace UNION ALL "
+                    "SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace"
+                )
+            )
+        return [row[0] for row in found]
+
+
+def test_up_down_to_nothing_and_up_again(engine: Engine) -> None:
+    schema.upgrade(engine)
+    assert differences(engine) == []
+    schema.downgrade(engine)
+    assert left(engine) == []
+    schema.upgrade(engine)
+    assert differences(engine) == []
+    with reading(engine) as connection:
+        assert triggers.missing(connection) == ()
+
+
+def test_each_step_up_and_down(engine: Engine) -> None:
+    steps = [script.revision for script in reversed(list(ScriptDirectory(str(MIGRATIONS)).walk_revisions()))]
+    for revision in steps:
+        schema.upgrade(engine, revision)
+    assert differences(engine) == []
+    for revision in reversed(["base", *steps[:-1]]):
+        schema.downgrade(engine, revision)
+    assert left(engine) == []
+
+
+def test_a_migration_brings_back_every_trigger(engine: Engine) -> None:
+    schema.create(engine, "TRAINING", NOW)
+    wanted = triggers.triggers_for(engine.dialect.name)
+    with engine.begin() as connection:
+        for trigger in wanted:
+            for statement in trigger.drop:
+                connection.exec_driver_sql(statement)
+    with reading(engine) as connection:
+        assert set(triggers.missing(connection)) == {t.name for t in wanted}
+    schema.upgrade(engine)
+    assert schema.require_usable(engine) == "TRAINING"
+
+
+def test_every_key_and_index_is_named_alike_on_both(engine: Engine) -> None:
+    schema.upgrade(engine)
+    found = inspect(engine)
+    for table in metadata.sorted_tables:
+        assert {i["name"] for i in found.get_indexes(table.name)} >= {i.name for i in table.indexes}
+        assert found.get_pk_constraint(table.name)["name"] == f"pk_{table.name}"
+
+
+def test_a_store_is_made_whole_or_not_at_all(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(schema, "newest_version", fail)
+    with pytest.raises(KeyboardInterrupt):
+        schema.create(engine, "TRAINING", NOW)
+    assert left(engine) == []

@@ -1,0 +1,69 @@
+"""A small world: every table holds a row, and a lowering went the whole way to a supervisor's agreement."""
+
+from callhandler.clock import ScenarioClock
+from callhandler.model.actor import Actor, Right
+from callhandler.model.assessment import RationaleAnswer, Verdict
+from callhandler.policy.pack import Policy
+from callhandler.services.custody import Custody
+from callhandler.services.identity import Identity
+from callhandler.services.incidents import Incidents
+from callhandler.services.office import Office, work
+from callhandler.store.tables import JOURNALLED, metadata
+from callhandler.store.unit_of_work import reading
+from tests.store.rows import values
+from tests.stores import NOW, Store
+
+BY_SERVICES = frozenset(
+    [
+        "desk_user", "policy_pack", "policy_activation", "assessment", "assessment_warning", "request", "rationale",
+        "rationale_answer", "refusal", "agreement", "decision",
+    ]
+)  # fmt: skip
+
+
+def open_office(store: Store, policy: Policy) -> Office:
+    """The office of a store, opened as the application does."""
+    custody = Custody.opening(store.database, ScenarioClock(NOW))
+    custody.keep_policy(policy, "national")
+    return Office(custody.engine, ScenarioClock(NOW), policy, custody.kind)
+
+
+def sign_in(office: Office, name: str, *rights: Right) -> Actor:
+    """A new user without a passphrase, signed in."""
+    identity = Identity(office)
+    identity.add_user(name, name.capitalize(), None, rights, granted_by="test")
+    return identity.open_session(name, "desk 1")
+
+
+def fill(store: Store, policy: Policy) -> None:
+    """Put the small world into an empty store."""
+    office = open_office(store, policy)
+    handler = sign_in(office, "handler", Right.HANDLER)
+    supervisor = sign_in(office, "supervisor", Right.SUPERVISOR)
+    ids = {"desk_user": handler.user_id}
+    with work(office) as w:
+        for table in JOURNALLED:
+            if table.name not in BY_SERVICES:
+                ids[table.name] = w.uow.append(table, **values(table, ids))
+    incident = ids["incident"]
+    incidents = Incidents(office)
+    assert incidents.grade(handler, incident, "I").accepted
+    asked = incidents.grade(handler, incident, "P", "He is held.")
+    assert asked.request_id
+    answers = [
+        RationaleAnswer(
+            need.warning,
+            "He was arrested at the counter and sits in a cell",
+            "custody-officer",
+            "custody-record",
+        )
+        for need in asked.needs
+        if need.warning
+    ]
+    incidents.give_rationale(handler, incident, asked.request_id, "suspect-detained", "He is held.", answers)
+    agreed = incidents.agree(supervisor, incident, asked.request_id, Verdict.AGREE, "Seen in the record.")
+    assert agreed.accepted, agreed.needs
+    with reading(office.engine) as connection:
+        for table in metadata.sorted_tables:
+            assert connection.execute(table.select().limit(1)).first(), f"{table.name} holds no row"
+    office.engine.dispose()

@@ -1,0 +1,382 @@
+"""The vocabulary of conditions: each word on a picture for which it holds, and on one that is nearly the same."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from callhandler.model.facts import Assessed, Reply, Stance
+from callhandler.model.incident import CallOutcome, Direction, ResponseState, Target
+from callhandler.model.people import Relation, Role
+from callhandler.model.when import Precision, When
+from callhandler.policy.conditions import Condition
+from callhandler.policy.pack import Policy
+from callhandler.rules import history
+from callhandler.rules.match import Match, match, opened_of
+from tests.unit.pictures import CHILD, ELSEWHERE, HER, HIM, HIS_HOME, HOME, OTHER, Build, at, fact, with_facts
+
+Make = Callable[[Build], Any]
+
+
+def NOTHING(_: Build) -> None:
+    """Add nothing."""
+
+
+def several(*makes: Make) -> Make:
+    def make(b: Build) -> None:
+        for one in makes:
+            one(b)
+
+    return make
+
+
+def past(days: float = 10, **more: Any) -> Make:
+    return lambda b: b.past(900 + len(b.parts.get("linked", [])), days, **more)
+
+
+WHEN_OLD = When(at(-60 * 24 * 10))
+CASES: dict[str, tuple[dict[str, Any], Make, Make]] = {
+    # word, holds, nearly
+    "all": (
+        {"all": [{"present": {"indicators": ["fear"]}}, {"order": {}}]},
+        several(lambda b: b.told("fear"), lambda b: b.order()),
+        lambda b: b.told("fear"),
+    ),
+    "any": (
+        {"any": [{"present": {"indicators": ["fear"]}}, {"order": {}}]},
+        lambda b: b.order(),
+        lambda b: b.told("injury"),
+    ),
+    "not, a reply": (
+        {"not": {"replied": {"question": "alone", "reply": "yes"}}},
+        lambda b: b.answer("alone", Reply.NO),
+        lambda b: b.answer("alone", Reply.NOT_KNOWN),
+    ),
+    "not, never asked": (
+        {"not": {"replied": {"question": "alone", "reply": "yes"}}},
+        lambda b: b.answer("alone", Reply.NO),
+        NOTHING,
+    ),
+    "not, an order": (
+        {"not": {"order": {"types": ["nmo"]}}},
+        lambda b: b.add(
+            "orders", with_facts(b.parts.pop("orders", [b.order()])[0], fact("discharged", verified=True))
+        ),
+        lambda b: b.order(),
+    ),
+    "not, no order known": (
+        {"not": {"order": {}}},
+        lambda b: b.order("nmo", "court", expires=at(-1)),
+        NOTHING,
+    ),
+    "present, here": (
+        {"present": {"indicators": ["fear"]}},
+        lambda b: b.told("fear"),
+        lambda b: b.told("fear", incident=901),
+    ),
+    "present, in history": (
+        {"present": {"indicators": ["fear"], "scope": "history"}},
+        lambda b: b.told("fear", incident=901),
+        lambda b: b.told("fear"),
+    ),
+    "present, denied is not told": (
+        {"present": {"indicators": ["fear"], "scope": "any"}},
+        lambda b: b.told("fear"),
+        lambda b: b.told("fear", stance=Stance.DENIED),
+    ),
+    "present, a denial": (
+        {"present": {"indicators": ["fear"], "stance": "denied"}},
+        lambda b: b.told("fear", stance=Stance.DENIED),
+        lambda b: b.told("fear"),
+    ),
+    "present, open": (
+        {"present": {"indicators": ["fear"], "open": True}},
+        lambda b: b.told("fear"),
+        lambda b: b.told("fear", followed=500),
+    ),
+    "present, about him": (
+        {"present": {"indicators": ["fear"], "scope": "history", "by_suspect_here": True}},
+        lambda b: b.told("fear", incident=901),
+        lambda b: b.told("fear", incident=901, about=OTHER),
+    ),
+    "present, by a third party": (
+        {"present": {"indicators": ["fear"], "told_by_third_party": True}},
+        lambda b: b.told("fear", source="third_party"),
+        lambda b: b.told("fear", source="officer"),
+    ),
+    "present, within days": (
+        {"present": {"indicators": ["fear"], "within_days": 2}},
+        lambda b: b.told("fear"),
+        lambda b: b.told("fear", happened=WHEN_OLD),
+    ),
+    "present, a month may reach into the days": (
+        {"present": {"indicators": ["fear"], "within_days": 2}},
+        lambda b: b.told("fear", happened=When(WHEN_OLD.at, Precision.MONTH)),
+        lambda b: b.told("fear", happened=When(at(-60 * 24 * 40), Precision.MONTH)),
+    ),
+    "count_within, incidents": (
+        {"count_within": {"of": "incidents", "at_least": 2, "within_days": 30}},
+        several(past(10), past(20)),
+        several(past(10), past(40)),
+    ),
+    "count_within, hers and not another's": (
+        {"count_within": {"of": "incidents", "at_least": 1, "within_days": 30}},
+        past(10),
+        past(10, people=((OTHER, Role.AT_RISK),)),
+    ),
+    "count_within, his with others": (
+        {"count_within": {"of": "incidents", "at_least": 1, "within_days": 30, "about": "suspect_others"}},
+        past(10, people=((OTHER, Role.AT_RISK), (HIM, Role.SUSPECT))),
+        past(10),
+    ),
+    "count_within, at her home": (
+        {"count_within": {"of": "incidents", "at_least": 1, "within_days": 30, "about": "place"}},
+        past(10, people=()),
+        past(10, people=(), place=ELSEWHERE),
+    ),
+    "count_within, targets missed": (
+        {"count_within": {"of": "targets_missed", "at_least": 1, "within_days": 30}},
+        past(10, target_met="no"),
+        past(10, target_met="unknown"),
+    ),
+    "count_within, calls": (
+        {"count_within": {"of": "calls", "at_least": 2, "within_days": 1}},
+        several(lambda b: b.call(0), lambda b: b.call(1)),
+        several(lambda b: b.call(0), lambda b: b.call(1, direction=Direction.OUT)),
+    ),
+    "count_within, unanswered": (
+        {"count_within": {"of": "unanswered_calls", "at_least": 1, "within_days": 1}},
+        lambda b: b.call(0, CallOutcome.NO_ANSWER, Direction.OUT),
+        lambda b: b.call(0, CallOutcome.ANSWERED, Direction.OUT),
+    ),
+    "gaps": (
+        {"gaps": {"incidents": 3, "within_days": 4}},
+        several(past(33), past(31), past(30)),
+        several(past(34), past(31), past(30)),
+    ),
+    "order, live for risk": (
+        {"order": {}},
+        lambda b: b.order(),
+        lambda b: b.order("nmo", "court", expires=at(-1)),
+    ),
+    "order, of a type": ({"order": {"types": ["nmo"]}}, lambda b: b.order(), lambda b: b.order("oo")),
+    "order, in a state": (
+        {"order": {"states": ["LIVE_UNSERVED"]}},
+        lambda b: b.order("nmo", "court"),
+        lambda b: b.order(),
+    ),
+    "order, that binds the suspect": (
+        {"order": {"respondent_here": True}},
+        lambda b: b.order(),
+        several(
+            lambda b: b.order(),
+            lambda b: b.parts.update(parties=[p for p in b.parts["parties"] if p.role is not Role.SUSPECT]),
+        ),
+    ),
+    "clock": (
+        {"clock": {"of": "waiting", "minutes": 30}},
+        lambda b: b.call(0),
+        lambda b: b.call(1),
+    ),
+    "clock, that does not run": (
+        {"clock": {"of": "unresourced", "minutes": 0}},
+        lambda b: b.respond(ResponseState.UNRESOURCED),
+        lambda b: b.respond(ResponseState.ASSIGNED),
+    ),
+    "place, of the suspect": (
+        {"place": {"which": "going_to", "to": ["suspect"]}},
+        several(lambda b: b.lives(HIM, HIS_HOME), lambda b: b.move(HIS_HOME, 1, "going_to")),
+        several(lambda b: b.lives(HIM, HIS_HOME), lambda b: b.move(ELSEWHERE, 1, "going_to")),
+    ),
+    "place, where he was before": (
+        {"place": {"which": "here", "to": ["suspect"]}},
+        past(10),
+        past(10, people=((HER, Role.AT_RISK),)),
+    ),
+    "place, of a relative": (
+        {"place": {"which": "going_to", "to": ["relative"]}},
+        several(
+            lambda b: b.tie(OTHER, Relation.PARENT, HER),
+            lambda b: b.lives(OTHER, ELSEWHERE),
+            lambda b: b.move(ELSEWHERE, 1, "going_to"),
+        ),
+        several(
+            lambda b: b.tie(OTHER, Relation.NEIGHBOUR, HER),
+            lambda b: b.lives(OTHER, ELSEWHERE),
+            lambda b: b.move(ELSEWHERE, 1, "going_to"),
+        ),
+    ),
+    "place, with a marker": (
+        {"place": {"which": "here", "to": ["marker"]}},
+        lambda b: b.marker("place", HOME),
+        lambda b: b.marker("place", ELSEWHERE),
+    ),
+    "place, with history": (
+        {"place": {"which": "here", "to": ["history"]}},
+        past(10),
+        past(10, place=ELSEWHERE),
+    ),
+    "place, of somebody harmed here": (
+        {"place": {"which": "home", "to": ["somebody_harmed"]}},
+        lambda b: b.told("violence-now"),
+        lambda b: b.told("violence-now", harmed=OTHER),
+    ),
+    "place, that there is one": (
+        {"place": {"which": "going_to"}},
+        lambda b: b.move(ELSEWHERE, 1, "going_to"),
+        lambda b: b.move(ELSEWHERE, 1),
+    ),
+    "unknown": (
+        {"unknown": {"questions": ["weapon"]}},
+        lambda b: b.answer("weapon", Reply.DECLINED),
+        lambda b: b.answer("weapon", Reply.NO),
+    ),
+    "replied": (
+        {"replied": {"question": "weapon", "reply": "yes"}},
+        lambda b: b.answer("weapon", Reply.YES),
+        several(lambda b: b.answer("weapon", Reply.YES), lambda b: b.answer("weapon", Reply.NO)),
+    ),
+    "call": (
+        {"call": {"outcomes": ["silent"], "direction": "in"}},
+        lambda b: b.call(0, CallOutcome.SILENT),
+        lambda b: b.call(0, CallOutcome.SILENT, incident=901),
+    ),
+    "response": (
+        {"response": {"states": ["unresourced"]}},
+        lambda b: b.respond(ResponseState.UNRESOURCED),
+        several(lambda b: b.respond(ResponseState.UNRESOURCED), lambda b: b.respond(ResponseState.ASSIGNED)),
+    ),
+    "response, to the suspect, by nobody": (
+        {"response": {"target": "suspect", "states": ["none"]}},
+        lambda b: b.respond(ResponseState.ASSIGNED),
+        lambda b: b.respond(ResponseState.ASSIGNED, 0, Target.SUSPECT),
+    ),
+    "marker": (
+        {"marker": {"on": ["place"], "told": ["unknown"]}},
+        lambda b: b.marker("place", HOME),
+        lambda b: b.marker("place", HOME, told="yes"),
+    ),
+    "marker, by code": (
+        {"marker": {"codes": ["firearms"]}},
+        lambda b: b.marker("person", HIM, "firearms"),
+        lambda b: b.marker("person", HIM),
+    ),
+    "risk_assessment, without her": (
+        {"risk_assessment": {"done": ["without_her"]}},
+        lambda b: b.assessed(Assessed.WITHOUT_HER),
+        lambda b: b.assessed(Assessed.WITH_HER),
+    ),
+    "risk_assessment, lowered": (
+        {"risk_assessment": {"lowered": True}},
+        lambda b: b.assessed(Assessed.WITH_HER, "standard", "medium"),
+        lambda b: b.assessed(Assessed.WITH_HER, "high", "medium"),
+    ),
+    "risk_assessment, hers": (
+        {"risk_assessment": {"done": ["not_done"]}},
+        lambda b: b.assessed(Assessed.NOT_DONE),
+        lambda b: b.assessed(Assessed.NOT_DONE, person=OTHER),
+    ),
+    "enquiry": (
+        {"enquiry": {"states": ["dropped"]}},
+        several(past(10), lambda b: b.enquiry("dropped", 900)),
+        several(past(10), lambda b: b.enquiry("done", 900)),
+    ),
+    "after_police_warning": (
+        {"after_police_warning": {"contact": ["watching"]}},
+        several(lambda b: b.warned(2, 901), lambda b: b.told("watching")),
+        several(lambda b: b.told("watching", happened=WHEN_OLD), lambda b: b.warned(2, 901)),
+    ),
+    "after_police_warning, to him": (
+        {"after_police_warning": {"contact": ["watching"]}},
+        several(lambda b: b.warned(2), lambda b: b.told("watching")),
+        several(lambda b: b.warned(2, person=OTHER), lambda b: b.told("watching")),
+    ),
+    "count_only": (
+        {"count_only": {}},
+        several(past(10), lambda b: b.counted(2)),
+        several(past(10), lambda b: b.counted(1)),
+    ),
+    "nameless": (
+        {"nameless": {}},
+        past(10, people=()),
+        past(10, people=((HER, Role.AT_RISK),)),
+    ),
+    "role, a child of the household": (
+        {"role": {"role": "child", "scope": "any"}},
+        lambda b: b.tie(CHILD, Relation.CHILD, HER),
+        lambda b: b.tie(CHILD, Relation.CHILD, HIM),
+    ),
+    "suspect_harmed_others": (
+        {"suspect_harmed_others": {}},
+        past(10, people=((OTHER, Role.AT_RISK), (HIM, Role.SUSPECT))),
+        past(10),
+    ),
+    "type": (
+        {"type": {"types": ["domestic-abuse"]}},
+        NOTHING,
+        lambda b: setattr(b, "type", "theft"),
+    ),
+}
+
+
+def found(word: dict[str, Any], make: Make, policy: Policy) -> Match | None:
+    b = Build().people()
+    make(b)
+    condition = Condition.model_validate(word)
+    return match(condition, history.read(b.picture(30), policy))
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_it_holds(name: str, policy: Policy) -> None:
+    word, holds, _ = CASES[name]
+    met = found(word, holds, policy)
+    assert met is not None
+    assert met.evidence or name == "place, that there is one", "what it rests on is told"
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_it_nearly_holds(name: str, policy: Policy) -> None:
+    word, _, nearly = CASES[name]
+    assert found(word, nearly, policy) is None
+
+
+def test_every_word_of_the_vocabulary_is_tried() -> None:
+    words = {"not_" if w == "not" else w for word, _, _ in CASES.values() for w in word}
+    assert words == set(Condition.model_fields)
+
+
+def test_the_days_count_from_the_oldest_that_is_dated(policy: Policy) -> None:
+    b = Build().people()
+    b.told("fear", incident=901)
+    b.told("fear", incident=902, happened=WHEN_OLD)
+    b.told("fear", incident=903, happened=When(at(-60 * 24 * 300), Precision.YEAR))
+    condition = Condition.model_validate({"present": {"indicators": ["fear"], "scope": "history"}})
+    met = match(condition, history.read(b.picture(), policy))
+    assert met is not None
+    assert met.values["days"] == "10"
+
+
+def test_a_disputed_disclosure_counts_and_says_that_it_is_disputed(policy: Policy) -> None:
+    b = Build().people()
+    told = b.told("injury")
+    b.parts["disclosures"] = [replace(told, disputed=True)]
+    condition = Condition.model_validate({"present": {"indicators": ["injury"]}})
+    met = match(condition, history.read(b.picture(), policy))
+    assert met is not None
+    assert "(disputed)" in met.evidence[0].line
+
+
+def test_what_is_held_behind_a_count_is_counted_by_its_subject() -> None:
+    b = Build().people()
+    b.past(901, 3)
+    b.past(902, 4, place=ELSEWHERE)
+    b.call(0, incident=902, number=7)
+    picture = b.picture()
+    assert [
+        opened_of(b.counted(16, s, i), picture) for s, i in (("place", HOME), ("person", HER), ("number", 7))
+    ] == [
+        1,
+        2,
+        1,
+    ]

@@ -1,0 +1,166 @@
+"""Taking calls: who joins what, whose place counts, and that what comes in never lowers anything."""
+
+import pytest
+
+from callhandler.errors import BadInput
+from callhandler.model.facts import Stance
+from callhandler.model.incident import CallOutcome, ResponseState
+from callhandler.model.people import Role
+from callhandler.services.calls import Told
+from tests.unit.conftest import Desk
+
+HIS_NUMBER, HER_NUMBER = "07700 900777", "07700 900418"
+
+
+@pytest.fixture
+def assault(desk: Desk) -> int:
+    """She rings from a cafe: he hit her."""
+    incident = desk.call(place="The cafe", number=HER_NUMBER, type="domestic-abuse")
+    desk.app.calls.tell(
+        desk.handler, incident, Told("violence-now", "He hit me.", "Adult 1", "The suspect", "Adult 1")
+    )
+    desk.app.incidents.grade(desk.handler, incident, "I")
+    return incident
+
+
+def test_she_rings_from_another_number_and_place_and_the_incident_goes_with_her(
+    desk: Desk, assault: int
+) -> None:
+    desk.later(5)
+    assert desk.call(place="Her flat", number="07700 900999") == assault
+    assert desk.place(assault) == "Her flat"
+    assert desk.view(assault).clocks.calls_in == 2
+
+
+def test_he_rings_and_it_stays_where_she_is(desk: Desk, assault: int) -> None:
+    desk.later(5)
+    assert desk.call(name="The suspect", place="His shop", number=HIS_NUMBER) == assault
+    assert desk.place(assault) == "The cafe"
+
+
+def test_a_witness_rings_and_it_stays_where_she_is(desk: Desk, assault: int) -> None:
+    desk.app.calls.name_party(desk.handler, assault, "A waiter", Role.WITNESS)
+    desk.later(5)
+    assert desk.call(name="A waiter", place="The street") == assault
+    assert desk.place(assault) == "The cafe"
+
+
+def test_somebody_new_at_the_same_place_is_offered_and_not_joined(desk: Desk, assault: int) -> None:
+    desk.later(5)
+    assert desk.call(name="Adult 9", place="The cafe") != assault
+
+
+def test_the_handlers_key_joins_it_and_moves_nothing(desk: Desk, assault: int) -> None:
+    desk.later(5)
+    assert desk.call(name="A waiter", place="The cafe", join="yes") == assault
+    assert desk.call(name="A waiter", place="The street", number=HER_NUMBER, join="yes") == assault
+    assert "The suspect" in {p.name for p in desk.view(assault).picture.people}
+
+
+def test_the_handlers_no_keeps_a_call_apart(desk: Desk, assault: int) -> None:
+    desk.later(5)
+    assert desk.call(place="Her flat", join="no") != assault
+
+
+def test_a_call_a_day_later_is_an_incident_of_its_own(desk: Desk, assault: int) -> None:
+    desk.later(25 * 60)
+    assert desk.call(place="Her flat") != assault
+
+
+def test_a_denial_is_a_further_disclosure_and_takes_nothing_back(desk: Desk, assault: int) -> None:
+    before = desk.view(assault)
+    desk.app.calls.tell(
+        desk.handler,
+        assault,
+        Told("violence-now", "Nothing happened.", "The suspect", "Adult 1", stance=Stance.DENIED),
+    )
+    after = desk.view(assault)
+    assert after.assessment.floor_rank == before.assessment.floor_rank
+    assert {w.code for w in before.assessment.standing} <= desk.codes(assault)
+    assert "denial-is-not-safety" in desk.codes(assault)
+
+
+def test_she_who_is_accused_in_turn_does_not_become_the_suspect(desk: Desk, assault: int) -> None:
+    desk.app.calls.tell(
+        desk.handler,
+        assault,
+        Told("violence-now", "She hit me first.", "The suspect", "Adult 1", "The suspect"),
+    )
+    picture = desk.view(assault).picture
+    suspects = {picture.name_of(p) for p in picture.with_role(Role.SUSPECT)}
+    assert suspects == {"The suspect"}
+
+
+def test_asking_to_cancel_lowers_nothing(desk: Desk, assault: int) -> None:
+    desk.app.calls.tell(desk.handler, assault, Told("cancel-request", "Do not come any more.", "Adult 1"))
+    view = desk.view(assault)
+    assert view.standing_grade is not None
+    assert (view.standing_grade.id, view.assessment.floor_rank) == ("I", 1)
+    assert "cancel-not-consent" in desk.codes(assault)
+
+
+def test_a_move_is_owed_an_acknowledgement_and_having_it_is_a_fact(desk: Desk, assault: int) -> None:
+    desk.app.calls.move(desk.handler, assault, to="Her flat", room="Second room")
+    desk.later(3)
+    desk.app.incidents.tick(assault)
+    assert "move-unacknowledged" in desk.codes(assault)
+    desk.app.calls.acknowledge(desk.handler, assault, "Second room")
+    assert "move-unacknowledged" not in desk.codes(assault)
+    desk.later(10)
+    desk.app.calls.move(desk.handler, assault, to="The street", room="Third room")
+    desk.later(3)
+    assert "move-unacknowledged" in desk.codes(assault)
+
+
+def test_nothing_to_acknowledge_is_said(desk: Desk, assault: int) -> None:
+    with pytest.raises(BadInput, match="No move"):
+        desk.app.calls.acknowledge(desk.handler, assault, "Second room")
+
+
+def test_a_silent_call_is_an_incident_and_no_more_where_nothing_is_known(desk: Desk) -> None:
+    incident = desk.call(name="", number=HER_NUMBER, outcome=CallOutcome.SILENT)
+    view = desk.view(incident)
+    assert view.picture.incident is not None
+    assert view.picture.incident.type == "silent-or-abandoned"
+    assert not {w.tier for w in view.assessment.standing} & {"critical"}
+
+
+def test_several_users_of_one_number_are_not_guessed(desk: Desk) -> None:
+    first = desk.call(name="Adult 1", number=HER_NUMBER)
+    second = desk.call(name="Adult 2", number=HER_NUMBER)
+    third = desk.call(name="", number=HER_NUMBER)
+    assert len({first, second, third}) == 3
+
+
+@pytest.mark.parametrize("grade", ["I", "P", "S", "R"])
+def test_a_senders_lower_grade_does_not_lower_ours(grade: str, desk: Desk, assault: int) -> None:
+    outcome = desk.app.incidents.receive(desk.handler, assault, "A neighbouring force", grade, "Passed on.")
+    assert outcome.accepted
+    standing = desk.view(assault).standing_grade
+    assert standing is not None
+    assert standing.id == "I"
+
+
+def test_a_new_type_sheds_no_warning(desk: Desk, assault: int) -> None:
+    before = desk.codes(assault)
+    desk.app.incidents.retype(desk.handler, assault, "theft", "Taken down wrongly")
+    assert before <= desk.codes(assault)
+
+
+def test_a_slip_is_put_right_at_once_and_not_an_hour_later(desk: Desk) -> None:
+    incident = desk.call(name="Adult 3", type="theft")
+    assert desk.app.incidents.grade(desk.handler, incident, "P").accepted
+    assert desk.app.incidents.grade(desk.handler, incident, "R").accepted
+    assert desk.app.incidents.grade(desk.handler, incident, "P").accepted
+    desk.later(30)
+    late = desk.app.incidents.grade(desk.handler, incident, "R")
+    assert not late.accepted
+    assert [n.code for n in late.needs] == ["reason"]
+
+
+def test_unresourced_keeps_the_grade(desk: Desk, assault: int) -> None:
+    desk.app.incidents.respond(desk.handler, assault, ResponseState.UNRESOURCED, note="All committed.")
+    view = desk.view(assault)
+    assert view.standing_grade is not None
+    assert view.standing_grade.id == "I"
+    assert any(t.code == "tell-caller" and not t.done for t in view.picture.tasks)

@@ -1,0 +1,168 @@
+"""Labels. All of them show plain text: what a caller says is never read as mark-up."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+
+from ui.common import theme
+
+
+def one_line(text: str) -> str:
+    """A text without line breaks, for a row."""
+    return " ".join(text.split())
+
+
+def set_tone(widget: QWidget, tone: str) -> None:
+    """Give a widget's text a colour of the theme."""
+    palette = QPalette(widget.palette())
+    for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text):
+        palette.setColor(role, theme.colour(tone))
+    widget.setPalette(palette)
+
+
+class Text(QLabel):
+    """Plain text that wraps."""
+
+    def __init__(
+        self,
+        text: str = "",
+        tone: str = "text",
+        *,
+        larger: int = 0,
+        bold: bool = False,
+        semi: bool = False,
+        wrap: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wrap)
+        self.setFont(theme.letters(theme.base() + larger, bold, semi))
+        set_tone(self, tone)
+        self.say(text)
+
+    def say(self, text: str, tone: str = "") -> None:
+        """Show another text; what is shown is also what is read out."""
+        if text != self.text():
+            self.setText(text)
+            self.setAccessibleName(text)
+        if tone:
+            set_tone(self, tone)
+
+
+class Cut(QLabel):
+    """Plain text on one line, cut with an ellipsis when there is no room; then the whole is in the tooltip."""
+
+    def __init__(
+        self,
+        text: str = "",
+        tone: str = "text",
+        *,
+        larger: int = 0,
+        bold: bool = False,
+        semi: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFont(theme.letters(theme.base() + larger, bold, semi))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._tone = tone
+        self.say(text)
+
+    def say(self, text: str, tone: str = "") -> None:
+        """Show another text."""
+        text = one_line(text)
+        if tone:
+            self._tone = tone
+            self.update()
+        if text != self.text():
+            self.setText(text)
+            self.setAccessibleName(text)
+        self._explain()
+
+    @property
+    def is_cut(self) -> bool:
+        """True when not all of the text is seen."""
+        return self.fontMetrics().horizontalAdvance(self.text()) > self.contentsRect().width()
+
+    def minimumSizeHint(self) -> QSize:
+        """A cut line may be as narrow as need be."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the tooltip true."""
+        super().resizeEvent(event)
+        self._explain()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the text, cut to the width there is."""
+        painter = QPainter(self)
+        painter.setFont(self.font())
+        painter.setPen(theme.colour(self._tone))
+        shown = QFontMetrics(self.font()).elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width()
+        )
+        painter.drawText(
+            self.contentsRect(),
+            self.alignment() | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine,
+            shown,
+        )
+
+    def _explain(self) -> None:
+        self.setToolTip(plain_tip(self.text()) if self.is_cut else "")
+
+
+def plain_tip(text: str) -> str:
+    """A tooltip that is read as plain text whatever it holds, wrapped to a readable width."""
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\n", "<br>")
+    return f"<div>{escaped}</div>" if text else ""
+
+
+def frame(look: str, parent: QWidget | None = None) -> QFrame:
+    """A frame with one of the looks of the style sheet."""
+    made = QFrame(parent)
+    made.setProperty("look", look)
+    return made
+
+
+class Plate(QLabel):
+    """A word on a small filled plate."""
+
+    def __init__(
+        self, text: str, ground: str, tone: str, name: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFont(theme.letters(theme.base() - 2, bold=True))
+        c = theme.colours()
+        self.setStyleSheet(
+            f"QLabel {{ background: {c[ground]}; color: {c[tone]}; border-radius: 3px; padding: 3px 7px; }}"
+        )
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+        self._name = name
+        self.say(text)
+
+    def say(self, text: str) -> None:
+        """Show another word."""
+        self.setText(text)
+        self.setAccessibleName(f"{self._name}{text}")
+
+
+def training_plate() -> Plate:
+    """What every page of a training store shows."""
+    return Plate("TRAINING", "accent_ground", "accent", "This store is for ")
+
+
+class Shape(QLabel):
+    """One of the shapes that go with a colour, so that the colour is never alone."""
+
+    def __init__(self, name: str, tone: str, side: int = 12, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._side = side
+        self.show_shape(name, tone)
+
+    def show_shape(self, name: str, tone: str) -> None:
+        """Show another shape."""
+        self.setPixmap(theme.shape_pixmap(name, tone, self._side, self.devicePixelRatioF()))
+        self.setAccessibleName(name)

@@ -1,0 +1,86 @@
+"""Times, counts and roles as the screen says them."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication
+
+from callhandler.model.assessment import Gate, Ruling
+from callhandler.model.incident import ResponseState
+from callhandler.model.order import OrderStanding, OrderState
+from callhandler.model.people import Role
+from callhandler.model.when import LONDON
+
+
+def tr(text: str) -> str:
+    """A string of the screen, in the language of the screen."""
+    return QCoreApplication.translate("callhandler", text)
+
+
+def clock(at: datetime, seconds: bool = False) -> str:
+    """A local time of day."""
+    return f"{at.astimezone(LONDON):%H:%M:%S}" if seconds else f"{at.astimezone(LONDON):%H:%M}"
+
+
+def ordinal(number: int) -> str:
+    """1st, 2nd, 3rd, 4th ..."""
+    ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """A number with its noun."""
+    return f"{number} {one if number == 1 else many}"
+
+
+def target(minutes: int | None) -> str:
+    """A grade's target, short."""
+    if minutes is None:
+        return tr("no visit")
+    if minutes >= 1440 and minutes % 1440 == 0:
+        return counted(minutes // 1440, tr("day"), tr("days"))
+    return tr("{n} min").format(n=minutes)
+
+
+def number(e164: str) -> str:
+    """A telephone number as it is read in this country."""
+    if not e164.startswith("+44") or len(e164) != 13:
+        return e164
+    home = "0" + e164[3:]
+    return f"{home[:5]} {home[5:]}"
+
+
+def state(value: ResponseState | None) -> str:
+    """A response state in words."""
+    return tr(value.value.replace("_", " ").capitalize()) if value else tr("Awaiting")
+
+
+def role(value: Role) -> str:
+    """A role in words."""
+    return tr(value.value.replace("_", " ").capitalize())
+
+
+def order_state(order: OrderStanding) -> str:
+    """An order's state on its badge: never colour alone, never more sure than it is."""
+    words = {
+        OrderState.DECLARED_UNVERIFIED: tr("Declared by caller, live for risk, copy not held"),
+        OrderState.LIVE_UNSERVED: tr("In force; that he knew of it is not established"),
+        OrderState.LIVE: tr("In force"),
+        OrderState.NOT_YET: tr("Not in force yet"),
+        OrderState.DISCHARGED: tr("Discharged, verified"),
+        OrderState.EXPIRED: tr("Ended, verified"),
+        OrderState.ENDED_INTERIM: tr("Interim order ended"),
+    }
+    return words[order.state]
+
+
+def needs(ruling: Ruling) -> str:
+    """What an act would need now, in a few words."""
+    if ruling.allowed_now:
+        return ""
+    answers = sum(1 for n in ruling.needs if n.code == "answer")
+    parts = [counted(answers, tr("answer"), tr("answers"))] if answers else []
+    if any(n.code == "reason" for n in ruling.needs) and not answers:
+        parts.append(tr("a reason"))
+    if ruling.gate is Gate.AGREEMENT:
+        parts.append(tr("supervisor"))
+    return " + ".join(parts) or tr("rationale")

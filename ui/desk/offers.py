@@ -1,0 +1,49 @@
+"""What the forms offer to choose from: the people, places, tasks and disclosures of the open incident."""
+
+from callhandler.model.people import Role
+from ui.desk.controller import DeskController
+
+
+class Offers:
+    """The choices that the open incident gives, read when a form is opened."""
+
+    def __init__(self, desk: DeskController) -> None:
+        self._desk = desk
+
+    def people(self) -> list[tuple[str, str]]:
+        """Everybody in the picture."""
+        view = self._desk.view
+        return [(f"#{p.id}", p.name) for p in view.picture.people] if view else []
+
+    def _of(self, *roles: Role) -> list[tuple[str, str]]:
+        view = self._desk.view
+        first = [f"#{p}" for p in view.picture.with_role(*roles)] if view else []
+        return sorted(self.people(), key=lambda pair: first.index(pair[0]) if pair[0] in first else 99)
+
+    def hers(self) -> list[tuple[str, str]]:
+        """Those at risk first."""
+        return self._of(Role.AT_RISK, Role.CALLER)
+
+    def suspects(self) -> list[tuple[str, str]]:
+        """Suspects first."""
+        return self._of(Role.SUSPECT)
+
+    def places(self) -> list[tuple[str, str]]:
+        """Every place in the picture."""
+        view = self._desk.view
+        return [(p.label, p.label) for p in view.picture.places] if view else []
+
+    def tasks(self) -> list[tuple[str, str]]:
+        """What is open here."""
+        view = self._desk.view
+        here = view.picture.tasks if view else ()
+        return [(str(t.id), t.text) for t in here if not t.done]
+
+    def disclosures(self) -> list[tuple[str, str]]:
+        """What was told and not followed up."""
+        view = self._desk.view
+        return (
+            [(str(d.id), f"{d.teller}: {d.words}") for d in view.picture.disclosures if d.open]
+            if view
+            else []
+        )

@@ -1,0 +1,63 @@
+"""What is shown when a warning, a past incident or an order is opened: headings with lines, as plain words."""
+
+from callhandler.services.desk import View
+from ui.common.words import tr
+from ui.desk import rows
+from ui.desk.middle import first_order, power_now
+
+Parts = list[tuple[str, str, list[str]]]
+
+
+def warning_parts(view: View, code: str) -> tuple[str, Parts] | None:
+    """A warning: what it rests on, what to do, what settles it and what does not."""
+    found = next((w for w in view.assessment.standing if w.code == code), None)
+    if found is None:
+        return None
+    evidence = list(dict.fromkeys(e.line for e in found.evidence))
+    return found.sentence, [
+        (tr("It rests on"), "accent", evidence),
+        (tr("Do"), "accent", list(found.do)),
+        (tr("What settles it"), "calm", list(found.settles)),
+        (tr("What does not settle it"), "serious", list(found.not_settled_by)),
+        (tr("Reference"), "muted", [found.reference] if found.reference else []),
+    ]
+
+
+def incident_parts(view: View, incident_id: int) -> tuple[str, Parts] | None:
+    """A past incident: what was told, what came of it, what was left undone, why it is here."""
+    found = next((i for i in view.picture.linked if i.id == incident_id), None)
+    if found is None:
+        return None
+    told = [
+        f"{d.teller}: {d.words}"
+        + (tr(" (denied)") if d.stance.value == "denied" else "")
+        + (tr(" (open)") if d.open else "")
+        for d in view.picture.disclosures
+        if d.incident_id == incident_id
+    ]
+    return f"{found.opened.spoken_day()} {found.reference}".strip(), [
+        (tr("What happened"), "accent", [found.summary] if found.summary else []),
+        (tr("What came of it"), "accent", [found.outcome] if found.outcome else []),
+        (tr("Left undone"), "serious", [found.undone] if found.undone else []),
+        (tr("Risk assessment"), "accent", [rows.assessed_words(view, found)]),
+        (tr("Told"), "accent", told),
+        (tr("Why it is shown"), "muted", [view.reasons.get(incident_id, "")]),
+    ]
+
+
+def order_parts(view: View) -> tuple[str, Parts] | None:
+    """An order: what may be said to a caller and what not, what to ask, what a breach is."""
+    shown = first_order(view)
+    if shown is None or shown.kind is None:
+        return None
+    power = power_now(shown, view)
+    law = [power.breach, power.power, power.to_establish, power.copy_needed] if power else []
+    if power and not power.verified:
+        law.append(tr("This law was not yet read in a primary source."))
+    return shown.kind.name, [
+        (tr("Say"), "calm", list(shown.kind.say)),
+        (tr("Do not say"), "critical_text", list(shown.kind.do_not_say)),
+        (tr("Ask"), "accent", list(shown.kind.ask)),
+        (tr("The law"), "accent", law),
+        (tr("Statute"), "muted", [shown.kind.statute]),
+    ]

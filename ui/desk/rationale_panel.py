@@ -1,0 +1,282 @@
+"""The rationale, in its place and never over anything: each critical warning answered, one line for the rest, a ground."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from callhandler.model.assessment import CLOSED_RANK, Act, Gate, Need, RationaleAnswer, Ruling, Tier, Warning
+from callhandler.policy.entries import Choice, Gates
+from callhandler.services.desk import View
+from callhandler.services.incidents import Outcome
+from ui.common.labels import Shape, Text
+from ui.common.words import tr
+
+
+def choice_box(choices: Sequence[Choice], hint: str) -> QComboBox:
+    """A box of coded choices; those that do not count are there too, so that the reason can be said."""
+    box = QComboBox()
+    box.setAccessibleName(hint)
+    box.setPlaceholderText(hint)
+    for choice in choices:
+        box.addItem(choice.name, choice.id)
+    box.setCurrentIndex(-1)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(6)
+    widest = max((box.fontMetrics().horizontalAdvance(c.name) for c in choices), default=0)
+    box.view().setMinimumWidth(min(widest + 40, 480))
+    return box
+
+
+class AnswerBlock(QWidget):
+    """One critical warning with its three fields, and why an answer does not count."""
+
+    changed = Signal()
+
+    def __init__(self, warning: Warning, gates: Gates, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.code = warning.code
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 4)
+        column.setSpacing(4)
+        head = QHBoxLayout()
+        head.setSpacing(7)
+        self._mark = Shape("open", "muted", 13)
+        head.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        self.title = Text(warning.sentence, semi=True)
+        head.addWidget(self.title, 1)
+        column.addLayout(head)
+        self.what = QLineEdit()
+        self.what.setPlaceholderText(tr("What changed"))
+        self.what.setAccessibleName(tr("What changed: ") + warning.sentence)
+        self.who = choice_box(gates.said_by, tr("Who says so"))
+        self.how = choice_box(gates.how_checked, tr("How checked"))
+        column.addWidget(self.what)
+        pair = QHBoxLayout()
+        pair.setSpacing(4)
+        pair.addWidget(self.who, 1)
+        pair.addWidget(self.how, 1)
+        column.addLayout(pair)
+        self.fault = Text("", "serious", larger=-1)
+        self.fault.hide()
+        column.addWidget(self.fault)
+        self.what.textEdited.connect(self._touched)
+        self.who.activated.connect(self._touched)
+        self.how.activated.connect(self._touched)
+
+    @property
+    def touched(self) -> bool:
+        """True when any of the three fields holds something."""
+        return bool(self.what.text().strip() or self.who.currentData() or self.how.currentData())
+
+    @property
+    def given(self) -> bool:
+        """True when all three fields hold something."""
+        return bool(self.what.text().strip() and self.who.currentData() and self.how.currentData())
+
+    def answer(self) -> RationaleAnswer:
+        """The answer as filled in."""
+        return RationaleAnswer(
+            self.code, self.what.text(), self.who.currentData() or "", self.how.currentData() or ""
+        )
+
+    def say_fault(self, sentence: str) -> None:
+        """Say why the answer does not count; nothing when it does."""
+        self.fault.say(f"▲ {sentence}" if sentence else "")
+        self.fault.setVisible(bool(sentence))
+        self._show_mark(bool(sentence))
+
+    def _touched(self) -> None:
+        self.say_fault("")
+        self.changed.emit()
+
+    def _show_mark(self, fault: bool = False) -> None:
+        done = self.given and not fault
+        self._mark.show_shape("done" if done else "open", "calm" if done else "muted")
+        self._mark.setAccessibleName(tr("filled in") if done else tr("open"))
+
+
+class RationalePanel(QFrame):
+    """`asked` tells ground, reason and answers; `kept` that the standing grade is kept."""
+
+    asked = Signal(str, str, list)
+    kept = Signal()
+
+    def __init__(self, gates: Gates, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("look", "critical")
+        self._gates = gates
+        self._blocks: dict[str, AnswerBlock] = {}
+        self.title = Text("", "critical_text", larger=1, bold=True)
+        self.lead = Text("", larger=-1)
+        self._inner = QWidget()
+        self._inner.setProperty("look", "clear")
+        self._list = QVBoxLayout(self._inner)
+        self._list.setContentsMargins(0, 0, 6, 0)
+        self._list.setSpacing(3)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setWidget(self._inner)
+        self.reason_label = Text("", semi=True)
+        self.reason = QLineEdit()
+        self.reason.setAccessibleName(tr("The reason, in one line"))
+        self.ground = choice_box(gates.grounds, tr("Ground"))
+        self.fault = Text("", "serious", larger=-1)
+        self._ask = QPushButton(tr("Ask supervisor Ctrl+↵"))
+        self._keep = QPushButton(tr("Keep it Esc"))
+        self.progress = Text("", larger=-1, semi=True, wrap=False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 8, 6, 8)
+        column.setSpacing(4)
+        column.addWidget(self.title)
+        column.addWidget(self.lead)
+        column.addWidget(self.progress)
+        column.addWidget(self.area, 1)
+        for widget in (self.reason_label, self.reason, self.ground):
+            self._list.addWidget(widget)
+        self._list.addStretch(1)
+        column.addWidget(self.fault)
+        foot = QHBoxLayout()
+        foot.setSpacing(5)
+        foot.addWidget(self._ask)
+        foot.addWidget(self._keep)
+        foot.setStretch(0, 1)
+        foot.setStretch(1, 1)
+        column.addLayout(foot)
+        self.ask_action = self._action(tr("Ask supervisor"), "Ctrl+Return", self._send, self._ask)
+        self.keep_action = self._action(tr("Keep the standing grade"), "Esc", self.kept.emit, self._keep)
+        self.reason.textEdited.connect(self._count)
+        self.ground.activated.connect(self._count)
+        self.hide()
+
+    def _action(self, name: str, key: str, slot: Callable[[], object], button: QPushButton) -> QAction:
+        action = QAction(name, self)
+        action.setShortcut(QKeySequence(key))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.triggered.connect(lambda _=False: slot())
+        button.clicked.connect(action.trigger)
+        self.addAction(action)
+        return action
+
+    @property
+    def blocks(self) -> tuple[AnswerBlock, ...]:
+        """The critical warnings to be answered, in order."""
+        return tuple(self._blocks.values())
+
+    def open_for(self, view: View, outcome: Outcome, wanted: str, standing: str) -> None:
+        """Show what a refused lowering needs."""
+        ruling = outcome.ruling
+        full = ruling.gate in (Gate.RATIONALE, Gate.AGREEMENT)
+        act = tr("Closing") if ruling.act is Act.CLOSE or ruling.rank == CLOSED_RANK else tr("Lowering")
+        change = f"{standing} {tr('to')} {wanted}" if standing and ruling.act is not Act.CLOSE else wanted
+        self.title.say(f"{act} {change} {tr('needs a rationale') if full else tr('needs a reason')}")
+        self.setAccessibleName(self.title.text())
+        self.lead.say(self._lead(ruling, full))
+        self._show_blocks(view.assessment.critical_below if full else ())
+        serious = sum(1 for w in view.assessment.standing if w.tier is Tier.SERIOUS)
+        line = (
+            tr("The {n} serious warnings, in one line").format(n=serious)
+            if full and serious
+            else tr("The reason, in one line")
+        )
+        self.reason_label.say(line)
+        self.reason.setAccessibleName(line)
+        self.reason.setPlaceholderText(tr("Why, in one line"))
+        self.ground.setVisible(full)
+        agreement = ruling.gate is Gate.AGREEMENT
+        self._ask.setText(tr("Ask supervisor Ctrl+↵") if agreement else tr("Record Ctrl+↵"))
+        self._ask.setAccessibleName(
+            tr("Ask the supervisor, control return") if agreement else tr("Record, control return")
+        )
+        self._keep.setText(tr("Keep {grade} Esc").format(grade=standing) if standing else tr("Leave it Esc"))
+        self._keep.setAccessibleName(self._keep.text())
+        self.fault.say("")
+        self.fault.hide()
+        self._count()
+        self.show()
+        first = self.blocks[0].what if self._blocks else self.reason
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _lead(self, ruling: Ruling, full: bool) -> str:
+        if not full:
+            return tr("Below the grade that stands: say in one line why.")
+        who = tr(" and a supervisor agrees") if ruling.gate is Gate.AGREEMENT else ""
+        return tr(
+            "Each line answered{who}. Not asked, not seen, not repeated answers nothing. "
+            "No units? Unresourced (F6) keeps the grade."
+        ).format(who=who)
+
+    def show_needs(self, needs: Sequence[Need]) -> None:
+        """Say in place what does not count and what is still missing."""
+        told = {n.warning: n.sentence for n in needs if n.warning}
+        for block in self._blocks.values():
+            # A line that nobody filled in yet is open, not wrong.
+            block.say_fault(told.get(block.code, "") if block.touched else "")
+        others = [n.sentence for n in needs if not n.warning]
+        waiting = [n for n in needs if n.code == "agreement"]
+        if waiting and len(needs) == len(waiting):
+            others = [tr("Asked. The grade stands until a supervisor answers. ") + waiting[0].sentence]
+        self.fault.say(f"▲ {' '.join(others)}" if others else "")
+        self.fault.setVisible(bool(others))
+        self._count()
+        first = next((b for b in self._blocks.values() if b.code in told and b.touched), None)
+        first = first or next((b for b in self._blocks.values() if b.code in told), None)
+        if first is not None:
+            self.area.ensureWidgetVisible(first)
+            first.what.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def refresh(self, view: View) -> None:
+        """A warning that came up since is added; what was filled in stays."""
+        if self.isVisible() and self._blocks:
+            self._show_blocks(view.assessment.critical_below)
+            self._count()
+
+    def clear(self) -> None:
+        """Forget what was filled in, and go."""
+        self._show_blocks(())
+        self.reason.clear()
+        self.ground.setCurrentIndex(-1)
+        self.hide()
+
+    def _show_blocks(self, warnings: Sequence[Warning]) -> None:
+        wanted = {w.code: w for w in warnings}
+        for code in [c for c in self._blocks if c not in wanted]:
+            block = self._blocks.pop(code)
+            self._list.removeWidget(block)
+            block.hide()
+            block.deleteLater()
+        for place, (code, warning) in enumerate(wanted.items()):
+            if code not in self._blocks:
+                block = AnswerBlock(warning, self._gates)
+                block.changed.connect(self._count)
+                self._blocks[code] = block
+                self._list.insertWidget(place, block)
+            self._blocks[code].title.say(warning.sentence)
+        chain = [w for b in self._blocks.values() for w in (b.what, b.who, b.how)]
+        for one, two in zip(chain, [*chain[1:], self.reason], strict=False):
+            QWidget.setTabOrder(one, two)
+
+    def _count(self) -> None:
+        for block in self._blocks.values():
+            block._show_mark(block.fault.isVisibleTo(block))
+        done = sum(1 for b in self._blocks.values() if b.given and not b.fault.isVisibleTo(b))
+        self.progress.say(
+            tr("{done} of {all} answered").format(done=done, all=len(self._blocks)) if self._blocks else ""
+        )
+
+    def _send(self) -> None:
+        answers = [b.answer() for b in self._blocks.values()]
+        self.asked.emit(self.ground.currentData() or "", self.reason.text(), answers)

@@ -1,0 +1,102 @@
+"""The left column: the caller, the people, the places."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+
+from callhandler.services.desk import View
+from ui.common import words
+from ui.common.labels import Cut, Text, frame
+from ui.common.words import tr
+from ui.desk import rows
+from ui.models.delegates import EntryDelegate
+from ui.models.rows import Row, RowsModel
+from ui.models.view import RowsView
+
+
+class SideColumn(QScrollArea):
+    """Who rings, who is concerned, and where."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(tr("Caller, people and places"))
+        inner = QWidget()
+        inner.setProperty("look", "clear")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(10, 10, 4, 8)
+        column.setSpacing(8)
+        column.addWidget(self._caller())
+        self.people = RowsView(RowsModel[Row](), EntryDelegate(), tr("People"), grow=False)
+        self.places = RowsView(RowsModel[Row](), EntryDelegate(), tr("Places"), grow=False)
+        for heading, view in ((tr("People"), self.people), (tr("Places"), self.places)):
+            box = frame("panel")
+            inside = QVBoxLayout(box)
+            inside.setContentsMargins(2, 6, 2, 4)
+            inside.setSpacing(3)
+            title = Cut(heading, "muted", larger=-1, semi=True)
+            title.setContentsMargins(8, 0, 4, 0)
+            inside.addWidget(title)
+            inside.addWidget(view)
+            column.addWidget(box)
+        column.addStretch(1)
+        self.setWidget(inner)
+
+    def _caller(self) -> QWidget:
+        box = frame("panel")
+        grid = QGridLayout(box)
+        grid.setContentsMargins(10, 7, 10, 8)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(3)
+        self.name = Cut(tr("No caller"), larger=3, bold=True)
+        self.number = Text("", "muted", larger=-1)
+        grid.addWidget(self.name, 0, 0, 1, 2)
+        grid.addWidget(self.number, 1, 0, 1, 2)
+        self.at = Cut("", semi=True)
+        self.going = Cut("", semi=True)
+        self.safe = Cut("")
+        for line, (label, value) in enumerate(
+            ((tr("Now at"), self.at), (tr("Going to"), self.going), (tr("Safe to talk"), self.safe)), start=2
+        ):
+            grid.addWidget(Cut(label, "muted", larger=-1), line, 0)
+            value.setAlignment(Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(value, line, 1)
+        grid.setColumnStretch(1, 1)
+        return box
+
+    def show_view(self, view: View | None) -> None:
+        """Show an incident's people and places."""
+        if view is None:
+            self.name.say(tr("No caller"))
+            self.number.say(tr("Ctrl+N takes a call"))
+            for value in (self.at, self.going, self.safe):
+                value.say("")
+            self.people.show_rows([])
+            self.places.show_rows([])
+            return
+        picture = view.picture
+        here = [c for c in picture.calls if c.incident_id == picture.here]
+        inbound = [c for c in here if c.direction.value == "in"]
+        callers = [
+            p.person_id for p in picture.parties if p.incident_id == picture.here and p.role.value == "caller"
+        ]
+        speaker = inbound[-1].speaker if inbound and inbound[-1].speaker else ""
+        self.name.say(speaker or (picture.name_of(callers[-1]) if callers else tr("Caller not named")))
+        numbers = {n.id: n for n in picture.numbers}
+        last = numbers.get(inbound[-1].number_id or -1) if inbound else None
+        given = words.number(last.e164) if last else tr("number withheld")
+        self.number.say(
+            tr("{number} · {nth} call").format(number=given, nth=words.ordinal(max(1, len(inbound))))
+        )
+        self.at.say(rows.now_at(view))
+        going = rows.going_to(view)
+        doubtful = any(w.code == rows.GOING_CODE for w in view.assessment.standing)
+        self.going.say(
+            f"{going} ⚠" if going and doubtful else going or tr("not told"), "serious" if doubtful else "text"
+        )
+        safe = rows.answer_to(view, "safe-to-talk", "alone")
+        self.safe.say(safe, "serious" if safe == tr("not asked") else "text")
+        self.people.show_rows(rows.people_rows(view))
+        self.places.show_rows(rows.place_rows(view))

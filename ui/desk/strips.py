@@ -1,0 +1,161 @@
+"""The forms of the desk: plain strips in the page, opened by a key, sent by Enter, left by Esc. Nothing is modal."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from ui.common.labels import Cut, Text, frame
+from ui.common.words import tr
+
+Choices = Callable[[], list[tuple[str, str]]]
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a form: a line, or a choice found by typing. `free` lets other words than the choices be given."""
+
+    name: str
+    label: str
+    choices: Choices | None = None
+    default: str = ""
+    stretch: int = 2
+    free: bool = False
+
+
+class ChoiceLine(QComboBox):
+    """A choice that is found by typing any part of it."""
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._free = field.free
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(8)
+        completer = QCompleter(self.model(), self)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        self.setCompleter(completer)
+        line = self.lineEdit()
+        if line is not None:
+            line.setPlaceholderText(field.label)
+            line.setAccessibleName(field.label)
+        self.setAccessibleName(field.label)
+
+    def offer(self, choices: list[tuple[str, str]], default: str) -> None:
+        """Offer these choices: id and words."""
+        self.clear()
+        for code, words in choices:
+            self.addItem(words, code)
+        place = self.findData(default) if default else -1
+        self.setCurrentIndex(place)
+        if place < 0:
+            self.setEditText("")
+
+    def value(self) -> str:
+        """The id chosen; the words typed where others are allowed; else the one choice that holds what was typed."""
+        typed = self.currentText().strip()
+        fold = typed.casefold()
+        whole = [i for i in range(self.count()) if self.itemText(i).casefold() == fold]
+        parts = [i for i in range(self.count()) if fold and fold in self.itemText(i).casefold()]
+        found = whole or ([] if self._free else parts)
+        return str(self.itemData(found[0])) if found else typed if self._free else ""
+
+
+class Strip(QWidget):
+    """One form. `sent` tells its values by name, `left` that it was left."""
+
+    sent = Signal(dict)
+    left = Signal()
+
+    def __init__(self, title: str, hint: str, fields: list[Field], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._fields = fields
+        self._editors: dict[str, QLineEdit | ChoiceLine] = {}
+        self.setAccessibleName(title)
+        box = frame("panel")
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(10, 6, 10, 0)
+        outer.addWidget(box)
+        column = QVBoxLayout(box)
+        column.setContentsMargins(10, 6, 10, 8)
+        column.setSpacing(4)
+        head = QHBoxLayout()
+        head.addWidget(Text(title, semi=True, wrap=False))
+        head.addSpacing(10)
+        self._hint = Cut(hint, "muted", larger=-1)
+        self.fault = Cut("", "serious", larger=-1)
+        head.addWidget(self._hint, 1)
+        head.addWidget(self.fault, 1)
+        head.addWidget(Text(tr("Enter records · Esc leaves"), "muted", larger=-1, wrap=False))
+        column.addLayout(head)
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        for field in fields:
+            editor: QLineEdit | ChoiceLine
+            if field.choices is None:
+                editor = QLineEdit()
+                editor.setPlaceholderText(field.label)
+                editor.setAccessibleName(field.label)
+            else:
+                editor = ChoiceLine(field)
+            self._editors[field.name] = editor
+            row.addWidget(editor, field.stretch)
+        send = QPushButton(tr("Record"))
+        send.setAccessibleName(tr("Record") + " " + title)
+        send.clicked.connect(self.send)
+        row.addWidget(send)
+        column.addLayout(row)
+        self.fault.hide()
+        self.hide()
+
+    def editor(self, name: str) -> QLineEdit | ChoiceLine:
+        """The field of this name."""
+        return self._editors[name]
+
+    def open(self) -> None:
+        """Show the form, empty but for what is likely, with the focus in its first empty field."""
+        for field in self._fields:
+            editor = self._editors[field.name]
+            if isinstance(editor, ChoiceLine):
+                editor.offer(field.choices() if field.choices else [], field.default)
+            else:
+                editor.setText(field.default)
+        self.say_fault("")
+        self.show()
+        first = self._editors[self._fields[0].name]
+        first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        line = first.lineEdit() if isinstance(first, ChoiceLine) else first
+        if line is not None:
+            line.selectAll()
+
+    def values(self) -> dict[str, str]:
+        """What the form holds."""
+        return {
+            name: editor.value() if isinstance(editor, ChoiceLine) else editor.text().strip()
+            for name, editor in self._editors.items()
+        }
+
+    def say_fault(self, sentence: str) -> None:
+        """Say in place what is missing; what was typed stays."""
+        self.fault.say(f"▲ {sentence}" if sentence else "")
+        # In the place of the hint, so that nothing below moves.
+        self.fault.setVisible(bool(sentence))
+        self._hint.setVisible(not sentence)
+
+    def send(self) -> None:
+        """Give the form's values to whoever listens."""
+        self.sent.emit(self.values())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter sends, Esc leaves."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.send()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)

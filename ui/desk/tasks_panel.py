@@ -1,0 +1,61 @@
+"""What is open in this incident and who has it; and what waits for a supervisor."""
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from callhandler.services.desk import View
+from ui.common import words
+from ui.common.labels import Cut
+from ui.common.words import tr
+from ui.models.delegates import EntryDelegate
+from ui.models.rows import EntryRow, Row, RowsModel
+from ui.models.view import RowsView
+
+
+class TasksPanel(QFrame):
+    """Open tasks, each with its owner and since when."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("look", "panel")
+        self.list = RowsView(RowsModel[Row](), EntryDelegate(), tr("Open tasks"))
+        self._count = Cut("", "muted", larger=-1, semi=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(4, 6, 4, 4)
+        column.setSpacing(3)
+        head = QHBoxLayout()
+        head.setContentsMargins(6, 0, 6, 0)
+        head.addWidget(Cut(tr("Open tasks"), semi=True))
+        head.addStretch(1)
+        head.addWidget(self._count)
+        column.addLayout(head)
+        column.addWidget(self.list, 1)
+
+    def show_view(self, view: View | None) -> None:
+        """Show what is open."""
+        rows: list[Row] = []
+        if view is not None and view.request is not None:
+            asked = view.request
+            title = tr("Waits for a supervisor")
+            sub = tr("{who} asked at {time}").format(who=asked.author, time=words.clock(asked.at))
+            rows.append(
+                EntryRow(
+                    f"request:{asked.id}", f"{title}: {sub}", sub, "serious", "serious", title, sub, "serious"
+                )
+            )
+        for task in view.picture.tasks if view else ():
+            if task.done or (view and task.incident_id != view.picture.here):
+                continue
+            sub = f"{task.owner} · {tr('since')} {words.clock(task.at)}"
+            rows.append(
+                EntryRow(
+                    f"task:{task.id}",
+                    f"{task.text} {sub}",
+                    f"{task.text}\n{sub}",
+                    "open",
+                    "accent",
+                    task.text,
+                    sub,
+                )
+            )
+        self.list.show_rows(rows)
+        self._count.say(tr("{n} open · Ctrl+G done").format(n=len(rows)) if rows else tr("none"))

@@ -1,0 +1,160 @@
+"""The strip that never scrolls away: grade, clocks, incident, and whether all is saved."""
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from callhandler.model.actor import Actor
+from callhandler.rules.clocks import minutes_spoken
+from callhandler.services.desk import View
+from ui.common import theme, words
+from ui.common.labels import Cut, training_plate
+from ui.common.words import tr
+
+BANDS = {"immediate": ("critical", "on_strong"), "priority": ("serious", "on_strong")}
+
+
+class GradeChip(QLabel):
+    """The standing grade as a filled plate with its word."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setFont(theme.letters(theme.base() + 3, bold=True))
+        self.show_grade("", "")
+
+    def show_grade(self, name: str, band: str) -> None:
+        """Show a grade, or that none stands."""
+        ground, tone = BANDS.get(band, ("raised", "text"))
+        c = theme.colours()
+        self.setText(name or tr("Not graded"))
+        self.setAccessibleName(tr("Standing grade: ") + self.text())
+        self.setStyleSheet(
+            f"QLabel {{ background: {c[ground]}; color: {c[tone]}; border-radius: 4px; padding: 5px 13px; }}"
+        )
+
+
+class Fact(QFrame):
+    """A small word over what it is."""
+
+    def __init__(self, label: str, parent: QWidget | None = None, *, whole: bool = True) -> None:
+        super().__init__(parent)
+        self._whole = whole
+        self.label = Cut(label, "muted", larger=-2)
+        self.value = Cut("", semi=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(9, 4, 9, 4)
+        column.setSpacing(0)
+        column.addWidget(self.label)
+        column.addWidget(self.value)
+
+    def say(self, value: str, tone: str = "text", label: str = "") -> None:
+        """Show a value; a fact without one is not shown."""
+        self.value.say(value, tone)
+        if label:
+            self.label.say(label)
+        self.setAccessibleName(f"{self.label.text()}: {value}")
+        self.setVisible(bool(value))
+        # A clock is never cut: the strip gives way elsewhere.
+        self.value.setMinimumWidth(
+            0 if not self._whole else self.value.fontMetrics().horizontalAdvance(value) + 2
+        )
+
+
+class TopStrip(QFrame):
+    """Grade and clocks on the left, who and whether saved on the right."""
+
+    def __init__(self, actor: Actor, kind: str, store: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("look", "strip")
+        self.setAccessibleName(tr("Grade and clocks"))
+        self.grade = GradeChip()
+        self.target = Fact(tr("Target"))
+        self.waiting = Fact(tr("Since first call"))
+        self.tonight = Fact(tr("Tonight"))
+        self.response = Fact(tr("Response"))
+        self.incident = Fact(tr("Incident"))
+        self.owner = Fact(tr("Owner"))
+        self._saved = Cut("", "muted", larger=-2)
+        self._who = Cut(actor.display, semi=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 4, 12, 4)
+        row.setSpacing(2)
+        row.addWidget(self.grade)
+        row.addSpacing(6)
+        for fact in self.facts:
+            row.addWidget(fact)
+        row.addStretch(1)
+        if kind == "TRAINING":
+            row.addWidget(training_plate(), 0, Qt.AlignmentFlag.AlignVCenter)
+            row.addSpacing(8)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        self._saved.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._who.setAlignment(Qt.AlignmentFlag.AlignRight)
+        right.addWidget(self._saved)
+        right.addWidget(self._who)
+        row.addLayout(right)
+        self._store = store
+        self._kind = kind
+        self._say_saved(tr("Nothing unsaved"), "muted")
+        self.show_view(None)
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """The facts of the strip, in order."""
+        return (self.target, self.waiting, self.tonight, self.response, self.incident, self.owner)
+
+    def show_view(self, view: View | None) -> None:
+        """Show an incident's grade and clocks, or that none is open."""
+        if view is None:
+            self.grade.show_grade(tr("No incident open"), "")
+            for fact in self.facts:
+                fact.say("")
+            return
+        grade, clocks = view.standing_grade, view.clocks
+        self.grade.show_grade(grade.name if grade else "", grade.band if grade else "")
+        target = (
+            tr("Target {time}").format(time=minutes_spoken(grade.target_minutes))
+            if grade and grade.target_minutes
+            else ""
+        )
+        if clocks.overdue is not None:
+            self.target.say(tr("Overdue ") + minutes_spoken(clocks.overdue), "critical_text", target)
+        elif clocks.due is not None:
+            self.target.say(tr("by ") + words.clock(clocks.due), "text", target)
+        else:
+            self.target.say("")
+        first = (
+            tr("First call {time}").format(time=words.clock(clocks.first_call)) if clocks.first_call else ""
+        )
+        late = "critical_text" if clocks.overdue is not None else "text"
+        self.waiting.say(
+            tr("Waiting ") + minutes_spoken(clocks.waiting) if clocks.waiting is not None else "", late, first
+        )
+        calls = words.counted(clocks.calls_in, tr("call"), tr("calls"))
+        unanswered = tr(" · {n} unanswered").format(n=clocks.unanswered_out) if clocks.unanswered_out else ""
+        self.tonight.say(calls + unanswered, "serious" if unanswered else "text")
+        since = f" {words.clock(clocks.state_since)}" if clocks.state_since else ""
+        self.response.say(
+            words.state(clocks.state) + since, "serious" if clocks.unresourced is not None else "text"
+        )
+        self.incident.say(view.picture.incident.reference if view.picture.incident else "")
+        rooms = [m.room for m in view.picture.moves if m.room]
+        self.owner.say(
+            rooms[-1] if rooms else (view.picture.standing.author if view.picture.standing else "")
+        )
+
+    def saved(self, at: datetime) -> None:
+        """Say that everything was durable at this instant."""
+        self._say_saved(tr("Saved {time}").format(time=words.clock(at, seconds=True)), "calm")
+
+    def saving(self, waiting: int) -> None:
+        """Say that something is on its way and not saved yet."""
+        self._say_saved(tr("Not saved yet: {n}").format(n=waiting), "serious")
+
+    def _say_saved(self, text: str, tone: str) -> None:
+        self._saved.say(f"{text} · {self._store}", tone)
+        self._saved.setToolTip(f"{self._kind}: {self._store}")

@@ -1,0 +1,110 @@
+"""The window's own commands: read them, see whether there is a display, and open what is asked for. Qt is imported late."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+# Before PySide6: its import hook would read the source of every module of these.
+from callhandler import app as core
+from callhandler.errors import BadInput, CallhandlerError
+from callhandler.services.replay_output import in_words
+from callhandler.settings import Settings, from_environment
+
+AT_0026 = "going-to-mothers"
+FIRST = "call-1"
+PICTURE = Path("callhandler-demo.png")
+
+
+def run(argv: Sequence[str]) -> int:
+    """Open the desk, or the demonstration. Returns 0 when done, 1 when refused, 2 without a display."""
+    wanted = _parser().parse_args(list(argv) or ["desk"])
+    try:
+        settings = from_environment(getattr(wanted, "database", ""), getattr(wanted, "scheme", ""))
+        if wanted.command == "desk":
+            return _desk(settings)
+        return _demo(settings, wanted)
+    except CallhandlerError as error:
+        print(error, file=sys.stderr)  # noqa: T201
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="callhandler", description="The window. For all other commands: callhandler --help"
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+    desk = commands.add_parser("desk", help="the live desk, with sign-in")
+    desk.add_argument("--database", default="", help="a file for SQLite, or a postgresql:// address")
+    desk.add_argument("--scheme", default="", help="the force's scheme of grades")
+    demo = commands.add_parser("demo", help="the shipped night on a training store of its own")
+    demo.add_argument(
+        "--as", dest="person", default="handler", help="sit down at another desk of it: supervisor"
+    )
+    demo.add_argument(
+        "--until", "--at", default=AT_0026, metavar="EVENT", help="the event of the night to begin after"
+    )
+    demo.add_argument("--from-start", action="store_true", help="begin with the first call")
+    demo.add_argument("--screenshot", metavar="FILE", default="", help="write a picture of the desk and end")
+    demo.add_argument("--size", default="1920x1080", help="of the picture: WIDTHxHEIGHT")
+    return parser
+
+
+def has_display() -> bool:
+    """True when a window can be seen here, or when a platform was chosen on purpose."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def _desk(settings: Settings) -> int:
+    if not has_display():
+        print("There is no display here, so the desk cannot be shown.", file=sys.stderr)  # noqa: T201
+        return 2
+    from ui import application
+
+    return application.show_desk(settings)
+
+
+def _demo(settings: Settings, wanted: argparse.Namespace) -> int:
+    until = FIRST if wanted.from_start else wanted.until
+    _check_event(until)
+    if wanted.screenshot:
+        if not has_display():
+            os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        return _picture(settings, until, Path(wanted.screenshot), _size(wanted.size))
+    if has_display():
+        from ui import application
+
+        return application.show_demonstration(settings, until, wanted.person)
+    print("There is no display here, so the night is played in this terminal.\n", flush=True)  # noqa: T201
+    with core.replaying(core.find_scenario("night"), settings) as night:
+        for step in night.play():
+            print(in_words(step, night), flush=True)  # noqa: T201
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    return _picture(settings, until, PICTURE, (1920, 1080))
+
+
+def _picture(settings: Settings, until: str, target: Path, size: tuple[int, int]) -> int:
+    from ui import picture
+
+    picture.of_demonstration(settings, until, target, size)
+    print(f"\nThe desk as it looks at that moment: {target.resolve()}")  # noqa: T201
+    return 0
+
+
+def _check_event(event: str) -> None:
+    from callhandler.intake.scenario import read_scenario
+
+    known = [e.id for e in read_scenario(core.find_scenario("night")).events]
+    if event not in known:
+        raise BadInput(f"The night has no event {event}. Its events are {', '.join(known)}.", "demo")
+
+
+def _size(text: str) -> tuple[int, int]:
+    try:
+        width, height = (int(part) for part in text.lower().split("x"))
+    except ValueError:
+        raise BadInput(f"{text} is not a size such as 1920x1080.", "size") from None
+    return width, height

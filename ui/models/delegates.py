@@ -1,0 +1,148 @@
+"""The delegates of the desk's lists."""
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QFontMetrics, QPainter
+
+from ui.common import theme
+from ui.common.words import tr
+from ui.models.paint import RIGHT, Index, RowDelegate
+from ui.models.rows import ROW, BoardRow, EntryRow, HistoryRow, LogRow, Row, WarningRow
+
+TINTS = {
+    "critical": ("critical_ground", "critical"),
+    "serious": ("serious_ground", "serious"),
+    "note": ("panel", "accent"),
+}
+
+
+class WarningDelegate(RowDelegate):
+    """Red with a diamond, amber with a triangle, plain with a circle; two lines where there is height for them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.room = 9
+
+    def set_tall(self, tall: bool) -> None:
+        """Two lines a warning, or one."""
+        self.lines = 2 if tall else 1
+        self.room = 13 if tall else 9
+
+    def paint_row(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        """Paint one warning."""
+        row: WarningRow = index.data(ROW)
+        ground, tone = TINTS[row.tier]
+        box = rect.adjusted(0, 1, 0, -2)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour(ground))
+        painter.drawRoundedRect(QRectF(box), 4, 4)
+        painter.setBrush(theme.colour(tone))
+        painter.drawRoundedRect(QRectF(box.x(), box.y(), 3, box.height()), 1.5, 1.5)
+        line = QFontMetrics(theme.letters(theme.base())).height() + 1
+        top = QRect(box.x() + 34, box.y() + (box.height() - line * self.lines) // 2, box.width() - 44, line)
+        theme.paint_shape(painter, row.tier, tone, QRectF(box.x() + 13, top.y() + line / 2 - 6, 12, 12))
+        small = theme.letters(theme.base() - 1)
+        aside = QFontMetrics(small).horizontalAdvance(row.aside)
+        self.write(painter, top, row.aside, "muted", font=small, align=RIGHT)
+        new = tr("new")
+        plate = QFontMetrics(theme.letters(theme.base() - 2, bold=True)).horizontalAdvance(new) + 12
+        title = top.adjusted(0, 0, -aside - 14 - (plate + 8 if row.new else 0), 0)
+        took = self.write(painter, title, row.sentence, "text", font=theme.letters(theme.base(), semi=True))
+        if row.new:
+            spot = QRect(title.x() + took + 8, top.y() + 2, plate, line - 3)
+            self.pill(painter, spot, new, "accent", "ground")
+        if self.lines == 2:
+            self.write(painter, top.translated(0, line), row.detail, "muted", font=small)
+
+
+class EntryDelegate(RowDelegate):
+    """A person or a place in two lines."""
+
+    lines = 2
+    room = 7
+
+    def height_of(self, row: Row) -> int:
+        """One line where there is nothing more to say."""
+        whole = self.height()
+        return whole if not isinstance(row, EntryRow) or row.sub else (whole - self.room) // 2 + self.room - 1
+
+    def paint_row(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        """Paint one person or place."""
+        row: EntryRow = index.data(ROW)
+        line = QFontMetrics(theme.letters(theme.base())).height()
+        top = QRect(rect.x() + 26, rect.y() + 3, rect.width() - 32, line)
+        theme.paint_shape(painter, row.shape, row.tone, QRectF(rect.x() + 8, top.y() + line / 2 - 5, 10, 10))
+        self.write(painter, top, row.title, "text")
+        small = theme.letters(theme.base() - 1)
+        self.write(painter, top.translated(0, line + 1), row.sub, row.sub_tone, font=small)
+
+
+class HistoryDelegate(RowDelegate):
+    """A past incident: what was told, and under it in amber what was left undone."""
+
+    lines = 2
+    room = 9
+
+    def paint_row(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        """Paint one past incident."""
+        row: HistoryRow = index.data(ROW)
+        painter.setPen(theme.colour("line"))
+        painter.drawLine(rect.topLeft(), rect.topRight())
+        line = QFontMetrics(theme.letters(theme.base())).height() + 1
+        small = theme.letters(theme.base() - 1)
+        date = QFontMetrics(theme.letters(theme.base())).horizontalAdvance("30 May 2018 ") + 8
+        aside = max(150, rect.width() // 5)
+        top = QRect(rect.x() + 4, rect.y() + 4, date, line)
+        body = QRect(top.right() + 4, top.y(), rect.width() - date - aside - 26, line)
+        right = QRect(rect.right() - aside - 6, top.y(), aside, line)
+        self.write(painter, top, row.date, "muted")
+        self.write(painter, body, row.summary, "text")
+        self.write(painter, right, row.assessed, "text", font=small, align=RIGHT)
+        second = body.translated(0, line)
+        self.write(painter, second, row.undone, "serious", font=small)
+        self.write(painter, right.translated(0, line), row.why, "muted", font=small, align=RIGHT)
+
+
+class LogDelegate(RowDelegate):
+    """A line of the log; one that is not saved yet says so."""
+
+    room = 5
+
+    def paint_row(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        """Paint one line."""
+        row: LogRow = index.data(ROW)
+        metrics = QFontMetrics(theme.letters(theme.base()))
+        time = metrics.horizontalAdvance("00:00") + 14
+        author = metrics.horizontalAdvance("Dispatcher 44") + 14
+        self.write(painter, QRect(rect.x() + 4, rect.y(), time, rect.height()), row.time, "muted")
+        who = QRect(rect.x() + 4 + time, rect.y(), author - 10, rect.height())
+        self.write(painter, who, row.author, "muted")
+        body = QRect(who.x() + author, rect.y(), rect.width() - time - author - 14, rect.height())
+        if row.pending:
+            small = theme.letters(theme.base() - 1, semi=True)
+            took = QFontMetrics(small).horizontalAdvance(row.pending) + 12
+            self.write(painter, body, row.pending, "serious", font=small, align=RIGHT)
+            body = body.adjusted(0, 0, -took, 0)
+        self.write(painter, body, row.text, "serious" if row.pending else "text")
+
+
+class BoardDelegate(RowDelegate):
+    """An open incident on one line: grade as a plate, who, where it stands."""
+
+    room = 9
+
+    def paint_row(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        """Paint one open incident."""
+        row: BoardRow = index.data(ROW)
+        plate = QRect(rect.x() + 4, rect.y() + 3, 84, rect.height() - 6)
+        ground, tone = {
+            "immediate": ("critical", "on_strong"),
+            "priority": ("serious", "on_strong"),
+        }.get(row.band, ("raised", "text"))
+        self.pill(painter, plate, row.grade, ground, tone)
+        small = theme.letters(theme.base() - 1)
+        aside = min(QFontMetrics(small).horizontalAdvance(row.standing) + 4, rect.width() // 2)
+        right = QRect(rect.right() - aside - 6, rect.y(), aside, rect.height())
+        self.write(painter, right, row.standing, row.tone, font=small, align=RIGHT)
+        body = QRect(plate.right() + 10, rect.y(), right.x() - plate.right() - 16, rect.height())
+        font = theme.letters(theme.base(), semi=row.here)
+        self.write(painter, body, row.title, "text", font=font)

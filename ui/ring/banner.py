@@ -1,0 +1,248 @@
+"""The strip in which a ringing telephone is shown. It has its place from the start, so nothing moves when one rings.
+
+Nothing here takes the focus: the buttons are for the mouse, the keys work from wherever the handler types.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QFontMetrics,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QShortcut,
+)
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from callhandler.intake.ring import Ring, RingOutcome
+from ui.common import theme
+from ui.common.labels import Cut, Shape, Text
+from ui.common.words import counted, tr
+from ui.ring.ringing import Known, Ringing, RingNow, lasting, spoken
+
+ANSWER_KEY = "Alt+A"
+LATER_KEY = "Alt+L"
+
+
+def _clock() -> datetime:
+    return datetime.now(UTC)
+
+
+class RingBanner(QWidget):
+    """The newest ringing call, and how many ring besides it.
+
+    `answered` and `dismissed` carry the Ring; it leaves the strip at once and waits in the tray until it is done there.
+    """
+
+    answered = Signal(object)
+    dismissed = Signal(object)
+
+    def __init__(
+        self,
+        now: Callable[[], datetime] = _clock,
+        ringing: Ringing | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._now = now
+        self._ringing = ringing or Ringing()
+        self._waiting = 0
+        self.setAccessibleName(tr("Ringing calls"))
+        self._build()
+        line = QFontMetrics(theme.letters(theme.base())).height()
+        self.setFixedHeight(2 * line + 18)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._second = QTimer(self)
+        self._second.setInterval(1_000)
+        self._second.timeout.connect(self._tick)
+        self._keys = [self._key(ANSWER_KEY, self.answer), self._key(LATER_KEY, self.set_aside)]
+        self._refresh()
+
+    # what comes in
+
+    def show_ring(self, ring: Ring, known: Known | None = None) -> None:
+        """Show a ring, or what has become of one that is shown. It is announced once to a screen reader."""
+        new = self._ringing.show(ring, self._now())
+        if known is not None:
+            self._ringing.tell(ring.uuid, known)
+        self._refresh()
+        if new:
+            self._announce()
+
+    def tell(self, uuid: str, known: Known) -> None:
+        """Add what the store says of a caller."""
+        self._ringing.tell(uuid, known)
+        self._refresh()
+
+    def drop(self, uuid: str) -> None:
+        """Show a call no more: it was taken elsewhere, or it is dealt with."""
+        self._ringing.drop(uuid)
+        self._refresh()
+
+    def show_waiting(self, count: int) -> None:
+        """Say how many calls wait in the tray; it is seen when nothing rings."""
+        self._waiting = count
+        self._refresh()
+
+    @property
+    def top(self) -> RingNow | None:
+        """The call that is shown."""
+        return self._ringing.top
+
+    @property
+    def ringing(self) -> frozenset[str]:
+        """The keys of all calls that ring, for the tray to say so."""
+        return self._ringing.keys
+
+    # what goes out
+
+    def answer(self) -> None:
+        """Answer the call that is shown; one that came on top an instant ago has not been read and is not meant."""
+        self._leave(self.answered)
+
+    def set_aside(self) -> None:
+        """Take the call out of the strip; it waits in the tray."""
+        self._leave(self.dismissed)
+
+    def _leave(self, signal: SignalInstance) -> None:
+        call = self._ringing.meant()
+        if call is not None:
+            self._ringing.drop(call.ring.uuid)
+            self._refresh()
+            signal.emit(call.ring)
+
+    # what is seen
+
+    def _build(self) -> None:
+        self._pages = QStackedLayout(self)
+        self._pages.setContentsMargins(0, 0, 0, 0)
+        self._idle = Cut("", "muted")
+        self._idle.setContentsMargins(12, 4, 12, 4)
+        self._pages.addWidget(self._idle)
+        self._pages.addWidget(self._ring_page())
+
+    def _ring_page(self) -> QWidget:
+        page = QWidget()
+        row = QHBoxLayout(page)
+        row.setContentsMargins(12, 5, 8, 5)
+        row.setSpacing(12)
+        row.addWidget(Shape("note", "accent", 14))
+        self._state = Text("", "accent", semi=True, wrap=False)
+        self._number = Text("", larger=3, bold=True, wrap=False)
+        self._name = Cut("", semi=True, larger=1)
+        self._place = Cut("", "muted")
+        self._known = Cut("")
+        self._marker = QLabel()
+        self._marker.setTextFormat(Qt.TextFormat.PlainText)
+        self._marker.setFont(theme.letters(theme.base() - 1, bold=True))
+        self._marker.setStyleSheet(
+            f"background: {theme.colours()['serious']}; color: {theme.colours()['on_strong']};"
+            "border-radius: 3px; padding: 0 6px;"
+        )
+        self._more = Text("", "text", semi=True, wrap=False)
+        row.addLayout(_column(self._state, self._number))
+        row.addLayout(_column(self._name, self._place), 3)
+        beside = QHBoxLayout()
+        beside.setSpacing(8)
+        beside.addWidget(self._marker)
+        beside.addWidget(self._more)
+        beside.addStretch(1)
+        column = _column(self._known)
+        column.addLayout(beside)
+        row.addLayout(column, 3)
+        for text, key, pressed in (
+            (tr("Answer"), ANSWER_KEY, self.answer),
+            (tr("Later"), LATER_KEY, self.set_aside),
+        ):
+            button = QPushButton(f"{text}  {key}")
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.clicked.connect(pressed)
+            row.addWidget(button)
+        return page
+
+    def _key(self, keys: str, pressed: Callable[[], None]) -> QShortcut:
+        made = QShortcut(QKeySequence(keys), self)
+        made.setAutoRepeat(False)
+        made.activated.connect(pressed)
+        return made
+
+    def _refresh(self) -> None:
+        top = self._ringing.top
+        for key in self._keys:
+            key.setEnabled(top is not None)
+        if top is None:
+            self._second.stop()
+            self._pages.setCurrentIndex(0)
+            wait = counted(self._waiting, tr("call waits"), tr("calls wait"))
+            quiet = tr("No call rings. {wait} in the tray.") if self._waiting else tr("No call rings.")
+            self._idle.say(quiet.format(wait=wait))
+        else:
+            self._show(top)
+            self._pages.setCurrentIndex(1)
+            if not self._second.isActive():
+                self._second.start()
+        self.update()
+
+    def _show(self, call: RingNow) -> None:
+        ring = call.ring
+        self._number.say(spoken(ring))
+        self._name.say(ring.name or tr("No name given"), "text" if ring.name else "muted")
+        self._place.say(ring.place or tr("No place given"))
+        known = call.known
+        tone = "muted" if known is None else "serious" if known.fault else "text"
+        self._known.say(known.sentence() if known else tr("Looking it up…"), tone)
+        marker = known.marker if known else ""
+        self._marker.setText(marker)
+        self._marker.setAccessibleName(marker)
+        self._marker.setVisible(bool(marker))
+        more = self._ringing.more
+        self._more.say(tr("{n} more ringing").format(n=more) if more else "")
+        self._more.setVisible(bool(more))
+        self._tick()
+
+    def _tick(self) -> None:
+        if (top := self._ringing.top) is None:
+            return
+        state = tr("Silent call") if top.ring.outcome is RingOutcome.SILENT else tr("Ringing")
+        # Any page on the web may hold a link, so one that came by a link says so.
+        link = tr(" · link") if top.ring.source == "link" else ""
+        # The seconds run without pushing anything aside.
+        widest = self._state.fontMetrics().horizontalAdvance(f"{state} {lasting(600)}{link}")
+        self._state.setMinimumWidth(widest + 4)
+        self._state.say(f"{state} {lasting(top.seconds(self._now()))}{link}")
+
+    def _announce(self) -> None:
+        top = self._ringing.top
+        if top is not None and QAccessible.isActive():
+            said = ", ".join(
+                filter(None, (tr("Ringing"), spoken(top.ring), top.ring.name, self._more.text()))
+            )
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the strip's ground: quiet when nothing rings, blue when something does; the words say it too."""
+        painter = QPainter(self)
+        rings = self._ringing.top is not None
+        painter.fillRect(self.rect(), theme.colour("accent_ground" if rings else "panel"))
+        painter.setPen(theme.colour("accent" if rings else "line"))
+        painter.drawLine(self.rect().bottomLeft(), self.rect().bottomRight())
+
+
+def _column(*lines: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(0)
+    for line in lines:
+        column.addWidget(line)
+    return column
