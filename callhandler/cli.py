@@ -20,6 +20,7 @@ from callhandler.settings import Settings, from_environment
 cli = typer.Typer(
     name="callhandler",
     help="What a police call handler must see, and what may not happen silently, while a call runs.",
+    epilog="With a screen: callhandler (the desk), callhandler demo (the night), callhandler demo --as supervisor.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

@@ -178,6 +178,7 @@ class Request:
     answers: tuple[RationaleAnswer, ...] = ()
     agreements: tuple[Agreement, ...] = ()
     decided: bool = False
+    withdrawn: bool = False
 
     @property
     def refused_by_supervisor(self) -> Agreement | None:

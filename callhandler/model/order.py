@@ -87,6 +87,7 @@ class OrderStanding:
     state: OrderState
     overlays: tuple[Overlay, ...]
     because: str
+    name: str = ""
 
     @property
     def live_for_risk(self) -> bool:

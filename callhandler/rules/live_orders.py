@@ -5,6 +5,7 @@ without notice. Nothing but a verified end takes an order out of the warnings.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from callhandler.model.order import Order, OrderFact, OrderStanding, OrderState, Overlay
 from callhandler.model.picture import Picture
@@ -16,7 +17,11 @@ AWARE = ("served", "aware", "present")
 
 def standing_orders(picture: Picture, types: dict[str, OrderType]) -> tuple[OrderStanding, ...]:
     """Every order of the picture with its state at the picture's instant."""
-    return tuple(judge(order, types.get(order.type), picture) for order in picture.orders)
+    judged = (judge(order, types.get(order.type), picture) for order in picture.orders)
+    return tuple(
+        replace(standing, name=kind.name if (kind := types.get(standing.order.type)) else standing.order.type)
+        for standing in judged
+    )
 
 
 def judge(order: Order, kind: OrderType | None, picture: Picture) -> OrderStanding:

@@ -193,7 +193,7 @@ def _order(condition: Condition, seen: History) -> Match | None:
     if not found:
         return None
     return Match(
-        tuple(Evidence("civil_order", o.order.id, f"{o.order.type}: {o.because}") for o in found),
+        tuple(Evidence("civil_order", o.order.id, f"{o.name}: {o.because}") for o in found),
         {"order": found[0].order.type, "state": found[0].state.value.replace("_", " ").lower()},
     )
 

@@ -96,13 +96,18 @@ class Desk:
             return changes.since(connection, since)
 
     def waiting(self, actor: Actor) -> tuple[tuple[int, Request], ...]:
-        """Requests that wait for a supervisor other than the asker: incident and request."""
+        """Requests that lack nothing but a supervisor's answer, other than the asker's: incident and request."""
         require(actor, Right.SUPERVISOR)
-        return tuple(
-            (line.incident_id, line.request)
-            for line in self.board(actor)
-            if line.request is not None and line.request.author_id != actor.user_id
+        asked = [(line.incident_id, line.request) for line in self.board(actor) if line.request is not None]
+        return tuple((i, r) for i, r in asked if r.author_id != actor.user_id and self._is_whole(actor, i, r))
+
+    def _is_whole(self, actor: Actor, incident_id: int, request: Request) -> bool:
+        view = self.view(actor, incident_id)
+        situation = situation_of(view.picture, view.assessment, request.author_id, supervisor_signed_in=True)
+        ruling = guard.rule(
+            request.act, request.grade, request.rank, situation, self._office.policy.gates, request
         )
+        return {need.code for need in ruling.needs} == {"agreement"}
 
 
 def view_of(picture: Picture, office: Office, author_id: int, supervisor_signed_in: bool) -> View:
@@ -130,7 +135,7 @@ def view_of(picture: Picture, office: Office, author_id: int, supervisor_signed_
 def _waiting(picture: Picture) -> Request | None:
     """The newest request that is neither decided nor answered by a supervisor's keep, and not overtaken by a decision."""
     newest = picture.requests[-1] if picture.requests else None
-    if newest is None or newest.decided or newest.refused_by_supervisor:
+    if newest is None or newest.decided or newest.withdrawn or newest.refused_by_supervisor:
         return None
     standing = picture.standing
     return newest if standing is None or newest.id > standing.id else None

@@ -178,6 +178,22 @@ class Incidents:
             request = self._request(w.picture(incident_id), request_id)
             return self._try(w, actor, picture, assessment, request.act, request.grade, request.rank, request)
 
+    def withdraw(self, actor: Actor, incident_id: int, request_id: int) -> None:
+        """Take one's own request back; the standing grade stands, as it did all along."""
+        require(actor, *DESK)
+        with work(self._office) as w:
+            request = self._request(w.picture(incident_id), request_id)
+            if request.author_id != actor.user_id:
+                raise NotAllowed(
+                    f"{request.author} asked for this; a supervisor may answer it.", ["agreement"]
+                )
+            w.uow.append(
+                tables.refusal, request_id=request.id, assessment_id=request.assessment_id, needs="withdrawn"
+            )
+            self._log(
+                w, actor, incident_id, "The request is taken back; the standing grade stands.", LogKind.SYSTEM
+            )
+
     def probe(self, actor: Actor, incident_id: int) -> tuple[Ruling, ...]:
         """What each grade, and closing, would need now. Writes nothing."""
         require(actor, *DESK, Right.REVIEWER)
@@ -424,8 +440,8 @@ class Incidents:
         found = next((r for r in picture.requests if r.id == request_id), None)
         if found is None:
             raise BadInput("Nothing of this kind was asked for in this incident.", "request")
-        if found.decided:
-            raise BadInput("This request was decided already.", "request")
+        if found.decided or found.withdrawn:
+            raise BadInput("This request was decided or taken back already.", "request")
         return found
 
     def _task(self, w: Work, actor: Actor, incident_id: int, code: str, text: str) -> None:

@@ -636,7 +636,8 @@ class _Reader:
 
     def _requests(self, here: int) -> tuple[Request, ...]:
         rows = self.rows(
-            "SELECT q.*, u.display, (SELECT count(*) FROM decision d WHERE d.request_id = q.id AND {known:d}) AS decided "
+            "SELECT q.*, u.display, (SELECT count(*) FROM decision d WHERE d.request_id = q.id AND {known:d}) AS decided, "
+            "(SELECT count(*) FROM refusal f WHERE f.request_id = q.id AND f.needs = 'withdrawn' AND {known:f}) AS withdrawn "
             "FROM request q JOIN desk_user u ON u.id = q.author_id WHERE q.incident_id = :here AND {known:q} ORDER BY q.id",
             here=here,
         )
@@ -689,6 +690,7 @@ class _Reader:
                         if g.request_id == r.id
                     ),
                     decided=bool(r.decided),
+                    withdrawn=bool(r.withdrawn),
                 )
             )
         return tuple(found)

@@ -17,13 +17,13 @@ from uuid6 import uuid7
 from callhandler.clock import SystemClock
 from callhandler.model.actor import Actor, Right
 from callhandler.policy.loader import load
-from callhandler.policy.pack import Policy
 from callhandler.services.calls import Calls
 from callhandler.services.drafts import Drafts
 from callhandler.services.office import Office
 from callhandler.settings import Settings
 from callhandler.store.engine import make_engine
 
+ACTOR = Actor(1, 1, "desk", "Desk", frozenset({Right.HANDLER}), "desk 1")
 TEXT = "He is at the door and says that he will not go away. "
 
 
@@ -32,18 +32,16 @@ def say(line: str) -> None:
     os.write(1, f"{line}\n".encode())
 
 
-def work(database: str, drafts_file: Path, incident: int, policy: Policy, turn: int) -> None:
+def work(office: Office, drafts_file: Path, incident: int, turn: int) -> None:
     """Keep drafts and record entries until killed."""
     chance = random.Random(turn)
-    calls = Calls(Office(make_engine(database), SystemClock(), policy, "TRAINING"))
-    drafts = Drafts(drafts_file)
-    actor = Actor(1, 1, "desk", "Desk", frozenset({Right.HANDLER}), "desk 1")
+    calls, drafts = Calls(office), Drafts(drafts_file)
     for number in count():
         uuid = str(uuid7())
         drafts.keep("desk", str(incident), f"line {turn}.{number}", TEXT * chance.randint(1, 40), uuid)
         say(f"draft {uuid}")
         if chance.random() < 0.7:
-            calls.write(actor, incident, TEXT * chance.randint(1, 40), uuid=uuid)
+            calls.write(ACTOR, incident, TEXT * chance.randint(1, 40), uuid=uuid)
             say(f"entry {uuid}")
             if chance.random() < 0.5:
                 drafts.landed(uuid)
@@ -52,11 +50,15 @@ def work(database: str, drafts_file: Path, incident: int, policy: Policy, turn: 
 def main(database: str, drafts_file: str, incident: str) -> None:
     """Start a desk for every line, one at a time; the next line comes when it is dead."""
     policy = load(Settings(database="").policy_folder, "national")
+    office = Office(make_engine(database), SystemClock(), policy, "TRAINING")
+    # What is compiled once serves every desk; connections do not live through a fork.
+    Calls(office).write(ACTOR, int(incident), "First line.")
+    office.engine.dispose()
     say("ready")
     for turn, _line in enumerate(sys.stdin):
         child = os.fork()
         if child == 0:
-            work(database, Path(drafts_file), int(incident), policy, turn)
+            work(office, Path(drafts_file), int(incident), turn)
         say(f"desk {child}")
         os.waitpid(child, 0)
         say("dead")

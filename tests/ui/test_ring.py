@@ -73,6 +73,7 @@ def test_a_ring_moves_nothing_and_takes_no_focus(desk: Desk, qtbot: QtBot):
     desk.banner.drop(desk.banner.top.ring.uuid)
     qtbot.keyClicks(desk.typing, " going to mums")
     assert (desk.typing.geometry(), desk.banner.geometry()) == before
+    assert desk.banner.minimumHeight() == desk.banner.maximumHeight()
     assert desk.typing.hasFocus()
     assert desk.typing.text() == "no keys so going to mums"
     assert not desk.isModal()

@@ -74,6 +74,9 @@ def test_the_command_starts_the_window_which_goes_on_when_the_command_has_ended(
         assert time.monotonic() - began < 15
         assert got(database) == ["07700900418 Adult 1 ringing"]
         assert send_soon(database, RING, 1)
+        if os.name == "posix":
+            # A terminal that is closed does not take the window with it.
+            assert os.getsid(int(Path(f"{database}.pid").read_text())) != os.getsid(0)
     finally:
         os.kill(int(Path(f"{database}.pid").read_text()), signal.SIGTERM)
 

@@ -277,15 +277,14 @@ class DeskController(QObject):
         )
 
     def keep(self) -> None:
-        """Keep the standing grade: choosing it again overtakes what was asked, and starts no clock anew."""
+        """Keep the standing grade: what was asked is taken back, and nothing else changes."""
         waiting: Request | None = self.view.request if self.view else None
-        mine = self.request_id is not None or (
-            waiting is not None and waiting.author_id == self.actor.user_id
-        )
+        own = waiting.id if waiting is not None and waiting.author_id == self.actor.user_id else None
+        request_id = self.request_id or own
         self.request_id = None
         self.rationale_over.emit()
-        if mine and self.view is not None and self.view.picture.standing is not None:
-            self.grade(self.view.picture.standing.grade, tr("Kept"))
+        if request_id is not None:
+            self.on_incident(lambda i: self.app.incidents.withdraw(self.actor, i, request_id))
 
     def respond(self, state: ResponseState, note: str = "") -> None:
         """Record how far the response has got. It never touches the grade."""

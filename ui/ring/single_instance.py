@@ -95,7 +95,7 @@ class _Guest(QObject):
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.timeout.connect(self.leave)
-        pass
+        self._patience.start(GUEST_MS)
 
     def read(self) -> None:
         """Take what came; pass it on when the line is whole."""

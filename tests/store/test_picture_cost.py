@@ -1,0 +1,134 @@
+"""Reading a picture takes the same few statements at any size of history, and none of them reads a whole table."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, event
+
+from callhandler.model.actor import Right
+from callhandler.policy.pack import Policy
+from callhandler.services.calls import CallIn, Calls, Told
+from callhandler.services.desk import Desk
+from callhandler.services.incidents import Incidents
+from callhandler.services.office import Office, work
+from callhandler.store import pictures, tables
+from callhandler.store.tables import metadata
+from callhandler.store.unit_of_work import reading
+from tests.store.rows import values
+from tests.store.world import open_office, sign_in
+from tests.stores import NOW, Store
+
+NUMBER = "07700 900123"
+Statement = tuple[str, Any]
+
+
+@contextmanager
+def statements(engine: Engine) -> Iterator[list[Statement]]:
+    """Every statement that the engine is given, with its values."""
+    seen: list[Statement] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, given: Any, *_: Any) -> None:
+        if not statement.startswith(("BEGIN", "PRAGMA", "SAVEPOINT", "EXPLAIN", "SET ")):
+            seen.append((statement, given))
+
+    event.listen(engine, "before_cursor_execute", note)
+    yield seen
+    event.remove(engine, "before_cursor_execute", note)
+
+
+def with_history(office: Office, incidents: int) -> int:
+    """A person with this many earlier incidents, each with its party, call, disclosure and follow-up."""
+    with work(office) as w:
+        ids = {"desk_user": 1, "person": w.uow.append(tables.person, **values(tables.person, {}))}
+        ids["place"] = w.uow.append(tables.place, **values(tables.place, {}))
+        ids["number"] = w.uow.append(tables.number, **values(tables.number, {}))
+        for table in (tables.place_tie, tables.number_tie, tables.person_record, tables.vehicle):
+            w.uow.append(table, **values(table, ids))
+        for n in range(incidents):
+            known = {"known_at": NOW - timedelta(days=n + 1)}
+            ids["incident"] = w.uow.append(tables.incident, **values(tables.incident, ids), **known)
+            for table in (tables.party, tables.call, tables.disclosure, tables.follow_up, tables.enquiry):
+                ids[table.name] = w.uow.append(table, **values(table, ids), **known)
+    return ids["person"]
+
+
+def test_the_number_of_statements_is_the_same_for_one_incident_and_for_three_hundred(
+    store: Store, policy: Policy
+) -> None:
+    office = open_office(store, policy)
+    sign_in(office, "handler", Right.HANDLER)
+    counted = []
+    for incidents in (0, 1, 300):
+        person = with_history(office, incidents)
+        with statements(office.engine) as seen, reading(office.engine) as connection:
+            picture = pictures.of_people(connection, NOW, people=[person])
+            assert len(picture.linked) == incidents
+        with statements(office.engine) as seen_of_one, reading(office.engine) as connection:
+            newest = picture.linked[-1].id if picture.linked else 0
+            pictures.of_incident(connection, newest, NOW)
+        counted.append((len(seen), len(seen_of_one)))
+    office.engine.dispose()
+    assert counted[0][0] == counted[1][0] == counted[2][0] < 40
+    assert counted[1][1] == counted[2][1] < 40
+
+
+def whole_tables_read(office: Office, seen: list[Statement]) -> set[str]:
+    """Tables that some statement could only answer by reading all of them, with that statement."""
+    found = set()
+    with reading(office.engine) as connection:
+        if connection.dialect.name == "postgresql":
+            # Small tables are read whole by choice; this leaves it only where there is no other way.
+            connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+        explain = "EXPLAIN QUERY PLAN " if connection.dialect.name == "sqlite" else "EXPLAIN "
+        for statement, given in {s: g for s, g in seen if s.lstrip().startswith(("SELECT", "WITH"))}.items():
+            names = {
+                alias or name: name
+                for name, alias in re.findall(
+                    r"(?:FROM|JOIN) (\w+)(?: (?!WHERE|ON|JOIN|ORDER)(\w+))?", statement
+                )
+            }
+            for row in connection.exec_driver_sql(explain + statement, given):
+                plan = str(row[-1])
+                scanned = re.match(r"SCAN (\w+)$", plan) or re.search(r"Seq Scan on (\w+)", plan)
+                table = names.get(scanned[1], scanned[1]) if scanned else ""
+                if table in metadata.tables and table not in ("head", "about"):
+                    found.add(f"{table}: {' '.join(statement.split())}")
+    return found
+
+
+def test_no_statement_of_a_call_reads_a_whole_table(store: Store, policy: Policy) -> None:
+    office = open_office(store, policy)
+    handler = sign_in(office, "handler", Right.HANDLER)
+    with_history(office, 5)
+    calls, incidents, desk = Calls(office), Incidents(office), Desk(office)
+    with statements(office.engine) as seen:
+        taken = calls.take(
+            handler, CallIn(NUMBER, name="Caller A", place="Flat 1, Brackenfoil Street", words="Help.")
+        )
+        calls.tell(
+            handler, taken.incident_id, Told("threat-to-kill", "He will kill me.", about="Former partner A")
+        )
+        calls.take(handler, CallIn(NUMBER, words="He is back."))
+        asked = incidents.grade(handler, taken.incident_id, "I")
+        asked = incidents.grade(handler, taken.incident_id, "R", "Try.")
+        assert not asked.accepted
+        incidents.probe(handler, taken.incident_id)
+        desk.view(handler, taken.incident_id)
+        desk.board(handler)
+    found = whole_tables_read(office, seen)
+    office.engine.dispose()
+    assert len(seen) > 100
+    assert found == set()
+
+
+@pytest.mark.parametrize("table", ["party", "disclosure", "incident", "call"])
+def test_the_plan_would_show_a_whole_table(store: Store, policy: Policy, table: str) -> None:
+    office = open_office(store, policy)
+    with statements(office.engine) as seen, reading(office.engine) as connection:
+        connection.exec_driver_sql(f"SELECT x.* FROM {table} x WHERE x.salt = 'y'")
+    assert len(whole_tables_read(office, seen)) == 1
+    office.engine.dispose()
