@@ -22,8 +22,12 @@ from callhandler.services.identity import Identity
 from callhandler.services.incidents import Incidents
 from callhandler.services.lookup import Lookup
 from callhandler.services.office import Office
+from callhandler.services.orders import Orders
 from callhandler.services.owners import Owners
+from callhandler.services.progress import Progress
 from callhandler.services.replay import Replay, Step
+from callhandler.services.telling import Telling
+from callhandler.services.whereabouts import Whereabouts
 from callhandler.settings import Settings, resources
 
 
@@ -35,6 +39,10 @@ class App:
     office: Office
     identity: Identity
     calls: Calls
+    telling: Telling
+    whereabouts: Whereabouts
+    orders: Orders
+    progress: Progress
     incidents: Incidents
     desk: Desk
     lookup: Lookup
@@ -67,6 +75,10 @@ def open_app(settings: Settings, clock: Clock | None = None, kind: str = "LIVE")
         office=office,
         identity=Identity(office),
         calls=Calls(office),
+        telling=Telling(office),
+        whereabouts=Whereabouts(office),
+        orders=Orders(office),
+        progress=Progress(office),
         incidents=Incidents(office),
         desk=Desk(office),
         lookup=Lookup(office),

@@ -28,7 +28,8 @@ ALLOWED = frozenset(
         "kind",
     }
 )
-CODE = re.compile(r"[A-Za-z0-9_.:]{1,80}")
+# Six digits in a row may be a telephone number.
+CODE = re.compile(r"(?!.*\d{6})[A-Za-z0-9_.:]{1,80}")
 SIMPLE = (int, float, bool, type(None))
 
 

@@ -239,17 +239,19 @@ def restore(backup: Path, database: str, clock: Clock) -> Proof:
 
 
 def _restore_shared(backup: Path, engine: Engine, clock: Clock) -> Proof:
-    custody = Custody(engine, clock, "")
-    custody._pg("pg_restore", "--no-owner", "--no-privileges", "--single-transaction", str(backup))
     try:
-        proof = _proved(backup, engine, clock)
+        # In one transaction: a copy that is not whole leaves nothing.
+        custody = Custody(engine, clock, "")
+        custody._pg("pg_restore", "--no-owner", "--no-privileges", "--single-transaction", str(backup))
+        try:
+            proof = _proved(backup, engine, clock)
+        except BadInput:
+            schema.remove(engine)
+            raise
         schema.grant_all(engine)
-    except BadInput:
-        schema.remove(engine)
-        raise
+        return proof
     finally:
         engine.dispose()
-    return proof
 
 
 def _proved(backup: Path, engine: Engine, clock: Clock) -> Proof:

@@ -4,7 +4,7 @@ Every route that may lower urgency goes through `_try`: assess anew, ask the gua
 last row of the transaction or record the refusal. A refused attempt is kept and changes nothing.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from callhandler.errors import BadInput, NotAllowed
@@ -26,8 +26,7 @@ from callhandler.rules import guard
 from callhandler.rules.assess import assess
 from callhandler.rules.clocks import grade_named
 from callhandler.rules.guard import Situation
-from callhandler.services import naming
-from callhandler.services.calls import current_call
+from callhandler.services import entries
 from callhandler.services.office import DESK, Office, Work, line, require, work
 from callhandler.store import pictures, subjects, tables
 from callhandler.store.unit_of_work import reading
@@ -74,7 +73,7 @@ class Incidents:
                 f"The scheme has no grade {grade}; choose the one that comes first in urgency.", "grade"
             )
         with work(self._office) as w:
-            self._log(
+            entries.log(
                 w,
                 actor,
                 incident_id,
@@ -174,7 +173,7 @@ class Incidents:
                 Verdict.KEEP: "keeps the standing grade",
                 Verdict.TAKE_OVER: "takes over",
             }
-            self._log(w, actor, incident_id, f"{actor.display} {said[verdict]}: {reason}", LogKind.SYSTEM)
+            entries.log(w, actor, incident_id, f"{actor.display} {said[verdict]}: {reason}", LogKind.SYSTEM)
             request = self._request(w.picture(incident_id), request_id)
             return self._try(w, actor, picture, assessment, request.act, request.grade, request.rank, request)
 
@@ -190,7 +189,7 @@ class Incidents:
             w.uow.append(
                 tables.refusal, request_id=request.id, assessment_id=request.assessment_id, needs="withdrawn"
             )
-            self._log(
+            entries.log(
                 w, actor, incident_id, "The request is taken back; the standing grade stands.", LogKind.SYSTEM
             )
 
@@ -205,135 +204,7 @@ class Incidents:
         situation = situation_of(picture, assessment, actor.user_id, present)
         return guard.probe(situation, self._office.policy.scheme, self._office.policy.gates)
 
-    # response, confirmations, follow-up, type
-
-    def respond(
-        self,
-        actor: Actor,
-        incident_id: int,
-        state: ResponseState,
-        target: Target = Target.AT_RISK,
-        note: str = "",
-    ) -> Assessment:
-        """Record how far the response has got, for the person at risk or for the suspect. It never touches the grade."""
-        require(actor, *DESK)
-        with work(self._office) as w:
-            picture = w.picture(incident_id)
-            w.uow.append(
-                tables.response,
-                incident_id=incident_id,
-                target=target.value,
-                state=state.value,
-                note=line(note, "The note", empty=True),
-                author=actor.display,
-            )
-            shown = state.value.replace("_", " ")
-            whom = "Suspect" if target is Target.SUSPECT else "Response"
-            self._log(w, actor, incident_id, f"{whom}: {shown}. {note}".strip(), LogKind.SYSTEM)
-            waiting = {t.code for t in picture.tasks if not t.done}
-            if state in (ResponseState.UNRESOURCED, ResponseState.DIVERTED, ResponseState.NO_REPLY):
-                for code, text in _REOPENED[state]:
-                    if code not in waiting:
-                        self._task(w, actor, incident_id, code, text)
-            return w.reassess(incident_id)[1]
-
-    def confirm(
-        self,
-        actor: Actor,
-        incident_id: int,
-        fact: str,
-        said_by: str,
-        confirmed_by: str,
-        about: int | str = "",
-        words: str = "",
-    ) -> Assessment:
-        """Record a confirmed fact. Whether it settles a warning is the policy's to say; it never touches the grade."""
-        require(actor, *DESK)
-        policy = self._office.policy
-        if fact not in policy.confirmations:
-            raise BadInput(f"The policy has no confirmation {fact}.", "confirmation")
-        for name, choices in ((said_by, policy.gates.said_by), (confirmed_by, policy.gates.how_checked)):
-            if name not in {c.id for c in choices}:
-                raise BadInput(f"The policy does not know {name}.", "confirmation")
-        with work(self._office) as w:
-            picture = w.picture(incident_id)
-            about_id = naming.person(w, about, picture) if about != "" else None
-            w.uow.append(
-                tables.confirmation,
-                incident_id=incident_id,
-                code=fact,
-                about_id=about_id,
-                said_by=said_by,
-                confirmed_by=confirmed_by,
-                words=line(words, "The words", empty=True),
-                author=actor.display,
-            )
-            who = f" ({picture.name_of(about_id)})" if about_id is not None else ""
-            self._log(
-                w,
-                actor,
-                incident_id,
-                f"{policy.confirmations[fact].name}{who}. {words}".strip(),
-                LogKind.NOTE,
-            )
-            for task in picture.tasks:
-                if not task.done and task.code == "tell-caller" and fact == "caller-told":
-                    w.uow.append(
-                        tables.task_done, task_id=task.id, outcome=words or "told", author=actor.display
-                    )
-            return w.reassess(incident_id)[1]
-
-    def follow_up(
-        self, actor: Actor, incident_id: int, disclosure_ids: Iterable[int], text: str
-    ) -> Assessment:
-        """Record how disclosures were followed up; they are open no longer."""
-        require(actor, *DESK)
-        with work(self._office) as w:
-            picture = w.picture(incident_id)
-            known = {d.id for d in picture.disclosures}
-            for disclosure_id in disclosure_ids:
-                if disclosure_id not in known:
-                    raise BadInput(f"No disclosure {disclosure_id} is in this picture.", "disclosure")
-                w.uow.append(
-                    tables.follow_up,
-                    disclosure_id=disclosure_id,
-                    text=line(text, "How it was followed up"),
-                    author=actor.display,
-                )
-            self._log(w, actor, incident_id, f"Followed up: {text}", LogKind.NOTE)
-            return w.reassess(incident_id)[1]
-
-    def retype(self, actor: Actor, incident_id: int, incident_type: str, reason: str = "") -> Assessment:
-        """Give the incident another type. Warnings raised under the old one stay."""
-        require(actor, *DESK)
-        if incident_type not in self._office.policy.types:
-            raise BadInput(f"The policy has no incident type {incident_type}.", "type")
-        with work(self._office) as w:
-            w.picture(incident_id)
-            w.uow.append(
-                tables.incident_type,
-                incident_id=incident_id,
-                type=incident_type,
-                reason=line(reason, "The reason", empty=True),
-                author=actor.display,
-            )
-            name = self._office.policy.types[incident_type].name
-            self._log(w, actor, incident_id, f"Type: {name}. {reason}".strip(), LogKind.SYSTEM)
-            return w.reassess(incident_id)[1]
-
-    def finish_task(self, actor: Actor, incident_id: int, task_id: int, outcome: str) -> Assessment:
-        """Record that an open task was done, and with what outcome."""
-        require(actor, *DESK)
-        with work(self._office) as w:
-            picture = w.picture(incident_id)
-            task = next((t for t in picture.tasks if t.id == task_id and not t.done), None)
-            if task is None:
-                raise BadInput("This task is not open here.", "task")
-            w.uow.append(
-                tables.task_done, task_id=task_id, outcome=line(outcome, "The outcome"), author=actor.display
-            )
-            self._log(w, actor, incident_id, f"Done: {task.text} {outcome}", LogKind.SYSTEM)
-            return w.reassess(incident_id)[1]
+    # the clocks
 
     def tick(self, incident_id: int) -> bool:
         """Record a new assessment if the clocks alone have changed which warnings stand; says whether they did."""
@@ -403,9 +274,9 @@ class Incidents:
         chosen = grade_named(self._office.policy.scheme, grade)
         shown = chosen.name if chosen else "Closed"
         reason = request.reason if request else text
-        self._log(w, actor, picture.here, f"{shown}. {reason}".strip(), LogKind.SYSTEM)
+        entries.log(w, actor, picture.here, f"{shown}. {reason}".strip(), LogKind.SYSTEM)
         if ruling.lowers and picture.calls and act is Act.GRADE and ruling.gate is not Gate.NONE:
-            self._task(
+            entries.task(
                 w, actor, picture.here, "tell-caller", f"Tell the caller that the response is now {shown}."
             )
         w.uow.append(
@@ -413,7 +284,7 @@ class Incidents:
             incident_id=picture.here,
             assessment_id=assessment.id,
             request_id=request.id if request else None,
-            call_id=current_call(picture),
+            call_id=entries.current_call(picture),
             act=act.value,
             grade=grade,
             rank=rank,
@@ -444,38 +315,6 @@ class Incidents:
             raise BadInput("This request was decided or taken back already.", "request")
         return found
 
-    def _task(self, w: Work, actor: Actor, incident_id: int, code: str, text: str) -> None:
-        w.uow.append(
-            tables.task, incident_id=incident_id, code=code, text=text, owner=actor.display, due_at=None
-        )
-
-    def _log(
-        self, w: Work, actor: Actor, incident_id: int, text: str, kind: LogKind, author: str = ""
-    ) -> None:
-        w.uow.append(
-            tables.log_entry,
-            incident_id=incident_id,
-            call_id=w.uow.current_call(incident_id),
-            kind=kind.value,
-            text=line(text, "The line"),
-            author=author or actor.display,
-            happened_at=w.uow.now,
-        )
-
-
-_REOPENED = {
-    ResponseState.UNRESOURCED: (
-        ("tell-caller", "Tell the caller that nobody can come yet, and what to do meanwhile."),
-    ),
-    ResponseState.DIVERTED: (
-        ("tell-caller", "Tell the caller that the officers were sent elsewhere."),
-        ("find-response", "Find another response: the one assigned was diverted."),
-    ),
-    ResponseState.NO_REPLY: (
-        ("no-reply", "No reply is not a result: right door, neighbours, telephone, next visit."),
-    ),
-}
-
 
 def situation_of(
     picture: Picture, assessment: Assessment, author_id: int, supervisor_signed_in: bool
@@ -485,7 +324,7 @@ def situation_of(
         standing=picture.standing,
         assessment=assessment,
         author_id=author_id,
-        call_id=current_call(picture),
+        call_id=entries.current_call(picture),
         nothing_open=nothing_open(picture),
         supervisor_signed_in=supervisor_signed_in,
     )

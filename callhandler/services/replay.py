@@ -13,12 +13,16 @@ from callhandler.intake.scenario_events import AnyEvent
 from callhandler.model.actor import Actor, Right
 from callhandler.model.assessment import RationaleAnswer
 from callhandler.model.facts import Stance
-from callhandler.services.calls import CallIn, Calls, Told
+from callhandler.services.calls import CallIn, Calls
 from callhandler.services.desk import Desk, View
 from callhandler.services.identity import Identity
 from callhandler.services.incidents import Incidents, Outcome
 from callhandler.services.office import Office
+from callhandler.services.orders import Orders
+from callhandler.services.progress import Progress
 from callhandler.services.records import RecordsLoader
+from callhandler.services.telling import Telling, Told
+from callhandler.services.whereabouts import Whereabouts
 
 PEOPLE = {
     "handler": ("Handler 12", (Right.HANDLER,)),
@@ -49,6 +53,10 @@ class Replay:
         self.clock = cast(SettableClock, office.clock)
         self.scenario = scenario
         self.calls = Calls(office)
+        self.telling = Telling(office)
+        self.whereabouts = Whereabouts(office)
+        self.orders = Orders(office)
+        self.progress = Progress(office)
         self.incidents = Incidents(office)
         self.desk = Desk(office)
         self._identity = Identity(office)
@@ -170,25 +178,27 @@ class Replay:
             e.stance,
             e.source,
         )
-        self.calls.tell(self._actor(e), self._incident(), told)
+        self.telling.tell(self._actor(e), self._incident(), told)
 
     def _reply(self, e: happen.ReplyEvent) -> None:
-        self.calls.reply(self._actor(e), self._incident(), e.question, e.reply, e.words)
+        self.telling.reply(self._actor(e), self._incident(), e.question, e.reply, e.words)
 
     def _log(self, e: happen.LogEvent) -> None:
-        self.calls.write(self._actor(e), self._incident(), e.text, e.kind, e.source)
+        self.telling.write(self._actor(e), self._incident(), e.text, e.kind, e.source)
 
     def _party(self, e: happen.PartyEvent) -> None:
-        self.calls.name_party(self._actor(e), self._incident(), self._person(e.person), e.role)
+        self.telling.name_party(self._actor(e), self._incident(), self._person(e.person), e.role)
 
     def _move(self, e: happen.MoveEvent) -> None:
-        self.calls.move(self._actor(e), self._incident(), self._place(e.to), self._place(e.going_to), e.room)
+        self.whereabouts.move(
+            self._actor(e), self._incident(), self._place(e.to), self._place(e.going_to), e.room
+        )
 
     def _acknowledge(self, e: happen.AcknowledgeEvent) -> None:
-        self.calls.acknowledge(self._actor(e), self._incident(), e.room)
+        self.whereabouts.acknowledge(self._actor(e), self._incident(), e.room)
 
     def _order(self, e: happen.OrderEvent) -> None:
-        self.calls.declare_order(
+        self.orders.declare(
             self._actor(e),
             self._incident(),
             e.type,
@@ -199,16 +209,16 @@ class Replay:
         )
 
     def _order_fact(self, e: happen.OrderFactEvent) -> None:
-        self.calls.learn_of_order(
+        self.orders.learn(
             self._actor(e), self._incident(), e.type, e.fact, e.said_by, verified=e.verified, words=e.words
         )
 
     def _response(self, e: happen.ResponseEvent) -> None:
-        self.incidents.respond(self._actor(e), self._incident(), e.state, e.target, e.note)
+        self.progress.respond(self._actor(e), self._incident(), e.state, e.target, e.note)
 
     def _confirm(self, e: happen.ConfirmEvent) -> None:
         about = self._person(e.about) if e.about else ""
-        self.incidents.confirm(
+        self.progress.confirm(
             self._actor(e), self._incident(), e.fact, e.said_by, e.confirmed_by, about, e.words
         )
 
@@ -217,7 +227,7 @@ class Replay:
         wanted = [d.id for d in view.picture.disclosures if d.indicator == e.indicator and d.open]
         if not wanted:
             raise BadInput(f"No disclosure {e.indicator} is open here.")
-        self.incidents.follow_up(self._actor(e), self._incident(), wanted, e.text)
+        self.progress.follow_up(self._actor(e), self._incident(), wanted, e.text)
 
     def _check(self, e: happen.CheckEvent) -> None:
         subject = (
@@ -225,7 +235,7 @@ class Replay:
             if e.on == "place"
             else self._names.get(e.subject, e.subject)
         )
-        self.calls.count_only(
+        self.telling.count_only(
             self._actor(e), self._incident(), e.on, subject, e.number, e.counted, e.span, e.source
         )
 
@@ -238,10 +248,10 @@ class Replay:
 
     def _cancel(self, e: happen.CancelEvent) -> None:
         told = Told("cancel-request", e.words, teller=self._person(e.teller), stance=Stance.TOLD)
-        self.calls.tell(self._actor(e), self._incident(), told)
+        self.telling.tell(self._actor(e), self._incident(), told)
 
     def _retype(self, e: happen.RetypeEvent) -> None:
-        self.incidents.retype(self._actor(e), self._incident(), e.type, e.reason)
+        self.progress.retype(self._actor(e), self._incident(), e.type, e.reason)
 
     def _grade(self, e: happen.GradeEvent) -> Outcome:
         outcome = self.incidents.grade(self._actor(e), self._incident(), e.grade, e.reason)

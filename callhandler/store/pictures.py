@@ -637,7 +637,8 @@ class _Reader:
     def _requests(self, here: int) -> tuple[Request, ...]:
         rows = self.rows(
             "SELECT q.*, u.display, (SELECT count(*) FROM decision d WHERE d.request_id = q.id AND {known:d}) AS decided, "
-            "(SELECT count(*) FROM refusal f WHERE f.request_id = q.id AND f.needs = 'withdrawn' AND {known:f}) AS withdrawn "
+            "(SELECT count(*) FROM refusal f WHERE f.request_id = q.id AND f.needs = 'withdrawn' "
+            "AND {known:f}) AS withdrawn "
             "FROM request q JOIN desk_user u ON u.id = q.author_id WHERE q.incident_id = :here AND {known:q} ORDER BY q.id",
             here=here,
         )
@@ -646,7 +647,7 @@ class _Reader:
             "SELECT r.* FROM rationale r WHERE r.request_id IN :ids AND {known:r} ORDER BY r.id", ids=ids
         )
         answers = self.rows(
-            "SELECT a.* FROM rationale_answer a WHERE a.request_id IN :ids AND a.accepted = 1 AND {known:a} ORDER BY a.id",
+            "SELECT a.* FROM rationale_answer a WHERE a.request_id IN :ids AND {known:a} ORDER BY a.id",
             ids=ids,
         )
         agreed = self.rows(
@@ -674,6 +675,7 @@ class _Reader:
                     answers=tuple(
                         RationaleAnswer(a.warning, a.what_changed, a.said_by, a.how_checked)
                         for a in newest_answers.values()
+                        if a.accepted
                     ),
                     agreements=tuple(
                         Agreement(

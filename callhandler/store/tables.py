@@ -557,6 +557,12 @@ for _table, _columns in (
     ("agreement", ("request_id",)),
     ("incident_type", ("incident_id",)),
     ("vehicle", ("person_id",)),
+    ("call", ("number_id",)),
+    ("move", ("place_id",)),
+    ("role_grant", ("role", "user_id")),
+    ("role_grant", ("user_id",)),
+    ("desk_session", ("user_id", "known_at")),
+    ("credential", ("user_id",)),
     ("ownership", ("incident_id", "id")),
 ):
     Index(None, *(metadata.tables[_table].c[name] for name in _columns))

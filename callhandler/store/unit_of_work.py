@@ -65,7 +65,7 @@ class UnitOfWork:
     def newest_known_at(self) -> int | None:
         """When the newest assessment was recorded, in microseconds, or None when there is none."""
         found: int | None = self.connection.execute(
-            text("SELECT known_at FROM assessment ORDER BY id DESC LIMIT 1")
+            text("SELECT known_at FROM assessment WHERE id = (SELECT max(id) FROM assessment)")
         ).scalar()
         return found
 

@@ -65,6 +65,8 @@ def test_a_whole_replay_leaves_nothing_personal_in_the_log(folder: Path) -> None
     [
         "Adult 1",
         "07700 900418",
+        "07700900418",
+        "tel:447700900418",
         "He slapped me.",
         "Flat 14, Quillfeather House",
         "é",

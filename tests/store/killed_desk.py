@@ -17,9 +17,9 @@ from uuid6 import uuid7
 from callhandler.clock import SystemClock
 from callhandler.model.actor import Actor, Right
 from callhandler.policy.loader import load
-from callhandler.services.calls import Calls
 from callhandler.services.drafts import Drafts
 from callhandler.services.office import Office
+from callhandler.services.telling import Telling
 from callhandler.settings import Settings
 from callhandler.store.engine import make_engine
 
@@ -35,13 +35,13 @@ def say(line: str) -> None:
 def work(office: Office, drafts_file: Path, incident: int, turn: int) -> None:
     """Keep drafts and record entries until killed."""
     chance = random.Random(turn)
-    calls, drafts = Calls(office), Drafts(drafts_file)
+    telling, drafts = Telling(office), Drafts(drafts_file)
     for number in count():
         uuid = str(uuid7())
         drafts.keep("desk", str(incident), f"line {turn}.{number}", TEXT * chance.randint(1, 40), uuid)
         say(f"draft {uuid}")
         if chance.random() < 0.7:
-            calls.write(ACTOR, incident, TEXT * chance.randint(1, 40), uuid=uuid)
+            telling.write(ACTOR, incident, TEXT * chance.randint(1, 40), uuid=uuid)
             say(f"entry {uuid}")
             if chance.random() < 0.5:
                 drafts.landed(uuid)
@@ -52,7 +52,7 @@ def main(database: str, drafts_file: str, incident: str) -> None:
     policy = load(Settings(database="").policy_folder, "national")
     office = Office(make_engine(database), SystemClock(), policy, "TRAINING")
     # What is compiled once serves every desk; connections do not live through a fork.
-    Calls(office).write(ACTOR, int(incident), "First line.")
+    Telling(office).write(ACTOR, int(incident), "First line.")
     office.engine.dispose()
     say("ready")
     for turn, _line in enumerate(sys.stdin):

@@ -7,9 +7,9 @@ import pytest
 from callhandler.errors import Environment
 from callhandler.model.actor import Right
 from callhandler.policy.pack import Policy
-from callhandler.services.calls import Calls
 from callhandler.services.desk import Desk
 from callhandler.services.drafts import Drafts
+from callhandler.services.telling import Telling
 from tests.store.world import open_office, sign_in
 from tests.stores import Store
 
@@ -37,10 +37,10 @@ def test_recovery_drops_a_draft_whose_entry_landed_and_recording_it_again_does_n
     office = open_office(world, policy)
     actor = sign_in(office, "typist", Right.HANDLER)
     incident = Desk(office).board(actor)[0].incident_id
-    calls = Calls(office)
+    telling = Telling(office)
     drafts.keep("desk", str(incident), "line", "He is at the door", "uuid-1")
-    assert calls.write(actor, incident, "He is at the door", uuid="uuid-1") > 0
-    assert calls.write(actor, incident, "He is at the door", uuid="uuid-1") == 0
+    assert telling.write(actor, incident, "He is at the door", uuid="uuid-1") > 0
+    assert telling.write(actor, incident, "He is at the door", uuid="uuid-1") == 0
     assert drafts.recover(office) == ()
     assert drafts.recover(office) == ()
     log = Desk(office).view(actor, incident).picture.log

@@ -11,10 +11,11 @@ from sqlalchemy import Engine, event
 
 from callhandler.model.actor import Right
 from callhandler.policy.pack import Policy
-from callhandler.services.calls import CallIn, Calls, Told
+from callhandler.services.calls import CallIn, Calls
 from callhandler.services.desk import Desk
 from callhandler.services.incidents import Incidents
 from callhandler.services.office import Office, work
+from callhandler.services.telling import Telling, Told
 from callhandler.store import pictures, tables
 from callhandler.store.tables import metadata
 from callhandler.store.unit_of_work import reading
@@ -93,8 +94,10 @@ def whole_tables_read(office: Office, seen: list[Statement]) -> set[str]:
             }
             for row in connection.exec_driver_sql(explain + statement, given):
                 plan = str(row[-1])
-                scanned = re.match(r"SCAN (\w+)$", plan) or re.search(r"Seq Scan on (\w+)", plan)
-                table = names.get(scanned[1], scanned[1]) if scanned else ""
+                scanned = re.match(r"SCAN (\w+)$|SEARCH (\w+) USING AUTOMATIC", plan) or re.search(
+                    r"Seq Scan on (\w+)", plan
+                )
+                table = names.get(scanned[scanned.lastindex], scanned[scanned.lastindex]) if scanned else ""
                 if table in metadata.tables and table not in ("head", "about"):
                     found.add(f"{table}: {' '.join(statement.split())}")
     return found
@@ -104,12 +107,13 @@ def test_no_statement_of_a_call_reads_a_whole_table(store: Store, policy: Policy
     office = open_office(store, policy)
     handler = sign_in(office, "handler", Right.HANDLER)
     with_history(office, 5)
-    calls, incidents, desk = Calls(office), Incidents(office), Desk(office)
+    calls, telling = Calls(office), Telling(office)
+    incidents, desk = Incidents(office), Desk(office)
     with statements(office.engine) as seen:
         taken = calls.take(
             handler, CallIn(NUMBER, name="Caller A", place="Flat 1, Brackenfoil Street", words="Help.")
         )
-        calls.tell(
+        telling.tell(
             handler, taken.incident_id, Told("threat-to-kill", "He will kill me.", about="Former partner A")
         )
         calls.take(handler, CallIn(NUMBER, words="He is back."))
@@ -122,7 +126,7 @@ def test_no_statement_of_a_call_reads_a_whole_table(store: Store, policy: Policy
     found = whole_tables_read(office, seen)
     office.engine.dispose()
     assert len(seen) > 100
-    assert found == set()
+    assert found == set(), "\n".join(sorted(found))
 
 
 @pytest.mark.parametrize("table", ["party", "disclosure", "incident", "call"])

@@ -8,9 +8,9 @@ from sqlalchemy import text
 from callhandler.errors import BadInput
 from callhandler.model.actor import Right
 from callhandler.policy.pack import Policy
-from callhandler.services.calls import Calls
 from callhandler.services.desk import Desk
 from callhandler.services.office import LONGEST_LINE
+from callhandler.services.telling import Telling
 from callhandler.store import verify
 from callhandler.store.drafts import Draft, DraftFile
 from callhandler.store.engine import make_engine
@@ -47,10 +47,10 @@ def test_what_is_typed_is_read_back(world: Store, policy: Policy) -> None:
     office = open_office(world, policy)
     actor = sign_in(office, "typist", Right.HANDLER)
     incident = Desk(office).board(actor)[0].incident_id
-    calls = Calls(office)
+    telling = Telling(office)
     typed = {name: line.strip() for name, line in AS_TYPED.items()}
     for line in [*typed.values(), *(given for given, _ in CLEANED.values())]:
-        calls.write(actor, incident, line)
+        telling.write(actor, incident, line)
     log = [entry.text for entry in Desk(office).view(actor, incident).picture.log]
     assert log[-len(CLEANED) - len(typed) :] == [*typed.values(), *(kept for _, kept in CLEANED.values())]
     with reading(office.engine) as connection:
@@ -66,7 +66,7 @@ def test_a_line_of_ten_thousand_characters_is_kept_whole_and_a_longer_one_than_t
     incident = Desk(office).board(actor)[0].incident_id
     assert len(AS_TYPED["long"]) > 10_000
     with pytest.raises(BadInput, match="Nothing was cut: it is kept as typed"):
-        Calls(office).write(actor, incident, "x" * (LONGEST_LINE + 1))
+        Telling(office).write(actor, incident, "x" * (LONGEST_LINE + 1))
     office.engine.dispose()
 
 

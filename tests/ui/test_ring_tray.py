@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from callhandler.intake.ring import Ring, from_values
@@ -93,6 +95,14 @@ def test_escape_leaves_the_call_waiting(tray: Tray, qtbot: QtBot):
     assert tray.list.hasFocus()
     assert tray.reason.text() == ""
     assert len(tray.list.model().rows) == 2
+
+
+def test_a_letter_of_another_script_is_no_fault(tray: Tray, qtbot: QtBot):
+    for key in (0x639, 0x1F642):
+        QApplication.sendEvent(
+            tray.list, QKeyEvent(QKeyEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, "ع")
+        )
+    assert not tray.reason.isEnabled()
 
 
 def test_empty_is_not_unknown(tray: Tray):

@@ -89,7 +89,7 @@ def test_a_call_answered_elsewhere_does_not_wait(rings):
     assert rings.waiting() == ()
 
 
-def test_done_needs_a_reason_is_for_one_call_and_may_be_said_twice(rings):
+def test_done_needs_a_reason_is_for_one_call_and_may_be_said_twice(rings, tmp_path):
     first, second = rings.keep(ring()), rings.keep(ring("07700900111"))
     for nothing in ("", "  \n"):
         with pytest.raises(BadInput, match="Say what became of the call"):
@@ -100,6 +100,8 @@ def test_done_needs_a_reason_is_for_one_call_and_may_be_said_twice(rings):
         rings.done("01890a5d-0000-7000-8000-000000000000", "rung back")
     rings.done(first.uuid, "rung back")
     rings.done(first.uuid, "again")
+    with closing(sqlite3.connect(ring_file(tmp_path))) as plain:
+        assert plain.execute("SELECT done_as FROM ring WHERE done_as <> ''").fetchall() == [("rung back",)]
     assert [w.ring for w in rings.waiting()] == [second]
 
 

@@ -159,7 +159,7 @@ class DeskController(QObject):
 
         def act() -> None:
             self.app.drafts.keep(self._window, str(incident_id), "log", text, uuid)
-            self.app.calls.write(self.actor, incident_id, text, LogKind.NOTE, uuid=uuid)
+            self.app.telling.write(self.actor, incident_id, text, LogKind.NOTE, uuid=uuid)
             self.app.drafts.landed(uuid)
 
         def back(failure: Failure) -> None:
@@ -188,7 +188,7 @@ class DeskController(QObject):
 
     def answer(self, question: str, reply: Reply) -> None:
         """Record the reply to a guided question."""
-        self.on_incident(lambda i: self.app.calls.reply(self.actor, i, question, reply))
+        self.on_incident(lambda i: self.app.telling.reply(self.actor, i, question, reply))
 
     def take(self, call: CallIn, failed: Callable[[Failure], None], done: Callable[[], None]) -> None:
         """Take a call and open its incident; why it joined one is said, with the key that parts them."""
@@ -217,7 +217,7 @@ class DeskController(QObject):
         def act() -> Taken:
             taken = self.app.calls.take(self.actor, CallIn(**fields))
             told = tr("The last call is about something else: a separate incident was opened for it.")
-            self.app.calls.write(self.actor, joined, told, LogKind.SYSTEM)
+            self.app.telling.write(self.actor, joined, told, LogKind.SYSTEM)
             return taken
 
         self.do(act, lambda taken: self.open(taken.incident_id))
@@ -288,4 +288,4 @@ class DeskController(QObject):
 
     def respond(self, state: ResponseState, note: str = "") -> None:
         """Record how far the response has got. It never touches the grade."""
-        self.on_incident(lambda i: self.app.incidents.respond(self.actor, i, state, note=note))
+        self.on_incident(lambda i: self.app.progress.respond(self.actor, i, state, note=note))

@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, Signal
 from callhandler.model.facts import Stance
 from callhandler.model.incident import CallOutcome, ResponseState
 from callhandler.model.people import Role
-from callhandler.services.calls import CallIn, Told
+from callhandler.services.calls import CallIn
+from callhandler.services.telling import Told
 from ui.common import words
 from ui.common.words import tr
 from ui.desk.controller import DeskController
@@ -46,7 +47,7 @@ class Forms(QObject):
         super().__init__(desk)
         self._desk = desk
         self.all: dict[str, Form] = {}
-        policy, calls, incidents, actor = desk.app.policy, desk.app.calls, desk.app.incidents, desk.actor
+        app, policy, actor = desk.app, desk.app.policy, desk.actor
 
         offers = Offers(desk)
 
@@ -92,7 +93,7 @@ class Forms(QObject):
                 said,
             ],
             ("indicator", "words"),
-            lambda i, v: calls.tell(
+            lambda i, v: app.telling.tell(
                 actor,
                 i,
                 Told(
@@ -116,7 +117,7 @@ class Forms(QObject):
                 said,
             ],
             ("type", "protected", "respondent"),
-            lambda i, v: calls.declare_order(
+            lambda i, v: app.orders.declare(
                 actor, i, v["type"], who(v["protected"]), who(v["respondent"]), v["words"]
             ),
         )
@@ -131,7 +132,7 @@ class Forms(QObject):
                 Field("room", tr("Sent to room"), rooms, free=True),
             ],
             (),
-            lambda i, v: calls.move(actor, i, v["to"], v["going"], v["room"]),
+            lambda i, v: app.whereabouts.move(actor, i, v["to"], v["going"], v["room"]),
         )
         self._add(
             "back",
@@ -144,7 +145,7 @@ class Forms(QObject):
                 said,
             ],
             ("outcome",),
-            lambda i, v: calls.ring_back(actor, i, CallOutcome(v["outcome"]), v["number"], v["words"]),
+            lambda i, v: app.calls.ring_back(actor, i, CallOutcome(v["outcome"]), v["number"], v["words"]),
         )
         self._add(
             "response",
@@ -153,7 +154,7 @@ class Forms(QObject):
             tr("Who can go and how far they have got. Never a grade."),
             [Field("state", tr("State"), states), Field("note", tr("Note"), stretch=4)],
             ("state",),
-            lambda i, v: incidents.respond(actor, i, ResponseState(v["state"]), note=v["note"]),
+            lambda i, v: app.progress.respond(actor, i, ResponseState(v["state"]), note=v["note"]),
         )
         self._add(
             "confirm",
@@ -168,7 +169,7 @@ class Forms(QObject):
                 Field("words", tr("Words")),
             ],
             ("fact", "who", "how"),
-            lambda i, v: incidents.confirm(
+            lambda i, v: app.progress.confirm(
                 actor, i, v["fact"], v["who"], v["how"], who(v["about"]), v["words"]
             ),
         )
@@ -179,7 +180,7 @@ class Forms(QObject):
             tr("History known about this person joins the picture."),
             [Field("person", tr("Who"), offers.people, free=True), Field("role", tr("Role"), roles)],
             ("person", "role"),
-            lambda i, v: calls.name_party(actor, i, who(v["person"]), Role(v["role"])),
+            lambda i, v: app.telling.name_party(actor, i, who(v["person"]), Role(v["role"])),
         )
         self._add(
             "task",
@@ -188,7 +189,7 @@ class Forms(QObject):
             tr("What was open and is done now, and with what outcome."),
             [Field("task", tr("Task"), offers.tasks, stretch=3), Field("outcome", tr("Outcome"), stretch=3)],
             ("task", "outcome"),
-            lambda i, v: incidents.finish_task(actor, i, int(v["task"]), v["outcome"]),
+            lambda i, v: app.progress.finish_task(actor, i, int(v["task"]), v["outcome"]),
         )
         self._add(
             "follow",
@@ -200,7 +201,7 @@ class Forms(QObject):
                 Field("text", tr("How it was followed up"), stretch=3),
             ],
             ("told", "text"),
-            lambda i, v: incidents.follow_up(actor, i, [int(v["told"])], v["text"]),
+            lambda i, v: app.progress.follow_up(actor, i, [int(v["told"])], v["text"]),
         )
         self._add(
             "type",
@@ -209,7 +210,7 @@ class Forms(QObject):
             tr("Warnings raised under the old type stay."),
             [Field("type", tr("Type"), types), Field("reason", tr("Reason"), stretch=3)],
             ("type",),
-            lambda i, v: incidents.retype(actor, i, v["type"], v["reason"]),
+            lambda i, v: app.progress.retype(actor, i, v["type"], v["reason"]),
         )
 
     def _add(

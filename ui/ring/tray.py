@@ -29,7 +29,7 @@ class TrayView(RowsView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Pass the two letters on; the rest is the list's."""
-        letter = {Qt.Key.Key_R: "r", Qt.Key.Key_D: "d"}.get(Qt.Key(event.key()))
+        letter = {Qt.Key.Key_R.value: "r", Qt.Key.Key_D.value: "d"}.get(event.key())
         if letter and not event.modifiers():
             if not event.isAutoRepeat():
                 self.pressed_letter.emit(letter)

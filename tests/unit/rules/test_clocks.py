@@ -68,6 +68,16 @@ def test_a_raise_after_somebody_came_runs_from_itself(policy: Policy) -> None:
     assert clocks.due_at(b.picture(101), policy.scheme) == at(115)
 
 
+def test_the_same_grade_again_starts_nothing_even_after_somebody_came(policy: Policy) -> None:
+    b = Build()
+    b.call(0)
+    b.decide(1, 0)
+    b.respond(ResponseState.AT_SCENE, 20)
+    b.respond(ResponseState.AWAITING, 30)
+    b.decide(1, 40)
+    assert clocks.due_at(b.picture(41), policy.scheme) == at(15)
+
+
 def test_a_lower_grade_counts_from_where_the_higher_one_began(policy: Policy) -> None:
     b = Build()
     b.call(0)

@@ -6,7 +6,7 @@ from callhandler.errors import BadInput
 from callhandler.model.facts import Stance
 from callhandler.model.incident import CallOutcome, ResponseState
 from callhandler.model.people import Role
-from callhandler.services.calls import Told
+from callhandler.services.telling import Told
 from tests.unit.conftest import Desk
 
 HIS_NUMBER, HER_NUMBER = "07700 900777", "07700 900418"
@@ -16,7 +16,7 @@ HIS_NUMBER, HER_NUMBER = "07700 900777", "07700 900418"
 def assault(desk: Desk) -> int:
     """She rings from a cafe: he hit her."""
     incident = desk.call(place="The cafe", number=HER_NUMBER, type="domestic-abuse")
-    desk.app.calls.tell(
+    desk.app.telling.tell(
         desk.handler, incident, Told("violence-now", "He hit me.", "Adult 1", "The suspect", "Adult 1")
     )
     desk.app.incidents.grade(desk.handler, incident, "I")
@@ -39,7 +39,7 @@ def test_he_rings_and_it_stays_where_she_is(desk: Desk, assault: int) -> None:
 
 
 def test_a_witness_rings_and_it_stays_where_she_is(desk: Desk, assault: int) -> None:
-    desk.app.calls.name_party(desk.handler, assault, "A waiter", Role.WITNESS)
+    desk.app.telling.name_party(desk.handler, assault, "A waiter", Role.WITNESS)
     desk.later(5)
     assert desk.call(name="A waiter", place="The street") == assault
     assert desk.place(assault) == "The cafe"
@@ -69,7 +69,7 @@ def test_a_call_a_day_later_is_an_incident_of_its_own(desk: Desk, assault: int) 
 
 def test_a_denial_is_a_further_disclosure_and_takes_nothing_back(desk: Desk, assault: int) -> None:
     before = desk.view(assault)
-    desk.app.calls.tell(
+    desk.app.telling.tell(
         desk.handler,
         assault,
         Told("violence-now", "Nothing happened.", "The suspect", "Adult 1", stance=Stance.DENIED),
@@ -81,7 +81,7 @@ def test_a_denial_is_a_further_disclosure_and_takes_nothing_back(desk: Desk, ass
 
 
 def test_she_who_is_accused_in_turn_does_not_become_the_suspect(desk: Desk, assault: int) -> None:
-    desk.app.calls.tell(
+    desk.app.telling.tell(
         desk.handler,
         assault,
         Told("violence-now", "She hit me first.", "The suspect", "Adult 1", "The suspect"),
@@ -92,7 +92,7 @@ def test_she_who_is_accused_in_turn_does_not_become_the_suspect(desk: Desk, assa
 
 
 def test_asking_to_cancel_lowers_nothing(desk: Desk, assault: int) -> None:
-    desk.app.calls.tell(desk.handler, assault, Told("cancel-request", "Do not come any more.", "Adult 1"))
+    desk.app.telling.tell(desk.handler, assault, Told("cancel-request", "Do not come any more.", "Adult 1"))
     view = desk.view(assault)
     assert view.standing_grade is not None
     assert (view.standing_grade.id, view.assessment.floor_rank) == ("I", 1)
@@ -100,21 +100,21 @@ def test_asking_to_cancel_lowers_nothing(desk: Desk, assault: int) -> None:
 
 
 def test_a_move_is_owed_an_acknowledgement_and_having_it_is_a_fact(desk: Desk, assault: int) -> None:
-    desk.app.calls.move(desk.handler, assault, to="Her flat", room="Second room")
+    desk.app.whereabouts.move(desk.handler, assault, to="Her flat", room="Second room")
     desk.later(3)
     desk.app.incidents.tick(assault)
     assert "move-unacknowledged" in desk.codes(assault)
-    desk.app.calls.acknowledge(desk.handler, assault, "Second room")
+    desk.app.whereabouts.acknowledge(desk.handler, assault, "Second room")
     assert "move-unacknowledged" not in desk.codes(assault)
     desk.later(10)
-    desk.app.calls.move(desk.handler, assault, to="The street", room="Third room")
+    desk.app.whereabouts.move(desk.handler, assault, to="The street", room="Third room")
     desk.later(3)
     assert "move-unacknowledged" in desk.codes(assault)
 
 
 def test_nothing_to_acknowledge_is_said(desk: Desk, assault: int) -> None:
     with pytest.raises(BadInput, match="No move"):
-        desk.app.calls.acknowledge(desk.handler, assault, "Second room")
+        desk.app.whereabouts.acknowledge(desk.handler, assault, "Second room")
 
 
 def test_a_silent_call_is_an_incident_and_no_more_where_nothing_is_known(desk: Desk) -> None:
@@ -143,7 +143,7 @@ def test_a_senders_lower_grade_does_not_lower_ours(grade: str, desk: Desk, assau
 
 def test_a_new_type_sheds_no_warning(desk: Desk, assault: int) -> None:
     before = desk.codes(assault)
-    desk.app.incidents.retype(desk.handler, assault, "theft", "Taken down wrongly")
+    desk.app.progress.retype(desk.handler, assault, "theft", "Taken down wrongly")
     assert before <= desk.codes(assault)
 
 
@@ -159,7 +159,7 @@ def test_a_slip_is_put_right_at_once_and_not_an_hour_later(desk: Desk) -> None:
 
 
 def test_unresourced_keeps_the_grade(desk: Desk, assault: int) -> None:
-    desk.app.incidents.respond(desk.handler, assault, ResponseState.UNRESOURCED, note="All committed.")
+    desk.app.progress.respond(desk.handler, assault, ResponseState.UNRESOURCED, note="All committed.")
     view = desk.view(assault)
     assert view.standing_grade is not None
     assert view.standing_grade.id == "I"

@@ -175,6 +175,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["user_id"], ["desk_user.id"], name=op.f("fk_credential_user_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_credential")),
     )
+    with op.batch_alter_table("credential", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_credential_user_id"), ["user_id"], unique=False)
+
     op.create_table(
         "desk_session",
         sa.Column(
@@ -187,6 +190,11 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["user_id"], ["desk_user.id"], name=op.f("fk_desk_session_user_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_desk_session")),
     )
+    with op.batch_alter_table("desk_session", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_desk_session_user_id_known_at"), ["user_id", "known_at"], unique=False
+        )
+
     op.create_table(
         "incident",
         sa.Column(
@@ -366,6 +374,10 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["user_id"], ["desk_user.id"], name=op.f("fk_role_grant_user_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_role_grant")),
     )
+    with op.batch_alter_table("role_grant", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_role_grant_user_id"), ["user_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_role_grant_role_user_id"), ["role", "user_id"], unique=False)
+
     op.create_table(
         "vehicle",
         sa.Column(
@@ -424,6 +436,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("uuid", name=op.f("uq_call_uuid")),
     )
     with op.batch_alter_table("call", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_call_number_id"), ["number_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_call_incident_id_id"), ["incident_id", "id"], unique=False)
 
     op.create_table(
@@ -600,6 +613,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_move")),
     )
     with op.batch_alter_table("move", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_move_place_id"), ["place_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_move_incident_id_id"), ["incident_id", "id"], unique=False)
 
     op.create_table(
@@ -1175,6 +1189,7 @@ def downgrade() -> None:
 
     op.drop_table("party")
     with op.batch_alter_table("move", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_move_place_id"))
         batch_op.drop_index(batch_op.f("ix_move_incident_id_id"))
 
     op.drop_table("move")
@@ -1202,6 +1217,7 @@ def downgrade() -> None:
 
     op.drop_table("civil_order")
     with op.batch_alter_table("call", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_call_number_id"))
         batch_op.drop_index(batch_op.f("ix_call_incident_id_id"))
 
     op.drop_table("call")
@@ -1213,6 +1229,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_vehicle_person_id"))
 
     op.drop_table("vehicle")
+    with op.batch_alter_table("role_grant", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_role_grant_user_id"))
+        batch_op.drop_index(batch_op.f("ix_role_grant_role_user_id"))
+
     op.drop_table("role_grant")
     with op.batch_alter_table("place_tie", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_place_tie_place_id"))
@@ -1248,7 +1268,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_incident_live_id"))
 
     op.drop_table("incident")
+    with op.batch_alter_table("desk_session", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_desk_session_user_id_known_at"))
+
     op.drop_table("desk_session")
+    with op.batch_alter_table("credential", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_credential_user_id"))
+
     op.drop_table("credential")
     op.drop_table("policy_pack")
     op.drop_table("policy_activation")

@@ -1,0 +1,73 @@
+"""Rows that many acts write: a log line, a consultation, a task. Each is part of somebody's transaction."""
+
+from callhandler.model.actor import Actor
+from callhandler.model.incident import LogKind
+from callhandler.model.picture import Picture
+from callhandler.services.office import Work, line
+from callhandler.store import tables
+
+
+def log(
+    w: Work, actor: Actor, incident_id: int, text: str, kind: LogKind, author: str = "", uuid: str = ""
+) -> int:
+    """Append one line to an incident's log, as part of its newest call; returns its id."""
+    extra = {"uuid": uuid} if uuid else {}
+    return w.uow.append(
+        tables.log_entry,
+        incident_id=incident_id,
+        call_id=w.uow.current_call(incident_id),
+        kind=kind.value,
+        text=line(text, "The line"),
+        author=author or actor.display,
+        happened_at=w.uow.now,
+        **extra,
+    )
+
+
+def opened_history(w: Work, actor: Actor, incident_id: int | None, person_id: int, purpose: str) -> None:
+    """Record that a person's history was opened: who looked at whom, and why (DPA 2018 s.62)."""
+    _consulted(w, actor, incident_id, person_id, None, "linked history", purpose)
+
+
+def opened_place(
+    w: Work, actor: Actor, incident_id: int | None, place_id: int | None, purpose: str = "call taken"
+) -> None:
+    """Record that a place's history was opened; nothing without a place."""
+    if place_id is not None:
+        _consulted(w, actor, incident_id, None, place_id, "history of the place", purpose)
+
+
+def task(w: Work, actor: Actor, incident_id: int, code: str, text: str) -> None:
+    """Open a task of the actor's own."""
+    w.uow.append(tables.task, incident_id=incident_id, code=code, text=text, owner=actor.display, due_at=None)
+
+
+def current_call(picture: Picture) -> int | None:
+    """The newest call of the incident: what is taken down now belongs to it."""
+    here = [c.id for c in picture.calls if c.incident_id == picture.here]
+    return here[-1] if here else None
+
+
+def plain(code: str) -> str:
+    """A code in words."""
+    return code.replace("-", " ").replace("_", " ")
+
+
+def _consulted(
+    w: Work,
+    actor: Actor,
+    incident_id: int | None,
+    person_id: int | None,
+    place_id: int | None,
+    what: str,
+    purpose: str,
+) -> None:
+    w.uow.append(
+        tables.consultation,
+        user_id=actor.user_id,
+        person_id=person_id,
+        place_id=place_id,
+        incident_id=incident_id,
+        what=what,
+        purpose=purpose,
+    )

@@ -1,0 +1,160 @@
+"""What happens to an incident besides its grade: response, confirmed facts, follow-up, type, tasks."""
+
+from collections.abc import Iterable
+
+from callhandler.errors import BadInput
+from callhandler.model.actor import Actor
+from callhandler.model.assessment import Assessment
+from callhandler.model.incident import LogKind, ResponseState, Target
+from callhandler.services import entries, naming
+from callhandler.services.office import DESK, Office, line, require, work
+from callhandler.store import tables
+
+
+class Progress:
+    """Settling facts and states. Nothing here touches the grade."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    def respond(
+        self,
+        actor: Actor,
+        incident_id: int,
+        state: ResponseState,
+        target: Target = Target.AT_RISK,
+        note: str = "",
+    ) -> Assessment:
+        """Record how far the response has got, for the person at risk or for the suspect. It never touches the grade."""
+        require(actor, *DESK)
+        with work(self._office) as w:
+            picture = w.picture(incident_id)
+            w.uow.append(
+                tables.response,
+                incident_id=incident_id,
+                target=target.value,
+                state=state.value,
+                note=line(note, "The note", empty=True),
+                author=actor.display,
+            )
+            shown = state.value.replace("_", " ")
+            whom = "Suspect" if target is Target.SUSPECT else "Response"
+            entries.log(w, actor, incident_id, f"{whom}: {shown}. {note}".strip(), LogKind.SYSTEM)
+            waiting = {t.code for t in picture.tasks if not t.done}
+            if state in (ResponseState.UNRESOURCED, ResponseState.DIVERTED, ResponseState.NO_REPLY):
+                for code, text in _REOPENED[state]:
+                    if code not in waiting:
+                        entries.task(w, actor, incident_id, code, text)
+            return w.reassess(incident_id)[1]
+
+    def confirm(
+        self,
+        actor: Actor,
+        incident_id: int,
+        fact: str,
+        said_by: str,
+        confirmed_by: str,
+        about: int | str = "",
+        words: str = "",
+    ) -> Assessment:
+        """Record a confirmed fact. Whether it settles a warning is the policy's to say; it never touches the grade."""
+        require(actor, *DESK)
+        policy = self._office.policy
+        if fact not in policy.confirmations:
+            raise BadInput(f"The policy has no confirmation {fact}.", "confirmation")
+        for name, choices in ((said_by, policy.gates.said_by), (confirmed_by, policy.gates.how_checked)):
+            if name not in {c.id for c in choices}:
+                raise BadInput(f"The policy does not know {name}.", "confirmation")
+        with work(self._office) as w:
+            picture = w.picture(incident_id)
+            about_id = naming.person(w, about, picture) if about != "" else None
+            w.uow.append(
+                tables.confirmation,
+                incident_id=incident_id,
+                code=fact,
+                about_id=about_id,
+                said_by=said_by,
+                confirmed_by=confirmed_by,
+                words=line(words, "The words", empty=True),
+                author=actor.display,
+            )
+            who = f" ({picture.name_of(about_id)})" if about_id is not None else ""
+            entries.log(
+                w,
+                actor,
+                incident_id,
+                f"{policy.confirmations[fact].name}{who}. {words}".strip(),
+                LogKind.NOTE,
+            )
+            for task in picture.tasks:
+                if not task.done and task.code == "tell-caller" and fact == "caller-told":
+                    w.uow.append(
+                        tables.task_done, task_id=task.id, outcome=words or "told", author=actor.display
+                    )
+            return w.reassess(incident_id)[1]
+
+    def follow_up(
+        self, actor: Actor, incident_id: int, disclosure_ids: Iterable[int], text: str
+    ) -> Assessment:
+        """Record how disclosures were followed up; they are open no longer."""
+        require(actor, *DESK)
+        with work(self._office) as w:
+            picture = w.picture(incident_id)
+            known = {d.id for d in picture.disclosures}
+            for disclosure_id in disclosure_ids:
+                if disclosure_id not in known:
+                    raise BadInput(f"No disclosure {disclosure_id} is in this picture.", "disclosure")
+                w.uow.append(
+                    tables.follow_up,
+                    disclosure_id=disclosure_id,
+                    text=line(text, "How it was followed up"),
+                    author=actor.display,
+                )
+            entries.log(w, actor, incident_id, f"Followed up: {text}", LogKind.NOTE)
+            return w.reassess(incident_id)[1]
+
+    def retype(self, actor: Actor, incident_id: int, incident_type: str, reason: str = "") -> Assessment:
+        """Give the incident another type. Warnings raised under the old one stay."""
+        require(actor, *DESK)
+        if incident_type not in self._office.policy.types:
+            raise BadInput(f"The policy has no incident type {incident_type}.", "type")
+        with work(self._office) as w:
+            w.picture(incident_id)
+            w.uow.append(
+                tables.incident_type,
+                incident_id=incident_id,
+                type=incident_type,
+                reason=line(reason, "The reason", empty=True),
+                author=actor.display,
+            )
+            name = self._office.policy.types[incident_type].name
+            entries.log(w, actor, incident_id, f"Type: {name}. {reason}".strip(), LogKind.SYSTEM)
+            return w.reassess(incident_id)[1]
+
+    def finish_task(self, actor: Actor, incident_id: int, task_id: int, outcome: str) -> Assessment:
+        """Record that an open task was done, and with what outcome."""
+        require(actor, *DESK)
+        with work(self._office) as w:
+            picture = w.picture(incident_id)
+            task = next((t for t in picture.tasks if t.id == task_id and not t.done), None)
+            if task is None:
+                raise BadInput("This task is not open here.", "task")
+            w.uow.append(
+                tables.task_done, task_id=task_id, outcome=line(outcome, "The outcome"), author=actor.display
+            )
+            entries.log(w, actor, incident_id, f"Done: {task.text} {outcome}", LogKind.SYSTEM)
+            return w.reassess(incident_id)[1]
+
+
+_REOPENED = {
+    ResponseState.UNRESOURCED: (
+        ("tell-caller", "Tell the caller that nobody can come yet, and what to do meanwhile."),
+    ),
+    ResponseState.DIVERTED: (
+        ("tell-caller", "Tell the caller that the officers were sent elsewhere."),
+        ("find-response", "Find another response: the one assigned was diverted."),
+    ),
+    ResponseState.NO_REPLY: (
+        ("no-reply", "No reply is not a result: right door, neighbours, telephone, next visit."),
+    ),
+}
