@@ -15,7 +15,7 @@ from callhandler.model.actor import Actor
 from callhandler.policy.loader import load, scheme_names
 from callhandler.policy.pack import Policy
 from callhandler.services.calls import Calls
-from callhandler.services.custody import Custody
+from callhandler.services.custody import Custody, Say, bring_up_to_date
 from callhandler.services.desk import Desk
 from callhandler.services.drafts import Drafts
 from callhandler.services.identity import Identity
@@ -26,6 +26,7 @@ from callhandler.services.orders import Orders
 from callhandler.services.owners import Owners
 from callhandler.services.progress import Progress
 from callhandler.services.replay import Replay, Step
+from callhandler.services.rings import Rings, ring_file
 from callhandler.services.telling import Telling
 from callhandler.services.whereabouts import Whereabouts
 from callhandler.settings import Settings, resources
@@ -48,6 +49,7 @@ class App:
     lookup: Lookup
     owners: Owners
     drafts: Drafts
+    rings: Rings
     custody: Custody
 
     @property
@@ -84,8 +86,20 @@ def open_app(settings: Settings, clock: Clock | None = None, kind: str = "LIVE")
         lookup=Lookup(office),
         owners=Owners(office),
         drafts=Drafts(settings.data_folder / "drafts.sqlite"),
+        rings=Rings(ring_file(settings.data_folder), settings.database, clock),
         custody=custody,
     )
+
+
+def open_up_to_date(settings: Settings, say: Say) -> App:
+    """Open the store for a window; one of an earlier version is backed up and migrated first, and each step is said.
+
+    Raises as `open_app` does; a broken policy is found before anything is migrated.
+    """
+    load_policy(settings)
+    bring_up_to_date(settings.database, SystemClock(), say)
+    say("Opening the store", 1.0)
+    return open_app(settings)
 
 
 def load_policy(settings: Settings) -> Policy:

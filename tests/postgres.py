@@ -60,7 +60,8 @@ class Server:
             options = (
                 f"-c listen_addresses='' -c unix_socket_directories={folder} -c port={PORT} -c fsync=off"
             )
-            options += " -c synchronous_commit=off -c full_page_writes=off -c max_connections=60"
+            options += " -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off"
+            options += " -c max_connections=60"
             _run(programs / "pg_ctl", "start", "-w", "-D", data, "-l", str(folder / "log"), "-o", options)
         except (subprocess.CalledProcessError, LookupError) as error:
             shutil.rmtree(folder, ignore_errors=True)

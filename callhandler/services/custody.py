@@ -6,7 +6,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,9 +23,14 @@ from callhandler.rules.clocks import grade_named
 from callhandler.services.incidents import situation_of
 from callhandler.store import pictures, schema, verify
 from callhandler.store.engine import Connection, Engine, make_engine, shown
-from callhandler.store.tables import policy_activation, policy_pack
+from callhandler.store.tables import policy_activation, policy_pack, scheme_grade
 from callhandler.store.unit_of_work import reading, writing
 from callhandler.store.verify import Finding, Recorded
+
+PAGES_A_STEP = 2_000
+
+Say = Callable[[str, float], None]
+"""Told of a step: the sentence, and how far the whole is, from 0 to 1."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +96,13 @@ class Custody:
         with writing(self.engine, self._clock.now()) as uow:
             if not kept:
                 uow.append(policy_pack, digest=policy.digest, content=policy.pack.canonical().decode())
+                for grade, rank, minutes in (
+                    *((g.id, g.rank, g.target_minutes) for g in policy.scheme.grades),
+                    ("close", CLOSED_RANK, None),
+                ):
+                    uow.append(
+                        scheme_grade, digest=policy.digest, grade=grade, rank=rank, target_minutes=minutes
+                    )
             uow.append(policy_activation, digest=policy.digest, scheme=scheme, author="desk")
             uow.commit()
 
@@ -127,8 +139,16 @@ class Custody:
         _write(path, json.dumps({"seq": last, "hash": head}) + "\n")
         return last
 
-    def backup(self, target: Path) -> str:
-        """Copy the database, while it is in use, into a new file; returns the SHA-256 of the copy."""
+    def backup(self, target: Path, far: Callable[[float], None] | None = None) -> str:
+        """Copy the database, while it is in use, into a new file; returns the SHA-256 of the copy.
+
+        `far` is told how far it is, from 0 to 1.
+        """
+
+        def page(_status: int, left: int, all_pages: int) -> None:
+            if far is not None and all_pages:
+                far(1 - left / all_pages)
+
         if target.exists():
             raise BadInput(f"{target.name} exists already; a backup never overwrites.", "backup")
         if self.engine.url.get_backend_name() == "sqlite":
@@ -137,7 +157,7 @@ class Custody:
                     closing(sqlite3.connect(str(self.engine.url.database))) as source,
                     closing(sqlite3.connect(target)) as copy,
                 ):
-                    source.backup(copy)
+                    source.backup(copy, pages=PAGES_A_STEP, progress=page)
             except sqlite3.Error as error:
                 target.unlink(missing_ok=True)
                 raise Environment(f"The backup could not be written to {target.name}: {error}.") from error
@@ -267,15 +287,47 @@ def _proved(backup: Path, engine: Engine, clock: Clock) -> Proof:
     return proof
 
 
-def migrate(database: str, backup: Path, clock: Clock) -> str:
+def migrate(database: str, backup: Path, clock: Clock, say: Say = lambda _sentence, _far: None) -> str:
     """Back a database up, then bring it to this version's tables; returns the version reached."""
     custody = Custody.existing(database, clock)
     try:
-        custody.backup(backup)
-        schema.upgrade(custody.engine)
+        first = f"This database is of an earlier version. First it is copied to {backup.name}"
+        say(first, 0.0)
+        custody.backup(backup, lambda far: say(first, 0.6 * far))
+        say(f"Copied to {backup.name}. Now its tables are brought to this version", 0.6)
+        try:
+            schema.upgrade(custody.engine)
+        except Exception as error:
+            raise Environment(
+                f"The database could not be brought to this version, and is as it was: {type(error).__name__}. "
+                f"The copy made before is {backup.name}, beside it."
+            ) from error
+        say("The tables are of this version now", 1.0)
     finally:
         custody.engine.dispose()
     return schema.newest_version()
+
+
+def bring_up_to_date(database: str, clock: Clock, say: Say) -> Path | None:
+    """Migrate a file of an earlier version, after a copy beside it; returns the copy, None when nothing was to be done.
+
+    A shared database is left to whoever looks after it: opening it says what is needed.
+    """
+    path = Path(database)
+    if "://" in database or not path.is_file():
+        return None
+    engine = make_engine(database)
+    try:
+        found = schema.older_version(engine)
+    finally:
+        engine.dispose()
+    if found is None:
+        return None
+    backup = path.with_name(
+        f"{path.stem}-before-{schema.newest_version()}-{clock.now():%Y%m%d-%H%M%S}.sqlite"
+    )
+    migrate(database, backup, clock, say)
+    return backup
 
 
 @contextmanager

@@ -29,7 +29,14 @@ def plain(error: DBAPIError, where: str) -> CallhandlerError:
         return Stale("Something new was recorded while you decided. Read it, then decide.", ["read-again"])
     if any(
         words in said
-        for words in ("needs its gate", "needs a supervisor", "is never", "may not drop", "lies below")
+        for words in (
+            "needs its gate",
+            "needs a supervisor",
+            "is never",
+            "may not stand",
+            "may not drop",
+            "lies below",
+        )
     ):
         return Refused(f"The database refuses this: {said.splitlines()[0]}.", ["gate"])
     return _environment(said, where)

@@ -89,6 +89,15 @@ def require_usable(engine: Engine) -> str:
         return kind
 
 
+def older_version(engine: Engine) -> str | None:
+    """The migration that a database of an earlier version of this program is at; None for any other."""
+    with told_plainly(shown(engine)), engine.connect() as connection:
+        if not inspect(connection).has_table("about"):
+            return None
+        found = current_version(connection)
+    return found if found != newest_version() and found in _known_versions() else None
+
+
 def taken(engine: Engine) -> bool:
     """True when there is something at the database's place already, ours or not: nothing may be made there."""
     if engine.url.get_backend_name() == "sqlite":

@@ -509,6 +509,14 @@ consultation = _fact(
     _text("purpose"),
 )
 policy_pack = _fact("policy_pack", _text("digest"), _text("content"), UniqueConstraint("digest"))
+scheme_grade = _fact(
+    "scheme_grade",
+    _text("digest"),
+    _text("grade"),
+    _big("rank"),
+    _big("target_minutes", null=True),
+    UniqueConstraint("digest", "grade"),
+)
 policy_activation = _fact("policy_activation", _text("digest"), _text("scheme"), _text("author"))
 import_file = _fact("import_file", _text("name"), _text("digest"), _big("rows"))
 

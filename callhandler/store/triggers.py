@@ -35,7 +35,7 @@ def triggers_for(dialect: str) -> tuple[Trigger, ...]:
     for table in (*JOURNALLED, journal, about):
         found += [build.update(table), build.delete(table), build.replace(table)]
     found += [build.delete(head), build.replace(head), build.head(), build.decision(), build.agreement()]
-    found += [build.latch(), build.settled()]
+    found += [build.latch(), build.settled(), build.grade()]
     if dialect != "sqlite":
         found += [build.truncate(table) for table in metadata.sorted_tables]
     return tuple(found)
@@ -157,6 +157,12 @@ FLOOR_TOO_LOW = (
     "AND settled_by IS NULL AND floor_rank IS NOT NULL), 99)"
 )
 
+# What a grade is called and where it ranks go together, by the policy that the assessment names.
+GRADE_UNKNOWN = (
+    "NOT EXISTS (SELECT 1 FROM scheme_grade g JOIN assessment a ON a.policy_digest = g.digest "
+    "WHERE a.id = NEW.assessment_id AND g.grade = NEW.grade AND g.rank = NEW.rank)"
+)
+
 _STANDING = (
     "COALESCE((SELECT rank FROM decision WHERE incident_id = NEW.incident_id ORDER BY id DESC LIMIT 1), 99)"
 )
@@ -264,6 +270,9 @@ class _Sqlite:
     def latch(self) -> Trigger:
         return self._before("INSERT", "decision", "latch", SHED, _SHED_SENTENCE)
 
+    def grade(self) -> Trigger:
+        return self._before("INSERT", "decision", "grade", GRADE_UNKNOWN, _GRADE_SENTENCE)
+
     def agreement(self) -> Trigger:
         return self._before("INSERT", "agreement", "right", f"NOT ({RIGHT_TO_AGREE})", _RIGHT_SENTENCE)
 
@@ -331,6 +340,9 @@ class _Postgres:
     def latch(self) -> Trigger:
         return self._trigger("INSERT", "decision", "latch", SHED, _SHED_SENTENCE)
 
+    def grade(self) -> Trigger:
+        return self._trigger("INSERT", "decision", "grade", GRADE_UNKNOWN, _GRADE_SENTENCE)
+
     def agreement(self) -> Trigger:
         return self._trigger("INSERT", "agreement", "right", f"NOT ({RIGHT_TO_AGREE})", _RIGHT_SENTENCE)
 
@@ -342,6 +354,7 @@ _NEW_SENTENCE = "something new was recorded, read again"
 _FLOOR_SENTENCE = "the floor lies below what its warnings say"
 _GATE_SENTENCE = "a decision that lowers needs its gate"
 _SHED_SENTENCE = "an assessment may not drop a warning"
+_GRADE_SENTENCE = "a grade may not stand under another rank"
 _RIGHT_SENTENCE = "an agreement needs a supervisor other than the asker"
 _SETTLED_SENTENCE = "a warning is settled only by a recorded fact"
 

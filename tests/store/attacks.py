@@ -41,6 +41,7 @@ def attacks_on(dialect: str) -> Iterator[Attack]:
     yield _attack(head, "follows", _forged_head)
     yield Attack("keep_decision_gate", "keep_decision_gate", _closed_without_its_gate)
     yield Attack("keep_decision_latch", "keep_decision_latch", _graded_on_a_shed_assessment)
+    yield Attack("keep_decision_grade", "keep_decision_grade", _a_low_grade_under_a_high_rank)
     yield Attack("keep_agreement_right", "keep_agreement_right", _agreed_without_the_right)
     yield Attack("keep_assessment_warning_settled", "keep_assessment_warning_settled", _settled_by_nothing)
     if dialect != "sqlite":
@@ -117,6 +118,11 @@ def _graded_on_a_shed_assessment(plain: Plain) -> Statement:
     shed = twin(plain, "assessment", floor_rank=99)
     assert not plain.insert("assessment", shed)
     given = {"assessment_id": shed["id"], "request_id": None, "rank": 2}
+    return insert("decision", twin(plain, "decision", **given))
+
+
+def _a_low_grade_under_a_high_rank(plain: Plain) -> Statement:
+    given = {"act": "grade", "grade": "R", "rank": 1, "request_id": None}
     return insert("decision", twin(plain, "decision", **given))
 
 

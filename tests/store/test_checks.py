@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import CheckConstraint, Table
 
 from callhandler.store.tables import metadata
-from tests.store.rows import LISTED, twin
+from tests.store.rows import LISTED, newest, twin
 from tests.stores import Plain, Store
 
 CHECKS = [
@@ -19,10 +19,57 @@ CHECKS = [
 ]
 """Every CHECK of the schema: none can be left out of what follows."""
 
+NAMES = frozenset(
+    [
+        "ck_about_kind",
+        "ck_about_one_row",
+        "ck_agreement_says_why",
+        "ck_agreement_verdict",
+        "ck_answer_reply",
+        "ck_assessment_warning_tier",
+        "ck_call_direction",
+        "ck_call_outcome",
+        "ck_civil_order_made_precision",
+        "ck_civil_order_without_notice",
+        "ck_decision_act",
+        "ck_decision_gate",
+        "ck_decision_rank",
+        "ck_disclosure_happened_precision",
+        "ck_disclosure_stance",
+        "ck_enquiry_state",
+        "ck_head_one_row",
+        "ck_history_count_subject",
+        "ck_incident_happened_precision",
+        "ck_incident_target_met",
+        "ck_link_judgement_verdict",
+        "ck_log_entry_kind",
+        "ck_marker_happened_precision",
+        "ck_marker_subject",
+        "ck_marker_told",
+        "ck_move_kind",
+        "ck_order_term_attached",
+        "ck_ownership_act",
+        "ck_party_role",
+        "ck_person_record_happened_precision",
+        "ck_person_tie_relation",
+        "ck_place_tie_happened_precision",
+        "ck_place_tie_tie",
+        "ck_police_warning_happened_precision",
+        "ck_rationale_answer_accepted_is_whole",
+        "ck_rationale_says_something",
+        "ck_request_act",
+        "ck_response_state",
+        "ck_response_target",
+        "ck_risk_assessment_done",
+        "ck_role_grant_role",
+    ]
+)
+"""The same by name, so that one taken out of tables and migrations alike is missed. A new one is written here too."""
+
 BROKEN: dict[str, dict[str, Any]] = {
     "ck_about_one_row": {"id": 2},
     "ck_head_one_row": {"id": 2},
-    "ck_decision_rank": {"rank": 0},
+    "ck_decision_rank": {"grade": "above all", "rank": 0},
     "ck_agreement_says_why": {"reason": "  "},
     "ck_rationale_says_something": {"reason": " ", "ground": ""},
     "ck_rationale_answer_accepted_is_whole": {"accepted": 1, "said_by": ""},
@@ -40,8 +87,12 @@ def broken(plain: Plain, table: Table, check: CheckConstraint) -> dict[str, Any]
         row = plain.row(f"SELECT * FROM {table.name}")
         plain.run(f"DELETE FROM {table.name}")
         return row | wrong
-    # A decision that raises needs no gate: only the CHECK stands in its way.
-    raising = {"rank": 1, "request_id": None} if table.name == "decision" else {}
+    # A decision that raises to a grade of its policy needs no gate: only the CHECK stands in its way.
+    raising = {"grade": "I", "rank": 1, "request_id": None} if table.name == "decision" else {}
+    if "rank" in wrong:
+        upon = newest(plain, "decision")["assessment_id"]
+        digest = plain.one("SELECT policy_digest FROM assessment WHERE id = :upon", upon=upon)
+        assert not plain.insert("scheme_grade", twin(plain, "scheme_grade", digest=digest, **wrong))
     return twin(plain, table.name) | raising | wrong
 
 
@@ -78,6 +129,10 @@ def test_the_check_refuses_and_nothing_else_would(
         assert str(check.name) in said, said
         drop(plain, table, check)
         assert plain.insert(table.name, row) == ""
+
+
+def test_no_check_was_taken_out() -> None:
+    assert {str(check.name) for _, check in CHECKS} == NAMES
 
 
 def test_the_database_holds_every_check_of_the_tables(shared_world: Store) -> None:

@@ -84,6 +84,8 @@ def test_a_store_that_may_only_be_read(store: Store, open_folder: Path, folder_t
     said = as_unprivileged(lambda: write_one(str(database)))
     assert said.startswith("Environment: callhandler.sqlite ")
     assert "may not be written by this user" in said or "this user may not use it" in said
+    open_folder.chmod(0o755)
+    database.chmod(0o644)
     engine = make_engine(str(database))
     with reading(engine) as connection:
         assert pictures.newest(connection) == 0

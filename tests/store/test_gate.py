@@ -389,6 +389,14 @@ def test_taken(shared_world: Store, case: str) -> None:
             assert put(plain, rows) == ""
 
 
+def test_the_gate_itself_does_not_count_the_askers_own_agreement(shared_world: Store) -> None:
+    with shared_world.plain(owner=True) as plain:
+        plain.run("DROP TRIGGER keep_agreement_right" + ("" if plain.sqlite else " ON agreement"))
+        rows = whole(plain)
+        rows["agreement"][1]["author_id"] = rows["request"][1]["author_id"]
+        assert GATE in put(plain, rows)
+
+
 @pytest.mark.parametrize("table", FACTS_OF_AN_INCIDENT)
 def test_a_fact_newer_than_the_assessment_must_be_read_first(shared_world: Store, table: str) -> None:
     with shared_world.plain() as plain:

@@ -304,14 +304,11 @@ def test_a_decision_without_its_gate_is_found_though_the_chain_is_right(world: S
 
 
 def test_a_grade_with_another_rank_than_its_scheme_gives_is_found(world: Store) -> None:
-    engine = make_engine(world.database)
-    with writing(engine, NOW) as uow:
+    with unguarded_work(world) as uow:
         last = uow.connection.execute(text("SELECT * FROM decision ORDER BY id DESC LIMIT 1")).one()
         given = {k: v for k, v in last._mapping.items() if k not in ("id", "salt", "known_at", "uuid")}
         # Raising needs no gate, and "Resolve" is what people read.
         id_ = uow.append(decision, **given | {"request_id": None, "grade": "R", "rank": 1})
-        uow.commit()
-    engine.dispose()
     assert "was not recorded beside it" in found(prove(world), id_, "decision")
 
 
