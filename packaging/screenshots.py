@@ -1,12 +1,15 @@
-"""Makes the pictures of the README and of the help pages by driving the real window, offscreen.
+"""Makes pictures by driving the real window, offscreen.
 
-.venv/bin/python packaging/screenshots.py [OUT]      OUT is resources/help/images unless given
+.venv/bin/python packaging/screenshots.py            the README's and the help pages' pictures, in resources/help/images
+.venv/bin/python packaging/screenshots.py OUT        and besides them every page, size, theme and moment, in OUT,
+                                                     with an index.html; about two minutes
 """
 
+import html
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,31 +20,63 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from callhandler import app as core  # noqa: E402
 from callhandler.settings import Settings  # noqa: E402
 from ui import application, picture  # noqa: E402
+from ui.common import theme  # noqa: E402
 from ui.main_window import MainWindow  # noqa: E402
 
-SMALL, LARGE = (1366, 768), (1920, 1080)
-AT_0026 = "going-to-mothers"
+SIZES = ((1366, 768), (1920, 1080), (2560, 1440))
+MOMENTS = {
+    "2234": "call-1",
+    "2308": "may-come-home",
+    "2342": "no-answer",
+    "0026": "going-to-mothers",
+    "0042": "officers-arrive",
+}
+AT_0026 = MOMENTS["0026"]
 ASKED = "rationale-full"
+IMAGES = ROOT / "resources" / "help" / "images"
+
+Size = tuple[int, int]
+
+
+def dress(size: Size, name: str = "dark") -> None:
+    """Letters by the height of the screen, colours by the theme."""
+    pixels = 14 if size[1] >= 1000 else 13
+    theme.apply(application.make(pixels), pixels, name)
 
 
 @contextmanager
-def desk(folder: Path, until: str, size: tuple[int, int]) -> Iterator[tuple[MainWindow, core.Demonstration]]:
-    """The handler's window after an event of the night."""
-    application.make(14 if size[1] >= 1000 else 13)
-    demonstration = core.open_demonstration(Settings(database="", data_folder=folder), until)
-    window = MainWindow(demonstration.app, lambda: "")
-    window.sign_in(demonstration.actor, demonstration.incident_id)
+def desk(night: core.Demonstration, size: Size, name: str = "dark") -> Iterator[MainWindow]:
+    """The handler's window upon the night as it stands."""
+    dress(size, name)
+    window = MainWindow(night.app, lambda: "")
+    window.sign_in(night.actor, night.incident_id)
     window.resize(*size)
     window.show()
-    picture.settle(window, lambda: window.desk is not None and window.desk.view is not None)
     try:
-        yield window, demonstration
+        picture.settle(window, lambda: window.desk is not None and window.desk.view is not None)
+        yield window
     finally:
         window.close()
-        demonstration.app.close()
 
 
-def rationale(window: MainWindow, target: Path) -> None:
+@contextmanager
+def supervisor(settings: Settings, size: Size, name: str = "dark") -> Iterator[MainWindow]:
+    """The supervisor's window, with the handler's request waiting."""
+    dress(size, name)
+    app, actor = core.join_demonstration(settings)
+    window = MainWindow(app)
+    window.sign_in(actor)
+    window.resize(*size)
+    window.show()
+    try:
+        picture.settle(window, lambda: window.review is not None and window.review.review.view is not None)
+        yield window
+    finally:
+        window.close()
+        app.close()
+
+
+def refused(window: MainWindow) -> None:
     """Scheduled asked for, with one answer that does not count."""
     assert window.desk is not None and window.page is not None
     panel = window.page.rationale
@@ -53,37 +88,147 @@ def rationale(window: MainWindow, target: Path) -> None:
     weapon.how.setCurrentIndex(weapon.how.findData("not-seen"))
     panel.ask_action.trigger()
     picture.settle(window, lambda: not weapon.fault.isHidden())
-    picture.save(window, target)
 
 
-def supervisor(folder: Path, size: tuple[int, int], target: Path) -> None:
-    """The supervisor's window, with the handler's request waiting."""
-    app, actor = core.join_demonstration(Settings(database="", data_folder=folder))
-    window = MainWindow(app)
-    window.sign_in(actor)
-    window.resize(*size)
-    window.show()
+def kept(window: MainWindow) -> None:
+    """What was asked is taken back."""
+    assert window.page is not None
+    panel = window.page.rationale
+    panel.keep_action.trigger()
+    picture.settle(window, lambda: not panel.isVisible())
+
+
+def pages(window: MainWindow) -> Iterator[str]:
+    """Turn to every page besides the desk, and to what opens upon it; yields the name of each."""
+    assert window.page is not None
+    for place in range(window.stack.count()):
+        widget = window.stack.widget(place)
+        if widget is None or widget in (window.page, window.review):
+            continue
+        window.stack.setCurrentWidget(widget)
+        picture.settle(window)
+        yield type(widget).__name__.removesuffix("Page").lower()
+    window.stack.setCurrentWidget(window.page)
+    page = window.page
+    shown: dict[str, Callable[[], object]] = {
+        "warning": lambda: page.open_detail("warning", "weapon-feared"),
+        "order": lambda: page.open_detail("order"),
+        "call-form": lambda: page.forms.open("call"),
+        "disclosure-form": lambda: page.forms.open("tell"),
+    }
+    for name, opened in shown.items():
+        opened()
+        picture.settle(window)
+        yield name
+        page.forms.leave()
+        page.close_detail()
+    palette: Callable[[], None] | None = getattr(window, "open_palette", None)
+    if palette is not None:
+        palette()
+        picture.settle(window)
+        yield "palette"
+
+
+def for_the_readme(out: Path) -> None:
+    """The pictures of the README and of the help pages."""
+    for size in SIZES[:2]:
+        end = "" if size == SIZES[1] else f"-{size[0]}"
+        with tempfile.TemporaryDirectory(prefix="callhandler-") as name, night(Path(name)) as opened:
+            play(opened, AT_0026)
+            with desk(opened, size) as window:
+                picture.save(window, out / f"desk-0026{end}.png")
+                refused(window)
+                picture.save(window, out / f"rationale-panel{end}.png")
+        with tempfile.TemporaryDirectory(prefix="callhandler-") as name, night(Path(name)) as opened:
+            play(opened, ASKED)
+            with supervisor(settings_of(Path(name)), size) as window:
+                picture.save(window, out / f"supervisor{end}.png")
+
+
+def settings_of(folder: Path) -> Settings:
+    """Settings in a folder of their own."""
+    return Settings(database="", data_folder=folder)
+
+
+@contextmanager
+def night(folder: Path) -> Iterator[core.Demonstration]:
+    """The night after its first call."""
+    opened = core.open_demonstration(settings_of(folder), MOMENTS["2234"])
     try:
-        picture.settle(window, lambda: window.review is not None and window.review.review.view is not None)
-        picture.save(window, target)
+        yield opened
     finally:
-        window.close()
-        app.close()
+        opened.app.close()
+
+
+def play(opened: core.Demonstration, until: str) -> None:
+    """Play the night on to an event."""
+    while (step := opened.next()) is not None and step.event.id != until:
+        pass
+
+
+def matrix(out: Path) -> None:
+    """Every moment in every size and theme; every page, the refusal and the supervisor's page too."""
+    with tempfile.TemporaryDirectory(prefix="callhandler-") as name, night(Path(name)) as opened:
+        for moment, event in MOMENTS.items():
+            if event != MOMENTS["2234"] and moment != "0042":
+                play(opened, event)
+            elif moment == "0042":
+                play(opened, ASKED)
+                for size, colours in looks():
+                    with supervisor(settings_of(Path(name)), size, colours) as window:
+                        picture.save(window, target(out, "supervisor", size, colours))
+                play(opened, event)
+            for size, colours in looks():
+                with desk(opened, size, colours) as window:
+                    picture.save(window, target(out, f"desk-{moment}", size, colours))
+                    if event == AT_0026:
+                        for page in pages(window):
+                            picture.save(window, target(out, page, size, colours))
+                if event == AT_0026:
+                    with desk(opened, size, colours) as window:
+                        refused(window)
+                        picture.save(window, target(out, "rationale", size, colours))
+                        kept(window)
+
+
+def looks() -> Iterator[tuple[Size, str]]:
+    """Every size in every theme."""
+    for size in SIZES:
+        for name in theme.names():
+            yield size, name
+
+
+def target(out: Path, what: str, size: Size, name: str) -> Path:
+    """The file of one picture."""
+    return out / f"{what}-{size[0]}x{size[1]}-{name}.png"
+
+
+def index(out: Path) -> None:
+    """A page that shows every picture, by name."""
+    rows = [
+        f'<figure><a href="{html.escape(file.name)}"><img loading="lazy" src="{html.escape(file.name)}" '
+        f'alt="{html.escape(file.stem)}"></a><figcaption>{html.escape(file.stem)}</figcaption></figure>'
+        for file in sorted(out.glob("*.png"))
+    ]
+    style = "body{font-family:sans-serif;margin:2em}figure{display:inline-block;margin:8px}img{width:420px}"
+    (out / "index.html").write_text(
+        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>callhandler, every picture</title>'
+        f"<style>{style}</style><h1>callhandler, every picture</h1>\n" + "\n".join(rows) + "</html>\n",
+        encoding="utf-8",
+    )
 
 
 def main(arguments: list[str]) -> int:
-    """Make every picture; returns 0."""
-    out = Path(arguments[0]) if arguments else ROOT / "resources" / "help" / "images"
-    for size in (SMALL, LARGE):
-        end = "" if size == LARGE else f"-{size[0]}"
-        with tempfile.TemporaryDirectory(prefix="callhandler-") as name:
-            with desk(Path(name), AT_0026, size) as (window, _):
-                picture.save(window, out / f"desk-0026{end}.png")
-                rationale(window, out / f"rationale-panel{end}.png")
-            with desk(Path(name), ASKED, size):
-                supervisor(Path(name), size, out / f"supervisor{end}.png")
-    for file in sorted(out.glob("*.png")):
-        print(file.name)
+    """Make the pictures; returns 0."""
+    for_the_readme(Path(arguments[0]) if arguments else IMAGES)
+    if arguments:
+        out = Path(arguments[0])
+        matrix(out)
+        index(out)
+        print(f"{len(list(out.glob('*.png')))} pictures in {out}")
+    else:
+        for file in sorted(IMAGES.glob("*.png")):
+            print(file.name)
     return 0
 
 

@@ -62,13 +62,23 @@ WAYLAND_LIBRARIES = {
     "libwayland-cursor.so.0": "libwayland-cursor0",
     "libwayland-egl.so.1": "libwayland-egl1",
 }
+# Programs that the tests of a real window use, each with its Debian package. With them goes a reader of what a
+# screen reader would meet, in the system's own Python.
+SCREEN_PROGRAMS = {
+    "Xvfb": "xvfb",
+    "openbox": "openbox",
+    "xdotool": "xdotool",
+    "dbus-daemon": "dbus-daemon",
+}
+SCREEN_READER = "import gi; gi.require_version('Atspi', '2.0'); from gi.repository import Atspi"
+NO_SCREEN = "the tests of a real window are skipped"
 
 CHECKS: dict[str, list[str]] = {
     "ruff check": ["ruff", "check", "."],
     "ruff format": ["ruff", "format", "--check", "."],
     "mypy": ["mypy"],
     "lint-imports": ["lint-imports", "--no-logo"],
-    "pytest": ["pytest"],
+    "pytest": ["pytest", "-n", "auto", "--dist", "loadfile"],
 }
 
 
@@ -127,6 +137,24 @@ def lacking_postgresql(environ: Mapping[str, str]) -> list[Lack]:
     return [Lack("a PostgreSQL server (its tests are skipped)", "postgresql", False)]
 
 
+def lacking_screen() -> list[Lack]:
+    """List what the tests of a real window would miss: a display, keys, a bus and a screen reader."""
+    lacks = [Lack(n, p, False) for n, p in SCREEN_PROGRAMS.items() if shutil.which(n) is None]
+    lacks += [Lack(name, package, False) for name, package in X11_LIBRARIES.items() if not loads(name)]
+    if not any(
+        Path(folder, "at-spi-bus-launcher").exists() for folder in ("/usr/libexec", "/usr/lib/at-spi2-core")
+    ):
+        lacks.append(Lack("at-spi-bus-launcher", "at-spi2-core", False))
+    python = "/usr/bin/python3"
+    reads = (
+        os.access(python, os.X_OK)
+        and not subprocess.run([python, "-c", SCREEN_READER], capture_output=True, check=False).returncode
+    )
+    if not reads:
+        lacks += [Lack("the Atspi bindings", p, False) for p in ("python3-gi", "gir1.2-atspi-2.0")]
+    return [lack._replace(what=f"{lack.what} ({NO_SCREEN})") for lack in lacks]
+
+
 def lacking(job: str, environ: Mapping[str, str], new_venv: bool) -> list[Lack]:
     """List all that the system lacks for this job."""
     lacks = lacking_venv() if new_venv else []
@@ -134,6 +162,8 @@ def lacking(job: str, environ: Mapping[str, str], new_venv: bool) -> list[Lack]:
         lacks += lacking_libraries(environ, job)
     if job == "test":
         lacks += lacking_postgresql(environ)
+    if job == "test" and sys.platform == "linux":
+        lacks += lacking_screen()
     return lacks
 
 
@@ -164,7 +194,7 @@ def run_apt(lacks: Sequence[Lack]) -> None:
 
 def advice(lacks: Sequence[Lack], debian: bool) -> str:
     """Say what is lacking and the one command that helps."""
-    text = "Missing on this machine: " + ", ".join(lack.what for lack in lacks) + ".\n"
+    text = "Missing on this machine: " + ", ".join(dict.fromkeys(lack.what for lack in lacks)) + ".\n"
     if debian:
         return text + f"To install: sudo apt-get update && sudo {shlex.join(apt_command(lacks))}"
     return text + "Install it with your system's package manager."

@@ -1,21 +1,28 @@
-"""Makes the application and opens its windows."""
+"""Makes the application and opens its window: painted first, its store opened after."""
 
 import sys
-from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from callhandler import app as core
-from callhandler.app import App
-from callhandler.model.actor import Actor
+from callhandler.errors import CallhandlerError
 from callhandler.settings import Settings
 from ui.common import theme
 from ui.main_window import MainWindow
+from ui.preferences.kept import PreferencesFile
+from ui.start_up import Opened, Opener, Say
+
+if TYPE_CHECKING:
+    from callhandler.app import Demonstration
+    from ui.ring.single_instance import SingleInstance
+
+HAND_OVER_S = 8.0
 
 
-def make(pixels: int = 0) -> QApplication:
+def make(pixels: int = 0, name: str = theme.DARK, scale: int = 100) -> QApplication:
     """The application, dressed; letters a little larger on a tall screen unless their height is given."""
     found = QApplication.instance()
     app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
@@ -24,46 +31,98 @@ def make(pixels: int = 0) -> QApplication:
     app.setWindowIcon(theme.app_icon())
     screens = QGuiApplication.screens()
     tall = bool(screens) and screens[0].availableGeometry().height() >= 1000
-    theme.apply(app, pixels or (14 if tall else 13))
+    theme.apply(app, pixels or (14 if tall else 13), name, scale)
     return app
 
 
 def show_desk(settings: Settings) -> int:
-    """The live desk, from its sign-in page."""
-    app = core.open_app(settings)
-    return _run(lambda: MainWindow(app))
+    """The live desk, from its sign-in page; a second start brings the first one forward and ends."""
+    application = _worn(settings)
+    window = MainWindow()
+    door = _door(settings.database, window)
+    if door is None and _came_forward(settings.database):
+        window.close()
+        return 0
+    window.start(lambda say: _live(settings, say))
+    return _run(application, window, door)
 
 
 def show_demonstration(settings: Settings, until: str, person: str) -> int:
     """The demonstration as its handler; or, at another desk of the one opened last, as somebody else."""
-    if person != "handler":
-        app, actor = core.join_demonstration(settings, person)
-        return _run(lambda: _signed_in(app, actor))
-    demonstration = core.open_demonstration(settings, until)
-    return _run(
-        lambda: _signed_in(
-            demonstration.app, demonstration.actor, demonstration.incident_id, partial(_next, demonstration)
-        )
+    application = _worn(settings)
+    window = MainWindow()
+    opener: Opener = (
+        partial(_played, settings, until) if person == "handler" else partial(_joined, settings, person)
     )
+    window.start(opener)
+    # Which store it is, is known only now; at a second desk of it the first one keeps the calls.
+    window.opened.connect(lambda app: _door(app.settings.database, window))
+    return _run(application, window, None)
 
 
-def _next(demonstration: core.Demonstration) -> str:
+# --- stores, on the lane's thread ------------------------------------------------------------
+
+
+def _live(settings: Settings, say: Say) -> Opened:
+    from callhandler import app as core
+
+    return Opened(core.open_up_to_date(settings, say))
+
+
+def _played(settings: Settings, until: str, say: Say) -> Opened:
+    from callhandler import app as core
+
+    say("Playing the night up to its moment, on a training store of its own", -1.0)
+    shown = core.open_demonstration(settings, until)
+    return Opened(shown.app, shown.actor, shown.incident_id, partial(_next, shown), True)
+
+
+def _joined(settings: Settings, person: str, say: Say) -> Opened:
+    from callhandler import app as core
+
+    say("Sitting down at another desk of the demonstration", -1.0)
+    app, actor = core.join_demonstration(settings, person)
+    return Opened(app, actor, demonstration=True)
+
+
+def _next(demonstration: "Demonstration") -> str:
     """Play the next event of the night; what it was, empty when there is none."""
     step = demonstration.next()
     return step.event.id.replace("-", " ") if step else ""
 
 
-def _signed_in(
-    app: App, actor: Actor, incident_id: int | None = None, next_event: Callable[[], str] | None = None
-) -> MainWindow:
-    window = MainWindow(app, next_event)
-    window.sign_in(actor, incident_id)
-    return window
+# --- one window ------------------------------------------------------------------------------
 
 
-def _run(make_window: Callable[[], MainWindow]) -> int:
-    application = make()
-    window = make_window()
+def _worn(settings: Settings) -> QApplication:
+    last = PreferencesFile(settings.data_folder).last()
+    return make(0, last.theme, last.scale)
+
+
+def _door(database: str, window: MainWindow) -> "SingleInstance | None":
+    """The end that listens for rings and second starts; None when another window has it."""
+    from ui.ring.single_instance import SingleInstance
+
+    try:
+        door = SingleInstance(database, window.receive, window)
+        return door if door.claim() else None
+    except CallhandlerError as error:
+        # Calls can still be taken by hand; the window says so and goes on.
+        window.say(str(error), "serious")
+        return None
+
+
+def _came_forward(database: str) -> bool:
+    """Whether another window was found and came forward."""
+    from callhandler.intake.ring_message import to_message
+    from ui.ring.single_instance import send_soon
+
+    with suppress(CallhandlerError):
+        return send_soon(database, to_message(None), HAND_OVER_S)
+    return False
+
+
+def _run(application: QApplication, window: MainWindow, door: "SingleInstance | None") -> int:
     window.resize(1600, 900)
     screen = window.screen().availableGeometry()
     if screen.width() <= 1600 or screen.height() <= 900:
@@ -73,4 +132,8 @@ def _run(make_window: Callable[[], MainWindow]) -> int:
     try:
         return application.exec()
     finally:
-        window.app.close()
+        window.close()
+        if door is not None:
+            door.close()
+        if window.has_store:
+            window.app.close()

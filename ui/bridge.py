@@ -1,13 +1,20 @@
-"""What other desks do, brought here: reads again on a timer, and says who did what when."""
+"""What other desks do, brought here: asks twice a second what is new, and says who did what when."""
+
+from contextlib import suppress
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from callhandler.app import App
 from callhandler.model.actor import Actor
 from callhandler.model.assessment import Verdict
+from callhandler.model.when import from_micros
 from callhandler.services.desk import View
+from callhandler.store.changes import Changes, Said
 from ui.common import words
 from ui.common.words import tr
+from ui.tasks import Reads
 
+LISTEN_MS = 500
 EVERY_MS = 2_000
 TICK_MS = 60_000
 
@@ -36,6 +43,54 @@ class ChangeFeed(QObject):
         """End; nothing more is asked for."""
         self._often.stop()
         self._seldom.stop()
+
+
+class Listener(QObject):
+    """Asks the store for what came since the last time: one row while nothing did, so twice a second costs nothing.
+
+    `heard` tells what is new; nothing is told of what was there when listening began.
+    """
+
+    heard = Signal(object)
+
+    def __init__(self, app: App, reads: Reads, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._app = app
+        self._reads = reads
+        self._since: int | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(LISTEN_MS)
+        self._timer.timeout.connect(self.ask)
+
+    def start(self) -> None:
+        """Begin: whatever is read after this is compared with what there is now."""
+        self.ask()
+        self._timer.start()
+
+    def ask(self) -> None:
+        """Ask once. A lane that was closed ends the listening."""
+        since = self._since
+        with suppress(RuntimeError):
+            if since is None:
+                self._reads.ask("newest", self._app.desk.newest, self._begun)
+            else:
+                self._reads.ask("changes", lambda: self._app.desk.changes(since), self._got)
+            return
+        self._timer.stop()
+
+    def _begun(self, newest: int) -> None:
+        self._since = newest
+
+    def _got(self, changes: Changes) -> None:
+        if self._since is None or changes.last <= self._since:
+            return
+        self._since = changes.last
+        self.heard.emit(changes)
+
+
+def elsewhere(said: Said, reference: str) -> str:
+    """What somebody else recorded in an incident that is held open here but not in front."""
+    return f"{reference} · {said.author}, {words.clock(from_micros(said.known_at))}: {said.text}"
 
 
 def news(before: View | None, now: View, actor: Actor) -> str:

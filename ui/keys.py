@@ -1,11 +1,12 @@
 """The page that lists every key, made from the actions themselves, so that it cannot forget one."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.common.labels import Text
 from ui.common.words import tr
+from ui.palette.entries import keys_of
 
 
 class KeysPage(QWidget):
@@ -48,9 +49,7 @@ class KeysPage(QWidget):
             grid.setHorizontalSpacing(16)
             grid.setVerticalSpacing(5)
             for line, action in enumerate(actions):
-                key = ", ".join(
-                    s.toString(QKeySequence.SequenceFormat.NativeText) for s in action.shortcuts()
-                )
+                key = keys_of(action)
                 grid.addWidget(Text(key, semi=True, wrap=False), line, 0)
                 grid.addWidget(Text(action.text(), wrap=False), line, 1)
                 listed.append((action.text(), key))

@@ -6,10 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-# Before PySide6: its import hook would read the source of every module of these.
-from callhandler import app as core
 from callhandler.errors import BadInput, CallhandlerError
-from callhandler.services.replay_output import in_words
 from callhandler.settings import Settings, from_environment
 
 AT_0026 = "going-to-mothers"
@@ -48,6 +45,10 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--from-start", action="store_true", help="begin with the first call")
     demo.add_argument("--screenshot", metavar="FILE", default="", help="write a picture of the desk and end")
     demo.add_argument("--size", default="1920x1080", help="of the picture: WIDTHxHEIGHT")
+    demo.add_argument("--theme", default="dark", help="of the picture: dark, light or high-contrast")
+    demo.add_argument(
+        "--scale", type=int, default=100, choices=(100, 150, 200), help="of its text, in per cent"
+    )
     return parser
 
 
@@ -73,11 +74,15 @@ def _demo(settings: Settings, wanted: argparse.Namespace) -> int:
     if wanted.screenshot:
         if not has_display():
             os.environ["QT_QPA_PLATFORM"] = "offscreen"
-        return _picture(settings, until, Path(wanted.screenshot), _size(wanted.size))
+        look = (wanted.theme, wanted.scale)
+        return _picture(settings, until, Path(wanted.screenshot), _size(wanted.size), look)
     if has_display():
         from ui import application
 
         return application.show_demonstration(settings, until, wanted.person)
+    from callhandler import app as core
+    from callhandler.services.replay_output import in_words
+
     print("There is no display here, so the night is played in this terminal.\n", flush=True)  # noqa: T201
     with core.replaying(core.find_scenario("night"), settings) as night:
         for step in night.play():
@@ -86,15 +91,18 @@ def _demo(settings: Settings, wanted: argparse.Namespace) -> int:
     return _picture(settings, until, PICTURE, (1920, 1080))
 
 
-def _picture(settings: Settings, until: str, target: Path, size: tuple[int, int]) -> int:
+def _picture(
+    settings: Settings, until: str, target: Path, size: tuple[int, int], look: tuple[str, int] = ("dark", 100)
+) -> int:
     from ui import picture
 
-    picture.of_demonstration(settings, until, target, size)
+    picture.of_demonstration(settings, until, target, size, look)
     print(f"\nThe desk as it looks at that moment: {target.resolve()}")  # noqa: T201
     return 0
 
 
 def _check_event(event: str) -> None:
+    from callhandler import app as core
     from callhandler.intake.scenario import read_scenario
 
     known = [e.id for e in read_scenario(core.find_scenario("night")).events]

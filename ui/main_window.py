@@ -1,60 +1,86 @@
-"""The window: sign-in, desk, requests, keys, one at a time; the status strip; closing without losing anything."""
+"""The window: its pages one at a time, the strip of status and ringing calls, and closing without losing anything."""
 
 from collections.abc import Callable
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from callhandler.app import App
 from callhandler.model.actor import Actor, Right
-from callhandler.model.incident import ResponseState
-from ui.bridge import ChangeFeed
 from ui.common.labels import Cut, Shape, frame
 from ui.common.words import tr
-from ui.desk.controller import DeskController
-from ui.desk.page import DeskPage
-from ui.keys import KeysPage
-from ui.review.controller import ReviewController
-from ui.review.page import ReviewPage
-from ui.sign_in import SignInPage
-from ui.store_name import store_name
+from ui.start_up import Opened, Opener, OpeningPage
 from ui.tasks import Failure, Reads, Writes
+
+# All that the store needs is imported when it is opened: the window is painted before.
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
+    from callhandler.app import App
+    from callhandler.intake.ring import Ring
+    from ui.bridge import ChangeFeed
+    from ui.desk.controller import DeskController
+    from ui.desk.page import DeskPage
+    from ui.help.page import HelpPage
+    from ui.herald import Herald
+    from ui.keys import KeysPage
+    from ui.locking import Locking
+    from ui.palette.overlay import Palette
+    from ui.preferences.about import AboutPage
+    from ui.preferences.looks import Looks
+    from ui.preferences.page import PreferencesPage
+    from ui.review.page import ReviewPage
+    from ui.ring.at_window import RingsAtWindow
+    from ui.ring.single_instance import Answer
+    from ui.sign_in import SignInPage
 
 TONES = {"serious": "serious", "accent": "note", "calm": "done"}
 
 
 class MainWindow(QMainWindow):
-    """One window at one store. `next_event` plays on a demonstration and says what happened."""
+    """One window at one store; without a store it shows that one is being opened. `opened` tells the App."""
 
-    def __init__(self, app: App, next_event: Callable[[], str] | None = None) -> None:
+    opened = Signal(object)
+    # All of these come with the store.
+    app: "App"
+    feed: "ChangeFeed"
+    herald: "Herald"
+    looks: "Looks"
+    locking: "Locking"
+    palette_: "Palette"
+    keys: "KeysPage"
+    help: "HelpPage"
+    preferences: "PreferencesPage"
+    about: "AboutPage"
+    sign_in_page: "SignInPage"
+
+    def __init__(self, app: "App | None" = None, next_event: Callable[[], str] | None = None) -> None:
         super().__init__()
-        self.app = app
         self.desk: DeskController | None = None
         self.page: DeskPage | None = None
         self.review: ReviewPage | None = None
-        self._next_event = next_event
-        self._store = store_name(app)
+        self.rings: RingsAtWindow | None = None
+        self.has_store = False
+        self.demonstration = False
+        self._next_event: Callable[[], str] | None = None
+        self._groups: list[tuple[str, list[QAction]]] = []
+        self._early: list[tuple[Ring | None, Answer]] = []
         self.writes = Writes(self)
         self.reads = Reads(self)
-        self.feed = ChangeFeed(self)
         self.stack = QStackedWidget()
-        self.keys = KeysPage()
-        self.keys.left.connect(self._back)
         self._before: QWidget | None = None
         self._focus_before: QWidget | None = None
         self._status = frame("foot")
+        self._strip = QHBoxLayout(self._status)
         self._mark = Shape("plain", "muted", 11)
         self.status = Cut("", "muted")
         self.hints = Cut("", "muted", larger=-1)
+        self.opening = OpeningPage()
         self._build()
-        self.setWindowTitle("callhandler" + (tr(" · TRAINING") if app.custody.kind == "TRAINING" else ""))
-        self.setMinimumSize(1280, 740)
-        self.sign_in_page = SignInPage(app, self.writes)
-        self.sign_in_page.signed_in.connect(self.sign_in)
-        self.stack.addWidget(self.sign_in_page)
-        self.stack.addWidget(self.keys)
+        if app is not None:
+            self.open_store(Opened(app, next_event=next_event, demonstration=next_event is not None))
 
     def _build(self) -> None:
         inner = QWidget()
@@ -62,52 +88,122 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.stack, 1)
-        row = QHBoxLayout(self._status)
-        row.setContentsMargins(10, 3, 10, 3)
-        row.addWidget(self._mark)
-        row.addWidget(self.status, 1)
-        row.addWidget(self.hints)
+        self._strip.setContentsMargins(10, 0, 0, 0)
+        self._strip.addWidget(self._mark)
+        self._strip.addWidget(self.status, 1)
         column.addWidget(self._status)
         self.setCentralWidget(inner)
+        self.stack.addWidget(self.opening)
+        self.setWindowTitle("callhandler")
+        self.setMinimumSize(1280, 740)
 
     def say(self, text: str, tone: str = "muted") -> None:
         """Say something quietly in the status strip; nothing ever pops up."""
+        if self.has_store and self.locking.locked:
+            self.locking.held = (text, tone)
+            return
         self._mark.show_shape(TONES.get(tone, "plain"), tone)
         self.status.say(text, tone)
         self.status.setAccessibleDescription(text)
+
+    # opening
+
+    def start(self, opener: Opener) -> None:
+        """Open a store off the window's thread, once this window has been seen."""
+
+        def begin() -> None:
+            self.opening.show_waiting()
+            told = self.opening.told
+            self.writes.do(lambda: opener(told.emit), self.open_store, self.opening.show_fault)
+
+        self.opening.again.connect(begin)
+        self.opening.painted.connect(begin, Qt.ConnectionType.QueuedConnection)
+
+    def open_store(self, opened: Opened) -> None:
+        """Go on with an opened store: to the desk of whoever sits down, or to the sign-in page."""
+        from ui import fitting
+
+        self.app = opened.app
+        self._next_event = opened.next_event
+        self.demonstration = opened.demonstration
+        fitting.fit(self)
+        self.has_store = True
+        if self.app.custody.kind == "TRAINING":
+            self.setWindowTitle("callhandler" + tr(" · TRAINING"))
+        assert self.rings is not None
+        self._strip.addWidget(self.rings.banner, 2)
+        self.rings.banner.add_quiet(self.hints)
+        if opened.actor is not None:
+            self.sign_in(opened.actor, opened.incident_id)
+        else:
+            self.stack.setCurrentWidget(self.sign_in_page)
+            self.sign_in_page.name.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.opened.emit(self.app)
+        early, self._early = self._early, []
+        for ring, answer in early:
+            self.rings.receive(ring, answer)
+
+    def receive(self, ring: "Ring | None", answer: "Answer") -> None:
+        """What another program hands over: a ring, or None to see the window."""
+        if ring is None:
+            self.come_forward()
+            answer("")
+        elif self.rings is None:
+            self._early.append((ring, answer))
+        else:
+            self.rings.receive(ring, answer)
+
+    def come_forward(self) -> None:
+        """Be in front."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
 
     # signing in
 
     def sign_in(self, actor: Actor, incident_id: int | None = None) -> None:
         """Sit down at the desk as this person."""
+        from ui import actions
+        from ui.desk.controller import DeskController
+        from ui.desk.page import DeskPage
+        from ui.review.controller import ReviewController
+        from ui.review.page import ReviewPage
+        from ui.store_name import store_name
+
+        store = store_name(self.app)
         self.desk = DeskController(self.app, actor, self.writes, self.reads, self)
-        self.page = DeskPage(self.desk, self._store)
+        self.page = DeskPage(self.desk, store)
         self.stack.addWidget(self.page)
         self.desk.said.connect(self.say)
+        self.desk.viewed.connect(self.herald.viewed)
+        self.desk.refused.connect(self.herald.refused)
         self.desk.recover_drafts()
-        groups = [
-            (tr("Grade"), self._grade_actions()),
-            (tr("Call"), self._call_actions()),
-            (tr("Go to"), self._go_actions()),
-        ]
-        groups.append((tr("Question, while it has the focus"), self.page.questions.actions()))
-        groups.append((tr("Rationale, while it has the focus"), self.page.rationale.actions()))
+        self._groups = actions.of_desk(self)
+        here = actions.of_window(self)
+        if self._next_event is not None:
+            here.append(actions.act(self, tr("Demonstration: play the next event"), "F9", self.play_next))
         if Right.SUPERVISOR in actor.rights:
             controller = ReviewController(self.app, actor, self.writes, self.reads, self)
-            self.review = ReviewPage(controller, self._store)
+            self.review = ReviewPage(controller, store)
             self.stack.addWidget(self.review)
             controller.said.connect(self.say)
             controller.read()
             self.feed.due.connect(controller.read)
-            self._act(tr("Requests, or back to the desk"), "F11", self.turn, groups[2][1])
-            groups.append((tr("Requests, while the list has the focus"), self.review.list.actions()))
-        self.keys.show_actions(groups)
-        self.hints.say(tr("F12 keys · Ctrl+N new call · Ctrl+D tells · Ctrl+O order · Ctrl+M moves"))
+            here.append(actions.act(self, tr("Requests, or back to the desk"), "F11", self.turn))
+            self._groups.append((tr("Requests, while the list has the focus"), self.review.list.actions()))
+        self._groups.insert(3, (tr("Window"), here))
+        self.keys.show_actions(self._groups)
+        self.hints.say(tr("Ctrl+K actions · F12 keys · Ctrl+N new call"))
+        if self.rings is not None:
+            self.rings.sign_in(actor, self.desk, self.page)
         self.feed.due.connect(self.desk.read_view)
         self.feed.minute.connect(self.desk.tick)
         self.feed.start()
         if self._next_event is not None:
             self.say(tr("Demonstration: F9 plays the next event"))
+        self.looks.sign_in(actor)
+        self.locking.sign_in(actor)
         self.stack.setCurrentWidget(self.review or self.page)
         self.desk.open(incident_id)
         if self.review is not None:
@@ -115,81 +211,10 @@ class MainWindow(QMainWindow):
         else:
             self.page.to_entry()
 
-    # actions
-
-    def _act(self, name: str, key: str, slot: Callable[[], object], into: list[QAction]) -> None:
-        action = QAction(name, self)
-        action.setShortcut(QKeySequence(key))
-        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-        action.triggered.connect(lambda _=False: slot())
-        self.addAction(action)
-        into.append(action)
-
-    def _on_desk(self, slot: Callable[[], object]) -> Callable[[], object]:
-        """An act on the desk is done where it is seen."""
-
-        def act() -> None:
-            if self.page is not None:
-                self.stack.setCurrentWidget(self.page)
-                slot()
-
-        return act
-
-    def _grade_actions(self) -> list[QAction]:
-        found: list[QAction] = []
-        assert self.desk is not None
-        desk = self.desk
-        for grade in sorted(self.app.policy.scheme.grades, key=lambda g: g.rank):
-            self._act(grade.name, grade.key, self._on_desk(lambda g=grade.id: desk.grade(g)), found)  # type: ignore[misc]
-        unresourced = self._on_desk(lambda: desk.respond(ResponseState.UNRESOURCED))
-        self._act(tr("Unresourced: nobody can go, the grade stands"), "F6", unresourced, found)
-        self._act(tr("Close the incident"), "Ctrl+W", self._on_desk(desk.close), found)
-        return found
-
-    def _call_actions(self) -> list[QAction]:
-        found: list[QAction] = []
-        assert self.desk is not None and self.page is not None
-        forms = self.page.forms
-        for code, form in forms.all.items():
-            self._act(form.name, form.key, self._on_desk(lambda c=code: forms.open(c)), found)  # type: ignore[misc]
-        self._act(
-            tr("Open a separate incident for the joined call"),
-            "Ctrl+J",
-            self._on_desk(self.desk.separate),
-            found,
-        )
-        return found
-
-    def _go_actions(self) -> list[QAction]:
-        found: list[QAction] = []
-        page = self.page
-        assert page is not None and self.desk is not None
-        places: tuple[tuple[str, str, QWidget], ...] = (
-            (tr("Warnings; Enter opens one"), "Ctrl+1", page.warnings.list),
-            (tr("Question"), "Ctrl+2", page.questions),
-            (tr("Linked history; Enter opens one"), "Ctrl+3", page.history.list),
-            (tr("Log line; Enter records"), "Ctrl+4", page.log.entry),
-            (tr("Open incidents; Enter opens one"), "Ctrl+5", page.board),
-            (tr("Rationale"), "Ctrl+6", page.rationale.reason),
-            (tr("Log"), "Ctrl+7", page.log.list),
-        )
-        for name, key, widget in places:
-            go = self._on_desk(lambda w=widget: w.setFocus(Qt.FocusReason.ShortcutFocusReason))  # type: ignore[misc]
-            self._act(name, key, go, found)
-        self._act(
-            tr("Serious warnings and notes: show or hide"), "F8", self._on_desk(page.warnings.turn), found
-        )
-        self._act(
-            tr("What to say of the order, and what not"),
-            "Ctrl+T",
-            self._on_desk(lambda: page.open_detail("order")),
-            found,
-        )
-        self._act(tr("Read again"), "F5", self._on_desk(self.desk.read), found)
-        if self._next_event is not None:
-            self._act(tr("Demonstration: play the next event"), "F9", self.play_next, found)
-        self._act(tr("Keys, or back"), "F12", self.turn_keys, found)
-        return found
+    @property
+    def key_groups(self) -> "list[tuple[str, list[QAction]]]":
+        """Every action, in groups, as the keys page and the palette list them."""
+        return self._groups
 
     # pages
 
@@ -203,20 +228,38 @@ class MainWindow(QMainWindow):
             else:
                 self.page.to_entry()
 
+    def to_desk(self) -> None:
+        """To the desk, where a call is taken."""
+        if self.page is not None:
+            self.stack.setCurrentWidget(self.page)
+
     def turn_keys(self) -> None:
         """To the list of keys, or back to where the hands were."""
-        if self.stack.currentWidget() is self.keys:
-            self._back()
-            return
-        self._before, self._focus_before = self.stack.currentWidget(), self.focusWidget()
-        self.stack.setCurrentWidget(self.keys)
-        self.keys.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.visit(self.keys)
 
-    def _back(self) -> None:
+    def visit(self, page: QWidget) -> None:
+        """To a page beside the work, or back from it to where the hands were."""
+        now = self.stack.currentWidget()
+        if now is page:
+            self.back()
+            return
+        if now in (self.page, self.review, self.sign_in_page):
+            self._before, self._focus_before = now, self.focusWidget()
+        self.stack.setCurrentWidget(page)
+        page.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def back(self) -> None:
+        """Back to the work, and to where the hands were."""
         if self._before is not None:
             self.stack.setCurrentWidget(self._before)
         if self._focus_before is not None:
             self._focus_before.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def open_palette(self) -> None:
+        """Every action by words."""
+        from ui import actions
+
+        self.palette_.open(self._groups, lambda action: actions.why_not(self, action))
 
     def play_next(self) -> None:
         """Play the next event of the demonstration."""
@@ -239,11 +282,14 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Everything given to the write lane is done before the window goes."""
-        self.feed.stop()
+        if self.has_store:
+            self.feed.stop()
+            self.locking.stop()
         if self.page is not None:
             self.page.log.keep_now()
         if self.desk is not None:
             actor = self.desk.actor
+            self.looks.keep_panels()
             # Closed twice, the lane takes nothing more.
             with suppress(RuntimeError):
                 self.writes.do(lambda: self.app.identity.sign_out(actor))

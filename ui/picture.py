@@ -35,9 +35,11 @@ def save(window: MainWindow, target: Path) -> None:
         raise Environment(f"The picture {target.name} could not be written.")
 
 
-def of_demonstration(settings: Settings, until: str, target: Path, size: tuple[int, int]) -> None:
-    """The desk after one event of the night."""
-    application.make(14 if size[1] >= 1000 else 13)
+def of_demonstration(
+    settings: Settings, until: str, target: Path, size: tuple[int, int], look: tuple[str, int] = ("dark", 100)
+) -> None:
+    """The desk after one event of the night, in a theme and a size of text."""
+    application.make(14 if size[1] >= 1000 else 13, *look)
     demonstration = core.open_demonstration(settings, until)
     window = MainWindow(demonstration.app, lambda: "")
     try:

@@ -20,7 +20,8 @@ OTHER = ("She was seen by officers who sit with her in their car now.", "officer
 @pytest.fixture
 def refused(window, qtbot):
     """The window after F3, with the rationale panel open."""
-    qtbot.keyClick(window, Qt.Key.Key_F3)
+    with qtbot.waitSignal(window.desk.refused):
+        qtbot.keyClick(window, Qt.Key.Key_F3)
     qtbot.waitUntil(window.page.rationale.isVisible)
     return window
 

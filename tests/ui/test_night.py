@@ -22,7 +22,8 @@ def test_the_night_at_0026_is_on_the_screen(window):
     assert "Waiting 1 h 5" in page.top.waiting.value.text()
     assert page.top.tonight.value.text() == "4 calls · 1 unanswered"
     assert page.top.response.value.text() == "Unresourced 23:42"
-    assert page.top.owner.value.text() == "Second room"
+    assert page.top.owner.value.text() == "Handler 12"
+    assert page.top.room.value.text() == "Second room"
     critical = rows(page.warnings.list)
     assert len(critical) == 6 and {r.tier for r in critical} == {"critical"}
     assert "6 critical" in page.warnings.counts.text()

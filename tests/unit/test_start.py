@@ -115,6 +115,14 @@ def test_packages_are_installed_by_hash_and_the_project_without_a_download() -> 
 # --- the system ------------------------------------------------------------------------------
 
 
+def test_what_a_real_window_needs_is_named_and_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(start.shutil, "which", lambda _name: None)
+    lacks = start.lacking_screen()
+    assert {"xvfb", "openbox", "xdotool", "dbus-daemon"} <= {lack.package for lack in lacks}
+    assert not any(lack.needed for lack in lacks)
+    assert all(start.NO_SCREEN in lack.what for lack in lacks)
+
+
 def test_missing_parts_are_named_with_one_command() -> None:
     lacks = [start.Lack("libEGL.so.1", "libegl1", True), start.Lack("libGL.so.1", "libgl1", True)]
     text = start.advice(lacks, debian=True)
@@ -177,7 +185,7 @@ def test_every_check_runs_and_one_failure_fails_all(
     monkeypatch.setattr(start.subprocess, "run", fake_run)
     assert start.run_checks(["-k", "guard"]) == 1
     assert [command[0] for command in ran] == ["ruff", "ruff", "mypy", "lint-imports", "pytest"]
-    assert ran[-1] == ["pytest", "-k", "guard"]
+    assert ran[-1] == [*start.CHECKS["pytest"], "-k", "guard"]
     assert capsys.readouterr().out.endswith("Failed: mypy.\n")
 
 

@@ -14,7 +14,8 @@ def one_line(text: str) -> str:
 
 def set_tone(widget: QWidget, tone: str) -> None:
     """Give a widget's text a colour of the theme."""
-    palette = QPalette(widget.palette())
+    # Only these two are the widget's own: all else follows the application when its theme changes.
+    palette = QPalette()
     for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text):
         palette.setColor(role, theme.colour(tone))
     widget.setPalette(palette)
@@ -38,7 +39,8 @@ class Text(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
         self.setFont(theme.letters(theme.base() + larger, bold, semi))
-        set_tone(self, tone)
+        self._tone = tone
+        self.dress()
         self.say(text)
 
     def say(self, text: str, tone: str = "") -> None:
@@ -47,7 +49,12 @@ class Text(QLabel):
             self.setText(text)
             self.setAccessibleName(text)
         if tone:
-            set_tone(self, tone)
+            self._tone = tone
+            self.dress()
+
+    def dress(self) -> None:
+        """Take the colour from the theme."""
+        set_tone(self, self._tone)
 
 
 class Cut(QLabel):
@@ -135,10 +142,8 @@ class Plate(QLabel):
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(theme.letters(theme.base() - 2, bold=True))
-        c = theme.colours()
-        self.setStyleSheet(
-            f"QLabel {{ background: {c[ground]}; color: {c[tone]}; border-radius: 3px; padding: 3px 7px; }}"
-        )
+        self._colours = (ground, tone)
+        self.dress()
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
         self._name = name
         self.say(text)
@@ -147,6 +152,13 @@ class Plate(QLabel):
         """Show another word."""
         self.setText(text)
         self.setAccessibleName(f"{self._name}{text}")
+
+    def dress(self) -> None:
+        """Take the colours from the theme."""
+        ground, tone = (theme.colours()[name] for name in self._colours)
+        self.setStyleSheet(
+            f"QLabel {{ background: {ground}; color: {tone}; border-radius: 3px; padding: 3px 7px; }}"
+        )
 
 
 def training_plate() -> Plate:
@@ -164,5 +176,11 @@ class Shape(QLabel):
 
     def show_shape(self, name: str, tone: str) -> None:
         """Show another shape."""
-        self.setPixmap(theme.shape_pixmap(name, tone, self._side, self.devicePixelRatioF()))
+        self._shown = (name, tone)
+        self.dress()
         self.setAccessibleName(name)
+
+    def dress(self) -> None:
+        """Paint the shape in the theme's colour."""
+        name, tone = self._shown
+        self.setPixmap(theme.shape_pixmap(name, tone, self._side, self.devicePixelRatioF()))

@@ -3,23 +3,71 @@
 import json
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtCore import QByteArray, QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
 from callhandler.settings import resources
+from ui.common.redress import own_letters, redress
+from ui.common.sheet import style_sheet
 
 FAMILY = "Inter"
 FALLBACK = "DejaVu Sans"
 
 
+DARK = "dark"
+SYSTEM = "system"
+SCALES = (100, 150, 200)
+
+
+class _Worn:
+    """What the application wears now: one theme, one height of letters, for every window of it."""
+
+    name = DARK
+    pixels = 13
+    scale = 100
+
+
+class _Changes(QObject):
+    """`changed` is told after the application has put on another theme or size."""
+
+    changed = Signal()
+
+
+changes = _Changes()
+
+
 @cache
-def colours(name: str = "dark") -> dict[str, str]:
-    """A theme's colours by name."""
+def names() -> tuple[str, ...]:
+    """The themes that there are, the darkest first."""
+    found = {file.stem for file in (resources() / "themes").glob("*.json")}
+    return (DARK, *sorted(found - {DARK}, reverse=True))
+
+
+@cache
+def _file(name: str) -> dict[str, Any]:
     text = (resources() / "themes" / f"{name}.json").read_text(encoding="utf-8")
-    return {key: str(value) for key, value in json.loads(text)["colours"].items()}
+    read: dict[str, Any] = json.loads(text)
+    return read
+
+
+def title(name: str) -> str:
+    """A theme's shown name."""
+    return str(_file(name)["name"])
+
+
+def colours(name: str = "") -> dict[str, str]:
+    """A theme's colours by name; those of the theme in use unless another is named."""
+    found: dict[str, str] = _file(name or _Worn.name)["colours"]
+    return found
+
+
+def worn() -> tuple[str, int]:
+    """The theme in use, and the scale of the letters in per cent."""
+    return _Worn.name, _Worn.scale
 
 
 def colour(name: str) -> QColor:
@@ -33,13 +81,13 @@ def _svg(name: str) -> str:
 
 
 @cache
-def _shape(name: str, tone: str) -> QSvgRenderer:
-    return QSvgRenderer(QByteArray(_svg(name).replace("currentColor", colours()[tone]).encode()))
+def _shape(name: str, colour: str) -> QSvgRenderer:
+    return QSvgRenderer(QByteArray(_svg(name).replace("currentColor", colour).encode()))
 
 
 def paint_shape(painter: QPainter, name: str, tone: str, where: QRectF) -> None:
     """Paint one of the shapes of `resources/icons` in a colour of the theme."""
-    _shape(name, tone).render(painter, where)
+    _shape(name, colours()[tone]).render(painter, where)
 
 
 def shape_pixmap(name: str, tone: str, side: int, ratio: float = 1.0) -> QPixmap:
@@ -82,13 +130,35 @@ def base() -> int:
     return QApplication.font().pixelSize()
 
 
-def apply(app: QApplication, pixels: int = 13) -> None:
-    """Dress an application: Fusion, palette, letters, a short style sheet."""
+def apply(app: QApplication, pixels: int = 13, name: str = "", scale: int = 100) -> None:
+    """Dress an application: Fusion, palette, letters, a short style sheet. `pixels` is the height at 100 %."""
     load_fonts()
+    _Worn.name, _Worn.pixels, _Worn.scale = chosen(name or DARK), pixels, scale
     app.setStyle("Fusion")
     app.setPalette(palette())
-    app.setFont(letters(pixels))
-    app.setStyleSheet(style_sheet())
+    app.setFont(letters(round(pixels * scale / 100)))
+    app.setStyleSheet(style_sheet(colours()))
+
+
+def change(app: QApplication, name: str, scale: int = 100) -> None:
+    """Put on another theme and size of letters while windows are open; every one of them follows at once."""
+    name = chosen(name)
+    if (name, scale) == worn():
+        return
+    offsets = own_letters(app, base())
+    apply(app, _Worn.pixels, name, scale)
+    redress(app, offsets, base())
+    changes.changed.emit()
+
+
+def chosen(name: str) -> str:
+    """A theme that there is: the system's own choice for `system`, dark when that or the name says nothing known."""
+    if name == SYSTEM:
+        hints = QGuiApplication.styleHints()
+        if hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast:
+            return "high-contrast"
+        return "light" if hints.colorScheme() is Qt.ColorScheme.Light else DARK
+    return name if name in names() else DARK
 
 
 def palette() -> QPalette:
@@ -115,40 +185,3 @@ def palette() -> QPalette:
     for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
         made.setColor(QPalette.ColorGroup.Disabled, role, colour("muted"))
     return made
-
-
-def style_sheet() -> str:
-    """What a palette cannot say: edges, corners, and a focus that is seen."""
-    c = colours()
-    return f"""
-    QFrame[look="panel"] {{ background: {c["panel"]}; border: 1px solid {c["line"]}; border-radius: 5px; }}
-    QFrame[look="strip"] {{ background: {c["panel"]}; border: none; border-bottom: 1px solid {c["line"]}; }}
-    QFrame[look="foot"] {{ background: {c["panel"]}; border: none; border-top: 1px solid {c["line"]}; }}
-    QFrame[look="side"] {{ background: {c["ground"]}; border: none; }}
-    QFrame[look="critical"] {{ background: {c["critical_ground"]}; border: 1px solid {c["critical_line"]};
-        border-radius: 5px; }}
-    QFrame[look="order"] {{ background: {c["panel"]}; border: 1px solid {c["line"]};
-        border-left: 3px solid {c["critical"]}; border-radius: 5px; }}
-    QFrame[look="ask"] {{ background: {c["panel"]}; border: 1px solid {c["line"]}; border-radius: 5px; }}
-    QFrame[look="ask"]:focus, QFrame[look="panel"]:focus {{ border: 2px solid {c["accent"]}; }}
-    QLineEdit, QComboBox, QPlainTextEdit {{ background: {c["field"]}; border: 1px solid {c["line"]};
-        border-radius: 4px; padding: 3px 6px; selection-background-color: {c["accent"]};
-        selection-color: {c["ground"]}; }}
-    QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus {{ border: 2px solid {c["accent"]}; padding: 2px 5px; }}
-    QComboBox::drop-down {{ border: none; width: 16px; }}
-    QComboBox QAbstractItemView {{ background: {c["raised"]}; border: 1px solid {c["line"]};
-        selection-background-color: {c["accent"]}; selection-color: {c["ground"]}; }}
-    QPushButton {{ background: {c["raised"]}; border: 1px solid {c["line"]}; border-radius: 4px; padding: 4px 9px; }}
-    QPushButton:hover {{ border-color: {c["muted"]}; }}
-    QPushButton:focus {{ border: 2px solid {c["accent"]}; padding: 3px 8px; }}
-    QPushButton:disabled {{ background: {c["panel"]}; color: {c["muted"]}; }}
-    QPushButton[look="fold"] {{ background: transparent; border: 1px solid transparent; text-align: left;
-        color: {c["muted"]}; padding: 2px 6px; }}
-    QPushButton[look="fold"]:focus {{ border: 2px solid {c["accent"]}; padding: 1px 5px; }}
-    QListView {{ background: transparent; border: none; outline: none; }}
-    QScrollArea, QScrollArea > QWidget > QWidget[look="clear"] {{ background: transparent; border: none; }}
-    QScrollBar:vertical {{ background: transparent; width: 9px; margin: 0; }}
-    QScrollBar::handle:vertical {{ background: {c["line"]}; border-radius: 4px; min-height: 24px; }}
-    QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
-    QToolTip {{ background: {c["raised"]}; color: {c["text"]}; border: 1px solid {c["muted"]}; padding: 4px; }}
-    """

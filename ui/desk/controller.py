@@ -3,111 +3,44 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
-from callhandler.app import App
-from callhandler.model.actor import Actor
 from callhandler.model.assessment import Act, RationaleAnswer, Request
 from callhandler.model.facts import Reply
 from callhandler.model.incident import LogKind, ResponseState
+from callhandler.rules.identify import Join
 from callhandler.services.calls import CallIn, Taken
-from callhandler.services.desk import OpenIncident, View
+from callhandler.services.desk import View
 from callhandler.services.incidents import Outcome
-from ui import bridge
 from ui.common.words import tr
-from ui.tasks import Failure, Reads, Writes
+from ui.desk.reading import Reading
+from ui.tasks import Failure
 
 
-class DeskController(QObject):
-    """Holds which incident is open, and the newest view of it."""
+class DeskController(Reading):
+    """Records what is done at the desk."""
 
-    viewed = Signal(object)
-    boarded = Signal(object)
-    said = Signal(str, str)
     saved = Signal()
     saving = Signal()
     refused = Signal(object, str)
     rationale_needs = Signal(object)
     rationale_over = Signal()
-    opened = Signal(object)
     line_landed = Signal(str)
     line_back = Signal(str, str)
-
-    def __init__(
-        self, app: App, actor: Actor, writes: Writes, reads: Reads, parent: QObject | None = None
-    ) -> None:
-        super().__init__(parent)
-        self.app = app
-        self.actor = actor
-        self.incident_id: int | None = None
-        self.view: View | None = None
-        self.request_id: int | None = None
-        self.drafts: dict[str, tuple[str, str]] = {}
-        self._writes = writes
-        self._reads = reads
-        self._last_call: CallIn | None = None
-        self._window = f"{actor.name}@{app.settings.database}"
-
-    # reading
-
-    def open(self, incident_id: int | None) -> None:
-        """Show another incident. What was asked of the one before is wanted no longer."""
-        self.incident_id = incident_id
-        self.view = None
-        self.request_id = None
-        self._reads.drop("view")
-        self.opened.emit(incident_id)
-        if incident_id is None:
-            self.viewed.emit(None)
-        self.read()
-
-    def read(self) -> None:
-        """Read the open incident and the board again."""
-        self.read_view()
-        self._reads.ask("board", lambda: self.app.desk.board(self.actor), self._boarded, self._failed)
-
-    def read_view(self) -> None:
-        """Read the open incident again."""
-        wanted = self.incident_id
-        if wanted is not None:
-            self._reads.ask(
-                "view",
-                lambda: self.app.desk.view(self.actor, wanted),
-                lambda view: self._read(wanted, view),
-                self._failed,
-            )
-
-    def _read(self, wanted: int, view: View) -> None:
-        if wanted != self.incident_id:
-            return
-        told = bridge.news(self.view, view, self.actor)
-        changed = self.view is not None and self.view.picture.upto != view.picture.upto
-        self.view = view
-        self.viewed.emit(view)
-        if told:
-            self.said.emit(told, "accent")
-        if changed:
-            self._reads.ask("board", lambda: self.app.desk.board(self.actor), self._boarded, self._failed)
-        self._answered(view)
+    parting = Signal()
 
     def _answered(self, view: View) -> None:
         """A supervisor's answer ends the rationale on screen."""
         own = next((r for r in view.picture.requests if r.id == self.request_id), None)
-        if own is not None and (own.decided or own.refused_by_supervisor):
+        if own is not None and (own.decided or own.refused_by_supervisor or own.withdrawn):
             self.request_id = None
             self.rationale_over.emit()
-
-    def _boarded(self, board: tuple[OpenIncident, ...]) -> None:
-        self.boarded.emit(board)
-
-    def _failed(self, failure: Failure) -> None:
-        self.said.emit(failure.sentence, "serious")
 
     def tick(self) -> None:
         """Let the clocks be judged: a warning may have come up by waiting alone."""
         wanted = self.incident_id
         if wanted is not None:
-            self._writes.do(lambda: self.app.incidents.tick(wanted), lambda _: self.read_view(), self._failed)
+            self._writes.do(lambda: self.app.incidents.tick(wanted), lambda _: self.read_now(), self._failed)
 
     # writing
 
@@ -158,9 +91,9 @@ class DeskController(QObject):
         self.drafts.pop(str(incident_id), None)
 
         def act() -> None:
-            self.app.drafts.keep(self._window, str(incident_id), "log", text, uuid)
+            self.keeper.write(str(incident_id), uuid, text)
             self.app.telling.write(self.actor, incident_id, text, LogKind.NOTE, uuid=uuid)
-            self.app.drafts.landed(uuid)
+            self.keeper.landed(uuid)
 
         def back(failure: Failure) -> None:
             self._failed(failure)
@@ -173,54 +106,63 @@ class DeskController(QObject):
 
     def keep_draft(self, uuid: str, text: str) -> None:
         """Keep what is typed and not recorded."""
-        if self.incident_id is None:
-            return
-        incident = str(self.incident_id)
-        self.drafts[incident] = (uuid, text)
-        self._writes.do(
-            lambda: self.app.drafts.keep(self._window, incident, "log", text, uuid), None, self._failed
-        )
+        if self.incident_id is not None:
+            self.keeper.line(str(self.incident_id), uuid, text)
 
     def recover_drafts(self) -> None:
         """Find what a crash left half typed."""
-        found = self.app.drafts.recover(self.app.office)
-        self.drafts = {d.incident: (d.uuid, d.text) for d in found if d.window == self._window and d.text}
+        self.keeper.recover()
 
     def answer(self, question: str, reply: Reply) -> None:
         """Record the reply to a guided question."""
         self.on_incident(lambda i: self.app.telling.reply(self.actor, i, question, reply))
 
     def take(self, call: CallIn, failed: Callable[[Failure], None], done: Callable[[], None]) -> None:
-        """Take a call and open its incident; why it joined one is said, with the key that parts them."""
+        """Take a call and open its incident; why it joined one is said."""
 
         def taken(result: Taken) -> None:
-            self._last_call = call
             done()
             self.open(result.incident_id)
             if result.joined:
-                told = tr("Call joined to this incident: {why}. Ctrl+J opens a separate one instead.")
+                told = tr("Call joined to this incident: {why}.")
                 self.said.emit(told.format(why=result.joined), "accent")
             else:
                 self.said.emit(tr("A new incident is open."), "accent")
 
         self.do(lambda: self.app.calls.take(self.actor, call), taken, failed)
 
+    def offer(self, call: CallIn, shown: Callable[[Join | None], None]) -> None:
+        """Which live incident a call would join, read while it is typed; an overtaken reading is never shown."""
+        self._reads.ask("offer", lambda: self.app.calls.offer(self.actor, call), shown, self._failed)
+
+    def forget_offer(self) -> None:
+        """No call is being typed any longer."""
+        self._reads.drop("offer")
+
     def separate(self) -> None:
-        """The call that was joined is about something else: open an incident of its own."""
-        call, joined = self._last_call, self.incident_id
-        if call is None or joined is None:
-            self.said.emit(tr("No call was joined here just now."), "serious")
-            return
-        self._last_call = None
-        fields = {**{f: getattr(call, f) for f in call.__slots__}, "join": "no", "uuid": ""}
+        """The call that is being taken is about something else, or it is not after all."""
+        self.parting.emit()
 
-        def act() -> Taken:
-            taken = self.app.calls.take(self.actor, CallIn(**fields))
-            told = tr("The last call is about something else: a separate incident was opened for it.")
-            self.app.telling.write(self.actor, joined, told, LogKind.SYSTEM)
-            return taken
+    # whose it is
 
-        self.do(act, lambda taken: self.open(taken.incident_id))
+    def own(self, act: Callable[[int], Any], said: str, *, gone: bool = False) -> None:
+        """Record whose the incident is; `gone` when it is in front no longer."""
+        incident_id = self.incident_id
+
+        def done(_: Any) -> None:
+            self.said.emit(said, "calm")
+            if gone and incident_id is not None:
+                self.put_away(incident_id)
+
+        self.on_incident(act, done)
+
+    def claim(self) -> None:
+        """Take an incident that nobody has."""
+        self.own(lambda i: self.app.owners.claim(self.actor, i), tr("This incident is yours."))
+
+    def resume(self) -> None:
+        """Take up again what was set aside."""
+        self.own(lambda i: self.app.owners.resume(self.actor, i), tr("Taken up again."))
 
     # urgency
 
@@ -233,7 +175,12 @@ class DeskController(QObject):
         self._try(lambda i: self.app.incidents.close(self.actor, i, reason), "close")
 
     def _try(self, act: Callable[[int], Outcome], wanted: str) -> None:
+        asked = self.incident_id
+
         def tried(outcome: Outcome) -> None:
+            if asked != self.incident_id:
+                self._tried_aside(asked, outcome, wanted)
+                return
             if not outcome.accepted:
                 self.request_id = outcome.request_id
                 self.refused.emit(outcome, self.name_of(wanted))
@@ -244,10 +191,25 @@ class DeskController(QObject):
 
         self.on_incident(act, tried)
 
+    def _tried_aside(self, asked: int | None, outcome: Outcome, wanted: str) -> None:
+        """What was asked of an incident that is no longer in front."""
+        assert asked is not None
+        reference = self.reference_of(asked)
+        if outcome.accepted and outcome.ruling.act is Act.CLOSE:
+            self.put_away(asked)
+        done = (
+            tr("{reference}: {wanted} is recorded.")
+            if outcome.accepted
+            else tr("{reference}: {wanted} needs more.")
+        )
+        self.said.emit(done.format(reference=reference, wanted=self.name_of(wanted)), "accent")
+
     def _accepted(self, outcome: Outcome) -> None:
         if outcome.ruling.act is Act.CLOSE:
+            closed = self.incident_id
+            if closed is not None:
+                self.put_away(closed)
             self.said.emit(tr("Closed."), "calm")
-            self.open(None)
         else:
             self.said.emit(tr("{grade} stands.").format(grade=self.name_of(outcome.ruling.grade)), "calm")
 
@@ -263,8 +225,12 @@ class DeskController(QObject):
             return
         said = [a for a in answers if a.what_changed.strip() or a.said_by or a.how_checked]
 
+        asked = self.incident_id
+
         def given(outcome: Outcome) -> None:
-            if outcome.accepted:
+            if asked != self.incident_id:
+                self._tried_aside(asked, outcome, outcome.ruling.grade or "close")
+            elif outcome.accepted:
                 self.request_id = None
                 self.rationale_over.emit()
                 self._accepted(outcome)

@@ -1,4 +1,4 @@
-"""The desk's forms: which fields each has, and which service its values go to."""
+"""The desk's forms: how they open, keep what is typed, and give their values on."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,15 +6,11 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from callhandler.model.facts import Stance
-from callhandler.model.incident import CallOutcome, ResponseState
-from callhandler.model.people import Role
-from callhandler.services.calls import CallIn
-from callhandler.services.telling import Told
-from ui.common import words
 from ui.common.words import tr
 from ui.desk.controller import DeskController
-from ui.desk.offers import Offers
+from ui.desk.form_list import add_forms
+from ui.desk.joining import JoinLine
+from ui.desk.keeping import unpacked
 from ui.desk.strips import Field, Strip
 from ui.tasks import Failure
 
@@ -30,11 +26,7 @@ class Form:
     strip: Strip
     needed: tuple[str, ...]
     act: Callable[[int, Values], Any] | None
-
-
-def who(value: str) -> int | str:
-    """A person chosen from the picture, by id; or a name as it is said."""
-    return int(value[1:]) if value.startswith("#") and value[1:].isdigit() else value
+    at_once: Callable[[], object] | None = None
 
 
 class Forms(QObject):
@@ -47,173 +39,12 @@ class Forms(QObject):
         super().__init__(desk)
         self._desk = desk
         self.all: dict[str, Form] = {}
-        app, policy, actor = desk.app, desk.app.policy, desk.actor
+        self._fields: dict[str, list[Field]] = {}
+        self._labels: dict[str, str] = {}
+        add_forms(self, desk)
+        self.join = JoinLine(desk, self.all["call"].strip)
 
-        offers = Offers(desk)
-
-        def fixed(pairs: list[tuple[str, str]]) -> Callable[[], list[tuple[str, str]]]:
-            return lambda: pairs
-
-        indicators = fixed([(i.id, i.name) for i in policy.pack.indicators])
-        types = fixed([(t.id, t.name) for t in policy.pack.types])
-        orders = fixed([(o.id, o.name) for o in policy.pack.orders])
-        rooms = fixed([(r, r) for r in policy.scheme.rooms])
-        outcomes = fixed([(o.value, tr(o.value.replace("_", " ").capitalize())) for o in CallOutcome])
-        states = fixed([(s.value, words.state(s)) for s in ResponseState])
-        stances = fixed([(Stance.TOLD.value, tr("Told")), (Stance.DENIED.value, tr("Denied"))])
-        facts = fixed([(c.id, c.name) for c in policy.pack.confirmations])
-        sayers = fixed([(c.id, c.name) for c in policy.gates.said_by])
-        checks = fixed([(c.id, c.name) for c in policy.gates.how_checked])
-        roles = fixed([(r.value, words.role(r)) for r in Role])
-        said = Field("words", tr("In her words"), stretch=4)
-
-        self._add(
-            "call",
-            tr("New call"),
-            "Ctrl+N",
-            tr("A call joins the incident it belongs to by itself, and says why."),
-            [
-                Field("number", tr("Number")),
-                Field("name", tr("Name")),
-                Field("place", tr("Place"), offers.places, free=True),
-                Field("type", tr("Type"), types),
-                said,
-            ],
-        )
-        self._add(
-            "tell",
-            tr("She tells"),
-            "Ctrl+D",
-            tr("Type any part of what it is. A denial cancels nothing."),
-            [
-                Field("indicator", tr("What is told"), indicators, stretch=3),
-                Field("about", tr("About whom"), offers.people, free=True),
-                Field("harmed", tr("Who is harmed"), offers.people, free=True),
-                Field("stance", tr("Told or denied"), stances, "told"),
-                said,
-            ],
-            ("indicator", "words"),
-            lambda i, v: app.telling.tell(
-                actor,
-                i,
-                Told(
-                    v["indicator"],
-                    v["words"],
-                    about=who(v["about"]),
-                    harmed=who(v["harmed"]),
-                    stance=Stance(v["stance"] or "told"),
-                ),
-            ),
-        )
-        self._add(
-            "order",
-            tr("Order told of"),
-            "Ctrl+O",
-            tr("It counts as live from this moment, copy or no copy."),
-            [
-                Field("type", tr("Order"), orders, "nmo"),
-                Field("protected", tr("Protects"), offers.hers, free=True),
-                Field("respondent", tr("Against"), offers.suspects, free=True),
-                said,
-            ],
-            ("type", "protected", "respondent"),
-            lambda i, v: app.orders.declare(
-                actor, i, v["type"], who(v["protected"]), who(v["respondent"]), v["words"]
-            ),
-        )
-        self._add(
-            "move",
-            tr("Moves"),
-            "Ctrl+M",
-            tr("Number, grade, clock and warnings stay as they are."),
-            [
-                Field("to", tr("Now at"), offers.places, free=True),
-                Field("going", tr("Going to"), offers.places, free=True),
-                Field("room", tr("Sent to room"), rooms, free=True),
-            ],
-            (),
-            lambda i, v: app.whereabouts.move(actor, i, v["to"], v["going"], v["room"]),
-        )
-        self._add(
-            "back",
-            tr("Rang back"),
-            "Ctrl+B",
-            tr("No answer is never reassurance."),
-            [
-                Field("outcome", tr("What came of it"), outcomes, "no_answer"),
-                Field("number", tr("Number")),
-                said,
-            ],
-            ("outcome",),
-            lambda i, v: app.calls.ring_back(actor, i, CallOutcome(v["outcome"]), v["number"], v["words"]),
-        )
-        self._add(
-            "response",
-            tr("Response"),
-            "Ctrl+R",
-            tr("Who can go and how far they have got. Never a grade."),
-            [Field("state", tr("State"), states), Field("note", tr("Note"), stretch=4)],
-            ("state",),
-            lambda i, v: app.progress.respond(actor, i, ResponseState(v["state"]), note=v["note"]),
-        )
-        self._add(
-            "confirm",
-            tr("Confirmed"),
-            "Ctrl+F",
-            tr("Only what somebody saw or checked settles a warning. The grade stays."),
-            [
-                Field("fact", tr("What is confirmed"), facts, stretch=3),
-                Field("about", tr("About whom"), offers.people, free=True),
-                Field("who", tr("Who says so"), sayers),
-                Field("how", tr("How checked"), checks),
-                Field("words", tr("Words")),
-            ],
-            ("fact", "who", "how"),
-            lambda i, v: app.progress.confirm(
-                actor, i, v["fact"], v["who"], v["how"], who(v["about"]), v["words"]
-            ),
-        )
-        self._add(
-            "party",
-            tr("Somebody named"),
-            "Ctrl+P",
-            tr("History known about this person joins the picture."),
-            [Field("person", tr("Who"), offers.people, free=True), Field("role", tr("Role"), roles)],
-            ("person", "role"),
-            lambda i, v: app.telling.name_party(actor, i, who(v["person"]), Role(v["role"])),
-        )
-        self._add(
-            "task",
-            tr("Task done"),
-            "Ctrl+G",
-            tr("What was open and is done now, and with what outcome."),
-            [Field("task", tr("Task"), offers.tasks, stretch=3), Field("outcome", tr("Outcome"), stretch=3)],
-            ("task", "outcome"),
-            lambda i, v: app.progress.finish_task(actor, i, int(v["task"]), v["outcome"]),
-        )
-        self._add(
-            "follow",
-            tr("Followed up"),
-            "Ctrl+L",
-            tr("What was told stays open until this is recorded."),
-            [
-                Field("told", tr("What was told"), offers.disclosures, stretch=3),
-                Field("text", tr("How it was followed up"), stretch=3),
-            ],
-            ("told", "text"),
-            lambda i, v: app.progress.follow_up(actor, i, [int(v["told"])], v["text"]),
-        )
-        self._add(
-            "type",
-            tr("Another type"),
-            "Ctrl+Shift+T",
-            tr("Warnings raised under the old type stay."),
-            [Field("type", tr("Type"), types), Field("reason", tr("Reason"), stretch=3)],
-            ("type",),
-            lambda i, v: app.progress.retype(actor, i, v["type"], v["reason"]),
-        )
-
-    def _add(
+    def add(
         self,
         code: str,
         name: str,
@@ -224,33 +55,90 @@ class Forms(QObject):
         act: Callable[[int, Values], Any] | None = None,
     ) -> None:
         strip = Strip(f"{name} ({key})", hint, fields)
-        strip.left.connect(self.leave)
+        strip.left.connect(lambda c=code: self.abandon(c))
         strip.sent.connect(lambda values, c=code: self._send(c, values))
+        strip.typed.connect(lambda field, text, c=code: self._keep(c, field, text))
         self.all[code] = Form(name, key, strip, needed, act)
-        self._labels = getattr(self, "_labels", {}) | {f"{code}.{f.name}": f.label for f in fields}
+        self._fields[code] = fields
+        self._labels |= {f"{code}.{f.name}": f.label for f in fields}
+
+    def command(self, code: str, name: str, key: str, at_once: Callable[[], object]) -> None:
+        """An act by key that asks for nothing."""
+        self._fields[code] = []
+        self.all[code] = Form(name, key, Strip(name, "", []), (), None, at_once)
 
     def open(self, code: str) -> None:
-        """Open one form and close any other."""
+        """Open one form, with what was typed into it before and not recorded; or do at once what asks for nothing."""
         form = self.all[code]
+        if form.at_once is not None:
+            form.at_once()
+            return
         if form.act is not None and self._desk.view is None:
             self._desk.said.emit(
                 tr("No incident is open: take a call (Ctrl+N), or open one from the board (Ctrl+5)."),
                 "serious",
             )
             return
-        for other in self.all.values():
-            if other is not form:
-                other.strip.hide()
-        form.strip.open()
+        self._hide_others(form)
+        form.strip.open(self._desk.keeper.of(self._incident(code), code))
+        if code == "call":
+            self.join.begin()
         self.changed.emit()
+
+    def _incident(self, code: str) -> str:
+        """Whose draft it is; a call that is being taken belongs to none yet."""
+        return "" if code == "call" else str(self._desk.incident_id)
+
+    def _keep(self, code: str, field: str, text: str) -> None:
+        default = next((f.default for f in self._fields[code] if f.name == field), "")
+        # What a form offers by itself was not typed.
+        untouched = default and unpacked(text)[0] == default
+        self._desk.keeper.keep(self._incident(code), code, field, "" if untouched else text)
+
+    def keep_now(self) -> None:
+        """Keep what is typed at once: another incident comes up, or the window is about to go."""
+        for form in self.all.values():
+            form.strip.keep_now()
+
+    def put_aside(self) -> None:
+        """Another incident comes up: a form that is half filled in stays with its own."""
+        self.keep_now()
+        for code, form in self.all.items():
+            if code != "call":
+                form.strip.hide()
+        self.changed.emit()
+
+    def take_up(self) -> None:
+        """The half-filled form of the incident that came up is open again; the hands stay where they are."""
+        if self.any_open or self._desk.incident_id is None:
+            return
+        kept = self._desk.keeper.forms(str(self._desk.incident_id))
+        code = next((c for c in reversed(kept) if c in self.all), "")
+        if code:
+            own = self._desk.keeper.of(str(self._desk.incident_id), code)
+            self.all[code].strip.open(own, focus=False)
+            self.changed.emit()
 
     @property
     def any_open(self) -> bool:
         """True while a form is open."""
         return any(not form.strip.isHidden() for form in self.all.values())
 
+    def _hide_others(self, form: Form) -> None:
+        for other in self.all.values():
+            if other is not form and not other.strip.isHidden():
+                other.strip.keep_now()
+                other.strip.hide()
+
+    def abandon(self, code: str) -> None:
+        """Esc: what was typed is not wanted."""
+        self.all[code].strip.forget_typed()
+        self._desk.keeper.drop(self._incident(code), code)
+        self.leave()
+
     def leave(self) -> None:
         """Close whatever form is open."""
+        self.join.end()
         for form in self.all.values():
             form.strip.hide()
         self.changed.emit()
@@ -262,20 +150,21 @@ class Forms(QObject):
         if missing:
             form.strip.say_fault(tr("Still needed: ") + ", ".join(missing))
             return
+        incident = self._incident(code)
+        form.strip.keep_now()
 
         def failed(failure: Failure) -> None:
             form.strip.say_fault(failure.sentence)
 
+        def done() -> None:
+            self._desk.keeper.drop(incident, code)
+            # Meanwhile another incident may have come up, with a form of its own.
+            if incident == self._incident(code) and not form.strip.isHidden():
+                form.strip.forget_typed()
+                self.leave()
+
         if form.act is None:
-            call = CallIn(
-                number=values["number"],
-                name=values["name"],
-                speaker=values["name"],
-                place=values["place"],
-                type=values["type"],
-                words=values["words"],
-            )
-            self._desk.take(call, failed, self.leave)
+            self._desk.take(self.join.call(values), failed, done)
         else:
             act = form.act
-            self._desk.on_incident(lambda i: act(i, values), lambda _: self.leave(), failed)
+            self._desk.on_incident(lambda i: act(i, values), lambda _: done(), failed)

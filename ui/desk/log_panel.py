@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from uuid6 import uuid7
 
 from callhandler.services.desk import View
+from ui.common import theme
 from ui.common.words import tr
 from ui.desk import rows
 from ui.models.delegates import LogDelegate
@@ -38,10 +39,14 @@ class EntryLine(QLineEdit):
 
 
 class LogPanel(QWidget):
-    """`written` tells uuid and text of a line to record; `typed` uuid and text of one that is not finished."""
+    """`written` tells uuid and text of a line to record; `typed` uuid and text of one that is not finished.
+
+    `keeping` tells that whatever is typed anywhere must be kept now.
+    """
 
     written = Signal(str, str)
     typed = Signal(str, str)
+    keeping = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,7 +65,17 @@ class LogPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(5)
         column.addWidget(self.list, 1)
-        column.addWidget(self.entry)
+        self.fresh = QPushButton()
+        self.fresh.setFont(theme.letters(theme.base() - 1))
+        self.fresh.clicked.connect(self.to_end)
+        self.fresh.hide()
+        row = QHBoxLayout()
+        row.setSpacing(5)
+        row.addWidget(self.entry, 1)
+        row.addWidget(self.fresh)
+        column.addLayout(row)
+        self._seen = 0
+        self.list.verticalScrollBar().valueChanged.connect(self._look)
 
     @property
     def uuid(self) -> str:
@@ -96,6 +111,7 @@ class LogPanel(QWidget):
 
     def keep_now(self) -> None:
         """Keep what is typed at once: the window is about to go."""
+        self.keeping.emit()
         if self._timer.isActive():
             self._timer.stop()
             self._keep()
@@ -124,8 +140,30 @@ class LogPanel(QWidget):
             LogRow(f"pending:{p.uuid}", f"{waiting}: {p.text}", p.text, "", "", p.text, waiting)
             for p in self._pending
         ]
-        bar = self.list.verticalScrollBar()
-        at_end = bar.value() >= bar.maximum() - 1
+        before = len(self.list.model_keys())
+        at_end = self.at_end or before == 0
         self.list.show_rows([*self._saved, *pending])
         if at_end or pending:
-            self.list.scrollToBottom()
+            self.to_end()
+        self._look()
+
+    @property
+    def at_end(self) -> bool:
+        """True while the newest line is in sight."""
+        bar = self.list.verticalScrollBar()
+        return bar.value() >= bar.maximum() - 1
+
+    def to_end(self) -> None:
+        """To the newest line."""
+        self.list.scrollToBottom()
+        self._look()
+
+    def _look(self) -> None:
+        """Lines that came below what is being read are counted, not scrolled to."""
+        total = len(self._saved)
+        if self.at_end or total < self._seen:
+            self._seen = total
+        new = total - self._seen
+        self.fresh.setText(tr("{n} new ↓").format(n=new))
+        self.fresh.setAccessibleName(tr("{n} new lines in the log; go to them").format(n=new))
+        self.fresh.setVisible(new > 0)

@@ -47,3 +47,9 @@ class Offers:
             if view
             else []
         )
+
+    def rooms_waiting(self) -> list[tuple[str, str]]:
+        """The rooms that a move was sent to and not received by."""
+        view = self._desk.view
+        moves = view.picture.moves if view else ()
+        return [(m.room, m.room) for m in reversed(moves) if m.room and not m.acknowledged]

@@ -1,9 +1,9 @@
 """What is shown when a warning, a past incident or an order is opened: headings with lines, as plain words."""
 
-from callhandler.services.desk import View
-from ui.common.words import tr
+from callhandler.services.desk import OrderShown, View
+from ui.common.words import order_state, tr
 from ui.desk import rows
-from ui.desk.middle import first_order, power_now
+from ui.desk.orders import doubts, power_now
 
 Parts = list[tuple[str, str, list[str]]]
 
@@ -45,9 +45,8 @@ def incident_parts(view: View, incident_id: int) -> tuple[str, Parts] | None:
     ]
 
 
-def order_parts(view: View) -> tuple[str, Parts] | None:
-    """An order: what may be said to a caller and what not, what to ask, what a breach is."""
-    shown = first_order(view)
+def order_parts(view: View, shown: OrderShown | None) -> tuple[str, Parts] | None:
+    """An order: what may be said to a caller and what not, what is not known of it, what to ask, what a breach is."""
     if shown is None or shown.kind is None:
         return None
     power = power_now(shown, view)
@@ -57,6 +56,7 @@ def order_parts(view: View) -> tuple[str, Parts] | None:
     return shown.kind.name, [
         (tr("Say"), "calm", list(shown.kind.say)),
         (tr("Do not say"), "critical_text", list(shown.kind.do_not_say)),
+        (tr("State"), "serious", [order_state(shown.standing), *doubts(shown)]),
         (tr("Ask"), "accent", list(shown.kind.ask)),
         (tr("The law"), "accent", law),
         (tr("Statute"), "muted", [shown.kind.statute]),

@@ -1,165 +1,35 @@
-"""The desk's page: the panels in their places, wired to the controller."""
+"""The desk's page: the panels wired to the controller."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QWidget
 
+from callhandler.model.assessment import Act
 from callhandler.model.incident import ResponseState
 from callhandler.services.desk import OpenIncident, View
 from callhandler.services.incidents import Outcome
-from ui.common.labels import Cut, Text, frame
 from ui.common.words import tr
 from ui.desk import opened, rows
 from ui.desk.controller import DeskController
-from ui.desk.forms import Forms
-from ui.desk.grade_bar import GradeBar
-from ui.desk.log_panel import LogPanel
-from ui.desk.middle import DoNow, HistoryPanel, OpenedPanel, OrderCard
-from ui.desk.questions_panel import QuestionsPanel
-from ui.desk.rationale_panel import RationalePanel
-from ui.desk.side import SideColumn
-from ui.desk.tasks_panel import TasksPanel
-from ui.desk.top_strip import TopStrip
-from ui.desk.warnings_panel import WarningsPanel
-from ui.models.delegates import BoardDelegate
-from ui.models.rows import Row, RowsModel
-from ui.models.view import RowsView
+from ui.desk.history_panel import Which, names
+from ui.desk.places import Places
 
-TALL = 900
+RATIONALE = "rationale"
 
 
-class DeskPage(QWidget):
-    """One incident and everything about it."""
+class DeskPage(Places):
+    """One incident in front and everything about it; those held beside it are a key away."""
 
     def __init__(self, desk: DeskController, store: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.desk = desk
-        policy = desk.app.policy
-        self.top = TopStrip(desk.actor, desk.app.custody.kind, store)
-        self.side = SideColumn()
-        self.warnings = WarningsPanel()
-        self.do_now = DoNow()
-        self.order = OrderCard()
-        self.history = HistoryPanel()
-        self.detail = OpenedPanel()
-        self.questions = QuestionsPanel()
-        self.grades = GradeBar(policy.scheme.grades)
-        self.rationale = RationalePanel(policy.gates)
-        self.tasks = TasksPanel()
-        self.log = LogPanel()
-        self.board = RowsView(RowsModel[Row](), BoardDelegate(), tr("Open incidents"))
-        self.no_board = Text(tr("No incident is open."), "muted")
-        self.forms = Forms(desk)
+        super().__init__(desk, store, parent)
         self._asked = ""
         self._opened: tuple[str, str] | None = None
-        self._board: tuple[OpenIncident, ...] = ()
-        self._build()
+        self._fresh = False
+        self._in_rationale: set[str] = set()
         self._wire()
+        self._wire_keys()
         self.log.entry.setEnabled(False)
         self.show_view(None)
-
-    # places
-
-    def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.top)
-        for form in self.forms.all.values():
-            column.addWidget(form.strip)
-        body = QHBoxLayout()
-        body.setContentsMargins(0, 0, 0, 0)
-        body.setSpacing(0)
-        self.side.setFixedWidth(236)
-        body.addWidget(self.side)
-        body.addWidget(self._middle(), 1)
-        self._right_column = self._right()
-        body.addWidget(self._right_column)
-        column.addLayout(body, 1)
-        column.addWidget(self._foot())
-
-    def _middle(self) -> QWidget:
-        middle = QWidget()
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(8, 8, 8, 6)
-        column.setSpacing(8)
-        column.addWidget(self.warnings)
-        self._below = QStackedWidget()
-        usual = QWidget()
-        inner = QVBoxLayout(usual)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(8)
-        inner.addWidget(self.do_now)
-        inner.addWidget(self.order)
-        inner.addWidget(self.history, 1)
-        self._below.addWidget(usual)
-        self._below.addWidget(self.detail)
-        column.addWidget(self._below, 1)
-        return middle
-
-    def _right(self) -> QWidget:
-        right = QWidget()
-        column = QVBoxLayout(right)
-        column.setContentsMargins(2, 8, 10, 6)
-        column.setSpacing(7)
-        column.addWidget(self.questions)
-        column.addWidget(self.grades)
-        acts = QHBoxLayout()
-        acts.setSpacing(4)
-        self.acts = {
-            "unresourced": QPushButton(tr("Unresourced F6")),
-            "response": QPushButton(tr("Response Ctrl+R")),
-            "close": QPushButton(tr("Close Ctrl+W")),
-        }
-        for button in self.acts.values():
-            button.setAccessibleName(button.text())
-            button.setStyleSheet("QPushButton { padding: 4px 3px; }")
-            acts.addWidget(button, 1)
-        column.addLayout(acts)
-        column.addWidget(self.rationale, 1)
-        column.addWidget(self.tasks, 1)
-        return right
-
-    def _foot(self) -> QWidget:
-        self._foot_frame = frame("foot")
-        row = QHBoxLayout(self._foot_frame)
-        row.setContentsMargins(10, 6, 10, 6)
-        row.setSpacing(12)
-        row.addWidget(self.log, 1)
-        right = QWidget()
-        self._board_box = right
-        column = QVBoxLayout(right)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        head = QHBoxLayout()
-        head.addWidget(Cut(tr("Open incidents"), semi=True))
-        head.addStretch(1)
-        head.addWidget(Cut(tr("overdue first"), "muted", larger=-1))
-        column.addLayout(head)
-        column.addWidget(self.board, 1)
-        column.addWidget(self.no_board)
-        row.addWidget(right)
-        return self._foot_frame
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the height and width there are to what needs them."""
-        super().resizeEvent(event)
-        tall, wide = self.height() >= TALL, self.width() >= 1700
-        self.warnings.set_tall(tall)
-        lines = self.log.list.rows_room(8 if tall else 4)
-        self._foot_frame.setFixedHeight(lines + self.log.entry.sizeHint().height() + 20)
-        self._right_column.setFixedWidth(460 if wide else 356)
-        self._board_box.setFixedWidth(448 if wide else 344)
-        self.side.setFixedWidth(300 if wide else 230)
-        self._fold()
-
-    def _fold(self) -> None:
-        """In a low window the question gives its room to an open rationale, and the history to an open form."""
-        low_form = self.forms.any_open and self.height() < TALL
-        self.history.setVisible(not low_form and not self.warnings.unfolded)
-        self.questions.setVisible(self.height() >= TALL or not self.rationale.isVisibleTo(self))
-        self.grades.floor.setVisible(self.questions.isVisibleTo(self))
-        self.tasks.setVisible(not self.rationale.isVisibleTo(self))
 
     # wires
 
@@ -171,12 +41,19 @@ class DeskPage(QWidget):
         desk.saving.connect(lambda: self.top.saving(1))
         desk.refused.connect(self._refused)
         desk.rationale_needs.connect(self.rationale.show_needs)
-        desk.rationale_over.connect(self._rationale_over)
+        desk.rationale_over.connect(self._rationale_done)
+        desk.leaving.connect(self._leaving)
         desk.opened.connect(self._opened_incident)
+        desk.held_changed.connect(self._show_held)
         desk.line_landed.connect(self.log.landed)
         desk.line_back.connect(self.log.came_back)
         self.log.written.connect(desk.write_line)
         self.log.typed.connect(desk.keep_draft)
+        self.log.keeping.connect(self._keep_all)
+        self.held.chosen.connect(desk.open)
+        self.rail.unfolded.connect(self.turn_side)
+        self.rationale.typed.connect(self._keep_rationale)
+        self.warnings.keep_still_while(self._busy_below)
         self.questions.answered.connect(desk.answer)
         self.grades.chosen.connect(desk.grade)
         self.rationale.asked.connect(desk.give_rationale)
@@ -188,9 +65,40 @@ class DeskPage(QWidget):
         self.board.opened.connect(lambda key: desk.open(int(key.split(":")[1])))
         self.forms.over.connect(self.to_entry)
         self.forms.changed.connect(self._fold)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow)
         self.acts["unresourced"].clicked.connect(lambda _=False: desk.respond(ResponseState.UNRESOURCED))
         self.acts["response"].clicked.connect(lambda: self.forms.open("response"))
         self.acts["close"].clicked.connect(lambda _=False: desk.close())
+
+    def _wire_keys(self) -> None:
+        command = self.forms.command
+        for key, which in enumerate(Which, start=1):
+            told = tr("History: {which}").format(which=names()[which])
+            command(f"history_{which}", told, f"Alt+{key}", lambda w=which: self.history.choose(w))  # type: ignore[misc]
+        command("history_next", tr("History: next filter"), "Alt+H", self.history.turn)
+        command("timeline", tr("Timeline of linked history"), "Ctrl+8", self.history.to_timeline)
+        command("next_order", tr("Next order"), "Alt+O", self.order.next)
+        command("fold_side", tr("People and places: fold or unfold"), "F7", self.turn_side)
+        command("log_end", tr("Newest line of the log"), "Alt+End", self.log.to_end)
+        for place in range(9):
+            direct = QShortcut(QKeySequence(f"Ctrl+Shift+{place + 1}"), self)
+            direct.activated.connect(lambda p=place: self.desk.go_to(p))
+
+    def _busy_below(self) -> bool:
+        """True while the pointer or the focus is in something that a longer list of warnings would push away."""
+        focus = QApplication.focusWidget()
+        below = focus is not None and self._below.isAncestorOf(focus)
+        return self._below.isVisible() and (below or self._below.underMouse())
+
+    def _follow(self, _: QWidget | None, now: QWidget | None) -> None:
+        """What gets the focus is brought into sight."""
+        if now is self.history.list:
+            self.history.list_again()
+        inner = self.scroller.widget()
+        if now is not None and inner is not None and inner.isAncestorOf(now):
+            self.scroller.ensureWidgetVisible(now, 0, 8)
 
     def to_entry(self) -> None:
         """Put the hands back on the log line."""
@@ -200,58 +108,100 @@ class DeskPage(QWidget):
 
     def show_view(self, view: View | None) -> None:
         """Show the newest view of the open incident."""
-        self.top.show_view(view)
-        self.side.show_view(view)
-        self.warnings.show_view(view)
-        self.do_now.show_view(view)
-        self.order.show_view(view)
-        self.history.show_view(view)
-        self.questions.show_view(view)
+        panels = (self.top, self.side, self.rail, self.caller, self.warnings, self.do_now, self.order)
+        for panel in (*panels, self.questions, self.tasks, self.log):
+            panel.show_view(view)
+        self.history.show_view(view, self.desk.story)
         self.grades.show_view(view, self._asked)
-        self.tasks.show_view(view)
-        self.log.show_view(view)
         for button in self.acts.values():
             button.setEnabled(view is not None)
         if view is not None:
             self.rationale.refresh(view)
+            if self._fresh:
+                self._fresh = False
+                self._take_up_rationale(view)
             if self._opened is not None:
                 self._show_detail(view)
 
     def _show_board(self, board: tuple[OpenIncident, ...]) -> None:
-        self._board = board
         self.board.show_rows(rows.board_rows(board, self.desk.incident_id))
         self.board.setVisible(bool(board))
         self.no_board.setVisible(not board)
 
-    def _opened_incident(self, incident_id: int | None) -> None:
+    def _show_held(self) -> None:
+        desk = self.desk
+        self.held.show_held(desk.held, desk.incident_id, desk.board, desk.parked, desk.unread)
+
+    def _leaving(self, incident_id: int | None) -> None:
+        """What is typed and half filled in stays with its incident."""
         self.log.keep_now()
-        self._rationale_over()
+        self.forms.put_aside()
+        if incident_id is not None and not self.rationale.isHidden():
+            self._in_rationale.add(str(incident_id))
+
+    def _opened_incident(self, incident_id: int | None) -> None:
+        self._clear_rationale()
         self.close_detail()
         self.log.forget_pending()
         self.log.entry.setEnabled(incident_id is not None)
         self.to_entry()
         self.log.fill(*self.desk.drafts.get(str(incident_id), ("", "")))
-        self._show_board(self._board)
+        self._show_board(self.desk.board)
+        self._fresh = True
+
+    def _keep_all(self) -> None:
+        self.forms.keep_now()
+        if not self.rationale.isHidden():
+            self.rationale.keep_now()
+
+    def _keep_rationale(self, field: str, text: str) -> None:
+        self.desk.keeper.keep(str(self.desk.incident_id), RATIONALE, field, text)
+
+    def _take_up_rationale(self, view: View) -> None:
+        """What was half filled in when this incident was left, or when the program ended, is there again."""
+        self.forms.take_up()
+        incident, asked = str(view.picture.here), view.request
+        kept = self.desk.keeper.of(incident, RATIONALE)
+        had = incident in self._in_rationale
+        self._in_rationale.discard(incident)
+        if asked is None or asked.author_id != self.desk.actor.user_id:
+            self.desk.keeper.drop(incident, RATIONALE)
+            return
+        ruling = next((r for r in view.rulings if r.act is asked.act and r.rank == asked.rank), None)
+        if ruling is None or not (kept or had):
+            return
+        self.desk.request_id = asked.id
+        wanted = "close" if asked.act is Act.CLOSE else asked.grade
+        outcome = Outcome(False, ruling, ruling.needs, asked.id)
+        self._open_rationale(view, outcome, self.desk.name_of(wanted), focus=False)
+        self.rationale.put_back(kept)
 
     def _refused(self, outcome: Outcome, wanted: str) -> None:
         view = self.desk.view
         if view is None:
             return
+        self._open_rationale(view, outcome, wanted)
+
+    def _open_rationale(self, view: View, outcome: Outcome, wanted: str, *, focus: bool = True) -> None:
         self._asked = outcome.ruling.grade
         self.grades.show_view(view, self._asked)
         standing = view.standing_grade.name if view.standing_grade else ""
         self.tasks.hide()
-        self.rationale.open_for(view, outcome, wanted, standing)
+        self.rationale.open_for(view, outcome, wanted, standing, focus=focus)
         self._fold()
 
-    def _rationale_over(self) -> None:
-        had = self.rationale.isVisibleTo(self)
+    def _rationale_done(self) -> None:
+        had = not self.rationale.isHidden()
+        self._clear_rationale()
+        self.desk.keeper.drop(str(self.desk.incident_id), RATIONALE)
+        if had:
+            self.to_entry()
+
+    def _clear_rationale(self) -> None:
         self._asked = ""
         self.rationale.clear()
         self._fold()
         self.grades.show_view(self.desk.view, "")
-        if had:
-            self.to_entry()
 
     def _unfolded(self, folded: bool) -> None:
         self.order.setVisible(folded and self.desk.view is not None and bool(self.desk.view.orders))
@@ -273,7 +223,7 @@ class DeskPage(QWidget):
         found = {
             "warning": lambda: opened.warning_parts(view, key),
             "incident": lambda: opened.incident_parts(view, int(key)),
-            "order": lambda: opened.order_parts(view),
+            "order": lambda: opened.order_parts(view, self.order.shown),
         }[kind]()
         if found is None:
             self.close_detail()

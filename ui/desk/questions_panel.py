@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QFontMetrics, QKeySequence, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from callhandler.model.facts import Reply
 from callhandler.rules.ask import Asked
@@ -10,7 +10,8 @@ from callhandler.services.desk import View
 from ui.common import theme
 from ui.common.labels import Cut, Text
 from ui.common.words import tr
-from ui.desk.rows import reply_words
+from ui.desk.flow import Flow
+from ui.desk.who_rows import reply_words
 
 PARTS = ("threat", "harm", "risk", "investigation", "vulnerability", "engagement")
 KEYS = ((Reply.YES, "Y"), (Reply.NO, "N"), (Reply.NOT_KNOWN, "K"), (Reply.LATER, "L"), (Reply.DECLINED, "D"))
@@ -31,8 +32,7 @@ class QuestionsPanel(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 7, 10, 9)
         column.setSpacing(5)
-        tabs = QHBoxLayout()
-        tabs.setSpacing(3)
+        tabs = Flow(gap=0)
         self._tabs: dict[str, Cut] = {}
         for part in PARTS:
             tab = Cut(tr(part.capitalize()), "muted", larger=-3)
@@ -47,8 +47,7 @@ class QuestionsPanel(QFrame):
         self.why = Text("", "muted", larger=-1)
         column.addWidget(self.ask)
         column.addWidget(self.why)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(4)
+        buttons = Flow(gap=4)
         self._buttons: list[QPushButton] = []
         for reply, key in KEYS:
             action = QAction(reply_words(reply), self)
@@ -59,11 +58,11 @@ class QuestionsPanel(QFrame):
             button = QPushButton(f"{reply_words(reply)} {key}")
             button.setAccessibleName(tr("{reply}, key {key}").format(reply=reply_words(reply), key=key))
             button.setFont(theme.letters(theme.base() - 1))
-            button.setStyleSheet("QPushButton { padding: 4px 2px; } QPushButton:focus { padding: 3px 1px; }")
+            button.setStyleSheet("QPushButton { padding: 4px 3px; } QPushButton:focus { padding: 3px 2px; }")
             button.setMinimumWidth(button.fontMetrics().horizontalAdvance(button.text()) + 8)
             button.clicked.connect(action.trigger)
             self._buttons.append(button)
-            buttons.addWidget(button, len(button.text()))
+            buttons.addWidget(button)
         column.addLayout(buttons)
         self.foot = Cut("", "muted", larger=-2)
         column.addWidget(self.foot)
@@ -73,6 +72,14 @@ class QuestionsPanel(QFrame):
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             action.triggered.connect(lambda _=False, s=step: self.turn(s))
             self.addAction(action)
+
+    def dress(self) -> None:
+        """Nothing is narrower than its words."""
+        for part, tab in self._tabs.items():
+            letters = theme.letters(theme.base() - 3, bold=True)
+            tab.setMinimumWidth(QFontMetrics(letters).horizontalAdvance(f"✓ {part}"))
+        for button in self._buttons:
+            button.setMinimumWidth(button.fontMetrics().horizontalAdvance(button.text()) + 8)
 
     @property
     def current(self) -> str:

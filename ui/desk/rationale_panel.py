@@ -2,12 +2,10 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
-    QHBoxLayout,
     QLineEdit,
     QPushButton,
     QScrollArea,
@@ -15,102 +13,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from callhandler.model.assessment import CLOSED_RANK, Act, Gate, Need, RationaleAnswer, Ruling, Tier, Warning
-from callhandler.policy.entries import Choice, Gates
+from callhandler.model.assessment import CLOSED_RANK, Act, Gate, Need, Ruling, Tier, Warning
+from callhandler.policy.entries import Gates
 from callhandler.services.desk import View
 from callhandler.services.incidents import Outcome
-from ui.common.labels import Shape, Text
+from ui.common.labels import Text
 from ui.common.words import tr
+from ui.desk.answer_block import AnswerBlock, choice_box
+from ui.desk.flow import Flow
 
-
-def choice_box(choices: Sequence[Choice], hint: str) -> QComboBox:
-    """A box of coded choices; those that do not count are there too, so that the reason can be said."""
-    box = QComboBox()
-    box.setAccessibleName(hint)
-    box.setPlaceholderText(hint)
-    for choice in choices:
-        box.addItem(choice.name, choice.id)
-    box.setCurrentIndex(-1)
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(6)
-    widest = max((box.fontMetrics().horizontalAdvance(c.name) for c in choices), default=0)
-    box.view().setMinimumWidth(min(widest + 40, 480))
-    return box
-
-
-class AnswerBlock(QWidget):
-    """One critical warning with its three fields, and why an answer does not count."""
-
-    changed = Signal()
-
-    def __init__(self, warning: Warning, gates: Gates, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.code = warning.code
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 4, 0, 4)
-        column.setSpacing(4)
-        head = QHBoxLayout()
-        head.setSpacing(7)
-        self._mark = Shape("open", "muted", 13)
-        head.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
-        self.title = Text(warning.sentence, semi=True)
-        head.addWidget(self.title, 1)
-        column.addLayout(head)
-        self.what = QLineEdit()
-        self.what.setPlaceholderText(tr("What changed"))
-        self.what.setAccessibleName(tr("What changed: ") + warning.sentence)
-        self.who = choice_box(gates.said_by, tr("Who says so"))
-        self.how = choice_box(gates.how_checked, tr("How checked"))
-        column.addWidget(self.what)
-        pair = QHBoxLayout()
-        pair.setSpacing(4)
-        pair.addWidget(self.who, 1)
-        pair.addWidget(self.how, 1)
-        column.addLayout(pair)
-        self.fault = Text("", "serious", larger=-1)
-        self.fault.hide()
-        column.addWidget(self.fault)
-        self.what.textEdited.connect(self._touched)
-        self.who.activated.connect(self._touched)
-        self.how.activated.connect(self._touched)
-
-    @property
-    def touched(self) -> bool:
-        """True when any of the three fields holds something."""
-        return bool(self.what.text().strip() or self.who.currentData() or self.how.currentData())
-
-    @property
-    def given(self) -> bool:
-        """True when all three fields hold something."""
-        return bool(self.what.text().strip() and self.who.currentData() and self.how.currentData())
-
-    def answer(self) -> RationaleAnswer:
-        """The answer as filled in."""
-        return RationaleAnswer(
-            self.code, self.what.text(), self.who.currentData() or "", self.how.currentData() or ""
-        )
-
-    def say_fault(self, sentence: str) -> None:
-        """Say why the answer does not count; nothing when it does."""
-        self.fault.say(f"▲ {sentence}" if sentence else "")
-        self.fault.setVisible(bool(sentence))
-        self._show_mark(bool(sentence))
-
-    def _touched(self) -> None:
-        self.say_fault("")
-        self.changed.emit()
-
-    def _show_mark(self, fault: bool = False) -> None:
-        done = self.given and not fault
-        self._mark.show_shape("done" if done else "open", "calm" if done else "muted")
-        self._mark.setAccessibleName(tr("filled in") if done else tr("open"))
+KEEP_AFTER_MS = 250
 
 
 class RationalePanel(QFrame):
-    """`asked` tells ground, reason and answers; `kept` that the standing grade is kept."""
+    """`asked` tells ground, reason and answers; `kept` that the standing grade is kept; `typed` a field and its text."""
 
     asked = Signal(str, str, list)
     kept = Signal()
+    typed = Signal(str, str)
 
     def __init__(self, gates: Gates, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -149,17 +69,18 @@ class RationalePanel(QFrame):
             self._list.addWidget(widget)
         self._list.addStretch(1)
         column.addWidget(self.fault)
-        foot = QHBoxLayout()
-        foot.setSpacing(5)
+        foot = Flow(gap=5)
         foot.addWidget(self._ask)
         foot.addWidget(self._keep)
-        foot.setStretch(0, 1)
-        foot.setStretch(1, 1)
         column.addLayout(foot)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(KEEP_AFTER_MS)
+        self._timer.timeout.connect(self.keep_now)
         self.ask_action = self._action(tr("Ask supervisor"), "Ctrl+Return", self._send, self._ask)
         self.keep_action = self._action(tr("Keep the standing grade"), "Esc", self.kept.emit, self._keep)
-        self.reason.textEdited.connect(self._count)
-        self.ground.activated.connect(self._count)
+        self.reason.textEdited.connect(self._touched)
+        self.ground.activated.connect(self._touched)
         self.hide()
 
     def _action(self, name: str, key: str, slot: Callable[[], object], button: QPushButton) -> QAction:
@@ -176,7 +97,31 @@ class RationalePanel(QFrame):
         """The critical warnings to be answered, in order."""
         return tuple(self._blocks.values())
 
-    def open_for(self, view: View, outcome: Outcome, wanted: str, standing: str) -> None:
+    def keep_now(self) -> None:
+        """Tell what every field holds, so that none of it is lost."""
+        self._timer.stop()
+        held = {"reason": self.reason.text(), "ground": str(self.ground.currentData() or "")}
+        for block in self._blocks.values():
+            held |= block.kept()
+        for field, text in held.items():
+            self.typed.emit(field, text)
+
+    def put_back(self, kept: dict[str, str]) -> None:
+        """Fill in what was given before and not recorded."""
+        self.reason.setText(kept.get("reason", ""))
+        self.ground.setCurrentIndex(self.ground.findData(kept.get("ground", "")))
+        for block in self._blocks.values():
+            block.put_back(kept)
+        self._count()
+
+    def _touched(self) -> None:
+        self._count()
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def open_for(
+        self, view: View, outcome: Outcome, wanted: str, standing: str, *, focus: bool = True
+    ) -> None:
         """Show what a refused lowering needs."""
         ruling = outcome.ruling
         full = ruling.gate in (Gate.RATIONALE, Gate.AGREEMENT)
@@ -207,8 +152,9 @@ class RationalePanel(QFrame):
         self.fault.hide()
         self._count()
         self.show()
-        first = self.blocks[0].what if self._blocks else self.reason
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        if focus:
+            first = self.blocks[0].what if self._blocks else self.reason
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lead(self, ruling: Ruling, full: bool) -> str:
         if not full:
@@ -246,6 +192,7 @@ class RationalePanel(QFrame):
 
     def clear(self) -> None:
         """Forget what was filled in, and go."""
+        self._timer.stop()
         self._show_blocks(())
         self.reason.clear()
         self.ground.setCurrentIndex(-1)
@@ -261,7 +208,7 @@ class RationalePanel(QFrame):
         for place, (code, warning) in enumerate(wanted.items()):
             if code not in self._blocks:
                 block = AnswerBlock(warning, self._gates)
-                block.changed.connect(self._count)
+                block.changed.connect(self._touched)
                 self._blocks[code] = block
                 self._list.insertWidget(place, block)
             self._blocks[code].title.say(warning.sentence)

@@ -4,10 +4,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from callhandler.services.desk import View
-from ui.common import words
 from ui.common.labels import Cut, Text, frame
 from ui.common.words import tr
-from ui.desk import rows
+from ui.desk import who_rows
 from ui.models.delegates import EntryDelegate
 from ui.models.rows import Row, RowsModel
 from ui.models.view import RowsView
@@ -76,27 +75,12 @@ class SideColumn(QScrollArea):
             self.people.show_rows([])
             self.places.show_rows([])
             return
-        picture = view.picture
-        here = [c for c in picture.calls if c.incident_id == picture.here]
-        inbound = [c for c in here if c.direction.value == "in"]
-        callers = [
-            p.person_id for p in picture.parties if p.incident_id == picture.here and p.role.value == "caller"
-        ]
-        speaker = inbound[-1].speaker if inbound and inbound[-1].speaker else ""
-        self.name.say(speaker or (picture.name_of(callers[-1]) if callers else tr("Caller not named")))
-        numbers = {n.id: n for n in picture.numbers}
-        last = numbers.get(inbound[-1].number_id or -1) if inbound else None
-        given = words.number(last.e164) if last else tr("number withheld")
-        self.number.say(
-            tr("{number} · {nth} call").format(number=given, nth=words.ordinal(max(1, len(inbound))))
-        )
-        self.at.say(rows.now_at(view))
-        going = rows.going_to(view)
-        doubtful = any(w.code == rows.GOING_CODE for w in view.assessment.standing)
-        self.going.say(
-            f"{going} ⚠" if going and doubtful else going or tr("not told"), "serious" if doubtful else "text"
-        )
-        safe = rows.answer_to(view, "safe-to-talk", "alone")
-        self.safe.say(safe, "serious" if safe == tr("not asked") else "text")
-        self.people.show_rows(rows.people_rows(view))
-        self.places.show_rows(rows.place_rows(view))
+        caller = who_rows.caller_of(view)
+        self.name.say(caller.name)
+        self.number.say(caller.number)
+        self.at.say(caller.at)
+        going = f"{caller.going} ⚠" if caller.doubtful else caller.going
+        self.going.say(going, "serious" if caller.doubtful else "text")
+        self.safe.say(caller.safe, "serious" if caller.safe == tr("not asked") else "text")
+        self.people.show_rows(who_rows.people_rows(view))
+        self.places.show_rows(who_rows.place_rows(view))

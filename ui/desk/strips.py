@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from ui.common.labels import Cut, Text, frame
 from ui.common.words import tr
+from ui.desk.keeping import packed, unpacked
 
+KEEP_AFTER_MS = 250
 Choices = Callable[[], list[tuple[str, str]]]
 
 
@@ -67,10 +69,11 @@ class ChoiceLine(QComboBox):
 
 
 class Strip(QWidget):
-    """One form. `sent` tells its values by name, `left` that it was left."""
+    """One form. `sent` tells its values by name, `left` that it was left, `typed` a field's name and what it holds."""
 
     sent = Signal(dict)
     left = Signal()
+    typed = Signal(str, str)
 
     def __init__(self, title: str, hint: str, fields: list[Field], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -104,29 +107,86 @@ class Strip(QWidget):
             else:
                 editor = ChoiceLine(field)
             self._editors[field.name] = editor
+            self._listen(field.name, editor)
             row.addWidget(editor, field.stretch)
         send = QPushButton(tr("Record"))
         send.setAccessibleName(tr("Record") + " " + title)
         send.clicked.connect(self.send)
         row.addWidget(send)
         column.addLayout(row)
+        self.below = QVBoxLayout()
+        column.addLayout(self.below)
         self.fault.hide()
         self.hide()
+        self._dirty: set[str] = set()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(KEEP_AFTER_MS)
+        self._timer.timeout.connect(self.keep_now)
+
+    def _listen(self, name: str, editor: QLineEdit | ChoiceLine) -> None:
+        if isinstance(editor, ChoiceLine):
+            editor.editTextChanged.connect(lambda _="", n=name: self._touched(n))
+        else:
+            editor.textChanged.connect(lambda _="", n=name: self._touched(n))
+
+    def _touched(self, name: str) -> None:
+        if self.isHidden():
+            return
+        self._dirty.add(name)
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def keep_now(self) -> None:
+        """Tell what was typed since the last time."""
+        self._timer.stop()
+        dirty, self._dirty = self._dirty, set()
+        for name in dirty:
+            self.typed.emit(name, self._held(name))
+
+    def forget_typed(self) -> None:
+        """What was typed is recorded, or is wanted no longer."""
+        self._timer.stop()
+        self._dirty = set()
+
+    def _held(self, name: str) -> str:
+        editor = self._editors[name]
+        if not isinstance(editor, ChoiceLine):
+            return editor.text()
+        return packed(str(editor.currentData() or ""), editor.currentText())
+
+    def put_back(self, kept: dict[str, str]) -> None:
+        """Fill in what was typed before and never recorded."""
+        for name, text in kept.items():
+            editor = self._editors.get(name)
+            if isinstance(editor, ChoiceLine):
+                choice, typed = unpacked(text)
+                place = editor.findData(choice) if choice else -1
+                if place >= 0 and editor.itemText(place) == typed:
+                    editor.setCurrentIndex(place)
+                else:
+                    editor.setCurrentIndex(-1)
+                    editor.setEditText(typed)
+            elif editor is not None:
+                editor.setText(text)
 
     def editor(self, name: str) -> QLineEdit | ChoiceLine:
         """The field of this name."""
         return self._editors[name]
 
-    def open(self) -> None:
-        """Show the form, empty but for what is likely, with the focus in its first empty field."""
+    def open(self, kept: dict[str, str] | None = None, *, focus: bool = True) -> None:
+        """Show the form, empty but for what is likely or was typed before, with the focus in its first field."""
         for field in self._fields:
             editor = self._editors[field.name]
             if isinstance(editor, ChoiceLine):
                 editor.offer(field.choices() if field.choices else [], field.default)
             else:
                 editor.setText(field.default)
+        self.put_back(kept or {})
         self.say_fault("")
         self.show()
+        if not focus or not self._fields:
+            return
         first = self._editors[self._fields[0].name]
         first.setFocus(Qt.FocusReason.ShortcutFocusReason)
         line = first.lineEdit() if isinstance(first, ChoiceLine) else first

@@ -6,11 +6,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from callhandler.model.actor import Actor
+from callhandler.model.incident import OwnerAct
 from callhandler.rules.clocks import minutes_spoken
 from callhandler.services.desk import View
 from ui.common import theme, words
 from ui.common.labels import Cut, training_plate
 from ui.common.words import tr
+from ui.desk.flow import Flow
 
 BANDS = {"immediate": ("critical", "on_strong"), "priority": ("serious", "on_strong")}
 
@@ -27,10 +29,15 @@ class GradeChip(QLabel):
 
     def show_grade(self, name: str, band: str) -> None:
         """Show a grade, or that none stands."""
-        ground, tone = BANDS.get(band, ("raised", "text"))
-        c = theme.colours()
+        self._band = band
         self.setText(name or tr("Not graded"))
         self.setAccessibleName(tr("Standing grade: ") + self.text())
+        self.dress()
+
+    def dress(self) -> None:
+        """Take the colours from the theme."""
+        ground, tone = BANDS.get(self._band, ("raised", "text"))
+        c = theme.colours()
         self.setStyleSheet(
             f"QLabel {{ background: {c[ground]}; color: {c[tone]}; border-radius: 4px; padding: 5px 13px; }}"
         )
@@ -57,9 +64,13 @@ class Fact(QFrame):
             self.label.say(label)
         self.setAccessibleName(f"{self.label.text()}: {value}")
         self.setVisible(bool(value))
+        self.dress()
+
+    def dress(self) -> None:
+        """As wide as its words."""
         # A clock is never cut: the strip gives way elsewhere.
         self.value.setMinimumWidth(
-            0 if not self._whole else self.value.fontMetrics().horizontalAdvance(value) + 2
+            0 if not self._whole else self.value.fontMetrics().horizontalAdvance(self.value.text()) + 2
         )
 
 
@@ -77,26 +88,28 @@ class TopStrip(QFrame):
         self.response = Fact(tr("Response"))
         self.incident = Fact(tr("Incident"))
         self.owner = Fact(tr("Owner"))
+        self.room = Fact(tr("Sent to"))
         self._saved = Cut("", "muted", larger=-2)
         self._who = Cut(actor.display, semi=True)
-        row = QHBoxLayout(self)
+        row = Flow(self, gap=2, last_right=True)
         row.setContentsMargins(12, 4, 12, 4)
-        row.setSpacing(2)
         row.addWidget(self.grade)
-        row.addSpacing(6)
         for fact in self.facts:
             row.addWidget(fact)
-        row.addStretch(1)
+        end = QWidget()
+        both = QHBoxLayout(end)
+        both.setContentsMargins(0, 0, 0, 0)
+        both.setSpacing(8)
         if kind == "TRAINING":
-            row.addWidget(training_plate(), 0, Qt.AlignmentFlag.AlignVCenter)
-            row.addSpacing(8)
+            both.addWidget(training_plate(), 0, Qt.AlignmentFlag.AlignVCenter)
         right = QVBoxLayout()
         right.setSpacing(0)
         self._saved.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._who.setAlignment(Qt.AlignmentFlag.AlignRight)
         right.addWidget(self._saved)
         right.addWidget(self._who)
-        row.addLayout(right)
+        both.addLayout(right)
+        row.addWidget(end)
         self._store = store
         self._kind = kind
         self._say_saved(tr("Nothing unsaved"), "muted")
@@ -105,7 +118,7 @@ class TopStrip(QFrame):
     @property
     def facts(self) -> tuple[Fact, ...]:
         """The facts of the strip, in order."""
-        return (self.target, self.waiting, self.tonight, self.response, self.incident, self.owner)
+        return (self.target, self.waiting, self.tonight, self.response, self.incident, self.owner, self.room)
 
     def show_view(self, view: View | None) -> None:
         """Show an incident's grade and clocks, or that none is open."""
@@ -142,9 +155,20 @@ class TopStrip(QFrame):
             words.state(clocks.state) + since, "serious" if clocks.unresourced is not None else "text"
         )
         self.incident.say(view.picture.incident.reference if view.picture.incident else "")
-        rooms = [m.room for m in view.picture.moves if m.room]
-        self.owner.say(
-            rooms[-1] if rooms else (view.picture.standing.author if view.picture.standing else "")
+        self._show_owner(view)
+
+    def _show_owner(self, view: View) -> None:
+        """Whose it is; and the room it was sent to, which has it only once it said so."""
+        owner = view.picture.owner
+        label = tr("Owner · parked") if owner is not None and owner.act is OwnerAct.PARK else tr("Owner")
+        nobody = tr("Nobody: claim it")
+        self.owner.say(owner.owner if owner else nobody, "text" if owner else "serious", label)
+        sent = [m for m in view.picture.moves if m.room]
+        waits = bool(sent) and not sent[-1].acknowledged
+        self.room.say(
+            sent[-1].room if sent else "",
+            "serious" if waits else "text",
+            tr("Sent to · not received") if waits else tr("Received by"),
         )
 
     def saved(self, at: datetime) -> None:

@@ -1,14 +1,17 @@
 """The warnings: every critical one seen, the serious and the rest behind a counter that a key opens."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from callhandler.model.assessment import Tier
 from callhandler.services.desk import View
-from ui.common.labels import Cut
+from ui.common.labels import Text
 from ui.common.words import tr
 from ui.desk import rows
+from ui.desk.flow import Flow
 from ui.models.delegates import WarningDelegate
 from ui.models.rows import Row, RowsModel
 from ui.models.view import RowsView
@@ -28,20 +31,36 @@ class WarningsPanel(QWidget):
         self._delegate = WarningDelegate()
         self.list = RowsView(RowsModel[Row](), self._delegate, tr("Warnings"), grow=False)
         self.list.opened.connect(self.opened)
-        self.counts = Cut("", "muted", larger=-1, semi=True)
+        self.counts = Text("", "muted", larger=-1, semi=True, wrap=False)
         self.fold = QPushButton()
         self.fold.setProperty("look", "fold")
+        self.fold.setStyleSheet("QPushButton { padding: 0 5px; } QPushButton:focus { padding: 0 4px; }")
         self.fold.clicked.connect(self.turn)
+        self.fresh = Text("", "accent", larger=-1, semi=True, wrap=False)
+        self._known: tuple[int, frozenset[str]] = (-1, frozenset())
+        self._came: set[str] = set()
+        self._still: Callable[[], bool] = lambda: False
+        self._rows, self._most = 6, 99
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)
-        head = QHBoxLayout()
-        head.addWidget(Cut(tr("Warnings"), semi=True))
-        head.addStretch(1)
+        head = Flow(gap=8)
+        head.addWidget(Text(tr("Warnings"), semi=True, wrap=False))
         head.addWidget(self.counts)
+        head.addWidget(self.fold)
+        head.addWidget(self.fresh)
         column.addLayout(head)
         column.addWidget(self.list)
-        column.addWidget(self.fold)
+
+    def keep_still_while(self, busy: Callable[[], bool]) -> None:
+        """While this is so the list does not grow: what is under the pointer or has the focus below stays there."""
+        self._still = busy
+
+    def set_rows(self, least: int, most: int = 99) -> None:
+        """How many warnings are seen at least, and at most; the others are scrolled to."""
+        if (least, most) != (self._rows, self._most):
+            self._rows, self._most = least, most
+            self._fit()
 
     @property
     def unfolded(self) -> bool:
@@ -60,30 +79,36 @@ class WarningsPanel(QWidget):
     def turn(self) -> None:
         """Show or hide the serious warnings and the notes."""
         self._open = not self._open
-        self.show_view(self._view)
+        self._show(anew=True)
         self.folded.emit(not self._open)
 
     def show_view(self, view: View | None) -> None:
         """Show an incident's standing warnings."""
         self._view = view
+        self._show()
+
+    def _show(self, anew: bool = False) -> None:
+        view = self._view
         standing = view.assessment.standing if view else ()
         of = {tier: sum(1 for w in standing if w.tier is tier) for tier in Tier}
-        self.counts.say(
-            tr("{c} critical · {s} serious · {n} more").format(
-                c=of[Tier.CRITICAL], s=of[Tier.SERIOUS], n=of[Tier.NOTE]
-            )
-        )
         tiers = list(Tier) if self._open else [Tier.CRITICAL]
-        self.list.show_rows(rows.warning_rows(view, tiers) if view else [])
+        found = rows.warning_rows(view, tiers) if view else []
+        self.list.show_rows(found, anew=anew)
         lesser = of[Tier.SERIOUS] + of[Tier.NOTE]
+        self.counts.say(tr("{c} critical").format(c=of[Tier.CRITICAL]))
         self.fold.setVisible(bool(lesser))
         say = (
-            tr("▲ {s} serious and ● {n} more: hide (F8)")
+            tr("▲ {s} serious · ● {n} more: hide (F8)")
             if self._open
-            else tr("▲ {s} serious and ● {n} more: show (F8)")
+            else tr("▲ {s} serious · ● {n} more: show (F8)")
         )
         self.fold.setText(say.format(s=of[Tier.SERIOUS], n=of[Tier.NOTE]))
         self.fold.setAccessibleName(self.fold.text())
+        here = view.picture.here if view is not None else -1
+        critical = frozenset(w.code for w in standing if w.tier is Tier.CRITICAL)
+        was, before = self._known
+        self._came = (self._came & critical) | (critical - before) if was == here else set()
+        self._known = (here, critical)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -92,7 +117,18 @@ class WarningsPanel(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        self.list.setMinimumHeight(
-            min(self.list.rows_height(), self._delegate.height() * (4 if self._open else 6) + 2)
-        )
-        self.list.setMaximumHeight(self.list.rows_height())
+        wanted = min(self.list.rows_height(), self.list.rows_room(self._most))
+        if self._still() and wanted > self.list.maximumHeight() > 0:
+            # It would push down what is being read: counted instead, until the hands are elsewhere.
+            self._count(below=True)
+            return
+        least = self._delegate.height() * (min(self._rows, 4) if self._open else self._rows) + 2
+        self.list.setMinimumHeight(min(wanted, least))
+        self.list.setMaximumHeight(wanted)
+        self._count(below=False)
+
+    def _count(self, below: bool) -> None:
+        if not below:
+            self._came = set()
+        self.fresh.say(tr("{n} new below").format(n=len(self._came)) if self._came else "")
+        self.fresh.setVisible(bool(self._came))

@@ -20,12 +20,12 @@ class WarningDelegate(RowDelegate):
 
     def __init__(self) -> None:
         super().__init__()
-        self.room = 9
+        self.room = 6
 
     def set_tall(self, tall: bool) -> None:
         """Two lines a warning, or one."""
         self.lines = 2 if tall else 1
-        self.room = 13 if tall else 9
+        self.room = 13 if tall else 6
 
     def paint_row(self, painter: QPainter, rect: QRect, index: Index) -> None:
         """Paint one warning."""
@@ -41,12 +41,15 @@ class WarningDelegate(RowDelegate):
         top = QRect(box.x() + 34, box.y() + (box.height() - line * self.lines) // 2, box.width() - 44, line)
         theme.paint_shape(painter, row.tier, tone, QRectF(box.x() + 13, top.y() + line / 2 - 6, 12, 12))
         small = theme.letters(theme.base() - 1)
-        aside = QFontMetrics(small).horizontalAdvance(row.aside)
-        self.write(painter, top, row.aside, "muted", font=small, align=RIGHT)
+        aside = QFontMetrics(small).horizontalAdvance(row.aside) + 14
+        strong = theme.letters(theme.base(), semi=True)
         new = tr("new")
         plate = QFontMetrics(theme.letters(theme.base() - 2, bold=True)).horizontalAdvance(new) + 12
-        title = top.adjusted(0, 0, -aside - 14 - (plate + 8 if row.new else 0), 0)
-        took = self.write(painter, title, row.sentence, "text", font=theme.letters(theme.base(), semi=True))
+        title = top.adjusted(0, 0, -(plate + 8 if row.new else 0), 0)
+        if QFontMetrics(strong).horizontalAdvance(row.sentence) + aside <= title.width():
+            # The sentence comes first: what it rests on is left to Enter where there is no room for both.
+            self.write(painter, top, row.aside, "muted", font=small, align=RIGHT)
+        took = self.write(painter, title, row.sentence, "text", font=strong)
         if row.new:
             spot = QRect(title.x() + took + 8, top.y() + 2, plate, line - 3)
             self.pill(painter, spot, new, "accent", "ground")

@@ -80,7 +80,7 @@ R = TypeVar("R", bound=Row)
 
 
 class RowsModel(QAbstractListModel, Generic[R]):
-    """A list of rows, replaced as a whole; unchanged rows cause no notice, so nothing flickers."""
+    """A list of rows. Only what differs is told: unchanged rows neither flicker nor move, and selections stay."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -96,17 +96,41 @@ class RowsModel(QAbstractListModel, Generic[R]):
         fresh = tuple(rows)
         if fresh == self._rows:
             return False
-        if [r.key for r in fresh] == [r.key for r in self._rows]:
+        many = len(fresh) != len(self._rows)
+        if self._stays_in_order(fresh):
+            self._take_out({r.key for r in fresh})
+            self._put_in(fresh)
             changed = [i for i, (a, b) in enumerate(zip(fresh, self._rows, strict=True)) if a != b]
             self._rows = fresh
             for i in changed:
                 self.dataChanged.emit(self.index(i), self.index(i))
-            return False
-        many = len(fresh) != len(self._rows)
-        self.beginResetModel()
-        self._rows = fresh
-        self.endResetModel()
+        else:
+            self.beginResetModel()
+            self._rows = fresh
+            self.endResetModel()
         return many
+
+    def _stays_in_order(self, fresh: tuple[R, ...]) -> bool:
+        """True when the rows that stay keep their order; keys that are there twice cannot be followed."""
+        old, new = [r.key for r in self._rows], [r.key for r in fresh]
+        if len(set(old)) != len(old) or len(set(new)) != len(new):
+            return False
+        kept = set(old) & set(new)
+        return [k for k in old if k in kept] == [k for k in new if k in kept]
+
+    def _take_out(self, stay: set[str]) -> None:
+        for i in reversed(range(len(self._rows))):
+            if self._rows[i].key not in stay:
+                self.beginRemoveRows(QModelIndex(), i, i)
+                self._rows = (*self._rows[:i], *self._rows[i + 1 :])
+                self.endRemoveRows()
+
+    def _put_in(self, fresh: tuple[R, ...]) -> None:
+        for i, row in enumerate(fresh):
+            if i >= len(self._rows) or self._rows[i].key != row.key:
+                self.beginInsertRows(QModelIndex(), i, i)
+                self._rows = (*self._rows[:i], row, *self._rows[i:])
+                self.endInsertRows()
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex | None = None) -> int:
         """How many rows."""

@@ -1,6 +1,6 @@
 """The list view that every list is: keyboard, focus, Enter opens, height by its rows where asked."""
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QListView, QSizePolicy, QWidget
 
@@ -41,19 +41,46 @@ class RowsView(QListView):
         if not grow:
             self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
-    def show_rows(self, rows: list[Row]) -> None:
-        """Show other rows; the row that was current stays so, by its key."""
-        current = self.current_key()
-        self._model.show_rows(rows)
+    def show_rows(self, rows: list[Row], anew: bool = False) -> None:
+        """Show other rows. The current row stays current, and what is read or pointed at stays where it is.
+
+        `anew` is for rows that the reader asked for: they come in their own order at once.
+        """
+        current, first = self.current_key(), self.first_seen()
+        self._model.show_rows(self._held(rows) if self.in_use and not anew else rows)
         again = self._model.row_of(current) if current else -1
         if again >= 0 and again != self.currentIndex().row():
             self.setCurrentIndex(self._model.index(again))
+        place = self._model.row_of(first) if first else -1
+        if place >= 0 and first != self.first_seen():
+            self.scrollTo(self._model.index(place), QListView.ScrollHint.PositionAtTop)
         self.updateGeometry()
+
+    @property
+    def in_use(self) -> bool:
+        """True while the hands or the pointer are in the list: then nothing in it changes its place."""
+        return self.isVisible() and (self.hasFocus() or self.viewport().underMouse())
+
+    def first_seen(self) -> str:
+        """The key of the uppermost row in sight once the list is scrolled; nothing at its beginning."""
+        row = self.indexAt(QPoint(4, 4)).row() if self.verticalScrollBar().value() > 0 else -1
+        return self._model.rows[row].key if 0 <= row < len(self._model.rows) else ""
+
+    def _held(self, rows: list[Row]) -> list[Row]:
+        """The same rows with those that were there in their places, and new ones after them."""
+        fresh = {r.key: r for r in rows}
+        known = [fresh[r.key] for r in self._model.rows if r.key in fresh]
+        there = {r.key for r in known}
+        return known + [r for r in rows if r.key not in there]
 
     def current_key(self) -> str:
         """The key of the current row, or nothing."""
         row = self.currentIndex().row()
         return self._model.rows[row].key if 0 <= row < len(self._model.rows) else ""
+
+    def model_keys(self) -> list[str]:
+        """The keys of the rows, in order."""
+        return [r.key for r in self._model.rows]
 
     def rows_height(self) -> int:
         """The height that shows every row."""

@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSizePolicy,
     QStackedLayout,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -48,6 +47,8 @@ class RingBanner(QWidget):
 
     answered = Signal(object)
     dismissed = Signal(object)
+    answer_key = ANSWER_KEY
+    later_key = LATER_KEY
 
     def __init__(
         self,
@@ -61,14 +62,22 @@ class RingBanner(QWidget):
         self._waiting = 0
         self.setAccessibleName(tr("Ringing calls"))
         self._build()
-        line = QFontMetrics(theme.letters(theme.base())).height()
-        self.setFixedHeight(2 * line + 18)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.dress()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._second = QTimer(self)
         self._second.setInterval(1_000)
         self._second.timeout.connect(self._tick)
         self._keys = [self._key(ANSWER_KEY, self.answer), self._key(LATER_KEY, self.set_aside)]
         self._refresh()
+
+    def dress(self) -> None:
+        """Take height and colours from the theme."""
+        # One line and its buttons, whether something rings or not.
+        self.setFixedHeight(QFontMetrics(theme.letters(theme.base() + 2)).height() + 16)
+        c = theme.colours()
+        self._marker.setStyleSheet(
+            f"background: {c['serious']}; color: {c['on_strong']}; border-radius: 3px; padding: 0 6px;"
+        )
 
     # what comes in
 
@@ -125,43 +134,46 @@ class RingBanner(QWidget):
 
     # what is seen
 
+    def add_quiet(self, part: QWidget) -> None:
+        """Something to be shown beside the words while nothing rings."""
+        self._quiet.addWidget(part)
+
     def _build(self) -> None:
         self._pages = QStackedLayout(self)
         self._pages.setContentsMargins(0, 0, 0, 0)
         self._idle = Cut("", "muted")
-        self._idle.setContentsMargins(12, 4, 12, 4)
-        self._pages.addWidget(self._idle)
+        quiet = QWidget()
+        self._quiet = QHBoxLayout(quiet)
+        self._quiet.setContentsMargins(12, 2, 10, 2)
+        self._quiet.addWidget(self._idle, 1)
+        self._pages.addWidget(quiet)
         self._pages.addWidget(self._ring_page())
 
     def _ring_page(self) -> QWidget:
         page = QWidget()
         row = QHBoxLayout(page)
-        row.setContentsMargins(12, 5, 8, 5)
-        row.setSpacing(12)
-        row.addWidget(Shape("note", "accent", 14))
+        row.setContentsMargins(10, 2, 6, 2)
+        row.setSpacing(10)
         self._state = Text("", "accent", semi=True, wrap=False)
-        self._number = Text("", larger=3, bold=True, wrap=False)
-        self._name = Cut("", semi=True, larger=1)
+        self._number = Text("", larger=2, bold=True, wrap=False)
+        self._name = Cut("", semi=True)
         self._place = Cut("", "muted")
         self._known = Cut("")
         self._marker = QLabel()
         self._marker.setTextFormat(Qt.TextFormat.PlainText)
         self._marker.setFont(theme.letters(theme.base() - 1, bold=True))
-        self._marker.setStyleSheet(
-            f"background: {theme.colours()['serious']}; color: {theme.colours()['on_strong']};"
-            "border-radius: 3px; padding: 0 6px;"
-        )
         self._more = Text("", "text", semi=True, wrap=False)
-        row.addLayout(_column(self._state, self._number))
-        row.addLayout(_column(self._name, self._place), 3)
-        beside = QHBoxLayout()
-        beside.setSpacing(8)
-        beside.addWidget(self._marker)
-        beside.addWidget(self._more)
-        beside.addStretch(1)
-        column = _column(self._known)
-        column.addLayout(beside)
-        row.addLayout(column, 3)
+        row.addWidget(Shape("note", "accent", 14))
+        for part, stretch in (
+            (self._state, 0),
+            (self._number, 0),
+            (self._marker, 0),
+            (self._name, 2),
+            (self._known, 4),
+            (self._place, 2),
+            (self._more, 0),
+        ):
+            row.addWidget(part, stretch)
         for text, key, pressed in (
             (tr("Answer"), ANSWER_KEY, self.answer),
             (tr("Later"), LATER_KEY, self.set_aside),
@@ -237,12 +249,4 @@ class RingBanner(QWidget):
         rings = self._ringing.top is not None
         painter.fillRect(self.rect(), theme.colour("accent_ground" if rings else "panel"))
         painter.setPen(theme.colour("accent" if rings else "line"))
-        painter.drawLine(self.rect().bottomLeft(), self.rect().bottomRight())
-
-
-def _column(*lines: QWidget) -> QVBoxLayout:
-    column = QVBoxLayout()
-    column.setSpacing(0)
-    for line in lines:
-        column.addWidget(line)
-    return column
+        painter.drawLine(self.rect().topLeft(), self.rect().topRight())

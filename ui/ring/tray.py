@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from callhandler.services.rings import LONGEST_OUTCOME, Waiting
@@ -43,6 +43,7 @@ class Tray(QWidget):
     `opened` and `ring_back` carry the Ring; `done_asked` the Ring and the reason.
     """
 
+    left = Signal()
     opened = Signal(object)
     ring_back = Signal(object)
     done_asked = Signal(object, str)
@@ -149,6 +150,7 @@ class Tray(QWidget):
         column.addWidget(self._note)
         self.list = TrayView(RowsModel[Row](), TrayDelegate(), tr("Unanswered and abandoned calls"))
         self.list.opened.connect(lambda _key: self.open_current())
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.list.pressed_letter.connect(lambda key: self.ring_current() if key == "r" else self.begin_done())
         column.addWidget(self.list, 1)
         column.addStretch(0)
@@ -175,6 +177,19 @@ class Tray(QWidget):
         self.reason.returnPressed.connect(self.send_done)
         self.reason.installEventFilter(self)
         column.addWidget(self.reason)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The page's focus is the list's, when there is one."""
+        super().focusInEvent(event)
+        if self.list.isVisible():
+            self.list.setFocus(event.reason())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves the page."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Esc in the reason leaves the call waiting."""

@@ -1,0 +1,76 @@
+"""What a new call would join is shown before anything is recorded; the other way is one key; the call is recorded once."""
+
+from PySide6.QtCore import Qt
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+def start(window, qtbot):
+    qtbot.keyClick(window, Qt.Key.Key_N, CTRL)
+    strip = window.page.forms.all["call"].strip
+    assert strip.isVisible()
+    return strip, window.page.forms.join.line
+
+
+def calls(night):
+    return [
+        c
+        for line in night.app.desk.board(night.actor)
+        for c in night.app.desk.view(night.actor, line.incident_id).picture.calls
+        if c.incident_id == line.incident_id
+    ]
+
+
+def test_what_it_would_join_is_said_as_it_is_typed(window, qtbot, night):
+    before = len(calls(night))
+    strip, line = start(window, qtbot)
+    qtbot.keyClicks(strip.editor("name"), "Nobody known")
+    qtbot.waitUntil(lambda: "new incident" in line.text())
+    strip.editor("name").clear()
+    qtbot.keyClicks(strip.editor("name"), "Adult 1")
+    qtbot.waitUntil(lambda: line.text().startswith("Joins 0001: Adult 1 is in it"))
+    assert "Alt+S" in line.text() and line.isVisible()
+    assert len(calls(night)) == before
+    qtbot.keyClick(strip.editor("name"), Qt.Key.Key_Escape)
+
+
+def test_alt_s_opens_a_separate_incident_and_the_call_is_recorded_once(window, qtbot, night):
+    before = len(calls(night))
+    strip, line = start(window, qtbot)
+    qtbot.keyClicks(strip.editor("name"), "Adult 1")
+    qtbot.waitUntil(lambda: line.text().startswith("Joins"))
+    qtbot.keyClick(strip.editor("name"), Qt.Key.Key_S, ALT)
+    assert line.text().startswith("Separate incident")
+    qtbot.keyClick(strip.editor("name"), Qt.Key.Key_S, ALT)
+    assert line.text().startswith("Joins")
+    qtbot.keyClick(strip.editor("name"), Qt.Key.Key_S, ALT)
+    qtbot.keyClicks(strip.editor("words"), "Another matter")
+    qtbot.keyClick(strip.editor("words"), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.desk.view is not None and window.desk.incident_id != night.incident_id)
+    qtbot.waitUntil(lambda: not window.writes.waiting)
+    assert len(calls(night)) == before + 1
+
+
+def test_a_place_alone_may_belong_and_joins_only_by_the_key(window, qtbot, night):
+    strip, line = start(window, qtbot)
+    place = window.desk.view.picture.place(window.desk.view.picture.incident.place_id).label
+    strip.editor("place").setEditText(place)
+    strip.editor("name").setText("A passer-by")
+    qtbot.waitUntil(lambda: "May belong to" in line.text())
+    qtbot.keyClick(strip.editor("name"), Qt.Key.Key_S, ALT)
+    assert "as you say" in line.text()
+    assert window.page.forms.join.call(strip.values()).join == "yes"
+    qtbot.keyClick(strip.editor("name"), Qt.Key.Key_Escape)
+
+
+def test_an_unrecorded_call_is_there_again_after_the_window(window, qtbot, night, sit_down):
+    strip, _ = start(window, qtbot)
+    qtbot.keyClicks(strip.editor("words"), "somebody is at my door")
+    qtbot.waitUntil(lambda: any(d.field == "call.words" for d in night.app.drafts.recover(night.app.office)))
+    again = sit_down(night.app, night.actor, night.incident_id)
+    strip, _ = start(again, qtbot)
+    assert strip.editor("words").text() == "somebody is at my door"
+    qtbot.keyClick(strip.editor("words"), Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not again.writes.waiting)
+    assert not night.app.drafts.recover(night.app.office)

@@ -1,0 +1,54 @@
+"""The style sheet, from a theme's colours."""
+
+from collections.abc import Mapping
+
+
+def style_sheet(c: Mapping[str, str]) -> str:
+    """What a palette cannot say: edges, corners, and a focus that is seen."""
+    return f"""
+    QFrame[look="panel"] {{ background: {c["panel"]}; border: 1px solid {c["line"]}; border-radius: 5px; }}
+    QFrame[look="strip"] {{ background: {c["panel"]}; border: none; border-bottom: 1px solid {c["line"]}; }}
+    QFrame[look="foot"] {{ background: {c["panel"]}; border: none; border-top: 1px solid {c["line"]}; }}
+    QFrame[look="overlay"] {{ background: {c["raised"]}; border: 2px solid {c["accent"]}; border-radius: 6px; }}
+    QFrame[look="side"] {{ background: {c["ground"]}; border: none; }}
+    QFrame[look="critical"] {{ background: {c["critical_ground"]}; border: 1px solid {c["critical_line"]};
+        border-radius: 5px; }}
+    QFrame[look="order"] {{ background: {c["panel"]}; border: 1px solid {c["line"]};
+        border-left: 3px solid {c["critical"]}; border-radius: 5px; }}
+    QFrame[look="ask"] {{ background: {c["panel"]}; border: 1px solid {c["line"]}; border-radius: 5px; }}
+    QFrame[look="ask"]:focus, QFrame[look="panel"]:focus {{ border: 2px solid {c["accent"]}; }}
+    QLineEdit, QComboBox, QPlainTextEdit, QSpinBox {{ background: {c["field"]}; border: 1px solid {c["line"]};
+        border-radius: 4px; padding: 3px 6px; selection-background-color: {c["accent"]};
+        selection-color: {c["ground"]}; }}
+    QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus, QSpinBox:focus {{
+        border: 2px solid {c["accent"]}; padding: 2px 5px; }}
+    QComboBox::drop-down {{ border: none; width: 16px; }}
+    QComboBox QAbstractItemView {{ background: {c["raised"]}; border: 1px solid {c["line"]};
+        selection-background-color: {c["accent"]}; selection-color: {c["ground"]}; }}
+    QPushButton {{ background: {c["raised"]}; border: 1px solid {c["line"]}; border-radius: 4px; padding: 4px 9px; }}
+    QPushButton:hover {{ border-color: {c["muted"]}; }}
+    QPushButton:focus {{ border: 2px solid {c["accent"]}; padding: 3px 8px; }}
+    QPushButton:disabled {{ background: {c["panel"]}; color: {c["muted"]}; }}
+    QPushButton[look="fold"] {{ background: transparent; border: 1px solid transparent; text-align: left;
+        color: {c["muted"]}; padding: 2px 6px; }}
+    QPushButton[look="fold"]:focus {{ border: 2px solid {c["accent"]}; padding: 1px 5px; }}
+    QCheckBox::indicator {{ width: 14px; height: 14px; background: {c["field"]}; border: 1px solid {c["muted"]};
+        border-radius: 3px; }}
+    QCheckBox::indicator:checked {{ background: {c["accent"]}; border: 3px solid {c["accent_ground"]}; width: 10px;
+        height: 10px; }}
+    QCheckBox:focus {{ border: 2px solid {c["accent"]}; border-radius: 4px; }}
+    QCheckBox {{ padding: 3px; border: 2px solid transparent; }}
+    QTextBrowser {{ background: {c["panel"]}; border: 1px solid {c["line"]}; padding: 10px; }}
+    QTextBrowser:focus, QListWidget:focus {{ border: 2px solid {c["accent"]}; }}
+    QListWidget {{ background: transparent; border: 1px solid {c["line"]}; }}
+    QListWidget::item:selected {{ background: {c["accent_ground"]}; color: {c["text"]}; }}
+    QProgressBar {{ background: {c["field"]}; border: 1px solid {c["line"]}; border-radius: 3px; }}
+    QProgressBar::chunk {{ background: {c["accent"]}; }}
+    QListView {{ background: transparent; border: 1px solid transparent; outline: none; }}
+    QListView:focus {{ border-color: {c["accent"]}; }}
+    QScrollArea, QScrollArea > QWidget > QWidget[look="clear"] {{ background: transparent; border: none; }}
+    QScrollBar:vertical {{ background: transparent; width: 9px; margin: 0; }}
+    QScrollBar::handle:vertical {{ background: {c["line"]}; border-radius: 4px; min-height: 24px; }}
+    QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
+    QToolTip {{ background: {c["raised"]}; color: {c["text"]}; border: 1px solid {c["muted"]}; padding: 4px; }}
+    """

@@ -1,0 +1,92 @@
+"""A row that goes on in the next line when there is no room: at large letters nothing is cut and nothing overlaps."""
+
+from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+
+
+class Flow(QLayout):
+    """Items from left to right, then in the next line. With `last_right` the last one stands at the right end."""
+
+    def __init__(self, parent: QWidget | None = None, *, gap: int = 4, last_right: bool = False) -> None:
+        super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+        self._gap = gap
+        self._last_right = last_right
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        """Add an item at the end."""
+        self._items.append(item)
+
+    def count(self) -> int:
+        """How many items."""
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        """The item in this place."""
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        """Take an item out."""
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        """It wants no more room than it needs."""
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        """The narrower, the higher."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """The height that this width needs."""
+        return self._place(QRect(0, 0, width, 0), move=False)
+
+    def setGeometry(self, rect: QRect) -> None:
+        """Put the items in their places."""
+        super().setGeometry(rect)
+        self._place(rect, move=True)
+
+    def sizeHint(self) -> QSize:
+        """One line."""
+        shown = self._shown()
+        margins: QMargins = self.contentsMargins()
+        wide = sum(i.sizeHint().width() for i in shown) + self._gap * max(0, len(shown) - 1)
+        high = max((i.sizeHint().height() for i in shown), default=0)
+        return QSize(wide + margins.left() + margins.right(), high + margins.top() + margins.bottom())
+
+    def minimumSize(self) -> QSize:
+        """As wide as the widest item."""
+        margins = self.contentsMargins()
+        wide = max((i.minimumSize().width() for i in self._shown()), default=0)
+        high = max((i.minimumSize().height() for i in self._shown()), default=0)
+        return QSize(wide + margins.left() + margins.right(), high + margins.top() + margins.bottom())
+
+    def _shown(self) -> list[QLayoutItem]:
+        return [i for i in self._items if not i.isEmpty()]
+
+    def _place(self, rect: QRect, *, move: bool) -> int:
+        margins = self.contentsMargins()
+        inner = rect.marginsRemoved(margins)
+        shown = self._shown()
+        lines: list[list[tuple[QLayoutItem, int]]] = [[]]
+        used = 0
+        for item in shown:
+            wide = min(max(item.sizeHint().width(), item.minimumSize().width()), max(1, inner.width()))
+            if lines[-1] and used + wide > inner.width():
+                lines.append([])
+                used = 0
+            lines[-1].append((item, wide))
+            used += wide + self._gap
+        y = inner.y()
+        for line in lines:
+            high = max((i.sizeHint().height() for i, _ in line), default=0)
+            x = inner.x()
+            for item, wide in line:
+                right = self._last_right and item is shown[-1]
+                place = QPoint(inner.right() + 1 - wide if right else x, y)
+                if move:
+                    item.setGeometry(QRect(place, QSize(wide, high)))
+                x += wide + self._gap
+            y += high + self._gap
+        return y - self._gap - inner.y() + margins.top() + margins.bottom() if shown else 0

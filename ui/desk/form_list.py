@@ -1,0 +1,250 @@
+"""Which forms the desk has: the fields of each, and which service its values go to."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from callhandler.model.facts import Stance
+from callhandler.model.incident import CallOutcome, ResponseState, Target
+from callhandler.model.people import Role
+from callhandler.services.telling import Told
+from ui.common import words
+from ui.common.words import tr
+from ui.desk.controller import DeskController
+from ui.desk.offers import Offers
+from ui.desk.strips import Field
+
+if TYPE_CHECKING:
+    from ui.desk.forms import Forms
+
+
+def who(value: str) -> int | str:
+    """A person chosen from the picture, by id; or a name as it is said."""
+    return int(value[1:]) if value.startswith("#") and value[1:].isdigit() else value
+
+
+def add_forms(forms: "Forms", desk: DeskController) -> None:
+    """Add every form of the desk."""
+    app, policy, actor = desk.app, desk.app.policy, desk.actor
+
+    offers = Offers(desk)
+
+    def fixed(pairs: list[tuple[str, str]]) -> Callable[[], list[tuple[str, str]]]:
+        return lambda: pairs
+
+    indicators = fixed([(i.id, i.name) for i in policy.pack.indicators])
+    types = fixed([(t.id, t.name) for t in policy.pack.types])
+    orders = fixed([(o.id, o.name) for o in policy.pack.orders])
+    rooms = fixed([(r, r) for r in policy.scheme.rooms])
+    outcomes = fixed([(o.value, tr(o.value.replace("_", " ").capitalize())) for o in CallOutcome])
+    states = fixed([(s.value, words.state(s)) for s in ResponseState])
+    targets = fixed(
+        [(Target.AT_RISK.value, tr("Person at risk")), (Target.SUSPECT.value, tr("Suspect, to be found"))]
+    )
+
+    def rooms_waiting() -> list[tuple[str, str]]:
+        return list(dict.fromkeys([*offers.rooms_waiting(), *rooms()]))
+
+    stances = fixed([(Stance.TOLD.value, tr("Told")), (Stance.DENIED.value, tr("Denied"))])
+    facts = fixed([(c.id, c.name) for c in policy.pack.confirmations])
+    sayers = fixed([(c.id, c.name) for c in policy.gates.said_by])
+    checks = fixed([(c.id, c.name) for c in policy.gates.how_checked])
+    roles = fixed([(r.value, words.role(r)) for r in Role])
+    said = Field("words", tr("In her words"), stretch=4)
+
+    forms.add(
+        "call",
+        tr("New call"),
+        "Ctrl+N",
+        tr("What it would join is shown below as you type."),
+        [
+            Field("number", tr("Number")),
+            Field("name", tr("Name")),
+            Field("place", tr("Place"), offers.places, free=True),
+            Field("type", tr("Type"), types),
+            said,
+        ],
+    )
+    forms.add(
+        "tell",
+        tr("She tells"),
+        "Ctrl+D",
+        tr("Type any part of what it is. A denial cancels nothing."),
+        [
+            Field("indicator", tr("What is told"), indicators, stretch=3),
+            Field("about", tr("About whom"), offers.people, free=True),
+            Field("harmed", tr("Who is harmed"), offers.people, free=True),
+            Field("stance", tr("Told or denied"), stances, "told"),
+            said,
+        ],
+        ("indicator", "words"),
+        lambda i, v: app.telling.tell(
+            actor,
+            i,
+            Told(
+                v["indicator"],
+                v["words"],
+                about=who(v["about"]),
+                harmed=who(v["harmed"]),
+                stance=Stance(v["stance"] or "told"),
+            ),
+        ),
+    )
+    forms.add(
+        "order",
+        tr("Order told of"),
+        "Ctrl+O",
+        tr("It counts as live from this moment, copy or no copy."),
+        [
+            Field("type", tr("Order"), orders, "nmo"),
+            Field("protected", tr("Protects"), offers.hers, free=True),
+            Field("respondent", tr("Against"), offers.suspects, free=True),
+            said,
+        ],
+        ("type", "protected", "respondent"),
+        lambda i, v: app.orders.declare(
+            actor, i, v["type"], who(v["protected"]), who(v["respondent"]), v["words"]
+        ),
+    )
+    forms.add(
+        "move",
+        tr("Moves"),
+        "Ctrl+M",
+        tr("Number, grade, clock and warnings stay as they are."),
+        [
+            Field("to", tr("Now at"), offers.places, free=True),
+            Field("going", tr("Going to"), offers.places, free=True),
+            Field("room", tr("Sent to room"), rooms, free=True),
+        ],
+        (),
+        lambda i, v: app.whereabouts.move(actor, i, v["to"], v["going"], v["room"]),
+    )
+    forms.add(
+        "back",
+        tr("Rang back"),
+        "Ctrl+B",
+        tr("No answer is never reassurance."),
+        [
+            Field("outcome", tr("What came of it"), outcomes, "no_answer"),
+            Field("number", tr("Number")),
+            said,
+        ],
+        ("outcome",),
+        lambda i, v: app.calls.ring_back(actor, i, CallOutcome(v["outcome"]), v["number"], v["words"]),
+    )
+    forms.add(
+        "response",
+        tr("Response"),
+        "Ctrl+R",
+        tr("Who can go, or who looks for the suspect, and how far they have got. Never a grade."),
+        [
+            Field("state", tr("State"), states),
+            Field("target", tr("For whom"), targets, "at_risk"),
+            Field("note", tr("Note"), stretch=4),
+        ],
+        ("state", "target"),
+        lambda i, v: app.progress.respond(
+            actor, i, ResponseState(v["state"]), Target(v["target"]), v["note"]
+        ),
+    )
+    forms.add(
+        "received",
+        tr("Move received by the other room"),
+        "Ctrl+Shift+M",
+        tr("Until it is received both rooms have it."),
+        [Field("room", tr("Received by room"), rooms_waiting, free=True, stretch=3)],
+        ("room",),
+        lambda i, v: app.whereabouts.acknowledge(actor, i, v["room"]),
+    )
+    forms.add(
+        "confirm",
+        tr("Confirmed"),
+        "Ctrl+F",
+        tr("Only what somebody saw or checked settles a warning. The grade stays."),
+        [
+            Field("fact", tr("What is confirmed"), facts, stretch=3),
+            Field("about", tr("About whom"), offers.people, free=True),
+            Field("who", tr("Who says so"), sayers),
+            Field("how", tr("How checked"), checks),
+            Field("words", tr("Words")),
+        ],
+        ("fact", "who", "how"),
+        lambda i, v: app.progress.confirm(
+            actor, i, v["fact"], v["who"], v["how"], who(v["about"]), v["words"]
+        ),
+    )
+    forms.add(
+        "party",
+        tr("Somebody named"),
+        "Ctrl+P",
+        tr("History known about this person joins the picture."),
+        [Field("person", tr("Who"), offers.people, free=True), Field("role", tr("Role"), roles)],
+        ("person", "role"),
+        lambda i, v: app.telling.name_party(actor, i, who(v["person"]), Role(v["role"])),
+    )
+    forms.add(
+        "task",
+        tr("Task done"),
+        "Ctrl+G",
+        tr("What was open and is done now, and with what outcome."),
+        [Field("task", tr("Task"), offers.tasks, stretch=3), Field("outcome", tr("Outcome"), stretch=3)],
+        ("task", "outcome"),
+        lambda i, v: app.progress.finish_task(actor, i, int(v["task"]), v["outcome"]),
+    )
+    forms.add(
+        "follow",
+        tr("Followed up"),
+        "Ctrl+L",
+        tr("What was told stays open until this is recorded."),
+        [
+            Field("told", tr("What was told"), offers.disclosures, stretch=3),
+            Field("text", tr("How it was followed up"), stretch=3),
+        ],
+        ("told", "text"),
+        lambda i, v: app.progress.follow_up(actor, i, [int(v["told"])], v["text"]),
+    )
+    forms.add(
+        "type",
+        tr("Another type"),
+        "Ctrl+Shift+T",
+        tr("Warnings raised under the old type stay."),
+        [Field("type", tr("Type"), types), Field("reason", tr("Reason"), stretch=3)],
+        ("type",),
+        lambda i, v: app.progress.retype(actor, i, v["type"], v["reason"]),
+    )
+
+    forms.add(
+        "hand_over",
+        tr("Hand over to another user"),
+        "Ctrl+Shift+H",
+        tr("The log names who has it then. The clocks run on."),
+        [Field("name", tr("User name")), Field("reason", tr("Reason"), stretch=4)],
+        ("name", "reason"),
+        lambda i, v: app.owners.hand_over(actor, i, v["name"], v["reason"]),
+    )
+    forms.add(
+        "take_over",
+        tr("Take over, with a reason"),
+        "Ctrl+Shift+O",
+        tr("Whoever has it now reads the reason."),
+        [Field("reason", tr("Reason"), stretch=4)],
+        ("reason",),
+        lambda i, v: app.owners.take_over(actor, i, v["reason"]),
+    )
+    forms.add(
+        "park",
+        tr("Park: set aside for another call"),
+        "Ctrl+Shift+P",
+        tr("It stays yours and on the board; its clocks run on."),
+        [Field("reason", tr("Reason, if any"), stretch=4)],
+        (),
+        lambda i, v: app.owners.park(actor, i, v["reason"]),
+    )
+    forms.command("resume", tr("Resume what was parked"), "Ctrl+Shift+R", desk.resume)
+    forms.command("claim", tr("Claim an incident that nobody has"), "Ctrl+Shift+C", desk.claim)
+    forms.command(
+        "next_held",
+        tr("Next incident held open (Ctrl+Shift+1 to 9: by number)"),
+        "Ctrl+Tab",
+        lambda: desk.step(1),
+    )
+    forms.command("held_before", tr("Incident held open before"), "Ctrl+Shift+Tab", lambda: desk.step(-1))

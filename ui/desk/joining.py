@@ -1,0 +1,120 @@
+"""In the form of a new call: which live incident it would join, and why, shown while it is typed; one key says otherwise."""
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+
+from callhandler.rules.identify import Join
+from callhandler.services.calls import CallIn
+from ui.common.labels import Text
+from ui.common.words import tr
+from ui.desk.controller import DeskController
+from ui.desk.strips import ChoiceLine, Strip
+
+ASK_AFTER_MS = 150
+TOLD_BY = ("number", "name", "place")
+
+
+class JoinLine(QObject):
+    """Nothing is recorded before Enter: until then the line only tells."""
+
+    def __init__(self, desk: DeskController, strip: Strip) -> None:
+        super().__init__(strip)
+        self._desk = desk
+        self._strip = strip
+        self._offer: Join | None = None
+        self._other_way = False
+        self._asked = CallIn()
+        self.line = Text("", "accent")
+        strip.below.addWidget(self.line)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(ASK_AFTER_MS)
+        self._timer.timeout.connect(self.ask)
+        for name in TOLD_BY:
+            editor = strip.editor(name)
+            if isinstance(editor, ChoiceLine):
+                editor.editTextChanged.connect(self._typed)
+            else:
+                editor.textChanged.connect(self._typed)
+        key = QShortcut(QKeySequence("Alt+S"), strip)
+        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        key.activated.connect(self.turn)
+        desk.parting.connect(self._part)
+
+    def begin(self) -> None:
+        """The form was opened."""
+        self._other_way = False
+        self._show(None)
+        self.ask()
+
+    def end(self) -> None:
+        """The form was left or recorded."""
+        self._timer.stop()
+        self._desk.forget_offer()
+        self._offer, self._other_way = None, False
+
+    def turn(self) -> None:
+        """The other way: apart from the incident that it would join, or joined to the one it may belong to."""
+        if self._offer is not None:
+            self._other_way = not self._other_way
+            self._say()
+
+    def call(self, values: dict[str, str]) -> CallIn:
+        """The call as it is to be recorded, once."""
+        fields = {name: values[name] for name in (*TOLD_BY, "type", "words")}
+        made = CallIn(speaker=values["name"], **fields)  # type: ignore[arg-type]
+        if not self._other_way or self._offer is None:
+            return made
+        join = "no" if self._offer.sure else "yes"
+        return CallIn(speaker=values["name"], join=join, **fields)  # type: ignore[arg-type]
+
+    def ask(self) -> None:
+        """Ask which incident the call would join."""
+        values = self._strip.values()
+        call = CallIn(**{name: values[name] for name in TOLD_BY})  # type: ignore[arg-type]
+        self._asked = call
+        if any(values[name] for name in TOLD_BY):
+            self._desk.offer(call, self._got)
+        else:
+            self._desk.forget_offer()
+            self._show(None)
+
+    def _typed(self) -> None:
+        if not self._strip.isHidden():
+            self._timer.start()
+
+    def _got(self, join: Join | None) -> None:
+        if not self._strip.isHidden():
+            self._show(join)
+
+    def _show(self, join: Join | None) -> None:
+        before = self._offer.incident.id if self._offer is not None else None
+        if join is None or join.incident.id != before:
+            # A choice was made about one incident; about another it must be made again.
+            self._other_way = False
+        self._offer = join
+        self._say()
+
+    def _say(self) -> None:
+        join = self._offer
+        if join is None:
+            typed = self._asked != CallIn()
+            self.line.say(tr("Joins nothing: a new incident will be opened.") if typed else " ", "muted")
+            return
+        reference = join.incident.reference.split(" ")[0]
+        if join.sure and not self._other_way:
+            said = tr("Joins {reference}: {why}. Alt+S: separate incident instead")
+        elif join.sure:
+            said = tr("Separate incident, not joined to {reference} ({why}). Alt+S: join it after all")
+        elif not self._other_way:
+            said = tr("New incident. May belong to {reference}: {why}. Alt+S: join it instead")
+        else:
+            said = tr("Joins {reference}, as you say: {why}. Alt+S: separate incident instead")
+        self.line.say(said.format(reference=reference, why=join.why), "accent")
+
+    def _part(self) -> None:
+        if self._strip.isHidden():
+            told = tr("Which incident a call joins is chosen while it is taken: Ctrl+N, then Alt+S.")
+            self._desk.said.emit(told, "serious")
+        else:
+            self.turn()

@@ -1,0 +1,115 @@
+"""The orders: each reachable, with its state and its doubts in words, its power, and what may be said of it."""
+
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from callhandler.model.order import Overlay
+from callhandler.policy.entries import Power
+from callhandler.services.desk import OrderShown, View
+from ui.common import words
+from ui.common.labels import Plate, Text
+from ui.common.words import tr
+from ui.desk.flow import Flow
+
+
+def doubts(shown: OrderShown) -> list[str]:
+    """What is not known of an order, in words. None of it ends the order."""
+    said = {
+        Overlay.RETURN_OUTCOME_UNKNOWN: tr("outcome of the return hearing not known"),
+        Overlay.VARIATION_UNKNOWN: tr("varied; not known whether he was told"),
+        Overlay.NO_POWER_OF_ARREST: tr("power of arrest to be checked"),
+        Overlay.SERVICE_UNKNOWN: tr("service not known"),
+        Overlay.EXPIRY_UNKNOWN: tr("expiry not known"),
+    }
+    return [said[o] for o in shown.standing.overlays]
+
+
+def by_weight(view: View) -> tuple[OrderShown, ...]:
+    """The orders, those live for risk first, of each the newest first."""
+    newest = tuple(reversed(view.orders))
+    return tuple(o for o in newest if o.standing.live_for_risk) + tuple(
+        o for o in newest if not o.standing.live_for_risk
+    )
+
+
+def power_now(order: OrderShown, view: View) -> Power | None:
+    """The power in force on the day of the incident."""
+    day = view.picture.as_of.date()
+    powers = order.kind.powers if order.kind else ()
+    fitting = [p for p in powers if p.valid_from <= day and (p.valid_to is None or day <= p.valid_to)]
+    return fitting[-1] if fitting else None
+
+
+class OrderCard(QFrame):
+    """One order at a time: whom it is against, its state, its doubts, the power in bold, whether a copy is needed."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("look", "order")
+        self._view: View | None = None
+        self._chosen: int | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 5, 10, 6)
+        column.setSpacing(2)
+        head = Flow(gap=10, last_right=True)
+        self.name = Text("", larger=1, semi=True, wrap=False)
+        self.place = Text("", "accent", larger=-1, semi=True, wrap=False)
+        self.badge = Plate("", "serious_ground", "serious", tr("State: "))
+        # Each doubt is a word of its own, so that none is cut at large letters.
+        self.doubts = tuple(Text("", "serious", larger=-1, wrap=False) for _ in Overlay)
+        for widget in (self.name, self.place, *self.doubts, self.badge):
+            head.addWidget(widget)
+        column.addLayout(head)
+        self.whom = Text("", "muted", larger=-1)
+        self.power = Text("", semi=True)
+        self.copy = Text("")
+        for label in (self.whom, self.power, self.copy):
+            column.addWidget(label)
+
+    @property
+    def shown(self) -> OrderShown | None:
+        """The order that is shown."""
+        found = by_weight(self._view) if self._view is not None else ()
+        return next((o for o in found if o.standing.order.id == self._chosen), found[0] if found else None)
+
+    def next(self) -> None:
+        """Show the next order."""
+        found = by_weight(self._view) if self._view is not None else ()
+        ids = [o.standing.order.id for o in found]
+        here = self.shown
+        if here is not None:
+            self._chosen = ids[(ids.index(here.standing.order.id) + 1) % len(ids)]
+            self.show_view(self._view)
+
+    def show_view(self, view: View | None) -> None:
+        """Show the order that was chosen, or the weightiest; hide the card when none is known."""
+        if view is None or self._view is None or view.picture.here != self._view.picture.here:
+            self._chosen = None
+        self._view = view
+        shown = self.shown
+        self.setVisible(shown is not None)
+        if shown is None or view is None:
+            return
+        order, picture = shown.standing.order, view.picture
+        ids = [o.standing.order.id for o in by_weight(view)]
+        self.name.say(shown.kind.name if shown.kind else order.type)
+        many = tr("{n} of {all} · Alt+O next").format(n=ids.index(order.id) + 1, all=len(ids))
+        self.place.say(many if len(ids) > 1 else "")
+        self.place.setVisible(len(ids) > 1)
+        self.badge.say(words.order_state(shown.standing))
+        said = [self.name.text(), self.badge.text(), *doubts(shown)]
+        self.setAccessibleName(", ".join(said))
+        self.setAccessibleDescription(self.place.text())
+        self.whom.say(
+            tr("Against {him}, for {her}; {because}. Say / do not say: Ctrl+T").format(
+                him=picture.name_of(order.respondent_id),
+                her=picture.name_of(order.protected_id),
+                because=shown.standing.because,
+            )
+        )
+        unsure = doubts(shown)
+        for place, label in enumerate(self.doubts):
+            label.say(f"▲ {unsure[place]}" if place < len(unsure) else "")
+            label.setVisible(place < len(unsure))
+        power = power_now(shown, view)
+        self.power.say(power.power if power else tr("The policy says nothing of its powers."))
+        self.copy.say(tr("Copy needed? ") + power.copy_needed if power else "")

@@ -1,0 +1,256 @@
+"""Where the panels of the desk are, at every size, measured in lines of the font in use."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.common import theme
+from ui.common.labels import Text, frame
+from ui.common.words import tr
+from ui.desk.controller import DeskController
+from ui.desk.flow import Flow
+from ui.desk.forms import Forms
+from ui.desk.grade_bar import GradeBar
+from ui.desk.held_bar import HeldBar
+from ui.desk.history_panel import HistoryPanel
+from ui.desk.log_panel import LogPanel
+from ui.desk.middle import DoNow, OpenedPanel
+from ui.desk.orders import OrderCard
+from ui.desk.questions_panel import QuestionsPanel
+from ui.desk.rail import CallerLine, Rail
+from ui.desk.rationale_panel import RationalePanel
+from ui.desk.side import SideColumn
+from ui.desk.tasks_panel import TasksPanel
+from ui.desk.top_strip import TopStrip
+from ui.desk.warnings_panel import WarningsPanel
+from ui.models.delegates import BoardDelegate
+from ui.models.rows import Row, RowsModel
+from ui.models.view import RowsView
+from ui.timeline import Vocabulary
+
+TALL = 55
+"""So many lines of text, and there is height for two lines a warning."""
+LOW = 36
+FOLDS = 95
+"""Narrower than so many heights of a line, and the left column folds."""
+NARROW = 64
+
+
+class Scrolled(QWidget):
+    """What is scrolled is as high as its width needs; wrapped words ask for more than that before they are laid out."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Its height comes from its width."""
+        return QSize(super().minimumSizeHint().width(), 0)
+
+
+class Places(QWidget):
+    """The panels in their places."""
+
+    def __init__(self, desk: DeskController, store: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        policy = desk.app.policy
+        self.top = TopStrip(desk.actor, desk.app.custody.kind, store)
+        self.held = HeldBar()
+        self.side = SideColumn()
+        self.rail = Rail()
+        self.caller = CallerLine()
+        self.warnings = WarningsPanel()
+        self.do_now = DoNow()
+        self.order = OrderCard()
+        self.history = HistoryPanel(Vocabulary.of(policy))
+        self.detail = OpenedPanel()
+        self.questions = QuestionsPanel()
+        self.grades = GradeBar(policy.scheme.grades)
+        self.rationale = RationalePanel(policy.gates)
+        self.tasks = TasksPanel()
+        self.log = LogPanel()
+        self.board = RowsView(RowsModel[Row](), BoardDelegate(), tr("Open incidents"))
+        self.no_board = Text(tr("No incident is open."), "muted")
+        self.forms = Forms(desk)
+        self._side_wanted: bool | None = None
+        self._narrow = False
+        self._build()
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top)
+        column.addWidget(self.held)
+        for form in self.forms.all.values():
+            column.addWidget(form.strip)
+        body = QHBoxLayout()
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(0)
+        body.addWidget(self.rail)
+        body.addWidget(self.side)
+        body.addWidget(self._middle(), 1)
+        self._right_column = self._right()
+        body.addWidget(self._right_column)
+        self._body = body
+        column.addLayout(body, 1)
+        column.addWidget(self._foot())
+
+    def _middle(self) -> QWidget:
+        middle = QWidget()
+        self._middle_column = column = QVBoxLayout(middle)
+        column.setContentsMargins(8, 5, 8, 3)
+        column.setSpacing(5)
+        column.addWidget(self.caller)
+        column.addWidget(self.warnings)
+        self._below = QStackedWidget()
+        usual = Scrolled()
+        usual.setProperty("look", "clear")
+        self._usual = QVBoxLayout(usual)
+        self._usual.setContentsMargins(0, 0, 0, 0)
+        self._usual.setSpacing(5)
+        self._usual.addWidget(self.do_now)
+        self._usual.addWidget(self.order)
+        self._usual.addWidget(self.history, 1)
+        self.scroller = QScrollArea()
+        self.scroller.setWidgetResizable(True)
+        self.scroller.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scroller.setWidget(usual)
+        self._below.addWidget(self.scroller)
+        self._below.addWidget(self.detail)
+        column.addWidget(self._below, 1)
+        return middle
+
+    def _right(self) -> QWidget:
+        right = QWidget()
+        self._right_box = column = QVBoxLayout(right)
+        column.setContentsMargins(2, 6, 10, 4)
+        column.setSpacing(6)
+        column.addWidget(self.questions)
+        column.addWidget(self.grades)
+        acts = Flow(gap=4)
+        self.acts = {
+            "unresourced": QPushButton(tr("Unresourced F6")),
+            "response": QPushButton(tr("Response Ctrl+R")),
+            "close": QPushButton(tr("Close Ctrl+W")),
+        }
+        for button in self.acts.values():
+            button.setAccessibleName(button.text())
+            button.setStyleSheet("QPushButton { padding: 4px 6px; } QPushButton:focus { padding: 3px 5px; }")
+            acts.addWidget(button)
+        column.addLayout(acts)
+        column.addWidget(self.rationale, 1)
+        column.addWidget(self.tasks, 1)
+        return right
+
+    def _foot(self) -> QWidget:
+        self._foot_frame = frame("foot")
+        row = self._foot_row = QHBoxLayout(self._foot_frame)
+        row.setContentsMargins(10, 4, 10, 4)
+        row.setSpacing(12)
+        row.addWidget(self.log, 1)
+        self._board_box = QWidget()
+        column = QVBoxLayout(self._board_box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        head = Flow(gap=8, last_right=True)
+        head.addWidget(Text(tr("Open incidents"), semi=True, wrap=False))
+        head.addWidget(Text(tr("overdue first"), "muted", larger=-1, wrap=False))
+        column.addLayout(head)
+        column.addWidget(self.board, 1)
+        column.addWidget(self.no_board)
+        row.addWidget(self._board_box)
+        return self._foot_frame
+
+    # sizes
+
+    @property
+    def unit(self) -> int:
+        """The height of a line of ordinary text."""
+        return QFontMetrics(theme.letters(theme.base())).height()
+
+    @property
+    def lines(self) -> int:
+        """How many lines of text the page is high."""
+        return self.height() // self.unit
+
+    @property
+    def side_folded(self) -> bool:
+        """True while the left column is a rail."""
+        wide = self.width() // self.unit >= FOLDS
+        return not (wide if self._side_wanted is None else self._side_wanted)
+
+    def turn_side(self) -> None:
+        """Unfold the left column, or fold it."""
+        self._side_wanted = self.side_folded
+        self.arrange()
+        if not self.side_folded:
+            self.side.people.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the height and width there are to what needs them."""
+        super().resizeEvent(event)
+        self.arrange()
+
+    def dress(self) -> None:
+        """Other letters need other places."""
+        self.arrange()
+
+    def arrange(self) -> None:
+        """Put everything where there is room for it."""
+        unit, lines, columns = self.unit, self.lines, self.width() // self.unit
+        wide = columns >= 106
+        self._set_narrow(columns < NARROW)
+        self.rail.setVisible(self.side_folded)
+        self.caller.setVisible(self.side_folded)
+        self.side.setVisible(not self.side_folded)
+        self.side.setFixedWidth(round(unit * (18 if wide else 14.5)))
+        self.warnings.set_tall(lines >= TALL)
+        self.warnings.set_rows(*((8, 99) if lines >= TALL else (6, 99) if lines >= 26 else (3, 3)))
+        rows = 8 if lines >= 75 else 6 if lines >= TALL else 3 if lines >= LOW else 1
+        shown = self.log.list.rows_room(rows)
+        self._foot_frame.setFixedHeight(shown + self.log.entry.sizeHint().height() + 16)
+        if not self._narrow:
+            self._right_column.setFixedWidth(round(unit * (27 if wide else 22.5)))
+            self._board_box.setFixedWidth(unit * 26 if wide else unit * 21)
+        self._fold()
+
+    def _set_narrow(self, narrow: bool) -> None:
+        """In a narrow page everything is one column that scrolls; grade, top warning and log line stay."""
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        most = 16_777_215
+        for widget in (self._right_column, self._board_box):
+            widget.setMinimumWidth(0)
+            widget.setMaximumWidth(most)
+        if narrow:
+            self._middle_column.insertWidget(0, self.grades)
+            self._usual.insertWidget(0, self._right_column)
+            self._usual.addWidget(self._board_box)
+        else:
+            self._right_box.insertWidget(1, self.grades)
+            self._body.addWidget(self._right_column)
+            self._foot_row.addWidget(self._board_box)
+        least = self.board.rows_room(4) if narrow else 0
+        self.board.setMinimumHeight(least)
+        self.tasks.list.setMinimumHeight(self.tasks.list.rows_room(2) if narrow else 0)
+
+    def _fold(self) -> None:
+        """In a low window the question gives its room to an open rationale, and the history to an open form."""
+        low = self.lines < TALL
+        self.history.setVisible(self._narrow or not (low and self.forms.any_open))
+        open_rationale = not self.rationale.isHidden()
+        self.questions.setVisible(not (low and open_rationale))
+        self.grades.floor.setVisible(not (low and open_rationale) and not self._narrow)
+        self.tasks.setVisible(not open_rationale)
+        self.rationale.setMinimumHeight(self.unit * 14 if self._narrow and open_rationale else 0)
+        self.history.roomy = self._narrow
+        self.history.setMinimumHeight(self.history.least())

@@ -1,0 +1,176 @@
+"""Who rings, who is concerned and where: rows and words made once per reading, nothing decided here."""
+
+from dataclasses import dataclass
+
+from callhandler.model.facts import Assessed, Reply
+from callhandler.model.incident import Direction
+from callhandler.model.people import Role
+from callhandler.model.picture import Picture
+from callhandler.services.desk import View
+from ui.common import words
+from ui.common.words import tr
+from ui.models.rows import EntryRow, Row
+
+GOING_CODE = "place-he-may-know"
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who rings, from where, where to, and whether it is safe to talk."""
+
+    name: str
+    number: str
+    at: str
+    going: str
+    doubtful: bool
+    safe: str
+
+
+def caller_of(view: View) -> Caller:
+    """The newest caller of the incident."""
+    picture = view.picture
+    inbound = [c for c in picture.calls if c.incident_id == picture.here and c.direction is Direction.IN]
+    callers = [
+        p.person_id for p in picture.parties if p.incident_id == picture.here and p.role is Role.CALLER
+    ]
+    speaker = inbound[-1].speaker if inbound and inbound[-1].speaker else ""
+    numbers = {n.id: n for n in picture.numbers}
+    last = numbers.get(inbound[-1].number_id or -1) if inbound else None
+    given = words.number(last.e164) if last else tr("number withheld")
+    going = going_to(view)
+    return Caller(
+        name=speaker or (picture.name_of(callers[-1]) if callers else tr("Caller not named")),
+        number=tr("{number} · {nth} call").format(number=given, nth=words.ordinal(max(1, len(inbound)))),
+        at=now_at(view),
+        going=going or tr("not told"),
+        doubtful=bool(going) and any(w.code == GOING_CODE for w in view.assessment.standing),
+        safe=answer_to(view, "safe-to-talk", "alone"),
+    )
+
+
+def people_rows(view: View) -> list[Row]:
+    """Those with a role in this incident, then those known from its history."""
+    picture = view.picture
+    roles: dict[int, list[Role]] = {}
+    for party in picture.parties:
+        if party.incident_id == picture.here:
+            roles.setdefault(party.person_id, []).append(party.role)
+    order = (Role.CALLER, Role.AT_RISK, Role.SUSPECT, Role.CHILD, Role.WITNESS, Role.REPORTER)
+    here = sorted(roles, key=lambda p: min(order.index(r) for r in roles[p]))
+    rows: list[Row] = [_person(view, p, roles[p]) for p in here]
+    rows += [_person(view, p.id, []) for p in picture.people if p.id not in roles]
+    return rows
+
+
+def _person(view: View, person_id: int, roles: list[Role]) -> EntryRow:
+    picture = view.picture
+    person = picture.person(person_id)
+    born = f" · {person.born}" if person and person.born else ""
+    said = [words.role(r) for r in roles if r is not Role.CALLER or len(roles) == 1]
+    if Role.SUSPECT in roles:
+        sought = view.clocks.suspect_state
+        said.append(tr("not looked for") if sought is None else tr("search: ") + words.state(sought).lower())
+    elif person_id in {p.person_id for p in picture.parties if p.role is Role.SUSPECT}:
+        said.append(tr("suspect in earlier incidents"))
+    said += _assessed(picture, person_id) if Role.SUSPECT not in roles else []
+    shape, tone = "plain", "muted"
+    if Role.SUSPECT in roles:
+        shape, tone = "critical", "critical"
+    elif {Role.AT_RISK, Role.CHILD} & set(roles):
+        shape, tone = "note", "serious"
+    elif roles:
+        shape, tone = "note", "accent"
+    sub = " · ".join(said)
+    title = f"{picture.name_of(person_id)}{born}"
+    return EntryRow(f"person:{person_id}", f"{title}: {sub}", f"{title}\n{sub}", shape, tone, title, sub)
+
+
+def _assessed(picture: Picture, person_id: int) -> list[str]:
+    own = [a for a in picture.risk_assessments if a.person_id == person_id]
+    if not own:
+        return []
+    with_her = sum(1 for a in own if a.done is Assessed.WITH_HER)
+    return [tr("assessed {some}/{all} with her").format(some=with_her, all=len(own))]
+
+
+def place_now_id(view: View) -> int | None:
+    """The place where the person at risk is now."""
+    picture = view.picture
+    moves = [m.place_id for m in picture.moves if m.kind == "at"]
+    return moves[-1] if moves else picture.incident.place_id if picture.incident else None
+
+
+def place_next_id(view: View) -> int | None:
+    """The place where the person at risk is going, if that was told last."""
+    moves = view.picture.moves
+    return moves[-1].place_id if moves and moves[-1].kind == "going_to" else None
+
+
+def now_at(view: View) -> str:
+    """Where the person at risk is now."""
+    place = view.picture.place(place_now_id(view))
+    return place.label if place else tr("not known")
+
+
+def going_to(view: View) -> str:
+    """Where the person at risk is going, if that was told last."""
+    place = view.picture.place(place_next_id(view))
+    return place.label if place else ""
+
+
+def place_rows(view: View) -> list[Row]:
+    """The places of the picture, with what is marked on each."""
+    picture = view.picture
+    here, going = now_at(view), going_to(view)
+    doubtful = any(w.code == GOING_CODE for w in view.assessment.standing)
+    rows: list[Row] = []
+    for place in picture.places:
+        notes = []
+        if place.label == here:
+            notes.append(tr("Now here"))
+        if place.label == going:
+            notes.append(tr("Going here; he may know it") if doubtful else tr("Going here"))
+        held = sum(1 for i in picture.linked if i.place_id == place.id)
+        if held:
+            notes.append(words.counted(held, tr("incident held"), tr("incidents held")))
+        marked = [m for m in picture.markers if m.subject == "place" and m.subject_id == place.id]
+        if marked:
+            notes.append(tr("marker ") + marked[-1].since.spoken_day())
+        worried = place.label == going and doubtful
+        shape, tone = (
+            ("serious", "serious") if worried else ("note" if place.label == here else "plain", "accent")
+        )
+        sub = ", ".join(notes) or place.address
+        tip = "\n".join([place.label, place.address, *notes, *[m.text for m in marked]])
+        spoken = f"{place.label}: {sub}"
+        rows.append(
+            EntryRow(
+                f"place:{place.id}",
+                spoken,
+                tip,
+                shape,
+                tone,
+                place.label,
+                sub,
+                "serious" if worried else "muted",
+            )
+        )
+    rows.sort(key=lambda r: (going not in r.tip if going else True, here not in r.tip))
+    return rows
+
+
+def reply_words(reply: Reply) -> str:
+    """A reply in words."""
+    return {
+        Reply.YES: tr("Yes"),
+        Reply.NO: tr("No"),
+        Reply.NOT_KNOWN: tr("Not known"),
+        Reply.LATER: tr("Later"),
+        Reply.DECLINED: tr("Declined"),
+    }[reply]
+
+
+def answer_to(view: View, *questions: str) -> str:
+    """The newest answers to some questions, in words; not asked is said as such."""
+    found = [a.answer for a in view.questions if a.question.id in questions and a.answer]
+    return ", ".join(reply_words(a.reply) for a in found) if found else tr("not asked")

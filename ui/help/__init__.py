@@ -1,0 +1,1 @@
+"""The help pages, read inside the window."""

@@ -1,0 +1,1 @@
+"""What each person prefers, and what this program is."""
