@@ -69,6 +69,9 @@ def walk(node, depth, found):
     for place in range(node.get_child_count()):
         with suppress(GLib.Error):
             child = node.get_child_at_index(place)
+            if child is not None:
+                # A page that has come or gone since would else be told as it was.
+                child.clear_cache()
             if child is None or not child.get_state_set().contains(Atspi.StateType.SHOWING):
                 continue
             found.append(say(child, depth))

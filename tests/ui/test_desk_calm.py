@@ -7,6 +7,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QApplication, QListView
 
 from ui.common import theme
+from ui.desk.warnings_panel import WarningsPanel
 from ui.models.delegates import LogDelegate
 from ui.models.rows import LogRow, Row, RowsModel
 from ui.models.view import RowsView
@@ -140,3 +141,12 @@ def test_the_left_column_folds_to_a_rail_and_a_key_unfolds_it(window, qtbot):
     window.page._side_wanted = None
     page.arrange()
     assert page.side.isVisible()
+
+
+def test_the_first_critical_warnings_are_seen_wherever_the_pointer_is(night, qtbot):
+    panel = WarningsPanel()
+    qtbot.addWidget(panel)
+    panel.keep_still_while(lambda: True)
+    panel.show_view(None)
+    panel.show_view(night.app.desk.view(night.actor, night.incident_id))
+    assert panel.list.minimumHeight() >= panel.list.rows_room(6)

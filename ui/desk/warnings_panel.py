@@ -39,6 +39,7 @@ class WarningsPanel(QWidget):
         self.fresh = Text("", "accent", larger=-1, semi=True, wrap=False)
         self._known: tuple[int, frozenset[str]] = (-1, frozenset())
         self._came: set[str] = set()
+        self._fitted = -1
         self._still: Callable[[], bool] = lambda: False
         self._rows, self._most = 6, 99
         column = QVBoxLayout(self)
@@ -118,10 +119,14 @@ class WarningsPanel(QWidget):
 
     def _fit(self) -> None:
         wanted = min(self.list.rows_height(), self.list.rows_room(self._most))
-        if self._still() and wanted > self.list.maximumHeight() > 0:
-            # It would push down what is being read: counted instead, until the hands are elsewhere.
+        here = self._known[0]
+        some_seen = self._fitted == here and self.list.maximumHeight() >= self.list.rows_room(1)
+        if some_seen and self._still() and wanted > self.list.maximumHeight():
+            # It would push down what is being read: counted instead, until the hands are elsewhere. The first critical
+            # warnings of an incident are never held back so.
             self._count(below=True)
             return
+        self._fitted = here
         least = self._delegate.height() * (min(self._rows, 4) if self._open else self._rows) + 2
         self.list.setMinimumHeight(min(wanted, least))
         self.list.setMaximumHeight(wanted)
