@@ -5,6 +5,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette, QResize
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from ui.common import theme
+from ui.common.words import tr
 
 
 def one_line(text: str) -> str:
@@ -118,6 +119,8 @@ class Cut(QLabel):
 
     def _explain(self) -> None:
         self.setToolTip(plain_tip(self.text()) if self.is_cut else "")
+        # Without a description of its own a screen reader would be given the tooltip, mark-up and all.
+        self.setAccessibleDescription(self.text() if self.is_cut else "")
 
 
 def plain_tip(text: str) -> str:
@@ -178,7 +181,7 @@ class Shape(QLabel):
         """Show another shape."""
         self._shown = (name, tone)
         self.dress()
-        self.setAccessibleName(name)
+        self.setAccessibleName("" if name == "plain" else tr(name))
 
     def dress(self) -> None:
         """Paint the shape in the theme's colour."""

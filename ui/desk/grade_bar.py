@@ -40,6 +40,7 @@ class GradeButton(QPushButton):
         if floor:
             lines.append(tr("The floor: the least urgent grade that the standing warnings allow."))
         self.setToolTip(plain_tip("\n".join(lines)))
+        self.setAccessibleDescription(". ".join(lines))
         said = [self.grade.name, tr("key ") + self.grade.key]
         said += [tr("standing")] if standing else []
         said += [tr("floor")] if floor else []

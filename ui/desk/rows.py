@@ -36,7 +36,7 @@ def _warning(warning: Warning, call: datetime | None) -> WarningRow:
     aside = tr("{records} · since {time}").format(
         records=words.counted(len(lines), tr("record"), tr("records")), time=when
     )
-    spoken = f"{tr(warning.tier.value.capitalize())}: {warning.sentence}. {aside}."
+    spoken = f"{tr(warning.tier.value.capitalize())}: {warning.sentence.rstrip('.')}. {aside}."
     return WarningRow(
         key=warning.code,
         spoken=f"{spoken} {tr('New since the last call.')}" if new else spoken,

@@ -82,7 +82,8 @@ def _person(view: View, person_id: int, roles: list[Role]) -> EntryRow:
         shape, tone = "note", "accent"
     sub = " · ".join(said)
     title = f"{picture.name_of(person_id)}{born}"
-    return EntryRow(f"person:{person_id}", f"{title}: {sub}", f"{title}\n{sub}", shape, tone, title, sub)
+    spoken = f"{title}: {sub}" if sub else title
+    return EntryRow(f"person:{person_id}", spoken, f"{title}\n{sub}", shape, tone, title, sub)
 
 
 def _assessed(picture: Picture, person_id: int) -> list[str]:
@@ -142,7 +143,7 @@ def place_rows(view: View) -> list[Row]:
         )
         sub = ", ".join(notes) or place.address
         tip = "\n".join([place.label, place.address, *notes, *[m.text for m in marked]])
-        spoken = f"{place.label}: {sub}"
+        spoken = f"{place.label}: {sub}" if sub else place.label
         rows.append(
             EntryRow(
                 f"place:{place.id}",
