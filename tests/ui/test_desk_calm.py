@@ -7,6 +7,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QApplication, QListView
 
 from ui.common import theme
+from ui.desk import warnings_panel
 from ui.desk.warnings_panel import WarningsPanel
 from ui.models.delegates import LogDelegate
 from ui.models.rows import LogRow, Row, RowsModel
@@ -150,3 +151,19 @@ def test_the_first_critical_warnings_are_seen_wherever_the_pointer_is(night, qtb
     panel.show_view(None)
     panel.show_view(night.app.desk.view(night.actor, night.incident_id))
     assert panel.list.minimumHeight() >= panel.list.rows_room(6)
+
+
+def test_a_pointer_left_lying_does_not_hide_a_new_critical_warning(night, qtbot, monkeypatch):
+    monkeypatch.setattr(warnings_panel, "HELD_MS", 50)
+    panel = WarningsPanel()
+    qtbot.addWidget(panel)
+    view = night.app.desk.view(night.actor, night.incident_id)
+    panel.show_view(view)
+    panel.keep_still_while(lambda: True)
+    before = panel.list.maximumHeight()
+    new = replace(view.assessment.standing[0], code="new-one")
+    judged = replace(view.assessment, warnings=(*view.assessment.warnings, new))
+    panel.show_view(replace(view, assessment=judged))
+    assert panel.list.maximumHeight() == before
+    qtbot.waitUntil(lambda: panel.list.maximumHeight() > before)
+    assert panel.list.maximumHeight() >= panel.list.rows_height()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
@@ -15,6 +15,9 @@ from ui.desk.flow import Flow
 from ui.models.delegates import WarningDelegate
 from ui.models.rows import Row, RowsModel
 from ui.models.view import RowsView
+
+HELD_MS = 4_000
+"""So long at most a new warning is only counted: a pointer left lying on the history must not hide it for a whole call."""
 
 
 class WarningsPanel(QWidget):
@@ -40,6 +43,10 @@ class WarningsPanel(QWidget):
         self._known: tuple[int, frozenset[str]] = (-1, frozenset())
         self._came: set[str] = set()
         self._fitted = -1
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(HELD_MS)
+        self._patience.timeout.connect(lambda: self._fit(now=True))
         self._still: Callable[[], bool] = lambda: False
         self._rows, self._most = 6, 99
         column = QVBoxLayout(self)
@@ -117,15 +124,18 @@ class WarningsPanel(QWidget):
         super().resizeEvent(event)
         self._fit()
 
-    def _fit(self) -> None:
+    def _fit(self, now: bool = False) -> None:
         wanted = min(self.list.rows_height(), self.list.rows_room(self._most))
         here = self._known[0]
         some_seen = self._fitted == here and self.list.maximumHeight() >= self.list.rows_room(1)
-        if some_seen and self._still() and wanted > self.list.maximumHeight():
-            # It would push down what is being read: counted instead, until the hands are elsewhere. The first critical
-            # warnings of an incident are never held back so.
+        if not now and some_seen and self._still() and wanted > self.list.maximumHeight():
+            # It would push down what is being read: counted instead, until the hands are elsewhere or a moment has
+            # passed. The first critical warnings of an incident are never held back so.
             self._count(below=True)
+            if not self._patience.isActive():
+                self._patience.start()
             return
+        self._patience.stop()
         self._fitted = here
         least = self._delegate.height() * (min(self._rows, 4) if self._open else self._rows) + 2
         self.list.setMinimumHeight(min(wanted, least))
