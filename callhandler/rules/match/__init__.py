@@ -1,0 +1,79 @@
+"""Whether a policy condition holds on a picture, and on which records: one small function for each word."""
+
+from collections.abc import Callable
+from typing import Any
+
+from callhandler.model.assessment import Evidence
+from callhandler.model.facts import Reply
+from callhandler.model.order import OrderState
+from callhandler.policy.conditions import Condition
+from callhandler.rules.history import History
+from callhandler.rules.match import course, past, places, records, told
+from callhandler.rules.match.found import Match
+from callhandler.rules.match.past import opened_of
+
+__all__ = ["Match", "match", "opened_of"]
+
+VERIFIED_END = (OrderState.DISCHARGED, OrderState.EXPIRED, OrderState.ENDED_INTERIM)
+
+
+def match(condition: Condition, seen: History) -> Match | None:
+    """The match of a condition, or None when it does not hold. Unknown never makes it hold for `not`."""
+    return _WORDS[condition.word](getattr(condition, condition.word), seen)
+
+
+def _all(parts: tuple[Condition, ...], seen: History) -> Match | None:
+    total = Match()
+    for part in parts:
+        found = match(part, seen)
+        if found is None:
+            return None
+        total = total.joined(found)
+    return total
+
+
+def _any(parts: tuple[Condition, ...], seen: History) -> Match | None:
+    total: Match | None = None
+    for part in parts:
+        found = match(part, seen)
+        if found is not None:
+            total = found if total is None else total.joined(found)
+    return total
+
+
+def _not(inner: Condition, seen: History) -> Match | None:
+    if inner.replied and inner.replied.reply is Reply.YES:
+        answer = seen.explicit(inner.replied.question)
+        if answer and answer.reply is Reply.NO:
+            return Match((Evidence("answer", answer.id, f"{answer.question}: no"),))
+    if inner.order:
+        orders = [o for o in seen.orders if not inner.order.types or o.order.type in inner.order.types]
+        if orders and all(o.state in VERIFIED_END for o in orders):
+            return Match(tuple(Evidence("civil_order", o.order.id, o.because) for o in orders))
+    return None
+
+
+_WORDS: dict[str, Callable[[Any, History], Match | None]] = {
+    "all": _all,
+    "any": _any,
+    "not_": _not,
+    "present": told.present,
+    "unknown": told.unknown,
+    "replied": told.replied,
+    "count_within": past.count_within,
+    "gaps": past.gaps,
+    "count_only": past.count_only,
+    "nameless": past.nameless,
+    "suspect_harmed_others": past.suspect_harmed_others,
+    "clock": course.clock,
+    "call": course.call,
+    "response": course.response,
+    "type": course.type_is,
+    "place": places.place,
+    "order": records.order,
+    "marker": records.marker,
+    "risk_assessment": records.risk_assessment,
+    "enquiry": records.enquiry,
+    "after_police_warning": records.after_police_warning,
+    "role": records.role,
+}

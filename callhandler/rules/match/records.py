@@ -1,0 +1,146 @@
+"""Words about what is on record: orders, markers, assessments, enquiries, warnings given, roles."""
+
+from callhandler.model.assessment import Evidence
+from callhandler.model.order import LIVE_FOR_RISK
+from callhandler.model.people import Role
+from callhandler.model.when import LONDON
+from callhandler.policy.conditions import AfterWarning, Assessment, HasRole, Marked, OrderIs, Undone
+from callhandler.rules.history import History
+from callhandler.rules.match.found import Match, told_line
+
+
+def order(word: OrderIs, seen: History) -> Match | None:
+    """Orders in these states that protect or bind somebody here."""
+    found = [
+        o
+        for o in seen.orders
+        if (o.state in word.states if word.states else o.state in LIVE_FOR_RISK)
+        and (not word.types or o.order.type in word.types)
+        and (not word.respondent_here or o.order.respondent_id in seen.suspects)
+    ]
+    if not found:
+        return None
+    return Match(
+        tuple(Evidence("civil_order", o.order.id, f"{o.name}: {o.because}") for o in found),
+        {"order": found[0].order.type, "state": found[0].state.value.replace("_", " ").lower()},
+    )
+
+
+def marker(word: Marked, seen: History) -> Match | None:
+    """Markers on people, places, numbers or vehicles."""
+    found = [
+        m
+        for m in seen.picture.markers
+        if (not word.codes or m.code in word.codes)
+        and (not word.on or m.subject in word.on)
+        and (not word.told or m.told in word.told)
+    ]
+    if not found:
+        return None
+    places = [seen.picture.place(m.subject_id) for m in found if m.subject == "place"]
+    return Match(
+        tuple(
+            Evidence("marker", m.id, f"{m.text} (since {m.since.spoken()}, told: {m.told})") for m in found
+        ),
+        {
+            "count": str(len(found)),
+            "first": found[0].since.spoken(),
+            "place": places[0].label if places and places[0] else "",
+        },
+    )
+
+
+def risk_assessment(word: Assessment, seen: History) -> Match | None:
+    """Assessments done so, or brought down."""
+    levels = ("", "standard", "medium", "high")
+    found = [
+        a
+        for a in seen.picture.risk_assessments
+        if a.person_id in seen.at_risk
+        and (
+            (bool(word.done) and a.done in word.done)
+            or (word.lowered and a.level_before and levels.index(a.level) < levels.index(a.level_before))
+        )
+    ]
+    if not found:
+        return None
+    return Match(
+        tuple(
+            Evidence(
+                "risk_assessment",
+                a.id,
+                f"{a.known_at.astimezone(LONDON):%d %b %Y}, {a.done.value.replace('_', ' ')}, "
+                f"{(a.level_before + ' to ') if a.level_before else ''}{a.level or 'no level'}: {a.note}",
+            )
+            for a in found
+        ),
+        {"count": str(len(found))},
+    )
+
+
+def enquiry(word: Undone, seen: History) -> Match | None:
+    """Enquiries left open or dropped."""
+    hers = {i.id for i in seen.hers} | {seen.picture.here}
+    found = [e for e in seen.picture.enquiries if e.state in word.states and e.incident_id in hers]
+    if not found:
+        return None
+    return Match(
+        tuple(
+            Evidence("enquiry", e.id, f"{e.state}: {e.what}{' - ' + e.reason if e.reason else ''}")
+            for e in found
+        ),
+        {"count": str(len(found))},
+    )
+
+
+def after_police_warning(word: AfterWarning, seen: History) -> Match | None:
+    """What was told of him after police warned him."""
+    for warning in reversed(seen.picture.police_warnings):
+        if warning.person_id not in seen.suspects:
+            continue
+        after = [
+            d
+            for d in seen.told("any")
+            if d.indicator in word.contact
+            and d.about_id == warning.person_id
+            and d.incident_id != warning.incident_id
+            and d.happened.at >= warning.given.at
+        ]
+        if after:
+            return Match(
+                (
+                    Evidence("police_warning", warning.id, f"{warning.given.spoken()}: {warning.terms}"),
+                    *(Evidence("disclosure", d.id, told_line(d, seen)) for d in after),
+                ),
+                {
+                    "first": warning.given.spoken_day(),
+                    "last": after[-1].happened.spoken_day(),
+                    "who": seen.picture.name_of(warning.person_id),
+                    "words": warning.terms,
+                },
+            )
+    return None
+
+
+def role(word: HasRole, seen: History) -> Match | None:
+    """People who hold a role."""
+    role = Role(word.role)
+    found = {
+        p.person_id
+        for p in seen.picture.parties
+        if p.role is role
+        and (word.scope == "any" or (p.incident_id == seen.picture.here) == (word.scope == "here"))
+    }
+    if role is Role.SUSPECT and word.scope != "history":
+        found |= seen.suspects
+    if role is Role.CHILD and word.scope != "here":
+        found |= seen.children
+    if not found:
+        return None
+    return Match(
+        tuple(
+            Evidence("person", p, f"{seen.picture.name_of(p)}: {role.value.replace('_', ' ')}")
+            for p in sorted(found)
+        ),
+        {"who": ", ".join(seen.picture.name_of(p) for p in sorted(found))},
+    )
