@@ -57,7 +57,10 @@ class Settles(Entry):
 
 
 class WarningRule(Entry):
-    """When to warn, in which tier, why in one sentence, what to do, what settles it and what does not."""
+    """When to warn, in which tier, why in one sentence, what to do, what settles it and what does not.
+
+    The first step of a warning that `leads` is told before those of every other.
+    """
 
     id: Id
     tier: Tier
@@ -71,6 +74,7 @@ class WarningRule(Entry):
     settled_by_reply: tuple[str, ...] = ()
     not_settled_by: Annotated[tuple[Sentence, ...], Field(min_length=1)]
     floor: Band | None = None
+    leads: bool = False
     reference: Sentence
 
     @field_validator("settled_by_response", mode="before")

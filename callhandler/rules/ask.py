@@ -1,8 +1,7 @@
-"""Which guided questions matter now, the most telling first, and which warnings need something done."""
+"""Which guided questions matter now, the most telling first."""
 
 from dataclasses import dataclass
 
-from callhandler.model.assessment import Assessment, Tier
 from callhandler.model.facts import Answer, Reply
 from callhandler.policy.entries import Question
 from callhandler.policy.pack import Policy
@@ -32,22 +31,3 @@ def questions_for(seen: History, policy: Policy) -> tuple[Asked, ...]:
     ]
     relevant.sort(key=lambda q: q.order)
     return tuple(Asked(q, seen.replies.get(q.id)) for q in relevant)
-
-
-@dataclass(frozen=True, slots=True)
-class ToDo:
-    """Something to do now, and the warning that asks for it."""
-
-    text: str
-    warning: str
-
-
-def to_do_now(assessment: Assessment, most: int = 6) -> tuple[ToDo, ...]:
-    """The first steps of the standing warnings, critical first, each step once, at most `most`."""
-    found: dict[str, str] = {}
-    standing = [w for w in assessment.standing if w.tier is not Tier.NOTE]
-    for turn in range(4):
-        for warning in standing:
-            if turn < len(warning.do):
-                found.setdefault(warning.do[turn], warning.code)
-    return tuple(ToDo(text, code) for text, code in list(found.items())[:most])

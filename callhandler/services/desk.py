@@ -9,9 +9,10 @@ from callhandler.model.order import OrderStanding
 from callhandler.model.picture import Picture
 from callhandler.policy.entries import Grade, OrderType
 from callhandler.rules import ask, guard, history
-from callhandler.rules.ask import Asked, ToDo
+from callhandler.rules.ask import Asked
 from callhandler.rules.assess import assess
 from callhandler.rules.clocks import Clocks, grade_named, grade_of_rank
+from callhandler.rules.to_do import ToDo, to_do_now
 from callhandler.services.incidents import situation_of
 from callhandler.services.office import DESK, Office, require
 from callhandler.store import changes, pictures, subjects
@@ -123,7 +124,7 @@ def view_of(picture: Picture, office: Office, author_id: int, supervisor_signed_
         clocks=seen.clocks,
         orders=tuple(OrderShown(o, policy.orders.get(o.order.type)) for o in seen.orders),
         questions=ask.questions_for(seen, policy),
-        to_do=ask.to_do_now(assessment),
+        to_do=to_do_now(assessment, policy, picture.tasks),
         rulings=guard.probe(situation, policy.scheme, policy.gates),
         standing_grade=grade_named(policy.scheme, standing.grade) if standing else None,
         floor_grade=grade_of_rank(policy.scheme, assessment.floor_rank),

@@ -37,9 +37,11 @@ def opened_place(
         _consulted(w, actor, incident_id, None, place_id, "history of the place", purpose)
 
 
-def task(w: Work, actor: Actor, incident_id: int, code: str, text: str) -> None:
-    """Open a task of the actor's own."""
-    w.uow.append(tables.task, incident_id=incident_id, code=code, text=text, owner=actor.display, due_at=None)
+def task(w: Work, actor: Actor, incident_id: int, code: str, text: str) -> int:
+    """Open a task of the actor's own; returns its id."""
+    return w.uow.append(
+        tables.task, incident_id=incident_id, code=code, text=text, owner=actor.display, due_at=None
+    )
 
 
 def current_call(picture: Picture) -> int | None:

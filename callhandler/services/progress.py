@@ -6,6 +6,7 @@ from callhandler.errors import BadInput
 from callhandler.model.actor import Actor
 from callhandler.model.assessment import Assessment
 from callhandler.model.incident import LogKind, ResponseState, Target
+from callhandler.rules.to_do import STEP
 from callhandler.services import entries, naming
 from callhandler.services.office import DESK, Office, line, require, work
 from callhandler.store import tables
@@ -129,6 +130,26 @@ class Progress:
             )
             name = self._office.policy.types[incident_type].name
             entries.log(w, actor, incident_id, f"Type: {name}. {reason}".strip(), LogKind.SYSTEM)
+            return w.reassess(incident_id)[1]
+
+    def take_step(
+        self, actor: Actor, incident_id: int, warning: str, step: str, outcome: str = ""
+    ) -> Assessment:
+        """Record that a step of a warning was taken, and what came of it. It settles nothing by itself."""
+        require(actor, *DESK)
+        rule = self._office.policy.warnings.get(warning)
+        if rule is None or step not in rule.do:
+            raise BadInput("This step is not one that a warning asks for now.", "step")
+        with work(self._office) as w:
+            w.picture(incident_id)
+            task_id = entries.task(w, actor, incident_id, f"{STEP}{warning}", step)
+            w.uow.append(
+                tables.task_done,
+                task_id=task_id,
+                outcome=line(outcome, "What came of it", empty=True) or "done",
+                author=actor.display,
+            )
+            entries.log(w, actor, incident_id, f"Done: {step}. {outcome}".strip(), LogKind.NOTE)
             return w.reassess(incident_id)[1]
 
     def finish_task(self, actor: Actor, incident_id: int, task_id: int, outcome: str) -> Assessment:

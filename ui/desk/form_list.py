@@ -11,7 +11,7 @@ from ui.common import words
 from ui.common.words import tr
 from ui.desk.controller import DeskController
 from ui.desk.offers import Offers
-from ui.desk.strips import Field
+from ui.desk.strips import FIRST, Field
 
 if TYPE_CHECKING:
     from ui.desk.forms import Forms
@@ -189,6 +189,18 @@ def add_forms(forms: "Forms", desk: DeskController) -> None:
         [Field("task", tr("Task"), offers.tasks, stretch=3), Field("outcome", tr("Outcome"), stretch=3)],
         ("task", "outcome"),
         lambda i, v: app.progress.finish_task(actor, i, int(v["task"]), v["outcome"]),
+    )
+    forms.add(
+        "step",
+        tr("Step taken"),
+        "Ctrl+E",
+        tr("It is logged with what came of it, and the next step comes up. It settles nothing by itself."),
+        [
+            Field("step", tr("Step"), offers.steps, FIRST, stretch=3),
+            Field("outcome", tr("What came of it"), stretch=3),
+        ],
+        ("step",),
+        lambda i, v: app.progress.take_step(actor, i, *v["step"].split("|", 1), v["outcome"]),
     )
     forms.add(
         "follow",

@@ -59,7 +59,8 @@ class DoNow(QFrame):
         """Show the steps of the standing warnings."""
         steps = [t.text for t in view.to_do] if view else []
         self.setVisible(bool(steps))
-        self._count.say(words.counted(len(steps), tr("step"), tr("steps")))
+        counted = words.counted(len(steps), tr("step"), tr("steps"))
+        self._count.say(tr("{steps} · Ctrl+E taken").format(steps=counted))
         for place, (number, step) in enumerate(self._steps):
             shown = place < len(steps)
             number.setVisible(shown)

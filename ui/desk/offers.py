@@ -39,6 +39,11 @@ class Offers:
         here = view.picture.tasks if view else ()
         return [(str(t.id), t.text) for t in here if not t.done]
 
+    def steps(self) -> list[tuple[str, str]]:
+        """What to do now, as numbered on the screen: the warning's code and the step."""
+        view = self._desk.view
+        return [(f"{t.warning}|{t.text}", t.text) for t in view.to_do] if view else []
+
     def disclosures(self) -> list[tuple[str, str]]:
         """What was told and not followed up."""
         view = self._desk.view

@@ -13,6 +13,8 @@ from ui.desk.keeping import packed, unpacked
 
 KEEP_AFTER_MS = 250
 Choices = Callable[[], list[tuple[str, str]]]
+FIRST = "*"
+"""As a default: whatever is offered first."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class ChoiceLine(QComboBox):
         self.clear()
         for code, words in choices:
             self.addItem(words, code)
-        place = self.findData(default) if default else -1
+        place = 0 if default == FIRST and choices else self.findData(default) if default else -1
         self.setCurrentIndex(place)
         if place < 0:
             self.setEditText("")

@@ -1,4 +1,4 @@
-"""The warnings: every critical one seen, the serious and the rest behind a counter that a key opens."""
+"""The warnings: every critical one and what sets the floor is seen; the rest is behind a counter that a key opens."""
 
 from collections.abc import Callable
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from callhandler.model.assessment import Tier
+from callhandler.model.assessment import Tier, Warning
 from callhandler.services.desk import View
 from ui.common.labels import Text
 from ui.common.words import tr
@@ -99,12 +99,13 @@ class WarningsPanel(QWidget):
         view = self._view
         standing = view.assessment.standing if view else ()
         of = {tier: sum(1 for w in standing if w.tier is tier) for tier in Tier}
-        tiers = list(Tier) if self._open else [Tier.CRITICAL]
-        found = rows.warning_rows(view, tiers) if view else []
+        found = rows.warning_rows(view, list(Tier)) if view else []
+        if not self._open:
+            first = _seen_folded(standing)
+            found = [row for row in found if row.key in first]
         self.list.show_rows(found, anew=anew)
-        lesser = of[Tier.SERIOUS] + of[Tier.NOTE]
         self.counts.say(tr("{c} critical").format(c=of[Tier.CRITICAL]))
-        self.fold.setVisible(bool(lesser))
+        self.fold.setVisible(len(standing) > len(found) or self._open)
         say = (
             tr("▲ {s} serious · ● {n} more: hide (F8)")
             if self._open
@@ -147,3 +148,13 @@ class WarningsPanel(QWidget):
             self._came = set()
         self.fresh.say(tr("{n} new below").format(n=len(self._came)) if self._came else "")
         self.fresh.setVisible(bool(self._came))
+
+
+def _seen_folded(standing: tuple[Warning, ...]) -> set[str]:
+    """The codes seen while folded: the critical ones; where none of them sets the floor, what does."""
+    critical = {w.code for w in standing if w.tier is Tier.CRITICAL}
+    floor = min((w.floor_rank for w in standing if w.floor_rank is not None), default=None)
+    holds = [w for w in standing if floor is not None and w.floor_rank == floor]
+    if any(w.tier is Tier.CRITICAL for w in holds):
+        return critical
+    return critical | {w.code for w in holds}

@@ -7,7 +7,7 @@ from callhandler.model.incident import ResponseState
 from callhandler.model.people import Role
 from callhandler.policy.pack import Policy
 from callhandler.rules import history
-from callhandler.rules.ask import questions_for, to_do_now
+from callhandler.rules.ask import questions_for
 from tests.unit.pictures import ELSEWHERE, OTHER, Build
 
 
@@ -78,28 +78,3 @@ def test_an_answered_question_stays_so_that_it_can_be_changed(policy: Policy) ->
     b.answer("pregnant", Reply.NO)
     shown = {q.question.id: q for q in questions_for(history.read(b.picture(), policy), policy)}
     assert shown["pregnant"].answer is not None
-
-
-def test_what_to_do_now_puts_the_critical_first_each_step_once(policy: Policy) -> None:
-    b = Build().people()
-    b.told("violence-now")
-    b.told("threat-to-kill")
-    steps = to_do_now(b.judge(policy))
-    assert len(steps) == 6
-    assert len({s.text for s in steps}) == 6
-    assert policy.warnings[steps[0].warning].tier == "critical"
-
-
-def test_notes_and_settled_warnings_give_nothing_to_do(policy: Policy) -> None:
-    b = Build(type="theft")
-    b.decide(1)
-    b.call(0)
-    late = b.judge(policy, 30)
-    assert {w.code for w in late.standing} == {"delay-not-told-other", "target-overdue-other"}
-    assert to_do_now(late) == ()
-    d = Build(type="domestic-abuse")
-    d.decide(1)
-    d.call(0)
-    assert "delay-not-told" in {s.warning for s in to_do_now(d.judge(policy, 30))}
-    d.confirm("caller-told", "call-handler", "acknowledged-on-log", minutes=31)
-    assert "delay-not-told" not in {s.warning for s in to_do_now(d.judge(policy, 32))}
