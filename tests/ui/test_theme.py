@@ -1,7 +1,7 @@
 """Letters and contrast."""
 
 import pytest
-from PySide6.QtGui import QFontDatabase
+from PySide6.QtGui import QFontDatabase, QTextLayout
 
 from ui.common import theme
 
@@ -40,5 +40,38 @@ def test_text_on_critical_is_clearer_still():
 
 
 def test_the_letters_come_with_the_program(qapp):
-    assert {"Inter", "DejaVu Sans"} <= set(QFontDatabase.families())
-    assert qapp.font().families()[0] == "Inter"
+    assert {theme.FAMILY, *theme.FALLBACKS} <= set(QFontDatabase.families())
+    assert qapp.font().families()[0] == theme.FAMILY
+
+
+WRITTEN = {
+    "emoji": "he sent 🔪 👍🏽 ❤️ 😡 👩‍👧 🇬🇧 ☎",
+    "Arabic": "فاطمة الزهراء",
+    "Urdu": "عائشہ ڈار، گڑھ",
+    "Kurdish": "ژیان ڕۆژ",
+    "Polish": "Małgorzata Śłężańska",
+    "Welsh": "Siân Ŵyn Ŷnys",
+    "Romanian": "Ștefan Țîrlea",
+    "Vietnamese": "Nguyễn Thị Hồng",
+    "Russian": "Ольга",
+    "Greek": "Ελένη",
+    "Punjabi": "ਗੁਰਪ੍ਰੀਤ ਕੌਰ",
+    "Bengali": "শাহানা বেগম",
+    "Hindi": "प्रिया शर्मा",
+    "Gujarati": "પ્રિયા પટેલ",
+    "Tamil": "தமிழரசி",
+}
+
+
+@pytest.mark.parametrize("script", WRITTEN)
+def test_what_a_caller_writes_is_never_boxes(qapp, script):
+    """With the bundled fonts alone. Chinese, Japanese, Korean, Thai and Ethiopic are left to the system's."""
+    layout = QTextLayout(WRITTEN[script], theme.letters(14))
+    layout.beginLayout()
+    layout.createLine()
+    layout.endLayout()
+    runs = layout.glyphRuns()
+    assert runs
+    for run in runs:
+        assert run.rawFont().familyName() in theme.load_fonts()
+        assert 0 not in run.glyphIndexes()

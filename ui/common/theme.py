@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QByteArray, QLoggingCategory, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
@@ -15,8 +15,9 @@ from ui.common.redress import own_letters, redress
 from ui.common.sheet import style_sheet
 
 FAMILY = "Inter"
-FALLBACK = "DejaVu Sans"
-
+SCRIPTS = ("Arabic", "Gurmukhi", "Bengali", "Devanagari", "Gujarati", "Tamil")
+"""Scripts in which callers here write their names, and that Inter does not have."""
+FALLBACKS = (*(f"Noto Sans {script}" for script in SCRIPTS), "DejaVu Sans", "Noto Emoji")
 
 DARK = "dark"
 SYSTEM = "system"
@@ -106,8 +107,11 @@ def app_icon() -> QIcon:
     return QIcon(str(resources() / "icons" / "callhandler.svg"))
 
 
+@cache
 def load_fonts() -> tuple[str, ...]:
     """Load the bundled fonts; returns the families found. Without them a bare system shows boxes for letters."""
+    # Qt warns of each family that lacks a script before it comes to the one that has it.
+    QLoggingCategory.setFilterRules("qt.text.font.db.warning=false")
     found: list[str] = []
     for file in sorted(Path(resources() / "fonts").glob("*.[ot]tf")):
         number = QFontDatabase.addApplicationFont(str(file))
@@ -116,9 +120,14 @@ def load_fonts() -> tuple[str, ...]:
 
 
 def letters(pixels: int, bold: bool = False, semi: bool = False) -> QFont:
-    """A font of this height, with a fallback for other scripts."""
+    """A font of this height, with fallbacks for other scripts and for emoji."""
+    return QFont(_letters(pixels, bold, semi))
+
+
+@cache
+def _letters(pixels: int, bold: bool, semi: bool) -> QFont:
     font = QFont()
-    font.setFamilies([FAMILY, FALLBACK])
+    font.setFamilies([FAMILY, *FALLBACKS])
     font.setPixelSize(pixels)
     weight = QFont.Weight.Bold if bold else QFont.Weight.DemiBold if semi else QFont.Weight.Normal
     font.setWeight(weight)
