@@ -4,7 +4,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from callhandler.model.actor import Actor
 from ui.common.words import tr
@@ -53,6 +53,10 @@ class Locking(QObject):
         if window.page is not None:
             window.page.log.keep_now()
         window.palette_.leave()
+        # A list that hangs open, or a word under the pointer, lies above every page.
+        while (popup := QApplication.activePopupWidget()) is not None:
+            popup.close()
+        QToolTip.hideText()
         self._page_before, self._focus_before = window.stack.currentWidget(), QApplication.focusWidget()
         self.held = (window.status.text(), "muted")
         window.say(tr("Locked"))

@@ -259,6 +259,8 @@ class MainWindow(QMainWindow):
         """Every action by words."""
         from ui import actions
 
+        if self.locking.locked:
+            return
         self.palette_.open(self._groups, lambda action: actions.why_not(self, action))
 
     def play_next(self) -> None:

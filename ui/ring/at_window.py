@@ -48,8 +48,9 @@ class RingsAtWindow(QObject):
         self.controller.look_up_with(lambda ring: known_of(self._app, actor, ring))
 
     def lock(self, locked: bool) -> None:
-        """While the window is locked a call rings on, and cannot be taken."""
+        """While the window is locked a call rings on without a name, and cannot be taken."""
         self._locked = locked
+        self.banner.lock(locked)
 
     def receive(self, ring: Ring | None, answer: Answer) -> None:
         """What came through the socket."""

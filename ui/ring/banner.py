@@ -60,6 +60,7 @@ class RingBanner(QWidget):
         self._now = now
         self._ringing = ringing or Ringing()
         self._waiting = 0
+        self._locked = False
         self.setAccessibleName(tr("Ringing calls"))
         self._build()
         self.dress()
@@ -98,6 +99,16 @@ class RingBanner(QWidget):
     def drop(self, uuid: str) -> None:
         """Show a call no more: it was taken elsewhere, or it is dealt with."""
         self._ringing.drop(uuid)
+        self._refresh()
+
+    def lock(self, locked: bool) -> None:
+        """While the window is locked the strip says that it rings and for how long; not who, from where or which number."""
+        self._locked = locked
+        if locked:
+            for part in (self._number, self._name, self._place, self._known):
+                part.say("")
+            self._marker.clear()
+            self._marker.setAccessibleName("")
         self._refresh()
 
     def show_waiting(self, count: int) -> None:
@@ -148,6 +159,7 @@ class RingBanner(QWidget):
         self._quiet.addWidget(self._idle, 1)
         self._pages.addWidget(quiet)
         self._pages.addWidget(self._ring_page())
+        self._pages.addWidget(self._locked_page())
 
     def _ring_page(self) -> QWidget:
         page = QWidget()
@@ -184,6 +196,16 @@ class RingBanner(QWidget):
             row.addWidget(button)
         return page
 
+    def _locked_page(self) -> QWidget:
+        page = QWidget()
+        row = QHBoxLayout(page)
+        row.setContentsMargins(10, 2, 10, 2)
+        row.setSpacing(10)
+        row.addWidget(Shape("note", "accent", 14))
+        self._rings = Cut("", "accent", semi=True)
+        row.addWidget(self._rings, 1)
+        return page
+
     def _key(self, keys: str, pressed: Callable[[], None]) -> QShortcut:
         made = QShortcut(QKeySequence(keys), self)
         made.setAutoRepeat(False)
@@ -193,7 +215,7 @@ class RingBanner(QWidget):
     def _refresh(self) -> None:
         top = self._ringing.top
         for key in self._keys:
-            key.setEnabled(top is not None)
+            key.setEnabled(top is not None and not self._locked)
         if top is None:
             self._second.stop()
             self._pages.setCurrentIndex(0)
@@ -201,11 +223,23 @@ class RingBanner(QWidget):
             quiet = tr("No call rings. {wait} in the tray.") if self._waiting else tr("No call rings.")
             self._idle.say(quiet.format(wait=wait))
         else:
-            self._show(top)
-            self._pages.setCurrentIndex(1)
+            if self._locked:
+                self._tick()
+            else:
+                self._show(top)
+            self._pages.setCurrentIndex(2 if self._locked else 1)
             if not self._second.isActive():
                 self._second.start()
         self.update()
+
+    def _say_locked(self, top: RingNow) -> None:
+        """That it rings, how many, and for how long."""
+        many = counted(1 + self._ringing.more, tr("call rings"), tr("calls ring"))
+        self._rings.say(
+            tr("{many}, {time}. Unlock to see and to answer.").format(
+                many=many, time=lasting(top.seconds(self._now()))
+            )
+        )
 
     def _show(self, call: RingNow) -> None:
         ring = call.ring
@@ -227,6 +261,9 @@ class RingBanner(QWidget):
     def _tick(self) -> None:
         if (top := self._ringing.top) is None:
             return
+        if self._locked:
+            self._say_locked(top)
+            return
         state = tr("Silent call") if top.ring.outcome is RingOutcome.SILENT else tr("Ringing")
         # Any page on the web may hold a link, so one that came by a link says so.
         link = tr(" · link") if top.ring.source == "link" else ""
@@ -238,9 +275,8 @@ class RingBanner(QWidget):
     def _announce(self) -> None:
         top = self._ringing.top
         if top is not None and QAccessible.isActive():
-            said = ", ".join(
-                filter(None, (tr("Ringing"), spoken(top.ring), top.ring.name, self._more.text()))
-            )
+            whole = (tr("Ringing"), spoken(top.ring), top.ring.name, self._more.text())
+            said = self._rings.text() if self._locked else ", ".join(filter(None, whole))
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
 
     def paintEvent(self, event: QPaintEvent) -> None:
