@@ -17,13 +17,16 @@ from ui.tasks import Reads
 LISTEN_MS = 500
 EVERY_MS = 2_000
 TICK_MS = 60_000
+HERE_MS = 20_000
+"""A desk that falls silent for a minute and a half is taken to have nobody at it; three beats may be late."""
 
 
 class ChangeFeed(QObject):
-    """Asks for a reading every two seconds, and once a minute for the clocks to be judged."""
+    """Asks for a reading every two seconds, once a minute for the clocks to be judged, and for a sign that we are here."""
 
     due = Signal()
     minute = Signal()
+    here = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -33,16 +36,19 @@ class ChangeFeed(QObject):
         self._seldom = QTimer(self)
         self._seldom.setInterval(TICK_MS)
         self._seldom.timeout.connect(self.minute)
+        self._beat = QTimer(self)
+        self._beat.setInterval(HERE_MS)
+        self._beat.timeout.connect(self.here)
 
     def start(self) -> None:
         """Begin."""
-        self._often.start()
-        self._seldom.start()
+        for timer in (self._often, self._seldom, self._beat):
+            timer.start()
 
     def stop(self) -> None:
         """End; nothing more is asked for."""
-        self._often.stop()
-        self._seldom.stop()
+        for timer in (self._often, self._seldom, self._beat):
+            timer.stop()
 
 
 class Listener(QObject):

@@ -27,11 +27,13 @@ class Herald(QObject):
         self._beep = beep or QApplication.beep
         self._incident: int | None = None
         self._told: set[str] = set()
+        self._waits: int | None = None
 
     def viewed(self, view: View | None) -> None:
         """A reading has come: tell what is critical and new in it."""
         if view is None:
             return
+        self._nobody_to_ask(view)
         critical = {w.code: w.sentence for w in view.assessment.standing if w.tier is Tier.CRITICAL}
         here = view.picture.here
         first = here != self._incident
@@ -51,6 +53,14 @@ class Herald(QObject):
         self._say(words + more)
         if self.sound:
             self._beep()
+
+    def _nobody_to_ask(self, view: View) -> None:
+        """The supervisor whose answer is waited for has gone."""
+        gone = next((n.sentence for n in view.needs if n.code == "supervisor"), "")
+        asked = view.request.id if view.request is not None and not gone else None
+        if gone and self._waits is not None and view.request is not None and view.request.id == self._waits:
+            self._say(gone)
+        self._waits = asked
 
     def refused(self, outcome: Outcome, wanted: str) -> None:
         """A lowering was refused."""

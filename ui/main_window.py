@@ -199,6 +199,7 @@ class MainWindow(QMainWindow):
             self.rings.sign_in(actor, self.desk, self.page)
         self.feed.due.connect(self.desk.read_view)
         self.feed.minute.connect(self.desk.tick)
+        self.feed.here.connect(self.desk.be_here)
         self.feed.start()
         if self._next_event is not None:
             self.say(tr("Demonstration: F9 plays the next event"))

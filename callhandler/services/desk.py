@@ -1,10 +1,10 @@
 """What a screen shows of an incident, read once: picture, warnings, clocks, orders, questions, needs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from callhandler.errors import BadInput
 from callhandler.model.actor import Actor, Right
-from callhandler.model.assessment import Assessment, Request, Ruling
+from callhandler.model.assessment import Assessment, Need, Request, Ruling
 from callhandler.model.order import OrderStanding
 from callhandler.model.picture import Picture
 from callhandler.policy.entries import Grade, OrderType
@@ -12,10 +12,11 @@ from callhandler.rules import ask, guard, history
 from callhandler.rules.ask import Asked
 from callhandler.rules.assess import assess
 from callhandler.rules.clocks import Clocks, grade_named, grade_of_rank
+from callhandler.rules.guard import Situation
 from callhandler.rules.to_do import ToDo, to_do_now
 from callhandler.services.incidents import situation_of
 from callhandler.services.office import DESK, Office, require
-from callhandler.store import changes, pictures, subjects
+from callhandler.store import changes, pictures, presence, subjects
 from callhandler.store.changes import Changes
 from callhandler.store.unit_of_work import reading
 
@@ -30,7 +31,10 @@ class OrderShown:
 
 @dataclass(frozen=True)
 class View:
-    """Everything about one incident at one instant, for a screen, a terminal or a replay."""
+    """Everything about one incident at one instant, for a screen, a terminal or a replay.
+
+    `needs` is what `request`, the lowering that waits, still lacks.
+    """
 
     picture: Picture
     assessment: Assessment
@@ -42,6 +46,7 @@ class View:
     standing_grade: Grade | None
     floor_grade: Grade | None
     request: Request | None
+    needs: tuple[Need, ...]
     reasons: dict[int, str]
 
 
@@ -69,7 +74,7 @@ class Desk:
         now = self._office.clock.now()
         with reading(self._office.engine) as connection:
             picture = pictures.of_incident(connection, incident_id, now)
-            present = subjects.signed_in(connection, Right.SUPERVISOR, now, other_than=actor.user_id)
+            present = presence.signed_in(connection, Right.SUPERVISOR, now, other_than=actor.user_id)
         if picture.incident is None:
             raise BadInput(f"There is no incident {incident_id} here.")
         return view_of(picture, self._office, actor.user_id, present)
@@ -105,10 +110,7 @@ class Desk:
     def _is_whole(self, actor: Actor, incident_id: int, request: Request) -> bool:
         view = self.view(actor, incident_id)
         situation = situation_of(view.picture, view.assessment, request.author_id, supervisor_signed_in=True)
-        ruling = guard.rule(
-            request.act, request.grade, request.rank, situation, self._office.policy.gates, request
-        )
-        return {need.code for need in ruling.needs} == {"agreement"}
+        return {need.code for need in _needs(request, situation, self._office)} == {"agreement"}
 
 
 def view_of(picture: Picture, office: Office, author_id: int, supervisor_signed_in: bool) -> View:
@@ -117,7 +119,7 @@ def view_of(picture: Picture, office: Office, author_id: int, supervisor_signed_
     seen = history.read(picture, policy)
     assessment = assess(picture, policy)
     situation = situation_of(picture, assessment, author_id, supervisor_signed_in)
-    standing = picture.standing
+    standing, request = picture.standing, _waiting(picture)
     return View(
         picture=picture,
         assessment=assessment,
@@ -128,9 +130,18 @@ def view_of(picture: Picture, office: Office, author_id: int, supervisor_signed_
         rulings=guard.probe(situation, policy.scheme, policy.gates),
         standing_grade=grade_named(policy.scheme, standing.grade) if standing else None,
         floor_grade=grade_of_rank(policy.scheme, assessment.floor_rank),
-        request=_waiting(picture),
+        request=request,
+        needs=_needs(request, situation, office),
         reasons={i.id: history.reason_linked(picture, i) for i in picture.linked},
     )
+
+
+def _needs(request: Request | None, situation: Situation, office: Office) -> tuple[Need, ...]:
+    if request is None:
+        return ()
+    asked = (request.act, request.grade, request.rank)
+    by_asker = replace(situation, author_id=request.author_id)
+    return guard.rule(*asked, by_asker, office.policy.gates, request).needs
 
 
 def _waiting(picture: Picture) -> Request | None:

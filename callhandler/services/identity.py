@@ -9,8 +9,8 @@ from argon2.exceptions import Argon2Error, InvalidHashError
 from callhandler.errors import BadInput, NotAllowed
 from callhandler.model.actor import Actor, Right
 from callhandler.services.office import Office, line, require, work
-from callhandler.store import subjects, tables
-from callhandler.store.unit_of_work import reading
+from callhandler.store import presence, subjects, tables
+from callhandler.store.unit_of_work import reading, writing
 
 LEAST_PASSPHRASE = 10
 
@@ -75,8 +75,13 @@ class Identity:
         assert user is not None
         return self.open_session(name.strip().casefold(), workstation)
 
-    def open_session(self, name: str, workstation: str = "") -> Actor:
-        """Open a session for a user already known to be this person: after a passphrase, or in a replay."""
+    def open_session(self, name: str, workstation: str = "", *, played: bool = False) -> Actor:
+        """Open a session for a user already known to be this person: after a passphrase, or in a replay.
+
+        A `played` one has no window to renew it, and counts as there until it is signed out; only a training store has such.
+        """
+        if played and self._office.kind != "TRAINING":
+            raise NotAllowed("Only a training store has people whom a scenario plays.", ["kind:TRAINING"])
         workstation = workstation or socket.gethostname()
         with work(self._office) as w:
             user = subjects.user_named(w.uow.connection, name)
@@ -84,7 +89,17 @@ class Identity:
                 raise BadInput(f"There is no user called {name}.", "name")
             rights = subjects.rights_of(w.uow.connection, user[0], w.uow.now)
             session_id = w.uow.append(tables.desk_session, user_id=user[0], workstation=workstation)
+            if played:
+                presence.begin_played(w.uow.connection, session_id)
+            else:
+                presence.renew(w.uow.connection, session_id)
         return Actor(user[0], session_id, name, user[1], rights, workstation)
+
+    def renew(self, actor: Actor) -> None:
+        """Say that this person's window still runs; one not heard of for a minute and a half has nobody at it."""
+        with writing(self._office.engine, self._office.clock.now()) as uow:
+            presence.renew(uow.connection, actor.session_id)
+            uow.commit()
 
     def sign_out(self, actor: Actor) -> None:
         """End a session; doing it twice does nothing."""

@@ -28,7 +28,7 @@ from callhandler.rules.clocks import grade_named
 from callhandler.rules.guard import Situation
 from callhandler.services import entries
 from callhandler.services.office import DESK, Office, Work, line, require, work
-from callhandler.store import pictures, subjects, tables
+from callhandler.store import pictures, presence, subjects, tables
 from callhandler.store.unit_of_work import reading
 
 
@@ -199,7 +199,7 @@ class Incidents:
         now = self._office.clock.now()
         with reading(self._office.engine) as connection:
             picture = pictures.of_incident(connection, incident_id, now)
-            present = subjects.signed_in(connection, Right.SUPERVISOR, now, other_than=actor.user_id)
+            present = presence.signed_in(connection, Right.SUPERVISOR, now, other_than=actor.user_id)
         assessment = assess(picture, self._office.policy)
         situation = situation_of(picture, assessment, actor.user_id, present)
         return guard.probe(situation, self._office.policy.scheme, self._office.policy.gates)
@@ -304,7 +304,7 @@ class Incidents:
         )
 
     def _situation(self, w: Work, picture: Picture, assessment: Assessment, author_id: int) -> Situation:
-        present = subjects.signed_in(w.uow.connection, Right.SUPERVISOR, w.uow.now, other_than=author_id)
+        present = presence.signed_in(w.uow.connection, Right.SUPERVISOR, w.uow.now, other_than=author_id)
         return situation_of(picture, assessment, author_id, present)
 
     def _request(self, picture: Picture, request_id: int) -> Request:

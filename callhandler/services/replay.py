@@ -82,7 +82,7 @@ class Replay:
             self._identity.add_user(name, display, None, rights, granted_by="scenario")
         for name in PEOPLE:
             if name != "supervisor":
-                self._actors[name] = self._identity.open_session(name, "replay")
+                self._actors[name] = self._identity.open_session(name, "replay", played=True)
         self._loaded = True
 
     def play(self) -> Iterator[Step]:
@@ -126,7 +126,7 @@ class Replay:
         if name not in self._actors:
             if name not in PEOPLE:
                 raise BadInput(f"Nobody called {name} works at this desk; there are {', '.join(PEOPLE)}.")
-            self._actors[name] = self._identity.open_session(name, "replay")
+            self._actors[name] = self._identity.open_session(name, "replay", played=True)
         return self._actors[name]
 
     # who, what, where
@@ -278,7 +278,7 @@ class Replay:
 
     def _sign(self, e: happen.SignInEvent) -> None:
         if e.do == "sign_in":
-            self._actors[e.role] = self._identity.open_session(e.role, "replay, another desk")
+            self._actors[e.role] = self._identity.open_session(e.role, "replay, another desk", played=True)
         elif actor := self._actors.pop(e.role, None):
             self._identity.sign_out(actor)
 

@@ -18,7 +18,7 @@ from callhandler.store import triggers
 from callhandler.store.engine import WRITE, shown
 from callhandler.store.faults import told_plainly
 from callhandler.store.journal import GENESIS
-from callhandler.store.tables import about, head, metadata
+from callhandler.store.tables import about, head, metadata, presence
 
 APP_ROLE = "callhandler_app"
 
@@ -145,7 +145,7 @@ def _remove_rest(connection: Connection) -> None:
 
 
 def grant(connection: Connection) -> None:
-    """On PostgreSQL, let the application's role read and append, and nothing else. The role owns nothing."""
+    """On PostgreSQL, let the application's role read and append; it changes only who is there, and owns nothing."""
     known = connection.execute(text("SELECT 1 FROM pg_roles WHERE rolname = :r"), {"r": APP_ROLE}).scalar()
     if not known:
         return
@@ -156,6 +156,8 @@ def grant(connection: Connection) -> None:
         connection.exec_driver_sql(f"REVOKE ALL ON {table.name} FROM {APP_ROLE}, PUBLIC")
         connection.exec_driver_sql(f"GRANT SELECT, INSERT ON {table.name} TO {APP_ROLE}")
     connection.exec_driver_sql(f"GRANT UPDATE (last, hash) ON head TO {APP_ROLE}")
+    if presence.name in present:
+        connection.exec_driver_sql(f"GRANT UPDATE (heard_at) ON presence TO {APP_ROLE}")
     connection.exec_driver_sql(f"GRANT SELECT ON alembic_version TO {APP_ROLE}")
     connection.exec_driver_sql(f"REVOKE INSERT ON about FROM {APP_ROLE}")
 

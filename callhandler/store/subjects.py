@@ -1,15 +1,12 @@
-"""Small look-ups: people by name or number, places by words, live incidents a call may belong to, who is signed in."""
+"""Small look-ups: people by name or number, places by words, live incidents a call may belong to, users."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, text
 
 from callhandler.model.actor import Right
 from callhandler.model.when import to_micros
-
-SESSION_HOURS = 14
-"""A session without an end counts as signed in for no longer than the longest shift."""
 
 
 def people_named(connection: Connection, folded: str) -> tuple[int, ...]:
@@ -140,24 +137,6 @@ def rights_of(connection: Connection, user_id: int, now: datetime) -> frozenset[
         {"u": user_id, "now": to_micros(now)},
     )
     return frozenset(Right(r.role) for r in rows)
-
-
-def signed_in(connection: Connection, right: Right, now: datetime, *, other_than: int) -> bool:
-    """True when somebody else who holds the right has a session that has not ended."""
-    row = connection.execute(
-        text(
-            "SELECT 1 FROM desk_session s JOIN role_grant g ON g.user_id = s.user_id WHERE g.role = :role "
-            "AND s.user_id <> :me AND g.from_at <= :now AND (g.until_at IS NULL OR g.until_at > :now) "
-            "AND s.known_at >= :since AND NOT EXISTS (SELECT 1 FROM session_end e WHERE e.session_id = s.id) LIMIT 1"
-        ),
-        {
-            "role": right.value,
-            "me": other_than,
-            "now": to_micros(now),
-            "since": to_micros(now - timedelta(hours=SESSION_HOURS)),
-        },
-    ).first()
-    return row is not None
 
 
 def session_open(connection: Connection, session_id: int) -> bool:

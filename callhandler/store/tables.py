@@ -2,7 +2,8 @@
 
 Every row that records a fact takes its id from one sequence, the journal's: an id is the row's place in the order of
 receipt. Times are whole microseconds since 1970 UTC. A row's `salt` goes into its digest, so that erasing a row
-lawfully leaves nothing that could be guessed from the journal. Nothing is updated: a correction is a new row.
+lawfully leaves nothing that could be guessed from the journal. Nothing is updated: a correction is a new row. Only
+`presence`, which records no fact, is.
 """
 
 from collections.abc import Iterable
@@ -122,6 +123,13 @@ role_grant = _fact(
 )
 desk_session = _fact("desk_session", _ref("user_id", "desk_user"), _text("workstation"))
 session_end = _fact("session_end", _ref("session_id", "desk_session"), UniqueConstraint("session_id"))
+# The one row that changes: no fact, but whether a desk's window still runs. Outside the journal.
+presence = Table(
+    "presence",
+    metadata,
+    Column("session_id", ROW_ID, ForeignKey("desk_session.id"), primary_key=True, autoincrement=False),
+    _big("heard_at", null=True),
+)
 
 # The things known
 person = _fact("person", _text("uuid"), _text("name"), _text("born"), _big("named"), UniqueConstraint("uuid"))

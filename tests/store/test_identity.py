@@ -18,7 +18,7 @@ from callhandler.services.calls import CallIn, Calls
 from callhandler.services.identity import Identity
 from callhandler.services.office import Office
 from callhandler.services.telling import Telling
-from callhandler.store import subjects
+from callhandler.store import presence
 from callhandler.store.tables import role_grant
 from callhandler.store.unit_of_work import reading, writing
 from tests.store.world import open_office, sign_in
@@ -45,7 +45,7 @@ def at(office: Office, later: timedelta) -> Office:
 def supervisor_present(office: Office) -> bool:
     """Whether any supervisor counts as signed in now."""
     with reading(office.engine) as connection:
-        return subjects.signed_in(connection, Right.SUPERVISOR, office.clock.now(), other_than=-1)
+        return presence.signed_in(connection, Right.SUPERVISOR, office.clock.now(), other_than=-1)
 
 
 def test_a_passphrase_is_kept_as_argon2id_and_opens_a_session(office: Office) -> None:
@@ -127,6 +127,7 @@ def test_signing_out_ends_a_session_once(office: Office) -> None:
 
 def test_a_session_left_open_does_not_count_after_the_longest_shift(office: Office) -> None:
     sign_in(office, "supervisor", Right.SUPERVISOR)
+    # Its window runs all the while: presence goes by the database's own time, not by this clock.
     assert supervisor_present(at(office, timedelta(hours=13)))
     assert not supervisor_present(at(office, timedelta(hours=15)))
 

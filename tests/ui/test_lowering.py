@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
+from sqlalchemy import text
 
 from callhandler import app as core
 from callhandler.model.assessment import Act
@@ -95,6 +96,33 @@ def test_a_supervisor_at_another_desk_keeps_and_the_handler_sees_who(refused, se
     assert not panel.isVisible()
     assert refused.page.top.grade.text() == "Immediate"
     other.close()
+    app.close()
+
+
+def test_a_supervisor_whose_window_was_killed_is_told_of(refused, settings, qtbot):
+    panel, heard = refused.page.rationale, []
+    refused.herald._say = heard.append
+    app, _ = core.join_demonstration(settings, "supervisor")
+    for block in panel.blocks:
+        fill(block, *FULL.get(block.code, OTHER))
+    panel.reason.setText("All seen by officers who are there.")
+    panel.ground.setCurrentIndex(panel.ground.findData("person-safe-with-officers"))
+    panel.ask_action.trigger()
+    qtbot.waitUntil(lambda: "until a supervisor answers" in panel.fault.text())
+    qtbot.waitUntil(lambda: refused.desk.view.needs[0].code == "agreement")
+    # No window renews that session: a minute and a half goes by at once.
+    with app.office.engine.begin() as connection:
+        connection.execute(text("UPDATE presence SET heard_at = heard_at - 91000000"))
+    refused.feed.here.emit()
+    qtbot.waitUntil(lambda: "No supervisor is signed in" in panel.fault.text())
+    assert "until a supervisor answers" not in panel.fault.text()
+    assert len([words for words in heard if words.startswith("No supervisor is signed in")]) == 1
+    assert panel.progress.text() == "6 of 6 answered"
+    app.identity.open_session("supervisor")
+    refused.feed.here.emit()
+    qtbot.waitUntil(lambda: "until a supervisor answers" in panel.fault.text())
+    panel.keep_action.trigger()
+    qtbot.waitUntil(lambda: not refused.writes.waiting and refused.desk.view.request is None)
     app.close()
 
 

@@ -82,6 +82,8 @@ class AnswerBlock(QWidget):
         """Say why the answer does not count; nothing when it does."""
         self.fault.say(f"▲ {sentence}" if sentence else "")
         self.fault.setVisible(bool(sentence))
+        # Read out with the field, where whoever cannot see the line beneath it stands.
+        self.what.setAccessibleDescription(sentence)
         self._show_mark(bool(sentence))
 
     def _touched(self) -> None:

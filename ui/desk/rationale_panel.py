@@ -23,6 +23,8 @@ from ui.desk.answer_block import AnswerBlock, choice_box
 from ui.desk.flow import Flow
 
 KEEP_AFTER_MS = 250
+WHO = ("agreement", "supervisor")
+"""What is needed of somebody else: it changes with who is signed in, not with what is typed here."""
 
 
 class RationalePanel(QFrame):
@@ -37,6 +39,7 @@ class RationalePanel(QFrame):
         self.setProperty("look", "critical")
         self._gates = gates
         self._blocks: dict[str, AnswerBlock] = {}
+        self._needs: tuple[Need, ...] = ()
         self.title = Text("", "critical_text", larger=1, bold=True)
         self.lead = Text("", larger=-1)
         self._inner = QWidget()
@@ -148,8 +151,7 @@ class RationalePanel(QFrame):
         )
         self._keep.setText(tr("Keep {grade} Esc").format(grade=standing) if standing else tr("Leave it Esc"))
         self._keep.setAccessibleName(self._keep.text())
-        self.fault.say("")
-        self.fault.hide()
+        self._say_rest(())
         self._count()
         self.show()
         if focus:
@@ -171,12 +173,7 @@ class RationalePanel(QFrame):
         for block in self._blocks.values():
             # A line that nobody filled in yet is open, not wrong.
             block.say_fault(told.get(block.code, "") if block.touched else "")
-        others = [n.sentence for n in needs if not n.warning]
-        waiting = [n for n in needs if n.code == "agreement"]
-        if waiting and len(needs) == len(waiting):
-            others = [tr("Asked. The grade stands until a supervisor answers. ") + waiting[0].sentence]
-        self.fault.say(f"▲ {' '.join(others)}" if others else "")
-        self.fault.setVisible(bool(others))
+        self._say_rest(needs)
         self._count()
         first = next((b for b in self._blocks.values() if b.code in told and b.touched), None)
         first = first or next((b for b in self._blocks.values() if b.code in told), None)
@@ -184,11 +181,25 @@ class RationalePanel(QFrame):
             self.area.ensureWidgetVisible(first)
             first.what.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _say_rest(self, needs: Sequence[Need]) -> None:
+        """Say what is missing beside the lines: the reason, the ground, whoever must agree."""
+        self._needs = tuple(needs)
+        rest = [n.sentence for n in needs if not n.warning]
+        if rest and all(n.code == "agreement" for n in needs):
+            rest.insert(0, tr("Asked. The grade stands until a supervisor answers."))
+        self.fault.say(f"▲ {' '.join(rest)}" if rest else "")
+        self.fault.setVisible(bool(rest))
+
     def refresh(self, view: View) -> None:
-        """A warning that came up since is added; what was filled in stays."""
-        if self.isVisible() and self._blocks:
+        """A warning that came up since is added, and whether anybody is there to agree; what was filled in stays."""
+        if not self.isVisible():
+            return
+        if self._blocks:
             self._show_blocks(view.assessment.critical_below)
             self._count()
+        if any(n.code in WHO for n in self._needs):
+            there = [n for n in view.needs if n.code in WHO]
+            self._say_rest([n for n in self._needs if n.code not in WHO] + there)
 
     def clear(self) -> None:
         """Forget what was filled in, and go."""

@@ -123,6 +123,10 @@ class Reading(QObject):
 
         self._reads.ask("view", work, lambda found: self._read(wanted, *found), self._failed)
 
+    def be_here(self) -> None:
+        """Say that this window runs, and read who else is there: one whose window was killed is nobody to ask."""
+        self._writes.do(lambda: self.app.identity.renew(self.actor), lambda _: self.read_now())
+
     def _read(self, wanted: int, view: View, story: Story) -> None:
         if wanted != self.incident_id:
             return

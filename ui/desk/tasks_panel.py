@@ -35,7 +35,8 @@ class TasksPanel(QFrame):
         rows: list[Row] = []
         if view is not None and view.request is not None:
             asked = view.request
-            title = tr("Waits for a supervisor")
+            nobody = any(n.code == "supervisor" for n in view.needs)
+            title = tr("No supervisor is signed in") if nobody else tr("Waits for a supervisor")
             sub = tr("{who} asked at {time}").format(who=asked.author, time=words.clock(asked.at))
             rows.append(
                 EntryRow(

@@ -80,6 +80,22 @@ def test_a_handler_agrees_to_nothing(desk: Desk, assault: int) -> None:
         desk.app.incidents.agree(other, assault, request, Verdict.AGREE, "Yes.")
 
 
+def test_a_supervisor_who_left_is_waited_for_no_longer_in_words(desk: Desk, assault: int) -> None:
+    supervisor = desk.sign_in("supervisor", Right.SUPERVISOR)
+    give(desk, assault, ask(desk, assault))
+    assert [n.code for n in desk.view(assault).needs] == ["agreement"]
+    desk.app.identity.sign_out(supervisor)
+    (need,) = desk.view(assault).needs
+    assert need.code == "supervisor"
+    assert need.sentence.startswith("No supervisor is signed in")
+    desk.app.identity.open_session("supervisor")
+    assert [n.code for n in desk.view(assault).needs] == ["agreement"]
+
+
+def test_nothing_is_needed_where_nothing_was_asked(desk: Desk, assault: int) -> None:
+    assert desk.view(assault).needs == ()
+
+
 def test_something_told_after_the_answers_must_be_answered_too(desk: Desk, assault: int) -> None:
     supervisor = desk.sign_in("supervisor", Right.SUPERVISOR)
     request = ask(desk, assault)
