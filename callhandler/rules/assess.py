@@ -62,7 +62,7 @@ def _warning(
         sentence=_sentence(rule, found, policy) if found else before.sentence if before else rule.sentence,
         evidence=evidence,
         do=rule.do,
-        settles=tuple(_settles_words(rule, policy)),
+        settles=settles_in_words(rule, policy),
         not_settled_by=rule.not_settled_by,
         floor_rank=rank_of_band(policy.scheme, rule.floor) if rule.floor else None,
         since=_since(before, settled_by, seen.picture.as_of),
@@ -164,7 +164,12 @@ def _sentence(rule: WarningRule, found: Match, policy: Policy) -> str:
     return _Lenient().vformat(text, (), values)
 
 
-def _settles_words(rule: WarningRule, policy: Policy) -> Iterable[str]:
+def settles_in_words(rule: WarningRule, policy: Policy) -> tuple[str, ...]:
+    """What ends a warning, each way in words: the fact, who must say it, how it was checked."""
+    return tuple(_settles(rule, policy))
+
+
+def _settles(rule: WarningRule, policy: Policy) -> Iterable[str]:
     said = {c.id: c.name for c in policy.gates.said_by}
     how = {c.id: c.name for c in policy.gates.how_checked}
     for settle in rule.settles:

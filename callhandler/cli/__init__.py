@@ -9,13 +9,13 @@ from typing import Annotated
 import typer
 
 from callhandler import __version__, app, log
+from callhandler.cli import policy
 from callhandler.clock import SystemClock
 from callhandler.errors import BadInput, CallhandlerError
 from callhandler.model.actor import Right
-from callhandler.policy.loader import scheme_names
 from callhandler.services import custody
 from callhandler.services.replay_output import event_out, header, in_words
-from callhandler.settings import Settings, from_environment
+from callhandler.settings import from_environment
 
 cli = typer.Typer(
     name="callhandler",
@@ -26,9 +26,8 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
 )
 user = typer.Typer(help="The people who may use a database.", no_args_is_help=True)
-policy = typer.Typer(help="The policy: rules, questions, orders, gates, schemes.", no_args_is_help=True)
 cli.add_typer(user, name="user")
-cli.add_typer(policy, name="policy")
+cli.add_typer(policy.commands, name="policy")
 
 Database = Annotated[
     str, typer.Option("--database", "-d", help="A file for SQLite, or a postgresql:// address.")
@@ -199,35 +198,6 @@ def user_add(
         typer.echo(f"{name} may now sign in as {roles}.")
     finally:
         opened.close()
-
-
-@policy.command("check")
-def policy_check(
-    folder: Annotated[str, typer.Option(help="The policy's folder; the shipped one without it.")] = "",
-    scheme: Scheme = "",
-) -> None:
-    """Read a policy strictly; every fault is named at file and line."""
-    shipped = from_environment(scheme=scheme)
-    where = Path(folder) if folder else shipped.policy_folder
-    names = [scheme] if scheme else list(scheme_names(where))
-    if not names:
-        raise BadInput(f"{where} holds no schemes folder with a scheme in it.", "policy")
-    faults: list[str] = []
-    for name in names:
-        try:
-            found = app.load_policy(Settings(database="", scheme=name, policy_folder=where))
-        except BadInput as error:
-            faults += [text for text in str(error).splitlines() if text not in faults]
-            continue
-        pack = found.pack
-        typer.echo(
-            f"{name}: {len(pack.warnings)} warnings, {len(pack.questions)} questions, {len(pack.indicators)} indicators, "
-            f"{len(pack.orders)} order types. Digest {found.digest[:16]}"
-        )
-    for text in faults:
-        typer.echo(text, err=True)
-    if faults:
-        raise typer.Exit(1)
 
 
 def _existing(database: str) -> custody.Custody:

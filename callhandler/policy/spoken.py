@@ -1,0 +1,144 @@
+"""A condition of the closed vocabulary in words, so that whoever reads a rule need not read the file."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from callhandler.policy.conditions import (
+    AfterWarning,
+    Assessment,
+    CallWas,
+    ClockPast,
+    Condition,
+    CountOnly,
+    CountWithin,
+    Gaps,
+    HasRole,
+    Marked,
+    Nameless,
+    OrderIs,
+    PlaceLinked,
+    Present,
+    Replied,
+    ResponseIs,
+    SuspectHarmedOthers,
+    TypeIs,
+    Undone,
+    Unknown,
+)
+from callhandler.policy.pack import Policy
+
+
+def in_words(condition: Condition, policy: Policy, depth: int = 0) -> tuple[str, ...]:
+    """The condition as lines, parts of `all` and `any` each on a line of their own, two spaces deeper."""
+    indent = "  " * depth
+    if condition.not_:
+        inner = in_words(condition.not_, policy, depth + 1)
+        return (f"{indent}an explicit no to, or a verified end of:", *inner)
+    for parts, opening in ((condition.all, "all of these:"), (condition.any, "any of these:")):
+        if parts:
+            lines = [line for part in parts for line in in_words(part, policy, depth + 1)]
+            return (f"{indent}{opening}", *lines)
+    word = getattr(condition, condition.word)
+    return (f"{indent}{_WORDS[type(word)](word, policy)}",)
+
+
+def _plain(value: object) -> str:
+    return str(value).replace("_", " ").replace("-", " ")
+
+
+def _or(values: Iterable[object]) -> str:
+    shown = [_plain(v) for v in values]
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} or {shown[-1]}" if shown else ""
+
+
+def _names(ids: Sequence[str], known: dict[str, Any]) -> str:
+    return "; ".join(known[i].name if i in known else i for i in ids)
+
+
+_SCOPE = {
+    "here": "in this incident",
+    "history": "in the linked history",
+    "any": "here or in the linked history",
+}
+
+
+def _present(word: Present, policy: Policy) -> str:
+    names = _names(word.indicators, policy.indicators)
+    text = f"{'denied' if word.stance == 'denied' else 'told'} {_SCOPE[word.scope]}: {names}"
+    if word.open:
+        text += "; its follow-up never recorded"
+    if word.by_suspect_here:
+        text += "; about somebody who is a suspect here"
+    if word.told_by_third_party:
+        text += "; told by a third party or another agency"
+    return text + (f"; in the last {word.within_days} days" if word.within_days else "")
+
+
+def _count(word: CountWithin, _policy: Policy) -> str:
+    whose = {
+        "caller_or_at_risk": "about her",
+        "suspect_others": "of his about others",
+        "place": "at her home or here",
+    }
+    about = f" {whose[word.about]}" if word.of in ("incidents", "targets_missed") else " in this incident"
+    return f"at least {word.at_least} {_plain(word.of)}{about} in the last {word.within_days} days"
+
+
+def _gaps(word: Gaps, _policy: Policy) -> str:
+    return f"{word.incidents} incidents within {word.within_days} days of each other, in the last {word.span_days} days"
+
+
+def _order(word: OrderIs, policy: Policy) -> str:
+    states = f"in the state {_or(s.value.lower() for s in word.states)}" if word.states else "live for risk"
+    types = f" ({_names(word.types, policy.orders)})" if word.types else ""
+    return f"an order{types} {states}" + (", against a suspect here" if word.respondent_here else "")
+
+
+def _place(word: PlaceLinked, _policy: Policy) -> str:
+    which = {"here": "the place here", "going_to": "the place she goes to", "home": "her home"}[word.which]
+    return f"{which} is tied to {_or(word.to)}" if word.to else f"there is such a place: {which}"
+
+
+def _call(word: CallWas, _policy: Policy) -> str:
+    return f"a call {word.direction} was {_or(o.value for o in word.outcomes)}"
+
+
+def _response(word: ResponseIs, _policy: Policy) -> str:
+    return f"the response to the {_plain(word.target.value)} is {_or(str(s) for s in word.states)}"
+
+
+def _marker(word: Marked, _policy: Policy) -> str:
+    text = f"a marker{f' ({_or(word.codes)})' if word.codes else ''} stands"
+    text += f" on a {_or(word.on)}" if word.on else ""
+    return text + (f"; those concerned told: {_or(word.told)}" if word.told else "")
+
+
+def _assessment(word: Assessment, _policy: Policy) -> str:
+    parts = [f"was {_or(d.value for d in word.done)}"] if word.done else []
+    parts += ["had its level brought down"] if word.lowered else []
+    return f"a linked risk assessment {' or '.join(parts)}"
+
+
+_WORDS: dict[type, Callable[[Any, Policy], str]] = {
+    Present: _present,
+    CountWithin: _count,
+    Gaps: _gaps,
+    OrderIs: _order,
+    ClockPast: lambda w, _: f"the clock '{_plain(w.of)}' has reached {w.minutes} minutes",
+    PlaceLinked: _place,
+    Unknown: lambda w, p: "no plain yes or no to: " + "; ".join(p.questions[q].ask for q in w.questions),
+    Replied: lambda w, p: f"the reply is {_plain(w.reply.value)} to: {p.questions[w.question].ask}",
+    CallWas: _call,
+    ResponseIs: _response,
+    Marked: _marker,
+    Assessment: _assessment,
+    Undone: lambda w, _: f"the linked history holds an enquiry left {_or(w.states)}",
+    AfterWarning: lambda w, p: f"after police warned him, told of him: {_names(w.contact, p.indicators)}",
+    CountOnly: lambda w, _: (
+        "history is known only as a number" + (", and not all of it was opened" if w.more_than_opened else "")
+    ),
+    Nameless: lambda _w, _p: "a report at her home named nobody",
+    HasRole: lambda w, _: f"somebody is a {_plain(w.role)} {_SCOPE[w.scope]}",
+    SuspectHarmedOthers: lambda _w, _p: "he is a suspect in harm to somebody else before",
+    TypeIs: lambda w, p: f"the incident's type is {_names(w.types, p.types)}",
+}

@@ -1,0 +1,105 @@
+"""`policy check`, `list` and `explain`, as a supervisor runs them."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from callhandler import cli
+from callhandler.policy.conditions import Condition
+from callhandler.policy.loader import load
+from callhandler.policy.spoken import in_words
+from callhandler.services.explaining import KINDS, explained
+from callhandler.settings import Settings
+
+SHIPPED = load(Settings(database="").policy_folder, "national")
+
+
+def said(capsys: pytest.CaptureFixture[str], *args: str) -> str:
+    assert cli.main(["policy", *args]) == 0
+    return capsys.readouterr().out
+
+
+def test_check_as_json_counts_what_is_there(capsys: pytest.CaptureFixture[str]) -> None:
+    found = json.loads(said(capsys, "check", "--json"))
+    assert found["valid"] is True
+    assert found["faults"] == []
+    national = next(s for s in found["schemes"] if s["scheme"] == "national")
+    assert national["digest"] == SHIPPED.digest
+    assert national["warnings"] == len(SHIPPED.warnings)
+
+
+def test_check_as_json_names_every_fault_with_file_and_line(
+    pack: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = pack / "core" / "warnings.yaml"
+    text = path.read_text(encoding="utf-8").replace("    floor: immediate", "    flor: immediate", 1)
+    path.write_text(text.replace("tier: serious", "tier: grave", 1), encoding="utf-8")
+    assert cli.main(["policy", "check", "--json", "--folder", str(pack)]) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert found["valid"] is False
+    assert len(found["faults"]) == 2, "each fault once, though both schemes have it"
+    assert all(f["file"] == "warnings.yaml" and f["line"] > 1 and f["sentence"] for f in found["faults"])
+
+
+@pytest.mark.parametrize("what", KINDS)
+def test_every_entry_is_listed_in_one_line(what: str, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = said(capsys, "list", what).splitlines()
+    assert len(lines) == len(getattr(SHIPPED.pack, what))
+    rows = json.loads(said(capsys, "list", what, "--json"))
+    assert {r["id"] for r in rows} == {line.split()[0] for line in lines}
+
+
+@pytest.mark.parametrize("code", SHIPPED.warnings)
+def test_every_warning_is_explained_in_words(code: str) -> None:
+    lines = list(explained(code, SHIPPED))
+    rule = SHIPPED.warnings[code]
+    assert rule.sentence in lines
+    assert {"When:", "Do:", "Settled by:", "Not settled by:", "Reference:"} <= set(lines)
+    assert not any("{'" in line or "None" in line for line in lines)
+
+
+def test_explain_names_the_situations_that_raise_it(capsys: pytest.CaptureFixture[str]) -> None:
+    text = said(capsys, "explain", "assault-suspect-free")
+    assert "Situations that raise it:" in text
+
+
+def test_a_name_nearly_right_is_answered_with_what_it_may_be(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["policy", "explain", "keys-and-acces"]) == 1
+    assert "did you mean keys-and-access" in capsys.readouterr().err
+
+
+def test_every_word_of_the_vocabulary_can_be_said() -> None:
+    examples = {
+        "present": {
+            "indicators": ["fear"],
+            "open": True,
+            "by_suspect_here": True,
+            "told_by_third_party": True,
+        },
+        "count_within": {"of": "incidents", "at_least": 2, "within_days": 30},
+        "gaps": {"incidents": 2, "within_days": 3},
+        "order": {"states": ["LIVE"], "types": ["nmo"], "respondent_here": True},
+        "clock": {"of": "waiting", "minutes": 5},
+        "place": {"which": "here", "to": ["suspect"]},
+        "unknown": {"questions": ["alone"]},
+        "replied": {"question": "alone", "reply": "no"},
+        "call": {"outcomes": ["silent"], "direction": "in"},
+        "response": {"states": ["none"]},
+        "marker": {"codes": ["threats"], "on": ["place"], "told": ["no"]},
+        "risk_assessment": {"done": ["not_done"], "lowered": True},
+        "enquiry": {"states": ["open"]},
+        "after_police_warning": {"contact": ["following"]},
+        "count_only": {},
+        "nameless": {},
+        "role": {"role": "child"},
+        "suspect_harmed_others": {},
+        "type": {"types": ["asb"]},
+        "not": {"order": {}},
+        "all": [{"order": {}}],
+        "any": [{"order": {}}],
+    }
+    words = {"not" if name == "not_" else name for name in Condition.model_fields}
+    assert set(examples) == words, "a new word is said, documented and tried here"
+    for name, value in examples.items():
+        assert in_words(Condition.model_validate({name: value}), SHIPPED)
