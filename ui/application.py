@@ -13,17 +13,25 @@ from callhandler.settings import Settings
 from ui.common import theme
 from ui.main_window import MainWindow
 from ui.preferences.kept import PreferencesFile
-from ui.start_up import Opened, Opener, Say
+from ui.ring import meeting_place
 
 if TYPE_CHECKING:
     from callhandler.app import Demonstration
     from ui.ring.single_instance import SingleInstance
+    from ui.start_up import Opened, Opener, Say
 
 HAND_OVER_S = 8.0
 
 
 def make(pixels: int = 0, name: str = theme.DARK, scale: int = 100) -> QApplication:
     """The application, dressed; letters a little larger on a tall screen unless their height is given."""
+    app = _bare(pixels, name, scale)
+    theme.dress(app)
+    return app
+
+
+def _bare(pixels: int, name: str, scale: int) -> QApplication:
+    """The application in the palette and the letters of its first window."""
     found = QApplication.instance()
     app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName("callhandler")
@@ -31,20 +39,30 @@ def make(pixels: int = 0, name: str = theme.DARK, scale: int = 100) -> QApplicat
     app.setWindowIcon(theme.app_icon())
     screens = QGuiApplication.screens()
     tall = bool(screens) and screens[0].availableGeometry().height() >= 1000
-    theme.apply(app, pixels or (14 if tall else 13), name, scale)
+    theme.wear(app, pixels or (14 if tall else 13), name, scale)
     return app
 
 
 def show_desk(settings: Settings) -> int:
     """The live desk, from its sign-in page; a second start brings the first one forward and ends."""
     application = _worn(settings)
-    window = MainWindow()
-    door = _door(settings.database, window)
-    if door is None and _came_forward(settings.database):
-        window.close()
+    lock = _lock(settings.database)
+    if lock is None and _came_forward(settings.database):
         return 0
-    window.start(lambda say: _live(settings, say))
-    return _run(application, window, door)
+    window = MainWindow()
+    doors: list[SingleInstance | None] = []
+
+    def go_on() -> None:
+        theme.dress(application)
+        window.start(partial(_live, settings))
+        doors.append(_door(settings.database, window, lock))
+
+    window.seen.connect(go_on)
+    try:
+        return _run(application, window)
+    finally:
+        for door in filter(None, doors):
+            door.close()
 
 
 def show_demonstration(settings: Settings, until: str, person: str) -> int:
@@ -54,31 +72,39 @@ def show_demonstration(settings: Settings, until: str, person: str) -> int:
     opener: Opener = (
         partial(_played, settings, until) if person == "handler" else partial(_joined, settings, person)
     )
-    window.start(opener)
+
+    def go_on() -> None:
+        theme.dress(application)
+        window.start(opener)
+
+    window.seen.connect(go_on)
     # Which store it is, is known only now; at a second desk of it the first one keeps the calls.
     window.opened.connect(lambda app: _door(app.settings.database, window))
-    return _run(application, window, None)
+    return _run(application, window)
 
 
 # --- stores, on the lane's thread ------------------------------------------------------------
 
 
-def _live(settings: Settings, say: Say) -> Opened:
+def _live(settings: Settings, say: "Say") -> "Opened":
     from callhandler import app as core
+    from ui.start_up import Opened
 
     return Opened(core.open_up_to_date(settings, say))
 
 
-def _played(settings: Settings, until: str, say: Say) -> Opened:
+def _played(settings: Settings, until: str, say: "Say") -> "Opened":
     from callhandler import app as core
+    from ui.start_up import Opened
 
     say("Playing the night up to its moment, on a training store of its own", -1.0)
     shown = core.open_demonstration(settings, until)
     return Opened(shown.app, shown.actor, shown.incident_id, partial(_next, shown), True)
 
 
-def _joined(settings: Settings, person: str, say: Say) -> Opened:
+def _joined(settings: Settings, person: str, say: "Say") -> "Opened":
     from callhandler import app as core
+    from ui.start_up import Opened
 
     say("Sitting down at another desk of the demonstration", -1.0)
     app, actor = core.join_demonstration(settings, person)
@@ -96,15 +122,25 @@ def _next(demonstration: "Demonstration") -> str:
 
 def _worn(settings: Settings) -> QApplication:
     last = PreferencesFile(settings.data_folder).last()
-    return make(0, last.theme, last.scale)
+    return _bare(0, last.theme, last.scale)
 
 
-def _door(database: str, window: MainWindow) -> "SingleInstance | None":
+def _lock(database: str) -> meeting_place.Lock | None:
+    """The lock of the one window, taken; None when another has it or it cannot be had, which the door says."""
+    with suppress(CallhandlerError):
+        lock = meeting_place.lock(database)
+        return lock if lock.take() else None
+    return None
+
+
+def _door(
+    database: str, window: MainWindow, lock: meeting_place.Lock | None = None
+) -> "SingleInstance | None":
     """The end that listens for rings and second starts; None when another window has it."""
     from ui.ring.single_instance import SingleInstance
 
     try:
-        door = SingleInstance(database, window.receive, window)
+        door = SingleInstance(database, window.receive, window, lock)
         return door if door.claim() else None
     except CallhandlerError as error:
         # Calls can still be taken by hand; the window says so and goes on.
@@ -122,7 +158,7 @@ def _came_forward(database: str) -> bool:
     return False
 
 
-def _run(application: QApplication, window: MainWindow, door: "SingleInstance | None") -> int:
+def _run(application: QApplication, window: MainWindow) -> int:
     window.resize(1600, 900)
     screen = window.screen().availableGeometry()
     if screen.width() <= 1600 or screen.height() <= 900:
@@ -133,7 +169,5 @@ def _run(application: QApplication, window: MainWindow, door: "SingleInstance | 
         return application.exec()
     finally:
         window.close()
-        if door is not None:
-            door.close()
         if window.has_store:
             window.app.close()

@@ -4,23 +4,24 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6 import QtCore
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QMainWindow, QWidget
 
-from callhandler.model.actor import Actor, Right
-from ui.common.labels import Cut, Shape, frame
 from ui.common.words import tr
-from ui.start_up import Opened, Opener, OpeningPage
-from ui.tasks import Failure, Reads, Writes
+from ui.first_page import FirstPage
 
-# All that the store needs is imported when it is opened: the window is painted before.
+# The window is painted before any of these is imported; those of the store, when it is opened. Naming `Qt` by itself
+# would make all of its enumerations, which takes longer than the first painting.
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction
+    from PySide6.QtGui import QAction, QCloseEvent
+    from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
     from callhandler.app import App
     from callhandler.intake.ring import Ring
+    from callhandler.model.actor import Actor
     from ui.bridge import ChangeFeed
+    from ui.common.labels import Cut, Shape
     from ui.desk.controller import DeskController
     from ui.desk.page import DeskPage
     from ui.help.page import HelpPage
@@ -35,14 +36,29 @@ if TYPE_CHECKING:
     from ui.ring.at_window import RingsAtWindow
     from ui.ring.single_instance import Answer
     from ui.sign_in import SignInPage
+    from ui.start_up import Opened, Opener, OpeningPage
+    from ui.tasks import Failure, Reads, Writes
 
 TONES = {"serious": "serious", "accent": "note", "calm": "done"}
 
 
 class MainWindow(QMainWindow):
-    """One window at one store; without a store it shows that one is being opened. `opened` tells the App."""
+    """One window at one store; without a store it shows that one is being opened.
 
+    `seen` is told when its first page has been painted, `opened` tells the App.
+    """
+
+    seen = Signal()
     opened = Signal(object)
+    # These come when it is furnished.
+    writes: "Writes"
+    reads: "Reads"
+    stack: "QStackedWidget"
+    strip: "QHBoxLayout"
+    mark: "Shape"
+    status: "Cut"
+    hints: "Cut"
+    opening: "OpeningPage"
     # All of these come with the store.
     app: "App"
     feed: "ChangeFeed"
@@ -67,49 +83,41 @@ class MainWindow(QMainWindow):
         self._next_event: Callable[[], str] | None = None
         self._groups: list[tuple[str, list[QAction]]] = []
         self._early: list[tuple[Ring | None, Answer]] = []
-        self.writes = Writes(self)
-        self.reads = Reads(self)
-        self.stack = QStackedWidget()
         self._before: QWidget | None = None
         self._focus_before: QWidget | None = None
-        self._status = frame("foot")
-        self._strip = QHBoxLayout(self._status)
-        self._mark = Shape("plain", "muted", 11)
-        self.status = Cut("", "muted")
-        self.hints = Cut("", "muted", larger=-1)
-        self.opening = OpeningPage()
-        self._build()
-        if app is not None:
-            self.open_store(Opened(app, next_event=next_event, demonstration=next_event is not None))
-
-    def _build(self) -> None:
-        inner = QWidget()
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.stack, 1)
-        self._strip.setContentsMargins(10, 0, 0, 0)
-        self._strip.addWidget(self._mark)
-        self._strip.addWidget(self.status, 1)
-        column.addWidget(self._status)
-        self.setCentralWidget(inner)
-        self.stack.addWidget(self.opening)
+        self._furnished = False
         self.setWindowTitle("callhandler")
         self.setMinimumSize(1280, 740)
+        if app is None:
+            first = FirstPage()
+            first.painted.connect(self.seen)
+            self.setCentralWidget(first)
+        else:
+            from ui.start_up import Opened
+
+            self._furnish()
+            self.open_store(Opened(app, next_event=next_event, demonstration=next_event is not None))
+
+    def _furnish(self) -> None:
+        from ui.furnish import furnish
+
+        furnish(self)
+        self._furnished = True
 
     def say(self, text: str, tone: str = "muted") -> None:
         """Say something quietly in the status strip; nothing ever pops up."""
         if self.has_store and self.locking.locked:
             self.locking.held = (text, tone)
             return
-        self._mark.show_shape(TONES.get(tone, "plain"), tone)
+        self.mark.show_shape(TONES.get(tone, "plain"), tone)
         self.status.say(text, tone)
         self.status.setAccessibleDescription(text)
 
     # opening
 
-    def start(self, opener: Opener) -> None:
-        """Open a store off the window's thread, once this window has been seen."""
+    def start(self, opener: "Opener") -> None:
+        """Open a store off the window's thread, once the opening page has been seen."""
+        self._furnish()
 
         def begin() -> None:
             self.opening.show_waiting()
@@ -117,9 +125,9 @@ class MainWindow(QMainWindow):
             self.writes.do(lambda: opener(told.emit), self.open_store, self.opening.show_fault)
 
         self.opening.again.connect(begin)
-        self.opening.painted.connect(begin, Qt.ConnectionType.QueuedConnection)
+        self.opening.painted.connect(begin, QtCore.Qt.ConnectionType.QueuedConnection)
 
-    def open_store(self, opened: Opened) -> None:
+    def open_store(self, opened: "Opened") -> None:
         """Go on with an opened store: to the desk of whoever sits down, or to the sign-in page."""
         from ui import fitting
 
@@ -131,13 +139,13 @@ class MainWindow(QMainWindow):
         if self.app.custody.kind == "TRAINING":
             self.setWindowTitle("callhandler" + tr(" · TRAINING"))
         assert self.rings is not None
-        self._strip.addWidget(self.rings.banner, 2)
+        self.strip.addWidget(self.rings.banner, 2)
         self.rings.banner.add_quiet(self.hints)
         if opened.actor is not None:
             self.sign_in(opened.actor, opened.incident_id)
         else:
             self.stack.setCurrentWidget(self.sign_in_page)
-            self.sign_in_page.name.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.sign_in_page.name.setFocus(QtCore.Qt.FocusReason.OtherFocusReason)
         self.opened.emit(self.app)
         early, self._early = self._early, []
         for ring, answer in early:
@@ -155,15 +163,16 @@ class MainWindow(QMainWindow):
 
     def come_forward(self) -> None:
         """Be in front."""
-        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.setWindowState(self.windowState() & ~QtCore.Qt.WindowState.WindowMinimized)
         self.show()
         self.raise_()
         self.activateWindow()
 
     # signing in
 
-    def sign_in(self, actor: Actor, incident_id: int | None = None) -> None:
+    def sign_in(self, actor: "Actor", incident_id: int | None = None) -> None:
         """Sit down at the desk as this person."""
+        from callhandler.model.actor import Right
         from ui import actions
         from ui.desk.controller import DeskController
         from ui.desk.page import DeskPage
@@ -208,7 +217,7 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(self.review or self.page)
         self.desk.open(incident_id)
         if self.review is not None:
-            self.review.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.review.list.setFocus(QtCore.Qt.FocusReason.OtherFocusReason)
         else:
             self.page.to_entry()
 
@@ -225,7 +234,7 @@ class MainWindow(QMainWindow):
             to_review = self.stack.currentWidget() is not self.review
             self.stack.setCurrentWidget(self.review if to_review else self.page)
             if to_review:
-                self.review.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                self.review.list.setFocus(QtCore.Qt.FocusReason.ShortcutFocusReason)
             else:
                 self.page.to_entry()
 
@@ -247,14 +256,14 @@ class MainWindow(QMainWindow):
         if now in (self.page, self.review, self.sign_in_page):
             self._before, self._focus_before = now, self.focusWidget()
         self.stack.setCurrentWidget(page)
-        page.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        page.setFocus(QtCore.Qt.FocusReason.ShortcutFocusReason)
 
     def back(self) -> None:
         """Back to the work, and to where the hands were."""
         if self._before is not None:
             self.stack.setCurrentWidget(self._before)
         if self._focus_before is not None:
-            self._focus_before.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._focus_before.setFocus(QtCore.Qt.FocusReason.OtherFocusReason)
 
     def open_palette(self) -> None:
         """Every action by words."""
@@ -276,14 +285,14 @@ class MainWindow(QMainWindow):
             self.say(tr("Played: {event}. F9 plays the next").format(event=told) if told else over)
             desk.read()
 
-        def failed(failure: Failure) -> None:
+        def failed(failure: "Failure") -> None:
             self.say(failure.sentence, "serious")
 
         self.writes.do(play, done, failed)
 
     # closing
 
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def closeEvent(self, event: "QCloseEvent") -> None:
         """Everything given to the write lane is done before the window goes."""
         if self.has_store:
             self.feed.stop()
@@ -296,6 +305,7 @@ class MainWindow(QMainWindow):
             # Closed twice, the lane takes nothing more.
             with suppress(RuntimeError):
                 self.writes.do(lambda: self.app.identity.sign_out(actor))
-        self.reads.finish()
-        self.writes.finish()
+        if self._furnished:
+            self.reads.finish()
+            self.writes.finish()
         event.accept()

@@ -1,11 +1,8 @@
 """Rings in JSON: the file that a telephone system writes, and the one line that goes to the running window."""
 
-import hashlib
 import json
-import os
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from callhandler.errors import BadInput, BadInputs
 from callhandler.intake.ring import Ring, from_values, shown
@@ -78,21 +75,6 @@ def from_message(data: bytes) -> Ring | None:
     if read.uuid != ring.get("uuid"):
         raise BadInput("it has no uuid of its own.", "message: uuid")
     return read
-
-
-def window_key(database: str) -> str:
-    """Sixteen letters that stand for a database: a ring for one never reaches the window, or the tray, of another."""
-    name = _address(database) if "://" in database else os.path.normcase(os.path.realpath(database))
-    return hashlib.sha256(name.encode("utf-8", "surrogateescape")).hexdigest()[:16]
-
-
-def _address(database: str) -> str:
-    """A server's database without who signs in to it: whoever does, it is the same database."""
-    try:
-        parts = urlsplit(database)
-        return f"{parts.scheme}://{(parts.hostname or '').lower()}:{parts.port or 5432}{parts.path}?{parts.query}"
-    except ValueError:
-        return database
 
 
 def _object(data: bytes, where: str) -> dict[str, Any]:

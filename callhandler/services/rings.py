@@ -7,7 +7,7 @@ from pathlib import Path
 from callhandler.clock import Clock
 from callhandler.errors import BadInput
 from callhandler.intake.ring import Ring, RingOutcome
-from callhandler.intake.ring_message import window_key
+from callhandler.intake.window_key import window_key
 from callhandler.rules.identify import e164
 from callhandler.store.ring_file import KeptRing, RingFile, RingRows
 

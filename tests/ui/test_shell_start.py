@@ -1,6 +1,7 @@
 """Starting: painted first, then the store; an older one is copied and brought up; faults are said calmly."""
 
 import shutil
+import time
 from dataclasses import replace
 
 import pytest
@@ -11,6 +12,7 @@ from callhandler.errors import StoreTampered, StoreTooNew
 from callhandler.store import schema
 from callhandler.store.engine import make_engine
 from tests.stores import NOW
+from tests.ui.ring_windows import first_line, windows
 from ui.main_window import MainWindow
 from ui.start_up import Opened
 
@@ -132,3 +134,48 @@ def test_a_new_store_needs_no_migration(here):
     core.open_up_to_date(here, lambda sentence, far: told.append(sentence)).close()
     core.open_up_to_date(here, lambda sentence, far: told.append(sentence)).close()
     assert set(told) == {"Opening the store"}
+
+
+# What a process has imported when its first window has been painted: dressing comes next.
+SEEN = """
+import os, sys
+from ui.common import theme
+def seen(_application):
+    print(*sys.modules, flush=True)
+    os._exit(0)
+theme.dress = seen
+from ui.__main__ import main
+main(["desk"])
+"""
+DESK = "import sys; from ui.__main__ import main; sys.exit(main(['desk']))"
+LATE = ("alembic", "phonenumbers", "psycopg", "pydantic", "ruamel", "sqlalchemy", "structlog")
+
+
+def test_the_first_window_is_painted_before_the_rest_of_the_program_is_imported(tmp_path, monkeypatch):
+    monkeypatch.setenv("CALLHANDLER_DATA", str(tmp_path))
+    with windows(SEEN) as window:
+        found = first_line(window()).split()
+    assert "ui.first_page" in found
+    assert [m for m in found if m.startswith(LATE)] == []
+    assert {m for m in found if m.startswith("callhandler.")} == {
+        "callhandler.errors",
+        "callhandler.intake",
+        "callhandler.intake.window_key",
+        "callhandler.settings",
+    }
+    assert {"PySide6.QtSvg", "PySide6.QtNetwork", "ui.common.labels", "ui.tasks"}.isdisjoint(found)
+
+
+def test_of_two_desks_started_at_once_one_stays_and_the_other_ends(tmp_path, monkeypatch):
+    monkeypatch.setenv("CALLHANDLER_DATA", str(tmp_path))
+    monkeypatch.setenv("CALLHANDLER_DATABASE", str(tmp_path / "live.sqlite"))
+    with windows(DESK) as window:
+        both = [window(), window()]
+        until = time.monotonic() + 60
+        while not (ended := [w for w in both if w.poll() is not None]) and time.monotonic() < until:
+            time.sleep(0.05)
+        assert [w.returncode for w in ended] == [0]
+        stays = next(w for w in both if w not in ended)
+        third = window()
+        assert third.wait(60) == 0
+        assert stays.poll() is None

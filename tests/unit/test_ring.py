@@ -16,8 +16,8 @@ from callhandler.intake.ring_message import (
     from_message,
     json_bytes,
     to_message,
-    window_key,
 )
+from callhandler.intake.window_key import window_key
 
 NOW = datetime(2018, 8, 26, 21, 34, tzinfo=UTC)
 UUID = "01890a5d-ac96-774b-bcce-b302099a8057"

@@ -5,6 +5,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette, QResize
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from ui.common import theme
+from ui.common.shapes import shape_pixmap
 from ui.common.words import tr
 
 
@@ -186,4 +187,4 @@ class Shape(QLabel):
     def dress(self) -> None:
         """Paint the shape in the theme's colour."""
         name, tone = self._shown
-        self.setPixmap(theme.shape_pixmap(name, tone, self._side, self.devicePixelRatioF()))
+        self.setPixmap(shape_pixmap(name, tone, self._side, self.devicePixelRatioF()))

@@ -1,20 +1,20 @@
-"""Colours, letters and shapes, all read from `resources/`; looked up by name at the moment of painting."""
+"""Colours and letters, read from `resources/`; looked up by name at the moment of painting.
+
+The first window needs this, so it imports no more than that window wears.
+"""
 
 import json
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QLoggingCategory, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
-from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtCore import QLoggingCategory, QObject, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 
 from callhandler.settings import resources
-from ui.common.redress import own_letters, redress
-from ui.common.sheet import style_sheet
 
 FAMILY = "Inter"
+ORDINARY = "Inter-Regular.otf"
 SCRIPTS = ("Arabic", "Gurmukhi", "Bengali", "Devanagari", "Gujarati", "Tamil")
 """Scripts in which callers here write their names, and that Inter does not have."""
 FALLBACKS = (*(f"Noto Sans {script}" for script in SCRIPTS), "DejaVu Sans", "Noto Emoji")
@@ -76,47 +76,21 @@ def colour(name: str) -> QColor:
     return QColor(colours()[name])
 
 
-@cache
-def _svg(name: str) -> str:
-    return (resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
-
-
-@cache
-def _shape(name: str, colour: str) -> QSvgRenderer:
-    return QSvgRenderer(QByteArray(_svg(name).replace("currentColor", colour).encode()))
-
-
-def paint_shape(painter: QPainter, name: str, tone: str, where: QRectF) -> None:
-    """Paint one of the shapes of `resources/icons` in a colour of the theme."""
-    _shape(name, colours()[tone]).render(painter, where)
-
-
-def shape_pixmap(name: str, tone: str, side: int, ratio: float = 1.0) -> QPixmap:
-    """A shape as a pixmap of `side` logical pixels."""
-    pixmap = QPixmap(int(side * ratio), int(side * ratio))
-    pixmap.setDevicePixelRatio(ratio)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    paint_shape(painter, name, tone, QRectF(0, 0, side, side))
-    painter.end()
-    return pixmap
-
-
 def app_icon() -> QIcon:
     """The program's own icon."""
     return QIcon(str(resources() / "icons" / "callhandler.svg"))
 
 
 @cache
+def _font(file: str) -> tuple[str, ...]:
+    number = QFontDatabase.addApplicationFont(str(resources() / "fonts" / file))
+    return tuple(QFontDatabase.applicationFontFamilies(number)) if number >= 0 else ()
+
+
 def load_fonts() -> tuple[str, ...]:
     """Load the bundled fonts; returns the families found. Without them a bare system shows boxes for letters."""
-    # Qt warns of each family that lacks a script before it comes to the one that has it.
-    QLoggingCategory.setFilterRules("qt.text.font.db.warning=false")
-    found: list[str] = []
-    for file in sorted(Path(resources() / "fonts").glob("*.[ot]tf")):
-        number = QFontDatabase.addApplicationFont(str(file))
-        found += QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
-    return tuple(dict.fromkeys(found))
+    files = sorted(file.name for file in (resources() / "fonts").glob("*.[ot]tf"))
+    return tuple(dict.fromkeys(family for file in files for family in _font(file)))
 
 
 def letters(pixels: int, bold: bool = False, semi: bool = False) -> QFont:
@@ -139,18 +113,36 @@ def base() -> int:
     return QApplication.font().pixelSize()
 
 
-def apply(app: QApplication, pixels: int = 13, name: str = "", scale: int = 100) -> None:
-    """Dress an application: Fusion, palette, letters, a short style sheet. `pixels` is the height at 100 %."""
-    load_fonts()
+def wear(app: QApplication, pixels: int = 13, name: str = "", scale: int = 100) -> None:
+    """What the first window needs: palette and ordinary letters. `pixels` is their height at 100 %."""
+    # Qt warns of each family that lacks a script before it comes to the one that has it.
+    QLoggingCategory.setFilterRules("qt.text.font.db.warning=false")
+    _font(ORDINARY)
     _Worn.name, _Worn.pixels, _Worn.scale = chosen(name or DARK), pixels, scale
-    app.setStyle("Fusion")
     app.setPalette(palette())
     app.setFont(letters(round(pixels * scale / 100)))
+
+
+def dress(app: QApplication) -> None:
+    """The rest of it, in the theme worn: all fonts, Fusion, a short style sheet."""
+    from ui.common.sheet import style_sheet
+
+    load_fonts()
+    app.setStyle("Fusion")
+    app.setPalette(palette())
     app.setStyleSheet(style_sheet(colours()))
+
+
+def apply(app: QApplication, pixels: int = 13, name: str = "", scale: int = 100) -> None:
+    """Dress an application wholly."""
+    wear(app, pixels, name, scale)
+    dress(app)
 
 
 def change(app: QApplication, name: str, scale: int = 100) -> None:
     """Put on another theme and size of letters while windows are open; every one of them follows at once."""
+    from ui.common.redress import own_letters, redress
+
     name = chosen(name)
     if (name, scale) == worn():
         return
@@ -163,6 +155,8 @@ def change(app: QApplication, name: str, scale: int = 100) -> None:
 def chosen(name: str) -> str:
     """A theme that there is: the system's own choice for `system`, dark when that or the name says nothing known."""
     if name == SYSTEM:
+        from PySide6.QtCore import Qt
+
         hints = QGuiApplication.styleHints()
         if hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast:
             return "high-contrast"

@@ -1,14 +1,16 @@
 """Times, counts and roles as the screen says them."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from callhandler.model.assessment import Gate, Ruling
-from callhandler.model.incident import ResponseState
-from callhandler.model.order import OrderStanding, OrderState
-from callhandler.model.people import Role
-from callhandler.model.when import LONDON
+# The first window needs words too, and is painted before any of these is imported.
+if TYPE_CHECKING:
+    from callhandler.model.assessment import Ruling
+    from callhandler.model.incident import ResponseState
+    from callhandler.model.order import OrderStanding
+    from callhandler.model.people import Role
 
 
 def tr(text: str) -> str:
@@ -18,6 +20,8 @@ def tr(text: str) -> str:
 
 def clock(at: datetime, seconds: bool = False) -> str:
     """A local time of day."""
+    from callhandler.model.when import LONDON
+
     return f"{at.astimezone(LONDON):%H:%M:%S}" if seconds else f"{at.astimezone(LONDON):%H:%M}"
 
 
@@ -49,18 +53,20 @@ def number(e164: str) -> str:
     return f"{home[:5]} {home[5:]}"
 
 
-def state(value: ResponseState | None) -> str:
+def state(value: "ResponseState | None") -> str:
     """A response state in words."""
     return tr(value.value.replace("_", " ").capitalize()) if value else tr("Awaiting")
 
 
-def role(value: Role) -> str:
+def role(value: "Role") -> str:
     """A role in words."""
     return tr(value.value.replace("_", " ").capitalize())
 
 
-def order_state(order: OrderStanding) -> str:
+def order_state(order: "OrderStanding") -> str:
     """An order's state on its badge: never colour alone, never more sure than it is."""
+    from callhandler.model.order import OrderState
+
     words = {
         OrderState.DECLARED_UNVERIFIED: tr("Declared by caller, live for risk, copy not held"),
         OrderState.LIVE_UNSERVED: tr("In force; that he knew of it is not established"),
@@ -73,8 +79,10 @@ def order_state(order: OrderStanding) -> str:
     return words[order.state]
 
 
-def needs(ruling: Ruling) -> str:
+def needs(ruling: "Ruling") -> str:
     """What an act would need now, in a few words."""
+    from callhandler.model.assessment import Gate
+
     if ruling.allowed_now:
         return ""
     answers = sum(1 for n in ruling.needs if n.code == "answer")

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 from callhandler.services.desk import View
 from ui.common import theme
 from ui.common.labels import Text
+from ui.common.shapes import paint_shape
 from ui.common.words import tr
 from ui.desk import who_rows
 from ui.desk.flow import Flow
@@ -31,7 +32,7 @@ class RailDelegate(RowDelegate):
         """Paint one person or place."""
         row: EntryRow = index.data(ROW)
         side = QFontMetrics(theme.letters(theme.base())).height() * 0.6
-        theme.paint_shape(
+        paint_shape(
             painter, row.shape, row.tone, QRectF(rect.x() + 5, rect.center().y() - side / 2, side, side)
         )
         small = theme.letters(theme.base() - 1)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 
 from ui.common import theme
+from ui.common.shapes import paint_shape
 from ui.common.words import tr
 from ui.models.paint import RIGHT, Index, RowDelegate
 from ui.models.rows import ROW, BoardRow, EntryRow, HistoryRow, LogRow, Row, WarningRow
@@ -39,7 +40,7 @@ class WarningDelegate(RowDelegate):
         painter.drawRoundedRect(QRectF(box.x(), box.y(), 3, box.height()), 1.5, 1.5)
         line = QFontMetrics(theme.letters(theme.base())).height() + 1
         top = QRect(box.x() + 34, box.y() + (box.height() - line * self.lines) // 2, box.width() - 44, line)
-        theme.paint_shape(painter, row.tier, tone, QRectF(box.x() + 13, top.y() + line / 2 - 6, 12, 12))
+        paint_shape(painter, row.tier, tone, QRectF(box.x() + 13, top.y() + line / 2 - 6, 12, 12))
         small = theme.letters(theme.base() - 1)
         aside = QFontMetrics(small).horizontalAdvance(row.aside) + 14
         strong = theme.letters(theme.base(), semi=True)
@@ -73,7 +74,7 @@ class EntryDelegate(RowDelegate):
         row: EntryRow = index.data(ROW)
         line = QFontMetrics(theme.letters(theme.base())).height()
         top = QRect(rect.x() + 26, rect.y() + 3, rect.width() - 32, line)
-        theme.paint_shape(painter, row.shape, row.tone, QRectF(rect.x() + 8, top.y() + line / 2 - 5, 10, 10))
+        paint_shape(painter, row.shape, row.tone, QRectF(rect.x() + 8, top.y() + line / 2 - 5, 10, 10))
         self.write(painter, top, row.title, "text")
         small = theme.letters(theme.base() - 1)
         self.write(painter, top.translated(0, line + 1), row.sub, row.sub_tone, font=small)

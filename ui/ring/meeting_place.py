@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from callhandler.errors import Environment
-from callhandler.intake.ring_message import window_key
+from callhandler.intake.window_key import window_key
 
 if sys.platform == "win32":
     import msvcrt
@@ -61,6 +61,11 @@ def name(database: str) -> str:
     if sys.platform == "win32":
         return f"{key}-{getpass.getuser()}"
     return str(folder() / f"{key}.socket")
+
+
+def lock(database: str) -> "Lock":
+    """The lock of a user's window at a database, not taken yet."""
+    return Lock(folder() / f"{Path(name(database)).stem}.lock")
 
 
 class Lock:

@@ -5,7 +5,6 @@ import logging
 import time
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
@@ -31,14 +30,21 @@ class SingleInstance(QObject):
 
     `receive` is called on the window's thread with a ring, or with None when somebody wants to see the window, and with
     a function to be called once: with nothing when the ring is safe, or with the sentence that says why it is not.
-    Until then the sender waits, so "taken" is never said of a ring that could still be lost.
+    Until then the sender waits, so "taken" is never said of a ring that could still be lost. A `lock` that is held
+    already is kept.
     """
 
-    def __init__(self, database: str, receive: Receive, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        database: str,
+        receive: Receive,
+        parent: QObject | None = None,
+        lock: meeting_place.Lock | None = None,
+    ) -> None:
         super().__init__(parent)
         self._name = meeting_place.name(database)
         self._receive = receive
-        self._lock = meeting_place.Lock(meeting_place.folder() / f"{Path(self._name).stem}.lock")
+        self._lock = lock or meeting_place.lock(database)
         self._guests: set[_Guest] = set()
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)

@@ -10,6 +10,7 @@ from callhandler.intake.ring import RingOutcome
 from callhandler.model.when import LONDON
 from callhandler.services.rings import Waiting
 from ui.common import theme
+from ui.common.shapes import paint_shape
 from ui.common.words import clock, ordinal, tr
 from ui.models.paint import RIGHT, Index, RowDelegate
 from ui.models.rows import ROW, Row
@@ -77,7 +78,7 @@ class TrayDelegate(RowDelegate):
         metrics = QFontMetrics(strong)
         line = metrics.height() + 1
         top = QRect(rect.x() + 30, rect.y() + 5, rect.width() - 40, line)
-        theme.paint_shape(painter, row.shape, row.tone, QRectF(rect.x() + 9, top.y() + line / 2 - 6, 12, 12))
+        paint_shape(painter, row.shape, row.tone, QRectF(rect.x() + 9, top.y() + line / 2 - 6, 12, 12))
         narrow = rect.width() < 34 * metrics.averageCharWidth() * 2
         when = " · ".join(filter(None, (row.when, row.ago))) if not narrow else row.ago or row.when
         aside = max(QFontMetrics(small).horizontalAdvance(t) for t in (when, row.often)) + 12
