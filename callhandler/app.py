@@ -110,6 +110,11 @@ def load_policy(settings: Settings) -> Policy:
     return load(settings.policy_folder, settings.scheme)
 
 
+def population_folder() -> Path:
+    """The shipped population of made-up calls."""
+    return resources() / "population"
+
+
 def training_folder() -> Path:
     """The shipped scenarios."""
     return resources() / "training"

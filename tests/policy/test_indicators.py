@@ -10,16 +10,73 @@ from callhandler.settings import Settings
 
 SHIPPED = load(Settings(database="").policy_folder, "national").indicators
 
-FIRST = """
-violence-now violence-before injury strangulation sexual-violence child-harmed harm-to-protector harm-to-others
-third-party-injury-seen threat-to-kill threat-of-harm threat-to-return threat-by-gesture honour-threat relatives-threat
-forced-marriage weapon-seen weapon-feared weapon-at-hand firearm-access suspect-present attempted-entry forced-entry
-stones-thrown damage keys-held following watching found-her unwanted-contact place-known going-elsewhere
-place-of-safety-claimed control-of-money control-of-movement documents-taken phone-taken isolation jealousy separation
-order-obtained fear suspect-suicide-threat suspect-self-harm suspect-drunk drugs own-suicide-threat pregnancy child-present
-child-whereabouts-unknown child-used cancel-request retraction will-wait denial-by-other other-answered mutual-allegation
-screaming-heard distress-heard noise-complaint missing-person medical-emergency theft-report lost-property general-enquiry
-""".split()
+FIRST = [
+    "violence-now",
+    "violence-before",
+    "injury",
+    "strangulation",
+    "sexual-violence",
+    "child-harmed",
+    "harm-to-protector",
+    "harm-to-others",
+    "third-party-injury-seen",
+    "threat-to-kill",
+    "threat-of-harm",
+    "threat-to-return",
+    "threat-by-gesture",
+    "honour-threat",
+    "relatives-threat",
+    "forced-marriage",
+    "weapon-seen",
+    "weapon-feared",
+    "weapon-at-hand",
+    "firearm-access",
+    "suspect-present",
+    "attempted-entry",
+    "forced-entry",
+    "stones-thrown",
+    "damage",
+    "keys-held",
+    "following",
+    "watching",
+    "found-her",
+    "unwanted-contact",
+    "place-known",
+    "going-elsewhere",
+    "place-of-safety-claimed",
+    "control-of-money",
+    "control-of-movement",
+    "documents-taken",
+    "phone-taken",
+    "isolation",
+    "jealousy",
+    "separation",
+    "order-obtained",
+    "fear",
+    "suspect-suicide-threat",
+    "suspect-self-harm",
+    "suspect-drunk",
+    "drugs",
+    "own-suicide-threat",
+    "pregnancy",
+    "child-present",
+    "child-whereabouts-unknown",
+    "child-used",
+    "cancel-request",
+    "retraction",
+    "will-wait",
+    "denial-by-other",
+    "other-answered",
+    "mutual-allegation",
+    "screaming-heard",
+    "distress-heard",
+    "noise-complaint",
+    "missing-person",
+    "medical-emergency",
+    "theft-report",
+    "lost-property",
+    "general-enquiry",
+]
 """The ids of the first policy that was in use: old records name them."""
 
 AREAS = {

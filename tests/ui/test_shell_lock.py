@@ -88,9 +88,7 @@ def test_a_locked_window_says_that_it_rings_and_not_who(night, sit_down, qtbot, 
     """Whether it rang before the lock or rings after it."""
     window = sit_down(night.app, night.actor, night.incident_id, next_event=lambda: "")
     whose = {"name": "Adult 9", "place": "14 Sample Row", "number": "07700900777"}
-    rings = [
-        from_values({**whose, "uuid": f"0190b5a0-0000-7000-8000-0000000000{n}{before:d}"}) for n in "23"
-    ]
+    rings = [from_values({**whose, "uuid": f"0190b5a0-0000-7000-8000-0000000000{n}{before:d}"}) for n in "23"]
     answers = []
     if not before:
         window.locking.lock()

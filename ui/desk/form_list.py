@@ -200,7 +200,9 @@ def add_forms(forms: "Forms", desk: DeskController) -> None:
             Field("outcome", tr("What came of it"), stretch=3),
         ],
         ("step",),
-        lambda i, v: app.progress.take_step(actor, i, *v["step"].split("|", 1), v["outcome"]),
+        lambda i, v: app.progress.take_step(
+            actor, i, v["step"].partition("|")[0], v["step"].partition("|")[2], v["outcome"]
+        ),
     )
     forms.add(
         "follow",
