@@ -11,7 +11,7 @@ from ui.common.shapes import paint_shape
 from ui.common.words import tr
 from ui.desk import who_rows
 from ui.desk.flow import Flow
-from ui.models.paint import Index, RowDelegate
+from ui.models.paint import Index, RowDelegate, hand
 from ui.models.rows import ROW, EntryRow, Row, RowsModel
 from ui.models.view import RowsView
 
@@ -31,13 +31,13 @@ class RailDelegate(RowDelegate):
     def paint_row(self, painter: QPainter, rect: QRect, index: Index) -> None:
         """Paint one person or place."""
         row: EntryRow = index.data(ROW)
-        side = QFontMetrics(theme.letters(theme.base())).height() * 0.6
+        side = hand(theme.base()).line * 0.6
         paint_shape(
             painter, row.shape, row.tone, QRectF(rect.x() + 5, rect.center().y() - side / 2, side, side)
         )
-        small = theme.letters(theme.base() - 1)
+        small = hand(theme.base() - 1)
         left = round(5 + side + 5)
-        self.write(painter, rect.adjusted(left, 0, 0, 0), letters_of(row.title), "text", font=small)
+        self.write(painter, rect.adjusted(left, 0, 0, 0), letters_of(row.title), "text", using=small)
 
 
 class Rail(QFrame):

@@ -1,12 +1,14 @@
 """The delegates of the desk's lists."""
 
+from functools import cache
+
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QPainter
 
 from ui.common import theme
 from ui.common.shapes import paint_shape
 from ui.common.words import tr
-from ui.models.paint import RIGHT, Index, RowDelegate
+from ui.models.paint import RIGHT, Hand, Index, RowDelegate, hand, put, rule
 from ui.models.rows import ROW, BoardRow, EntryRow, HistoryRow, LogRow, Row, WarningRow
 
 TINTS = {
@@ -38,24 +40,25 @@ class WarningDelegate(RowDelegate):
         painter.drawRoundedRect(QRectF(box), 4, 4)
         painter.setBrush(theme.colour(tone))
         painter.drawRoundedRect(QRectF(box.x(), box.y(), 3, box.height()), 1.5, 1.5)
-        line = QFontMetrics(theme.letters(theme.base())).height() + 1
+        base = theme.base()
+        line = hand(base).line + 1
         top = QRect(box.x() + 34, box.y() + (box.height() - line * self.lines) // 2, box.width() - 44, line)
         paint_shape(painter, row.tier, tone, QRectF(box.x() + 13, top.y() + line / 2 - 6, 12, 12))
-        small = theme.letters(theme.base() - 1)
-        aside = QFontMetrics(small).horizontalAdvance(row.aside) + 14
-        strong = theme.letters(theme.base(), semi=True)
+        small, strong = hand(base - 1), hand(base, semi=True)
+        aside = small.metrics.horizontalAdvance(row.aside) + 14
         new = tr("new")
-        plate = QFontMetrics(theme.letters(theme.base() - 2, bold=True)).horizontalAdvance(new) + 12
+        plate = hand(base - 2, bold=True).metrics.horizontalAdvance(new) + 12
         title = top.adjusted(0, 0, -(plate + 8 if row.new else 0), 0)
-        if QFontMetrics(strong).horizontalAdvance(row.sentence) + aside <= title.width():
+        if strong.metrics.horizontalAdvance(row.sentence) + aside <= title.width():
             # The sentence comes first: what it rests on is left to Enter where there is no room for both.
-            self.write(painter, top, row.aside, "muted", font=small, align=RIGHT)
-        took = self.write(painter, title, row.sentence, "text", font=strong)
+            self.write(painter, top, row.aside, "muted", using=small, align=RIGHT)
+        self.write(painter, title, row.sentence, "text", using=strong)
         if row.new:
+            took = strong.width(row.sentence, title.width())
             spot = QRect(title.x() + took + 8, top.y() + 2, plate, line - 3)
             self.pill(painter, spot, new, "accent", "ground")
         if self.lines == 2:
-            self.write(painter, top.translated(0, line), row.detail, "muted", font=small)
+            self.write(painter, top.translated(0, line), row.detail, "muted", using=small)
 
 
 class EntryDelegate(RowDelegate):
@@ -72,12 +75,12 @@ class EntryDelegate(RowDelegate):
     def paint_row(self, painter: QPainter, rect: QRect, index: Index) -> None:
         """Paint one person or place."""
         row: EntryRow = index.data(ROW)
-        line = QFontMetrics(theme.letters(theme.base())).height()
+        base = theme.base()
+        line = hand(base).line
         top = QRect(rect.x() + 26, rect.y() + 3, rect.width() - 32, line)
         paint_shape(painter, row.shape, row.tone, QRectF(rect.x() + 8, top.y() + line / 2 - 5, 10, 10))
         self.write(painter, top, row.title, "text")
-        small = theme.letters(theme.base() - 1)
-        self.write(painter, top.translated(0, line + 1), row.sub, row.sub_tone, font=small)
+        self.write(painter, top.translated(0, line + 1), row.sub, row.sub_tone, using=hand(base - 1))
 
 
 class HistoryDelegate(RowDelegate):
@@ -85,36 +88,43 @@ class HistoryDelegate(RowDelegate):
 
     lines = 2
     room = 9
+    uniform = True
 
     def paint_row(self, painter: QPainter, rect: QRect, index: Index) -> None:
         """Paint one past incident."""
         row: HistoryRow = index.data(ROW)
-        painter.setPen(theme.colour("line"))
-        painter.drawLine(rect.topLeft(), rect.topRight())
-        line = QFontMetrics(theme.letters(theme.base())).height() + 1
-        small = theme.letters(theme.base() - 1)
-        date = QFontMetrics(theme.letters(theme.base())).horizontalAdvance("30 May 2018 ") + 8
-        aside = max(150, rect.width() // 5)
-        top = QRect(rect.x() + 4, rect.y() + 4, date, line)
-        body = QRect(top.right() + 4, top.y(), rect.width() - date - aside - 26, line)
-        right = QRect(rect.right() - aside - 6, top.y(), aside, line)
-        self.write(painter, top, row.date, "muted")
-        self.write(painter, body, row.summary, "text")
-        self.write(painter, right, row.assessed, "text", font=small, align=RIGHT)
-        second = body.translated(0, line)
-        self.write(painter, second, row.undone, "serious", font=small)
-        self.write(painter, right.translated(0, line), row.why, "muted", font=small, align=RIGHT)
+        rule(painter, rect)
+        base = theme.base()
+        usual, small = hand(base), hand(base - 1)
+        x, y, width, line = rect.x(), rect.y() + 4, rect.width(), usual.line + 1
+        date = _date_room(usual)
+        aside = max(150, width // 5)
+        body, room = x + 7 + date, width - date - aside - 26
+        right = x + width - aside - 7
+        painter.setFont(usual.font)
+        put(painter, usual, QRect(x + 4, y, date, line), row.date, "muted")
+        put(painter, usual, QRect(body, y, room, line), row.summary, "text")
+        painter.setFont(small.font)
+        put(painter, small, QRect(right, y, aside, line), row.assessed, "text", RIGHT)
+        put(painter, small, QRect(body, y + line, room, line), row.undone, "serious")
+        put(painter, small, QRect(right, y + line, aside, line), row.why, "muted", RIGHT)
+
+
+@cache
+def _date_room(usual: Hand) -> int:
+    return usual.metrics.horizontalAdvance("30 May 2018 ") + 8
 
 
 class LogDelegate(RowDelegate):
     """A line of the log; one that is not saved yet says so."""
 
     room = 5
+    uniform = True
 
     def paint_row(self, painter: QPainter, rect: QRect, index: Index) -> None:
         """Paint one line."""
         row: LogRow = index.data(ROW)
-        metrics = QFontMetrics(theme.letters(theme.base()))
+        metrics = hand(theme.base()).metrics
         time = metrics.horizontalAdvance("00:00") + 14
         author = metrics.horizontalAdvance("Dispatcher 44") + 14
         self.write(painter, QRect(rect.x() + 4, rect.y(), time, rect.height()), row.time, "muted")
@@ -122,9 +132,9 @@ class LogDelegate(RowDelegate):
         self.write(painter, who, row.author, "muted")
         body = QRect(who.x() + author, rect.y(), rect.width() - time - author - 14, rect.height())
         if row.pending:
-            small = theme.letters(theme.base() - 1, semi=True)
-            took = QFontMetrics(small).horizontalAdvance(row.pending) + 12
-            self.write(painter, body, row.pending, "serious", font=small, align=RIGHT)
+            small = hand(theme.base() - 1, semi=True)
+            took = small.metrics.horizontalAdvance(row.pending) + 12
+            self.write(painter, body, row.pending, "serious", using=small, align=RIGHT)
             body = body.adjusted(0, 0, -took, 0)
         self.write(painter, body, row.text, "serious" if row.pending else "text")
 
@@ -143,10 +153,9 @@ class BoardDelegate(RowDelegate):
             "priority": ("serious", "on_strong"),
         }.get(row.band, ("raised", "text"))
         self.pill(painter, plate, row.grade, ground, tone)
-        small = theme.letters(theme.base() - 1)
-        aside = min(QFontMetrics(small).horizontalAdvance(row.standing) + 4, rect.width() // 2)
+        small = hand(theme.base() - 1)
+        aside = min(small.metrics.horizontalAdvance(row.standing) + 4, rect.width() // 2)
         right = QRect(rect.right() - aside - 6, rect.y(), aside, rect.height())
-        self.write(painter, right, row.standing, row.tone, font=small, align=RIGHT)
+        self.write(painter, right, row.standing, row.tone, using=small, align=RIGHT)
         body = QRect(plate.right() + 10, rect.y(), right.x() - plate.right() - 16, rect.height())
-        font = theme.letters(theme.base(), semi=row.here)
-        self.write(painter, body, row.title, "text", font=font)
+        self.write(painter, body, row.title, "text", using=hand(theme.base(), semi=row.here))

@@ -97,9 +97,10 @@ class RowsModel(QAbstractListModel, Generic[R]):
         if fresh == self._rows:
             return False
         many = len(fresh) != len(self._rows)
-        if self._stays_in_order(fresh):
-            self._take_out({r.key for r in fresh})
-            self._put_in(fresh)
+        kept = {r.key for r in self._rows} & {r.key for r in fresh}
+        if kept and self._stays_in_order(fresh, kept):
+            self._take_out(kept)
+            self._put_in(fresh, kept)
             changed = [i for i, (a, b) in enumerate(zip(fresh, self._rows, strict=True)) if a != b]
             self._rows = fresh
             for i in changed:
@@ -110,27 +111,24 @@ class RowsModel(QAbstractListModel, Generic[R]):
             self.endResetModel()
         return many
 
-    def _stays_in_order(self, fresh: tuple[R, ...]) -> bool:
+    def _stays_in_order(self, fresh: tuple[R, ...], kept: set[str]) -> bool:
         """True when the rows that stay keep their order; keys that are there twice cannot be followed."""
         old, new = [r.key for r in self._rows], [r.key for r in fresh]
         if len(set(old)) != len(old) or len(set(new)) != len(new):
             return False
-        kept = set(old) & set(new)
         return [k for k in old if k in kept] == [k for k in new if k in kept]
 
-    def _take_out(self, stay: set[str]) -> None:
-        for i in reversed(range(len(self._rows))):
-            if self._rows[i].key not in stay:
-                self.beginRemoveRows(QModelIndex(), i, i)
-                self._rows = (*self._rows[:i], *self._rows[i + 1 :])
-                self.endRemoveRows()
+    def _take_out(self, kept: set[str]) -> None:
+        for first, last in reversed(_runs(self._rows, kept)):
+            self.beginRemoveRows(QModelIndex(), first, last)
+            self._rows = (*self._rows[:first], *self._rows[last + 1 :])
+            self.endRemoveRows()
 
-    def _put_in(self, fresh: tuple[R, ...]) -> None:
-        for i, row in enumerate(fresh):
-            if i >= len(self._rows) or self._rows[i].key != row.key:
-                self.beginInsertRows(QModelIndex(), i, i)
-                self._rows = (*self._rows[:i], row, *self._rows[i:])
-                self.endInsertRows()
+    def _put_in(self, fresh: tuple[R, ...], kept: set[str]) -> None:
+        for first, last in _runs(fresh, kept):
+            self.beginInsertRows(QModelIndex(), first, last)
+            self._rows = (*self._rows[:first], *fresh[first : last + 1], *self._rows[first:])
+            self.endInsertRows()
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex | None = None) -> int:
         """How many rows."""
@@ -152,3 +150,12 @@ class RowsModel(QAbstractListModel, Generic[R]):
     def row_of(self, key: str) -> int:
         """The place of the row with this key, or -1."""
         return next((i for i, r in enumerate(self._rows) if r.key == key), -1)
+
+
+def _runs(rows: Sequence[Row], kept: set[str]) -> list[tuple[int, int]]:
+    """The first and the last place of each unbroken run of rows that are not among those kept."""
+    found: list[tuple[int, int]] = []
+    for i, row in enumerate(rows):
+        if row.key not in kept:
+            found[-1:] = [(found[-1][0], i)] if found and found[-1][1] == i - 1 else [*found[-1:], (i, i)]
+    return found

@@ -28,6 +28,7 @@ class RowsView(QListView):
         self._grow = grow
         self.setModel(model)
         self.setItemDelegate(delegate)
+        self.setUniformItemSizes(delegate.uniform)
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMouseTracking(True)

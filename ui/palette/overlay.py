@@ -10,7 +10,7 @@ from ui.common import theme
 from ui.common.announce import announce
 from ui.common.labels import Text
 from ui.common.words import counted, tr
-from ui.models.paint import RIGHT, Index, RowDelegate
+from ui.models.paint import RIGHT, Index, RowDelegate, hand
 from ui.models.rows import ROW, RowsModel
 from ui.models.view import RowsView
 from ui.palette.entries import ActionRow, Groups, entries, matching
@@ -33,16 +33,16 @@ class ActionDelegate(RowDelegate):
         if isinstance(view, RowsView) and view.currentIndex() == index:
             painter.fillRect(rect, theme.colour("accent_ground"))
             painter.fillRect(QRect(rect.x(), rect.y(), 3, rect.height()), theme.colour("accent"))
-        small = theme.letters(theme.base() - 1)
-        strong = theme.letters(theme.base(), semi=True)
+        usual, strong = hand(theme.base()), hand(theme.base(), semi=True)
         inner = rect.adjusted(12, 0, -12, 0)
-        keys = QFontMetrics(strong).horizontalAdvance(row.keys) + 16 if row.keys else 0
-        self.write(painter, inner, row.keys, "accent", font=strong, align=RIGHT)
+        keys = strong.metrics.horizontalAdvance(row.keys) + 16 if row.keys else 0
+        self.write(painter, inner, row.keys, "accent", using=strong, align=RIGHT)
         room = inner.adjusted(0, 0, -keys, 0)
-        took = self.write(painter, room, row.name, "muted" if row.why_not else "text")
+        self.write(painter, room, row.name, "muted" if row.why_not else "text", using=usual)
+        took = usual.width(row.name, room.width())
         aside = f"— {row.why_not}" if row.why_not else row.group
         rest = room.adjusted(took + 12, 0, 0, 0)
-        self.write(painter, rest, aside, "serious" if row.why_not else "muted", font=small)
+        self.write(painter, rest, aside, "serious" if row.why_not else "muted", using=hand(theme.base() - 1))
 
 
 class Palette(QFrame):

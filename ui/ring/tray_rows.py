@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QRect, QRectF
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QPainter
 
 from callhandler.intake.ring import RingOutcome
 from callhandler.model.when import LONDON
@@ -12,7 +12,7 @@ from callhandler.services.rings import Waiting
 from ui.common import theme
 from ui.common.shapes import paint_shape
 from ui.common.words import clock, ordinal, tr
-from ui.models.paint import RIGHT, Index, RowDelegate
+from ui.models.paint import RIGHT, Index, RowDelegate, hand
 from ui.models.rows import ROW, Row
 from ui.ring.ringing import spoken
 
@@ -74,20 +74,20 @@ class TrayDelegate(RowDelegate):
         row: TrayRow = index.data(ROW)
         painter.setPen(theme.colour("line"))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        small, strong = theme.letters(theme.base() - 1), theme.letters(theme.base(), semi=True)
-        metrics = QFontMetrics(strong)
-        line = metrics.height() + 1
+        small, strong = hand(theme.base() - 1), hand(theme.base(), semi=True)
+        metrics = strong.metrics
+        line = strong.line + 1
         top = QRect(rect.x() + 30, rect.y() + 5, rect.width() - 40, line)
         paint_shape(painter, row.shape, row.tone, QRectF(rect.x() + 9, top.y() + line / 2 - 6, 12, 12))
         narrow = rect.width() < 34 * metrics.averageCharWidth() * 2
         when = " · ".join(filter(None, (row.when, row.ago))) if not narrow else row.ago or row.when
-        aside = max(QFontMetrics(small).horizontalAdvance(t) for t in (when, row.often)) + 12
-        self.write(painter, top, when, "muted", font=small, align=RIGHT)
-        self.write(painter, top.translated(0, line), row.often, "text", font=small, align=RIGHT)
+        aside = max(small.metrics.horizontalAdvance(t) for t in (when, row.often)) + 12
+        self.write(painter, top, when, "muted", using=small, align=RIGHT)
+        self.write(painter, top.translated(0, line), row.often, "text", using=small, align=RIGHT)
         column = max(metrics.horizontalAdvance(t) for t in ("+000 00000 000000", tr("Number withheld"))) + 14
-        self.write(painter, QRect(top.x(), top.y(), column - 8, line), row.number, "text", font=strong)
+        self.write(painter, QRect(top.x(), top.y(), column - 8, line), row.number, "text", using=strong)
         state = QRect(top.x(), top.y() + line, column - 8, line)
-        self.write(painter, state, row.state, row.tone, font=theme.letters(theme.base() - 1, semi=True))
+        self.write(painter, state, row.state, row.tone, using=hand(theme.base() - 1, semi=True))
         body = QRect(top.x() + column, top.y(), max(0, top.width() - column - aside), line)
         self.write(painter, body, row.name or tr("No name given"), "text" if row.name else "muted")
-        self.write(painter, body.translated(0, line), row.place, "muted", font=small)
+        self.write(painter, body.translated(0, line), row.place, "muted", using=small)
