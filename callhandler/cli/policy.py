@@ -15,7 +15,7 @@ from callhandler.settings import Settings, from_environment
 
 commands = typer.Typer(help="The policy: rules, questions, orders, gates, schemes.", no_args_is_help=True)
 
-Kind = Literal["warnings", "questions", "indicators", "orders", "confirmations", "types"]
+Kind = Literal["warnings", "questions", "indicators", "orders", "terms", "confirmations", "types"]
 Folder = Annotated[str, typer.Option(help="The policy's folder; the shipped one without it.")]
 Scheme = Annotated[str, typer.Option("--scheme", help="The force's scheme of grades.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]

@@ -110,6 +110,20 @@ class Past(Short):
     call: CallOutcome | None = None
 
 
+class Forbids(Entry):
+    """A term of an order. With a place it goes with that place, else with her. `kind` is one of the policy's terms."""
+
+    kind: str
+    place: Name | None = None
+    metres: Annotated[int | None, Field(gt=0)] = None
+    exceptions: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _kind_alone(cls, value: Any) -> Any:
+        return {"kind": value} if isinstance(value, str) else value
+
+
 class Ordered(Short):
     """A civil order. Without more it is declared by her, against him."""
 
@@ -121,6 +135,8 @@ class Ordered(Short):
     expired: Ago | None = None
     served: bool = False
     ended: bool = False
+    terms: tuple[Forbids, ...] = ()
+    terms_read: bool = False
 
 
 class Marking(Entry):

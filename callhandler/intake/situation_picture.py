@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from callhandler.intake.situation import Given, Past, Told
+from callhandler.intake.situation import Forbids, Given, Ordered, Past, Told
 from callhandler.intake.situation_cast import CALLER, HER, HIM, cast_of, main_of
 from callhandler.model.assessment import CLOSED_RANK, Act, Decision, Gate
 from callhandler.model.facts import (
@@ -31,7 +31,7 @@ from callhandler.model.incident import (
     Response,
     Task,
 )
-from callhandler.model.order import Order, OrderFact
+from callhandler.model.order import Order, OrderFact, Term
 from callhandler.model.people import Number, NumberTie, Person, PersonTie, Place, PlaceTie, Role, Tie
 from callhandler.model.picture import Link, Picture, Via
 from callhandler.model.when import LONDON, Precision, When
@@ -197,6 +197,8 @@ class _Build:
                 facts.append(OrderFact(self._id(), order_id, "served", None, True, "police", "", self.now))
             if order.ended:
                 facts.append(OrderFact(self._id(), order_id, "discharged", None, True, "court", "", self.now))
+            if order.terms_read:
+                facts.append(OrderFact(self._id(), order_id, "terms_read", None, True, "court", "", self.now))
             self._add(
                 "orders",
                 Order(
@@ -213,8 +215,24 @@ class _Build:
                     until_further_order=False,
                     known_at=self.now,
                     facts=tuple(facts),
+                    terms=tuple(self._term(t, order, order_id) for t in order.terms),
                 ),
             )
+
+    def _term(self, term: Forbids, order: Ordered, order_id: int) -> Term:
+        place = self._place(term.place) if term.place else None
+        return Term(
+            self._id(),
+            order_id,
+            term.kind,
+            "",
+            "place" if term.place else "person",
+            place,
+            term.metres,
+            exceptions=term.exceptions,
+            verified=order.terms_read,
+            said_by=order.source,
+        )
 
     # what happens in this call
 

@@ -159,6 +159,7 @@ def _dangling(situation: Situation, policy: Policy) -> Iterator[str]:
     yield from _missing("indicator", [t.tells for t in told], policy.indicators)
     yield from _missing("question", [*given.answers, *expect.asks, *expect.asks_not], policy.questions)
     yield from _missing("order type", [o.type for o in given.orders], policy.orders)
+    yield from _missing("kind of term", [t.kind for o in given.orders for t in o.terms], policy.terms)
     yield from _missing(
         "incident type", [given.type, *(p.type for p in given.history if p.type)], policy.types
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from callhandler.errors import BadInput
 from callhandler.model.assessment import Gate
+from callhandler.policy.check_orders import Fault, order_faults
 from callhandler.policy.conditions import Condition
 from callhandler.policy.pack import Pack
 from callhandler.yaml_source import Source
@@ -34,6 +35,7 @@ PLACEHOLDERS = frozenset(
         "place",
         "order",
         "state",
+        "term",
         "days",
         "number",
         "opened",
@@ -49,15 +51,13 @@ def faults_of(pack: Pack, sources: Mapping[str, Source]) -> list[BadInput]:
     ]
 
 
-Fault = tuple[str, tuple[str | int, ...], str]
-
-
 def _faults(pack: Pack) -> Iterator[Fault]:
     yield from _duplicates(pack)
     yield from _dangling(pack)
     yield from _unsafe(pack)
     yield from _gates(pack)
     yield from _scheme(pack)
+    yield from order_faults(pack)
 
 
 def _duplicates(pack: Pack) -> Iterator[Fault]:
@@ -74,6 +74,7 @@ def _dangling(pack: Pack) -> Iterator[Fault]:
     questions = {entry.id for entry in pack.questions}
     facts = {entry.id for entry in pack.confirmations}
     orders = {entry.id for entry in pack.orders}
+    terms = {entry.id for entry in pack.terms}
     types = {entry.id for entry in pack.types}
     said_by = {choice.id for choice in pack.gates.said_by}
     checks = {choice.id for choice in pack.gates.how_checked}
@@ -84,6 +85,8 @@ def _dangling(pack: Pack) -> Iterator[Fault]:
         for part in condition.walk():
             if part.order:
                 yield from (f"no order type {t}" for t in part.order.types if t not in orders)
+            if part.order_term:
+                yield from (f"no kind of term {t}" for t in part.order_term.kinds if t not in terms)
             if part.type:
                 yield from (f"no incident type {t}" for t in part.type.types if t not in types)
 

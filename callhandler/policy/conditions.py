@@ -65,6 +65,19 @@ class OrderIs(Entry):
     respondent_here: bool = False
 
 
+class OrderTerm(Entry):
+    """A term of a live order may be engaged: by what was told, or because she is at, or going to, the place it names.
+
+    Without `kinds`, any. `which` is where it holds: a person-attached term holds wherever she is. `by: place` asks for
+    a term whose place she is at or going to, whether or not anything is told of him. A term that nobody recorded counts
+    while the whole order was not read: not recorded is not absent. An order that binds her is left out.
+    """
+
+    kinds: tuple[str, ...] = ()
+    which: Literal["here", "going_to", "any"] = "any"
+    by: Literal["told", "place", "either"] = "told"
+
+
 class ClockPast(Entry):
     """Minutes on a clock of the live incident have reached a number."""
 
@@ -177,6 +190,7 @@ class Condition(Entry):
     count_within: CountWithin | None = None
     gaps: Gaps | None = None
     order: OrderIs | None = None
+    order_term: OrderTerm | None = None
     clock: ClockPast | None = None
     place: PlaceLinked | None = None
     unknown: Unknown | None = None

@@ -9,9 +9,8 @@ from callhandler.model.assessment import Gate, Tier
 from callhandler.model.facts import Reply
 from callhandler.model.incident import ResponseState, Target
 from callhandler.policy.conditions import Condition, Entry
+from callhandler.policy.orders import Id, Sentence
 
-Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)]
-Sentence = Annotated[str, Field(min_length=3, max_length=400)]
 Band = Literal["immediate", "priority", "scheduled", "resolve"]
 Part = Literal["threat", "harm", "risk", "investigation", "vulnerability", "engagement", "prevention"]
 
@@ -137,37 +136,6 @@ class Gates(Entry):
     not_a_change: tuple[str, ...]
     least_words: Annotated[int, Field(ge=1)] = 3
     correction_within_minutes: Annotated[int, Field(ge=1, le=30)] = 10
-
-
-class Power(Entry):
-    """What a breach is and what power there is, for one order type; dated, chosen by the date of the event."""
-
-    valid_from: date
-    valid_to: date | None = None
-    breach: Sentence
-    power: Sentence
-    to_establish: Sentence
-    copy_needed: Sentence
-    verified: bool
-    reference: Sentence
-
-
-class OrderType(Entry):
-    """An order type: how its state is judged and what to say about it."""
-
-    id: Id
-    name: Sentence
-    statute: Sentence
-    aware_clause: bool
-    police_notice: bool = False
-    interim: bool = False
-    served_to_bind: bool = False
-    power_attached: bool = False
-    powers: Annotated[tuple[Power, ...], Field(min_length=1)]
-    say: tuple[Sentence, ...]
-    do_not_say: tuple[Sentence, ...]
-    ask: tuple[Sentence, ...]
-    reference: Sentence
 
 
 class IncidentType(Entry):

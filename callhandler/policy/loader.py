@@ -12,11 +12,11 @@ from callhandler.policy.entries import (
     Gates,
     IncidentType,
     Indicator,
-    OrderType,
     Question,
     Scheme,
     WarningRule,
 )
+from callhandler.policy.orders import OrderTable, OrderType, TermKind
 from callhandler.policy.pack import Pack, Policy, policy_of
 from callhandler.yaml_source import Source, faults_from, parse_yaml
 
@@ -25,6 +25,7 @@ LISTS: dict[str, type[BaseModel]] = {
     "questions": Question,
     "warnings": WarningRule,
     "orders": OrderType,
+    "terms": TermKind,
     "confirmations": ConfirmationKind,
     "types": IncidentType,
 }
@@ -46,6 +47,7 @@ def load(folder: Path, scheme: str) -> Policy:
             parts[name] = _entries(source, name, kind, faults)
     for name, model, path in (
         ("gates", Gates, folder / "core" / "gates.yaml"),
+        ("order_states", OrderTable, folder / "core" / "order_states.yaml"),
         ("scheme", Scheme, folder / "schemes" / f"{scheme}.yaml"),
     ):
         source = _read(path, faults)

@@ -12,11 +12,11 @@ from callhandler.policy.entries import (
     Gates,
     IncidentType,
     Indicator,
-    OrderType,
     Question,
     Scheme,
     WarningRule,
 )
+from callhandler.policy.orders import OrderTable, OrderType, TermKind
 
 
 class Pack(BaseModel):
@@ -28,6 +28,9 @@ class Pack(BaseModel):
     questions: tuple[Question, ...]
     warnings: tuple[WarningRule, ...]
     orders: tuple[OrderType, ...]
+    # A pack that was kept before these two were policy is still read.
+    order_states: OrderTable = OrderTable()
+    terms: tuple[TermKind, ...] = ()
     confirmations: tuple[ConfirmationKind, ...]
     types: tuple[IncidentType, ...]
     gates: Gates
@@ -57,6 +60,7 @@ class Policy:
     questions: dict[str, Question] = field(repr=False)
     warnings: dict[str, WarningRule] = field(repr=False)
     orders: dict[str, OrderType] = field(repr=False)
+    terms: dict[str, TermKind] = field(repr=False)
     confirmations: dict[str, ConfirmationKind] = field(repr=False)
     types: dict[str, IncidentType] = field(repr=False)
 
@@ -80,6 +84,7 @@ def policy_of(pack: Pack) -> Policy:
         questions={e.id: e for e in pack.questions},
         warnings={e.id: e for e in pack.warnings},
         orders={e.id: e for e in pack.orders},
+        terms={e.id: e for e in pack.terms},
         confirmations={e.id: e for e in pack.confirmations},
         types={e.id: e for e in pack.types},
     )

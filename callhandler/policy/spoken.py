@@ -16,6 +16,7 @@ from callhandler.policy.conditions import (
     Marked,
     Nameless,
     OrderIs,
+    OrderTerm,
     PlaceLinked,
     Present,
     Replied,
@@ -94,6 +95,17 @@ def _order(word: OrderIs, policy: Policy) -> str:
     return f"an order{types} {states}" + (", against a suspect here" if word.respondent_here else "")
 
 
+def _order_term(word: OrderTerm, policy: Policy) -> str:
+    kinds = f" ({_names(word.kinds, policy.terms)})" if word.kinds else ""
+    where = {"here": " where she is", "going_to": " where she is going", "any": ""}[word.which]
+    why = {
+        "told": "by what is told",
+        "place": "because she is at, or going to, the place that it names",
+        "either": "by what is told, or because of the place that it names",
+    }[word.by]
+    return f"a term{kinds} of an order live for risk may be engaged{where}, {why}"
+
+
 def _place(word: PlaceLinked, _policy: Policy) -> str:
     which = {"here": "the place here", "going_to": "the place she goes to", "home": "her home"}[word.which]
     return f"{which} is tied to {_or(word.to)}" if word.to else f"there is such a place: {which}"
@@ -124,6 +136,7 @@ _WORDS: dict[type, Callable[[Any, Policy], str]] = {
     CountWithin: _count,
     Gaps: _gaps,
     OrderIs: _order,
+    OrderTerm: _order_term,
     ClockPast: lambda w, _: f"the clock '{_plain(w.of)}' has reached {w.minutes} minutes",
     PlaceLinked: _place,
     Unknown: lambda w, p: "no plain yes or no to: " + "; ".join(p.questions[q].ask for q in w.questions),

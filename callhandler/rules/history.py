@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 
 from callhandler.model.facts import Answer, Disclosure, Reply, Stance
 from callhandler.model.incident import Incident
-from callhandler.model.order import OrderStanding
+from callhandler.model.order import EngagedTerm, OrderStanding
 from callhandler.model.people import Relation, Role, Tie
 from callhandler.model.picture import Picture, Via
 from callhandler.model.when import Precision
 from callhandler.policy.pack import Policy
-from callhandler.rules import clocks, live_orders
+from callhandler.rules import clocks, live_orders, order_terms
 from callhandler.rules.clocks import Clocks
 
 HARMED = (Role.AT_RISK, Role.CALLER, Role.CHILD)
@@ -37,6 +37,7 @@ class History:
     going_to: int | None
     homes: frozenset[int]
     replies: dict[str, Answer]
+    terms: tuple[EngagedTerm, ...]
 
     def told(self, scope: str, stance: Stance = Stance.TOLD) -> Sequence[Disclosure]:
         """Disclosures told here, in linked history, or both, in order of receipt."""
@@ -74,6 +75,9 @@ def read(picture: Picture, policy: Policy) -> History:
         for i in picture.linked
         if any(set(HARMED) & r for p, r in roles.get(i.id, {}).items() if p in at_risk)
     )
+    homes = frozenset(t.place_id for t in picture.place_ties if t.person_id in at_risk and t.tie in HOMES)
+    orders = live_orders.standing_orders(picture, policy)
+    where = order_terms.Where(here_place, going_to, homes, frozenset(at_risk))
     hers_ids = {i.id for i in hers}
     others = tuple(
         i
@@ -84,7 +88,7 @@ def read(picture: Picture, policy: Policy) -> History:
     return History(
         picture=picture,
         clocks=clocks.read(picture, policy.scheme),
-        orders=live_orders.standing_orders(picture, policy.orders),
+        orders=orders,
         at_risk=frozenset(at_risk),
         children=frozenset(children),
         suspects=frozenset(suspects),
@@ -94,8 +98,9 @@ def read(picture: Picture, policy: Policy) -> History:
         suspect_others=others,
         here_place=here_place,
         going_to=going_to,
-        homes=frozenset(t.place_id for t in picture.place_ties if t.person_id in at_risk and t.tie in HOMES),
+        homes=homes,
         replies={a.question: a for a in picture.answers},
+        terms=order_terms.engaged_terms(picture, orders, told_here, where, policy),
     )
 
 

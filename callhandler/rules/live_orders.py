@@ -1,83 +1,125 @@
-"""Whether an order is live at an instant: the decision table of the law brief (first row that matches decides).
+"""Whether an order is live at an instant: reads the policy's decision table, whose first row that matches decides.
 
 FLA 1996 s.42A: a non-molestation order has effect when made; an offence needs that he was aware of an order made
 without notice. Nothing but a verified end takes an order out of the warnings.
 """
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
 
-from callhandler.model.order import Order, OrderFact, OrderStanding, OrderState, Overlay
+from callhandler.model.order import (
+    ENDED_STATES,
+    RECORD_SOURCES,
+    Learned,
+    Order,
+    OrderFact,
+    OrderStanding,
+    OrderState,
+    Overlay,
+)
 from callhandler.model.picture import Picture
-from callhandler.policy.entries import OrderType
+from callhandler.model.when import Precision
+from callhandler.policy.orders import OrderTable, OrderType, OrderWhen
+from callhandler.policy.pack import Policy
 
-ENDED = ("discharged", "dismissed")
-AWARE = ("served", "aware", "present")
 
-
-def standing_orders(picture: Picture, types: dict[str, OrderType]) -> tuple[OrderStanding, ...]:
+def standing_orders(picture: Picture, policy: Policy) -> tuple[OrderStanding, ...]:
     """Every order of the picture with its state at the picture's instant."""
-    judged = (judge(order, types.get(order.type), picture) for order in picture.orders)
+    table, types = policy.pack.order_states, policy.orders
+    judged = (judge(order, types.get(order.type), picture.as_of, table) for order in picture.orders)
     return tuple(
         replace(standing, name=kind.name if (kind := types.get(standing.order.type)) else standing.order.type)
         for standing in judged
     )
 
 
-def judge(order: Order, kind: OrderType | None, picture: Picture) -> OrderStanding:
-    """One order's state. An order type that the policy does not know is judged without awareness rules, as live."""
-    now = picture.as_of
-    facts = [f for f in order.facts if f.at is None or f.at <= now]
+def judge(order: Order, kind: OrderType | None, now: datetime, table: OrderTable) -> OrderStanding:
+    """One order's state. A type that the policy does not know has no awareness rules and no ends of its own.
 
-    def found(kinds: Iterable[str], *, verified: bool = False) -> OrderFact | None:
-        return next((f for f in facts if f.kind in kinds and (f.verified or not verified)), None)
-
-    ended = found(ENDED, verified=True)
-    if ended:
-        return _standing(order, OrderState.DISCHARGED, (), f"verified by {ended.said_by}")
-    extended = found(("extended",))
-    expiry_known = found(("expired",), verified=True)
-    # A police notice runs until its application is decided, however long that takes: its 48 hours end nothing.
-    runs_out = order.expires is not None and order.expires <= now and not (kind and kind.police_notice)
-    if (expiry_known or (runs_out and _verified(order))) and not extended:
-        return _standing(order, OrderState.EXPIRED, (), "verified expiry passed")
-    if kind and (kind.interim or kind.police_notice) and found(("main_decided",), verified=True):
-        return _standing(order, OrderState.ENDED_INTERIM, (), "the main application was decided")
-    overlays = tuple(_overlays(order, kind, facts, picture))
-    if order.made and _verified(order) and order.made.at > now:
-        return _standing(order, OrderState.NOT_YET, overlays, "not in force yet")
-    if not _verified(order):
-        return _standing(order, OrderState.DECLARED_UNVERIFIED, overlays, f"known only from {order.source}")
-    aware = found(AWARE)
-    if kind and kind.aware_clause and order.without_notice != "no" and not kind.police_notice and not aware:
-        return _standing(
-            order, OrderState.LIVE_UNSERVED, overlays, "in force; that he knew of it is not established"
+    Where no row decides the order counts as live: a table that says nothing ends nothing.
+    """
+    seen = _Order(order, kind, now)
+    for row in table.rows:
+        matched = next((when for when in row.when if seen.holds(when)), None)
+        if matched is None and row.when:
+            continue
+        by = seen.which(matched) if matched else None
+        because = row.because.format(
+            fact=by.kind.replace("_", " ") if by else "told",
+            said_by=by.said_by if by else order.source,
+            source=order.source,
         )
-    because = f"{aware.kind}, says {aware.said_by}" if aware else "in force"
-    return _standing(order, OrderState.LIVE, overlays, because)
+        doubts = () if row.state in ENDED_STATES else _doubts(seen, table)
+        return OrderStanding(order, row.state, tuple(doubts), because, shown=row.show)
+    return OrderStanding(order, OrderState.LIVE, tuple(_doubts(seen, table)), "no row of the table decides")
 
 
-def _verified(order: Order) -> bool:
-    return order.source in ("copy", "court", "police") or any(
-        f.kind == "copy" and f.verified for f in order.facts
-    )
+def _doubts(seen: "_Order", table: OrderTable) -> Iterable[Overlay]:
+    return (o.overlay for o in table.overlays if any(seen.holds(when) for when in o.when))
 
 
-def _overlays(
-    order: Order, kind: OrderType | None, facts: list[OrderFact], picture: Picture
-) -> Iterable[Overlay]:
-    hearings = [f for f in facts if f.kind == "return_hearing" and f.at and f.at <= picture.as_of]
-    if hearings and not any(f.kind == "return_outcome" for f in facts):
-        yield Overlay.RETURN_OUTCOME_UNKNOWN
-    if any(f.kind == "varied" for f in facts) and not any(f.kind == "aware_of_variation" for f in facts):
-        yield Overlay.VARIATION_UNKNOWN
-    if kind and kind.power_attached and not any(f.kind == "power_of_arrest" and f.verified for f in facts):
-        yield Overlay.NO_POWER_OF_ARREST
-    if kind and kind.served_to_bind and not any(f.kind == "served" for f in facts):
-        yield Overlay.SERVICE_UNKNOWN
-    if order.expires is None and not order.until_further_order:
-        yield Overlay.EXPIRY_UNKNOWN
+@dataclass(frozen=True)
+class _Order:
+    """An order as the words of the table ask about it."""
 
+    order: Order
+    kind: OrderType | None
+    now: datetime
 
-def _standing(order: Order, state: OrderState, overlays: tuple[Overlay, ...], because: str) -> OrderStanding:
-    return OrderStanding(order, state, overlays, because)
+    def holds(self, when: OrderWhen) -> bool:
+        """True when everything that `when` says holds."""
+        return all(
+            (
+                not when.learned or self._found(when.learned, verified=when.verified) is not None,
+                not when.not_learned or self._found(when.not_learned) is None,
+                not when.passed or any(f.at is not None for f in self._by_now(when.passed)),
+                when.known_from is None or (when.known_from == "record") == self.order.verified,
+                all(self._is(flag) for flag in when.type_is),
+                not any(self._is(flag) for flag in when.type_is_not),
+                not when.notice or self.order.without_notice in when.notice,
+                when.made is None or self._to_come(),
+                when.expiry is None or self._expiry() == when.expiry,
+                when.power is None or not self._power_runs(),
+            )
+        )
+
+    def which(self, when: OrderWhen) -> OrderFact | None:
+        """The fact that made `when` hold."""
+        return self._found(when.learned, verified=when.verified) if when.learned else None
+
+    def _is(self, flag: str) -> bool:
+        return self.kind is not None and bool(getattr(self.kind, flag))
+
+    def _by_now(self, kinds: Collection[Learned]) -> list[OrderFact]:
+        return [f for f in self.order.facts if f.kind in kinds and (f.at is None or f.at <= self.now)]
+
+    def _found(self, kinds: Collection[Learned], *, verified: bool = False) -> OrderFact | None:
+        # The earliest, not the first received: in which order things were learned changes nothing.
+        found = [f for f in self._by_now(kinds) if f.verified or not verified]
+        return min(found, key=lambda f: (f.at or self.now, f.kind, f.said_by), default=None)
+
+    def _to_come(self) -> bool:
+        made = self.order.made
+        dated = made and made.precision is not Precision.UNKNOWN and self.order.source in RECORD_SOURCES
+        dates = [made.at] if made and dated else []
+        dates += [f.at for f in self.order.facts if f.kind == Learned.MADE and f.verified and f.at]
+        return bool(dates) and min(dates) > self.now
+
+    def _expiry(self) -> str:
+        order = self.order
+        named = [f for f in order.facts if f.kind in (Learned.EXPIRY, Learned.EXTENDED)]
+        told = [f.until for f in named if f.until] + ([order.expires] if order.expires else [])
+        checked = [f.until for f in named if f.until and f.verified]
+        if order.expires and order.source in RECORD_SOURCES and not order.until_further_order:
+            checked.append(order.expires)
+        extended = any(f.kind == Learned.EXTENDED and not (f.verified and f.until) for f in named)
+        if checked and max(checked) <= self.now and not extended:
+            return "passed"
+        return "known" if told or order.until_further_order else "unknown"
+
+    def _power_runs(self) -> bool:
+        facts = [f for f in self._by_now((Learned.POWER_OF_ARREST,)) if f.verified]
+        ends = [f.until for f in facts]
+        ends += [t.arrest_until for t in self.order.terms if t.arrest_power == "yes" and t.verified]
+        return any(end is None or end > self.now for end in ends)

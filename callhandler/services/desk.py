@@ -5,14 +5,17 @@ from dataclasses import dataclass, replace
 from callhandler.errors import BadInput
 from callhandler.model.actor import Actor, Right
 from callhandler.model.assessment import Assessment, Need, Request, Ruling
-from callhandler.model.order import OrderStanding
+from callhandler.model.order import EngagedTerm, OrderStanding
 from callhandler.model.picture import Picture
-from callhandler.policy.entries import Grade, OrderType
+from callhandler.policy.entries import Grade
+from callhandler.policy.orders import OrderTable, OrderType
+from callhandler.policy.pack import Policy
 from callhandler.rules import ask, guard, history
 from callhandler.rules.ask import Asked
 from callhandler.rules.assess import assess
 from callhandler.rules.clocks import Clocks, grade_named, grade_of_rank
 from callhandler.rules.guard import Situation
+from callhandler.rules.history import History
 from callhandler.rules.to_do import ToDo, to_do_now
 from callhandler.services.incidents import situation_of
 from callhandler.services.office import DESK, Office, require
@@ -23,10 +26,17 @@ from callhandler.store.unit_of_work import reading
 
 @dataclass(frozen=True)
 class OrderShown:
-    """An order with its state and what the policy says about its type."""
+    """An order with its state, what the policy says about its type and its doubts, and which terms may be engaged."""
 
     standing: OrderStanding
     kind: OrderType | None
+    table: OrderTable
+    engaged: tuple[EngagedTerm, ...] = ()
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """What is not known of it, in the policy's words. None of it ends the order."""
+        return tuple(self.table.show(overlay) for overlay in self.standing.overlays)
 
 
 @dataclass(frozen=True)
@@ -124,7 +134,7 @@ def view_of(picture: Picture, office: Office, author_id: int, supervisor_signed_
         picture=picture,
         assessment=assessment,
         clocks=seen.clocks,
-        orders=tuple(OrderShown(o, policy.orders.get(o.order.type)) for o in seen.orders),
+        orders=tuple(_shown(o, seen, policy) for o in seen.orders),
         questions=ask.questions_for(seen, policy),
         to_do=to_do_now(assessment, policy, picture.tasks),
         rulings=guard.probe(situation, policy.scheme, policy.gates),
@@ -142,6 +152,11 @@ def _needs(request: Request | None, situation: Situation, office: Office) -> tup
     asked = (request.act, request.grade, request.rank)
     by_asker = replace(situation, author_id=request.author_id)
     return guard.rule(*asked, by_asker, office.policy.gates, request).needs
+
+
+def _shown(standing: OrderStanding, seen: History, policy: Policy) -> OrderShown:
+    engaged = tuple(t for t in seen.terms if t.standing.order.id == standing.order.id)
+    return OrderShown(standing, policy.orders.get(standing.order.type), policy.pack.order_states, engaged)
 
 
 def _waiting(picture: Picture) -> Request | None:

@@ -11,7 +11,7 @@ from callhandler.policy.spoken import in_words
 from callhandler.rules.assess import settles_in_words
 from callhandler.services.situations import Outcome, coverage, without_twin
 
-KINDS = ("warnings", "questions", "indicators", "orders", "confirmations", "types")
+KINDS = ("warnings", "questions", "indicators", "orders", "terms", "confirmations", "types")
 """The lists of a pack, as a person may ask for them."""
 
 
@@ -36,6 +36,8 @@ def listed(policy: Policy, what: str) -> tuple[Line, ...]:
             return tuple(Line(i.id, i.weight, i.name) for i in pack.indicators)
         case "orders":
             return tuple(Line(o.id, "", o.name) for o in pack.orders)
+        case "terms":
+            return tuple(Line(t.id, t.attached[0].value, t.name) for t in pack.terms)
         case "confirmations":
             return tuple(Line(c.id, "", c.name) for c in pack.confirmations)
         case "types":

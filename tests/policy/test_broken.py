@@ -59,6 +59,7 @@ def bytes_of(file: str, data: bytes) -> Edit:
 
 
 WARNINGS, QUESTIONS, GATES = "core/warnings.yaml", "core/questions.yaml", "core/gates.yaml"
+STATES, TERMS = "core/order_states.yaml", "core/terms.yaml"
 ORDERS, TYPES, SCHEME = "core/orders.yaml", "core/types.yaml", "schemes/national.yaml"
 FEAR = "{present: {indicators: [fear]}}"
 
@@ -200,6 +201,128 @@ BROKEN: dict[str, tuple[Edit, str, str]] = {
     "a file that is not UTF-8": (bytes_of(ORDERS, b"orders:\n  - id: \xff\xfe"), ORDERS, "UTF-8"),
     "an empty file": (bytes_of(TYPES, b""), TYPES, "holds one key"),
     "another key beside the list": (add(TYPES, "more: []"), TYPES, "holds one key"),
+    "an order that ends on a word": (
+        swap(
+            STATES, "{learned: [discharged, dismissed], verified: true}", "{learned: [discharged, dismissed]}"
+        ),
+        STATES,
+        "an order ends only by what was checked",
+    ),
+    "an order that ends by being served": (
+        swap(
+            STATES,
+            "{learned: [discharged, dismissed], verified: true}",
+            "{learned: [served], verified: true}",
+        ),
+        STATES,
+        "an order ends only by what was checked",
+    ),
+    "not yet in force on a word": (
+        swap(STATES, "{made: to_come, known_from: record}", "{known_from: telling}"),
+        STATES,
+        "not yet, by `made: to_come`",
+    ),
+    "an end below what is live": (
+        swap(STATES, "state: LIVE\n    because", "state: EXPIRED\n    because"),
+        STATES,
+        "stands above every row that does not",
+    ),
+    "no last row": (
+        swap(
+            STATES,
+            "    state: LIVE\n    because",
+            "    state: LIVE\n    when: [{known_from: record}]\n    because",
+        ),
+        STATES,
+        "the last row has no `when`",
+    ),
+    "a row that hides the rest": (
+        swap(STATES, "    when:\n      - {known_from: telling}\n", ""),
+        STATES,
+        "no row below it is ever reached",
+    ),
+    "a state that no row gives": (
+        swap(STATES, "state: NOT_YET", "state: EXPIRED"),
+        STATES,
+        "no row gives the state NOT_YET",
+    ),
+    "a row twice": (swap(STATES, "id: aware", "id: unserved"), STATES, "unserved is used 2 times"),
+    "a word that the table does not know": (
+        swap(STATES, "{expiry: unknown}", "{expiry: perhaps}"),
+        STATES,
+        "expiry",
+    ),
+    "a thing that cannot be learned": (
+        swap(STATES, "{learned: [varied]", "{learned: [moonlight]"),
+        STATES,
+        "learned",
+    ),
+    "a condition of the table that says nothing": (
+        swap(STATES, "{expiry: unknown}", "{}"),
+        STATES,
+        "says nothing",
+    ),
+    "verified without what": (
+        swap(STATES, "{known_from: telling}", "{verified: true}"),
+        STATES,
+        "says nothing",
+    ),
+    "a doubt left out": (
+        swap(STATES, "overlay: SERVICE_UNKNOWN", "overlay: EXPIRY_UNKNOWN"),
+        STATES,
+        "SERVICE_UNKNOWN is written 0 times",
+    ),
+    "a reason with a value that is not there": (
+        swap(STATES, 'because: "known only from {source}"', 'because: "known only from {moon}"'),
+        STATES,
+        "not {moon}",
+    ),
+    "two terms of one key": (swap(TERMS, "key: h", "key: v"), TERMS, "the key v is used 2 times"),
+    "a term that tells nothing known": (
+        swap(TERMS, "[keys-held, control-of-movement]", "[no-such]"),
+        TERMS,
+        "no indicator no-such",
+    ),
+    "a place told of by a term without one": (
+        swap(TERMS, "attached: [respondent]", "attached: [respondent]\n    told_of_place: [damage]"),
+        TERMS,
+        "goes with a place",
+    ),
+    "dangling kind of term": (
+        rule("{order_term: {kinds: [no-such]}}"),
+        WARNINGS,
+        "no kind of term no-such",
+    ),
+    "an order type that does not say who makes it": (
+        swap(ORDERS, '    issuer: "Family court or High Court"\n', ""),
+        ORDERS,
+        "issuer is missing",
+    ),
+    "a power without a maximum": (
+        swap(ORDERS, '        maximum: "Five years"\n', ""),
+        ORDERS,
+        "maximum is missing",
+    ),
+    "two powers for one day": (
+        swap(ORDERS, "valid_to: 2020-11-30", "valid_to: 2020-12-31"),
+        ORDERS,
+        "two powers for one day",
+    ),
+    "a promise of an arrest": (
+        swap(ORDERS, '    say:\n      - "', '    say:\n      - "He will be arrested. '),
+        ORDERS,
+        "that is for officers",
+    ),
+    "a power both never and sometimes attached": (
+        swap(ORDERS, "power_attached: true", "power_attached: true\n    power_never: true"),
+        ORDERS,
+        "cannot be an attached one",
+    ),
+    "a part that a type does not have": (
+        swap(ORDERS, "unverified: [valid_from]", "unverified: [moon]"),
+        ORDERS,
+        "unverified",
+    ),
     "a date that is none": (
         swap(ORDERS, "valid_from: 2007-07-01", "valid_from: 2007-02-30"),
         ORDERS,

@@ -3,7 +3,8 @@
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from callhandler.model.order import Overlay
-from callhandler.policy.entries import Power
+from callhandler.model.when import LONDON
+from callhandler.policy.orders import Power
 from callhandler.services.desk import OrderShown, View
 from ui.common import words
 from ui.common.labels import Plate, Text
@@ -13,14 +14,7 @@ from ui.desk.flow import Flow
 
 def doubts(shown: OrderShown) -> list[str]:
     """What is not known of an order, in words. None of it ends the order."""
-    said = {
-        Overlay.RETURN_OUTCOME_UNKNOWN: tr("outcome of the return hearing not known"),
-        Overlay.VARIATION_UNKNOWN: tr("varied; not known whether he was told"),
-        Overlay.NO_POWER_OF_ARREST: tr("power of arrest to be checked"),
-        Overlay.SERVICE_UNKNOWN: tr("service not known"),
-        Overlay.EXPIRY_UNKNOWN: tr("expiry not known"),
-    }
-    return [said[o] for o in shown.standing.overlays]
+    return list(shown.doubts)
 
 
 def by_weight(view: View) -> tuple[OrderShown, ...]:
@@ -33,10 +27,7 @@ def by_weight(view: View) -> tuple[OrderShown, ...]:
 
 def power_now(order: OrderShown, view: View) -> Power | None:
     """The power in force on the day of the incident."""
-    day = view.picture.as_of.date()
-    powers = order.kind.powers if order.kind else ()
-    fitting = [p for p in powers if p.valid_from <= day and (p.valid_to is None or day <= p.valid_to)]
-    return fitting[-1] if fitting else None
+    return order.kind.power_on(view.picture.as_of.astimezone(LONDON).date()) if order.kind else None
 
 
 class OrderCard(QFrame):

@@ -5,16 +5,14 @@ from typing import Any
 
 from callhandler.model.assessment import Evidence
 from callhandler.model.facts import Reply
-from callhandler.model.order import OrderState
+from callhandler.model.order import ENDED_STATES
 from callhandler.policy.conditions import Condition
 from callhandler.rules.history import History
-from callhandler.rules.match import course, past, places, records, told
+from callhandler.rules.match import course, orders, past, places, records, told
 from callhandler.rules.match.found import Match
 from callhandler.rules.match.past import opened_of
 
 __all__ = ["Match", "match", "opened_of"]
-
-VERIFIED_END = (OrderState.DISCHARGED, OrderState.EXPIRED, OrderState.ENDED_INTERIM)
 
 
 def match(condition: Condition, seen: History) -> Match | None:
@@ -48,7 +46,7 @@ def _not(inner: Condition, seen: History) -> Match | None:
             return Match((Evidence("answer", answer.id, f"{answer.question}: no"),))
     if inner.order:
         orders = [o for o in seen.orders if not inner.order.types or o.order.type in inner.order.types]
-        if orders and all(o.state in VERIFIED_END for o in orders):
+        if orders and all(o.state in ENDED_STATES for o in orders):
             return Match(tuple(Evidence("civil_order", o.order.id, o.because) for o in orders))
     return None
 
@@ -70,7 +68,8 @@ _WORDS: dict[str, Callable[[Any, History], Match | None]] = {
     "response": course.response,
     "type": course.type_is,
     "place": places.place,
-    "order": records.order,
+    "order": orders.order,
+    "order_term": orders.order_term,
     "marker": records.marker,
     "risk_assessment": records.risk_assessment,
     "enquiry": records.enquiry,

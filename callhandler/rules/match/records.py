@@ -1,29 +1,11 @@
-"""Words about what is on record: orders, markers, assessments, enquiries, warnings given, roles."""
+"""Words about what is on record: markers, assessments, enquiries, warnings given, roles."""
 
 from callhandler.model.assessment import Evidence
-from callhandler.model.order import LIVE_FOR_RISK
 from callhandler.model.people import Role
 from callhandler.model.when import LONDON
-from callhandler.policy.conditions import AfterWarning, Assessment, HasRole, Marked, OrderIs, Undone
+from callhandler.policy.conditions import AfterWarning, Assessment, HasRole, Marked, Undone
 from callhandler.rules.history import History
 from callhandler.rules.match.found import Match, told_line
-
-
-def order(word: OrderIs, seen: History) -> Match | None:
-    """Orders in these states that protect or bind somebody here."""
-    found = [
-        o
-        for o in seen.orders
-        if (o.state in word.states if word.states else o.state in LIVE_FOR_RISK)
-        and (not word.types or o.order.type in word.types)
-        and (not word.respondent_here or o.order.respondent_id in seen.suspects)
-    ]
-    if not found:
-        return None
-    return Match(
-        tuple(Evidence("civil_order", o.order.id, f"{o.name}: {o.because}") for o in found),
-        {"order": found[0].order.type, "state": found[0].state.value.replace("_", " ").lower()},
-    )
 
 
 def marker(word: Marked, seen: History) -> Match | None:

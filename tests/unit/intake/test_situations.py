@@ -138,3 +138,20 @@ def test_faults_are_told_all_at_once(tmp_path: Path, policy: Policy) -> None:
 def test_a_folder_without_cases_says_so(tmp_path: Path, policy: Policy) -> None:
     with pytest.raises(BadInputs, match="no situation files"):
         read_situations(tmp_path, policy)
+
+
+def test_an_order_has_its_terms_with_a_place_or_with_her(tmp_path: Path, policy: Policy) -> None:
+    (case,) = read(
+        tmp_path,
+        policy,
+        "    type: domestic-abuse\n    orders:\n      - type: nmo\n        terms_read: true\n"
+        "        terms: [no-contact-direct, {kind: exclusion-zone, place: home, metres: 100}]\n",
+    )
+    picture = picture_of(case.situation.given, policy)
+    (order,) = picture.orders
+    assert order.terms_read
+    contact, zone = order.terms
+    assert (contact.attached, contact.place_id) == ("person", None)
+    assert (zone.attached, zone.metres, picture.place(zone.place_id) is not None) == ("place", 100, True)
+    (fault,) = faults(tmp_path, policy, "    orders: [{type: nmo, terms: [moonlight]}]\n")
+    assert "there is no kind of term moonlight" in fault

@@ -19,7 +19,7 @@ AGO, TO_COME = at(0) - DAY, at(0) + DAY
 def judged(policy: Policy, kind: str, source: str, *facts: OrderFact, **more: Any) -> OrderStanding:
     b = Build()
     order: Order = with_facts(b.order(kind, source, **more), *facts)
-    return judge(order, policy.orders.get(kind), b.picture())
+    return judge(order, policy.orders.get(kind), b.picture().as_of, policy.pack.order_states)
 
 
 def test_row_1_a_verified_discharge_ends_it(policy: Policy) -> None:
@@ -143,7 +143,8 @@ def test_an_order_of_a_kind_nobody_wrote_a_rule_for_is_live(policy: Policy) -> N
 def test_an_order_is_judged_by_the_instant_of_its_picture(policy: Policy) -> None:
     b = Build()
     b.order("nmo", "court", expires=at(60), without_notice="no")
-    before = standing_orders(b.picture(59), policy.orders)[0]
-    after = standing_orders(b.picture(60), policy.orders)[0]
+    before = standing_orders(b.picture(59), policy)[0]
+    after = standing_orders(b.picture(60), policy)[0]
     assert (before.state, after.state) == (OrderState.LIVE, OrderState.EXPIRED)
-    assert replace(before, state=after.state, overlays=(), because=after.because) == after
+    same = replace(before, state=after.state, overlays=(), because=after.because, shown=after.shown)
+    assert same == after

@@ -8,6 +8,7 @@ import pytest
 
 from callhandler.model.facts import Assessed, Reply, Stance
 from callhandler.model.incident import CallOutcome, Direction, ResponseState, Target
+from callhandler.model.order import Term
 from callhandler.model.people import Relation, Role
 from callhandler.model.when import Precision, When
 from callhandler.policy.conditions import Condition
@@ -35,6 +36,8 @@ def past(days: float = 10, **more: Any) -> Make:
     return lambda b: b.past(900 + len(b.parts.get("linked", [])), days, **more)
 
 
+CONTACT = Term(7, 1, "no-contact-direct", "", "person", None, None)
+ZONE = Term(8, 1, "exclusion-zone", "", "place", ELSEWHERE, 100)
 WHEN_OLD = When(at(-60 * 24 * 10))
 CASES: dict[str, tuple[dict[str, Any], Make, Make]] = {
     # word, holds, nearly
@@ -316,6 +319,23 @@ CASES: dict[str, tuple[dict[str, Any], Make, Make]] = {
         {"type": {"types": ["domestic-abuse"]}},
         NOTHING,
         lambda b: setattr(b, "type", "theft"),
+    ),
+    "order_term, told": (
+        {"order_term": {"kinds": ["no-contact-direct"], "which": "here"}},
+        several(lambda b: b.order(terms=(CONTACT,)), lambda b: b.told("unwanted-contact")),
+        several(lambda b: b.order(terms=(CONTACT,)), lambda b: b.told("fear")),
+    ),
+    "order_term, the place she is going to": (
+        {"order_term": {"kinds": ["exclusion-zone"], "which": "going_to", "by": "place"}},
+        several(lambda b: b.order(terms=(ZONE,)), lambda b: b.move(ELSEWHERE, kind="going_to")),
+        several(lambda b: b.order(terms=(ZONE,)), lambda b: b.move(HIS_HOME, kind="going_to")),
+    ),
+    "order_term, nothing told yet": (
+        {"order_term": {"by": "told"}},
+        several(
+            lambda b: b.order(terms=(ZONE,)), lambda b: b.move(ELSEWHERE), lambda b: b.told("suspect-present")
+        ),
+        several(lambda b: b.order(terms=(ZONE,)), lambda b: b.move(ELSEWHERE)),
     ),
 }
 
