@@ -30,7 +30,7 @@ class OrderShown:
 
     standing: OrderStanding
     kind: OrderType | None
-    table: OrderTable
+    table: OrderTable = OrderTable()
     engaged: tuple[EngagedTerm, ...] = ()
 
     @property

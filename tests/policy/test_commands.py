@@ -80,6 +80,7 @@ def test_every_word_of_the_vocabulary_can_be_said() -> None:
         "count_within": {"of": "incidents", "at_least": 2, "within_days": 30},
         "gaps": {"incidents": 2, "within_days": 3},
         "order": {"states": ["LIVE"], "types": ["nmo"], "respondent_here": True},
+        "order_term": {"kinds": ["exclusion-zone"], "which": "going_to", "by": "place"},
         "clock": {"of": "waiting", "minutes": 5},
         "place": {"which": "here", "to": ["suspect"]},
         "unknown": {"questions": ["alone"]},
