@@ -1,6 +1,6 @@
 """What a screen shows of an incident, read once: picture, warnings, clocks, orders, questions, needs."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from callhandler.errors import BadInput
 from callhandler.model.actor import Actor, Right
@@ -30,7 +30,7 @@ class OrderShown:
 
     standing: OrderStanding
     kind: OrderType | None
-    table: OrderTable = OrderTable()
+    table: OrderTable = field(default_factory=OrderTable)
     engaged: tuple[EngagedTerm, ...] = ()
 
     @property
