@@ -14,8 +14,7 @@ from callhandler.model.incident import CallOutcome, LogKind, ResponseState, Targ
 from callhandler.model.people import Relation, Role, Tie
 from callhandler.model.when import Precision
 from callhandler.policy.conditions import Entry
-from callhandler.policy.entries import Band
-from callhandler.policy.orders import Id, Sentence
+from callhandler.policy.entries import Band, Id, Sentence
 
 _AGO = re.compile(r"^(\d+) ?(min|h|d)?$")
 _UNITS = {"min": "minutes", "h": "hours", "d": "days"}

@@ -9,8 +9,9 @@ from callhandler.model.assessment import Gate, Tier
 from callhandler.model.facts import Reply
 from callhandler.model.incident import ResponseState, Target
 from callhandler.policy.conditions import Condition, Entry
-from callhandler.policy.orders import Id, Sentence
 
+Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)]
+Sentence = Annotated[str, Field(min_length=3, max_length=400)]
 Band = Literal["immediate", "priority", "scheduled", "resolve"]
 Part = Literal["threat", "harm", "risk", "investigation", "vulnerability", "engagement", "prevention"]
 

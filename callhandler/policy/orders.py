@@ -10,9 +10,8 @@ from pydantic import Field, model_validator
 
 from callhandler.model.order import Attached, Learned, OrderState, Overlay
 from callhandler.policy.conditions import Entry
+from callhandler.policy.entries import Id, Sentence
 
-Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)]
-Sentence = Annotated[str, Field(min_length=3, max_length=400)]
 Breach = Literal["crime", "contempt", "not-a-crime", "recall"]
 Nation = Literal["england-wales", "scotland", "northern-ireland"]
 Bites = Literal["making", "service", "giving", "grant", "release"]
