@@ -168,9 +168,8 @@ class Demonstration:
     database: Path
 
     @property
-    def incident_id(self) -> int:
-        """The incident of the night."""
-        assert self.replay.incident_id is not None
+    def incident_id(self) -> int | None:
+        """The incident of the night; None before its first call."""
         return self.replay.incident_id
 
     def next(self) -> Step | None:
@@ -181,7 +180,10 @@ class Demonstration:
 def open_demonstration(
     settings: Settings, until: str = "going-to-mothers", name: str = "night"
 ) -> Demonstration:
-    """Make a fresh demonstration store, play the night up to the event `until`, and sign in as its handler."""
+    """Make a fresh demonstration store, play the night up to the event `until`, and sign in as its handler.
+
+    With an empty `until` nothing is played: its people and their history are there, and its calls are taken by hand.
+    """
     scenario = read_scenario(find_scenario(name))
     folder = settings.data_folder / "demonstration"
     folder.mkdir(parents=True, exist_ok=True)
@@ -190,8 +192,11 @@ def open_demonstration(
     own = replace(settings, database=str(database), scheme=scenario.scheme, data_folder=folder)
     app = open_app(own, clock, kind="TRAINING")
     replay = Replay(app.office, scenario)
-    for _ in replay.play_until(until):
-        pass
+    if until:
+        for _ in replay.play_until(until):
+            pass
+    else:
+        replay.prepare()
     clock.release()
     (folder / "latest").write_text(database.name, encoding="utf-8")
     return Demonstration(app, replay, replay.actor("handler"), database)

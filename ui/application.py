@@ -99,7 +99,9 @@ def _played(settings: Settings, until: str, say: "Say") -> "Opened":
 
     say("Playing the night up to its moment, on a training store of its own", -1.0)
     shown = core.open_demonstration(settings, until)
-    return Opened(shown.app, shown.actor, shown.incident_id, partial(_next, shown), True)
+    # Calls that are taken by hand would come a second time with the scenario's events.
+    following = partial(_next, shown) if until else None
+    return Opened(shown.app, shown.actor, shown.incident_id, following, True)
 
 
 def _joined(settings: Settings, person: str, say: "Say") -> "Opened":

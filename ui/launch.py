@@ -43,6 +43,11 @@ def _parser() -> argparse.ArgumentParser:
         "--until", "--at", default=AT_0026, metavar="EVENT", help="the event of the night to begin after"
     )
     demo.add_argument("--from-start", action="store_true", help="begin with the first call")
+    demo.add_argument(
+        "--by-hand",
+        action="store_true",
+        help="its people and their history, and no call yet: take them yourself",
+    )
     demo.add_argument("--screenshot", metavar="FILE", default="", help="write a picture of the desk and end")
     demo.add_argument("--size", default="1920x1080", help="of the picture: WIDTHxHEIGHT")
     demo.add_argument("--theme", default="dark", help="of the picture: dark, light or high-contrast")
@@ -69,8 +74,9 @@ def _desk(settings: Settings) -> int:
 
 
 def _demo(settings: Settings, wanted: argparse.Namespace) -> int:
-    until = FIRST if wanted.from_start else wanted.until
-    _check_event(until)
+    until = "" if wanted.by_hand else FIRST if wanted.from_start else wanted.until
+    if until:
+        _check_event(until)
     if wanted.screenshot:
         if not has_display():
             os.environ["QT_QPA_PLATFORM"] = "offscreen"

@@ -46,7 +46,8 @@ def of_demonstration(
         window.sign_in(demonstration.actor, demonstration.incident_id)
         window.resize(*size)
         window.show()
-        settle(window, lambda: window.desk is not None and window.desk.view is not None)
+        bare = demonstration.incident_id is None
+        settle(window, lambda: window.desk is not None and (bare or window.desk.view is not None))
         save(window, target)
     finally:
         window.close()

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QObject, Signal
 
+from callhandler.app import App
+from callhandler.model.actor import Actor
 from callhandler.model.assessment import Act, RationaleAnswer, Request
 from callhandler.model.facts import Reply
 from callhandler.model.incident import LogKind, ResponseState
@@ -14,7 +16,7 @@ from callhandler.services.desk import View
 from callhandler.services.incidents import Outcome
 from ui.common.words import tr
 from ui.desk.reading import Reading
-from ui.tasks import Failure
+from ui.tasks import Failure, Reads, Writes
 
 
 class DeskController(Reading):
@@ -28,6 +30,13 @@ class DeskController(Reading):
     line_landed = Signal(str)
     line_back = Signal(str, str)
     parting = Signal()
+
+    def __init__(
+        self, app: App, actor: Actor, writes: Writes, reads: Reads, parent: QObject | None = None
+    ) -> None:
+        super().__init__(app, actor, writes, reads, parent)
+        # What is pressed while a call is being taken, one list a call, in order.
+        self._taking: list[list[Callable[[], None]]] = []
 
     def _answered(self, view: View) -> None:
         """A supervisor's answer ends the rationale on screen."""
@@ -119,6 +128,7 @@ class DeskController(Reading):
 
     def take(self, call: CallIn, failed: Callable[[Failure], None], done: Callable[[], None]) -> None:
         """Take a call and open its incident; why it joined one is said."""
+        self._taking.append([])
 
         def taken(result: Taken) -> None:
             done()
@@ -128,8 +138,21 @@ class DeskController(Reading):
                 self.said.emit(told.format(why=result.joined), "accent")
             else:
                 self.said.emit(tr("A new incident is open."), "accent")
+            for act in self._taking.pop(0):
+                act()
 
-        self.do(lambda: self.app.calls.take(self.actor, call), taken, failed)
+        def missed(failure: Failure) -> None:
+            self._taking.pop(0)
+            failed(failure)
+
+        self.do(lambda: self.app.calls.take(self.actor, call), taken, missed)
+
+    def _meant(self, act: Callable[[], None]) -> None:
+        """Do this now; pressed while a call is being taken it is meant for that call, not for the one before."""
+        if self._taking:
+            self._taking[-1].append(act)
+        else:
+            act()
 
     def offer(self, call: CallIn, shown: Callable[[Join | None], None]) -> None:
         """Which live incident a call would join, read while it is typed; an overtaken reading is never shown."""
@@ -168,11 +191,13 @@ class DeskController(Reading):
 
     def grade(self, grade: str, reason: str = "") -> None:
         """Choose a grade. What it needs is shown in place when it is refused."""
-        self._try(lambda i: self.app.incidents.grade(self.actor, i, grade, reason), grade)
+        self._meant(
+            lambda: self._try(lambda i: self.app.incidents.grade(self.actor, i, grade, reason), grade)
+        )
 
     def close(self, reason: str = "") -> None:
         """Close the incident, or say what that needs."""
-        self._try(lambda i: self.app.incidents.close(self.actor, i, reason), "close")
+        self._meant(lambda: self._try(lambda i: self.app.incidents.close(self.actor, i, reason), "close"))
 
     def _try(self, act: Callable[[int], Outcome], wanted: str) -> None:
         asked = self.incident_id
@@ -254,4 +279,6 @@ class DeskController(Reading):
 
     def respond(self, state: ResponseState, note: str = "") -> None:
         """Record how far the response has got. It never touches the grade."""
-        self.on_incident(lambda i: self.app.progress.respond(self.actor, i, state, note=note))
+        self._meant(
+            lambda: self.on_incident(lambda i: self.app.progress.respond(self.actor, i, state, note=note))
+        )
