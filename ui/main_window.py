@@ -112,6 +112,10 @@ class MainWindow(QMainWindow):
         self.mark.show_shape(TONES.get(tone, "plain"), tone)
         self.status.say(text, tone)
         self.status.setAccessibleDescription(text)
+        if tone in ("accent", "serious"):
+            from ui.common.announce import announce
+
+            announce(self, text)
 
     # opening
 

@@ -41,7 +41,7 @@ def of_demonstration(
     """The desk after one event of the night, in a theme and a size of text."""
     application.make(14 if size[1] >= 1000 else 13, *look)
     demonstration = core.open_demonstration(settings, until)
-    window = MainWindow(demonstration.app, lambda: "")
+    window = MainWindow(demonstration.app, (lambda: "") if until else None)
     try:
         window.sign_in(demonstration.actor, demonstration.incident_id)
         window.resize(*size)

@@ -49,7 +49,7 @@ def failure_of(error: Exception) -> Failure:
 
 
 class _Lane(QObject):
-    """One thread that runs jobs in order and hands each result back on the window's thread."""
+    """One thread that runs jobs in order and hands each result back on the window's thread, while the lane is open."""
 
     _finished = Signal(object, object)
 
@@ -80,7 +80,8 @@ class _Lane(QObject):
         return True
 
     def _hand_back(self, job: _Job, result: Any) -> None:
-        if not self._wanted(job):
+        # Of a window that has closed nobody is told: what would be shown would be read from a lane that ended.
+        if self._closed or not self._wanted(job):
             return
         if isinstance(result, Failure):
             if job.failed is not None:

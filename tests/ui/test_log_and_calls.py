@@ -2,9 +2,11 @@
 
 import threading
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 
 from callhandler.model.facts import Reply
+from callhandler.services.calls import CallIn
 from ui.main_window import MainWindow
 from ui.models.rows import ROW
 
@@ -140,3 +142,58 @@ def take(window, qtbot, **values):
             qtbot.keyClicks(editor, value)
     qtbot.keyClick(strip.editor("words"), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: not strip.isVisible())
+
+
+def test_enter_records_though_the_list_of_finds_is_open(window, qtbot):
+    """The list itself cannot be shown here; in real windows tests/e2e presses the same key in it."""
+    window.page.forms.open("type")
+    choice = window.page.forms.all["type"].strip.editor("type")
+    choice.setEditText("Domestic")
+    before = window.desk.view.picture.upto
+    enter = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier)
+    assert choice.eventFilter(choice.completer().popup(), enter)
+    qtbot.waitUntil(lambda: window.desk.view.picture.upto > before and not window.page.forms.any_open)
+    assert window.page.log.entry.hasFocus()
+
+
+def test_part_of_a_known_name_is_said_to_be_somebody_new(window):
+    strip = window.page.forms.all["tell"].strip
+    window.page.forms.open("tell")
+    about = strip.editor("about")
+    about.setEditText("The perp")
+    about.lineEdit().editingFinished.emit()
+    assert about.is_new and "none of those known: The perp." in strip._hint.text()
+    about.setEditText("the perpetrator")
+    about.lineEdit().editingFinished.emit()
+    assert not about.is_new and about.value().startswith("#")
+    assert "cancels nothing" in strip._hint.text()
+    window.page.forms.abandon("tell")
+
+
+def test_what_is_pressed_while_a_call_is_taken_is_meant_for_that_call(window, qtbot, night):
+    desk, first = window.desk, window.desk.incident_id
+    before = len(desk.view.picture.decisions)
+    desk.take(CallIn(number="07700 900199", join="no"), lambda _: None, lambda: None)
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    qtbot.waitUntil(
+        lambda: desk.incident_id != first and desk.view is not None and desk.view.picture.decisions != ()
+    )
+    assert desk.view.standing_grade.name == "Immediate"
+    assert len(night.app.desk.view(night.actor, first).picture.decisions) == before
+
+
+def test_a_history_told_only_as_a_number_is_taken_down(window, qtbot):
+    forms, desk = window.page.forms, window.desk
+    forms.open("count")
+    strip = forms.all["count"].strip
+    strip.editor("subject").setEditText("Own flat")
+    strip.editor("number").setText("sixteen")
+    strip.editor("source").setText("Check of the national computer")
+    strip.send()
+    qtbot.waitUntil(lambda: "not a whole number" in strip.fault.text())
+    strip.editor("number").setText("16")
+    before = len(desk.view.picture.counts)
+    strip.send()
+    qtbot.waitUntil(lambda: len(desk.view.picture.counts) == before + 1)
+    newest = desk.view.picture.counts[-1]
+    assert (newest.number, newest.counted, newest.span) == (16, "logs", "not told")

@@ -39,6 +39,16 @@ def test_closing_waits_for_every_write(qapp):
     assert ran == list(range(20))
 
 
+def test_what_is_acknowledged_after_closing_disturbs_nobody(qapp, qtbot):
+    """A window that closes while a write runs: its answer would else be shown by what is gone."""
+    lane, reads, done = Writes(), Reads(), []
+    lane.do(lambda: done.append("written"), lambda _: reads.ask("view", lambda: 1, done.append))
+    reads.finish()
+    lane.finish()
+    qtbot.waitUntil(lambda: not lane.waiting)
+    assert done == ["written"]
+
+
 def test_a_stale_reading_is_dropped(reads, qtbot):
     gate, seen = threading.Event(), []
     reads.ask("view", lambda: gate.wait(5) and "first caller", seen.append)

@@ -15,6 +15,8 @@ def choice_box(choices: Sequence[Choice], hint: str) -> QComboBox:
     """A box of coded choices; those that do not count are there too, so that the reason can be said."""
     box = QComboBox()
     box.setAccessibleName(hint)
+    # On Linux a reader takes a box's name from what it holds; this says what it is for.
+    box.setAccessibleDescription(hint)
     box.setPlaceholderText(hint)
     for choice in choices:
         box.addItem(choice.name, choice.id)
@@ -49,6 +51,8 @@ class AnswerBlock(QWidget):
         self.what.setAccessibleName(tr("What changed: ") + warning.sentence)
         self.who = choice_box(gates.said_by, tr("Who says so"))
         self.how = choice_box(gates.how_checked, tr("How checked"))
+        for box in (self.who, self.how):
+            box.setAccessibleDescription(f"{box.accessibleName()}: {warning.sentence}")
         column.addWidget(self.what)
         pair = QHBoxLayout()
         pair.setSpacing(4)

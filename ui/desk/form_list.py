@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from callhandler.errors import BadInput
 from callhandler.model.facts import Stance
 from callhandler.model.incident import CallOutcome, ResponseState, Target
 from callhandler.model.people import Role
@@ -20,6 +21,13 @@ if TYPE_CHECKING:
 def who(value: str) -> int | str:
     """A person chosen from the picture, by id; or a name as it is said."""
     return int(value[1:]) if value.startswith("#") and value[1:].isdigit() else value
+
+
+def whole(text: str) -> int:
+    """A count as it is typed. Raises BadInput when it is no whole number from nought."""
+    if not (text.isascii() and text.isdigit()):
+        raise BadInput(f"“{text}” is not a whole number; write it in figures.", "How many")
+    return int(text)
 
 
 def add_forms(forms: "Forms", desk: DeskController) -> None:
@@ -48,6 +56,7 @@ def add_forms(forms: "Forms", desk: DeskController) -> None:
     facts = fixed([(c.id, c.name) for c in policy.pack.confirmations])
     sayers = fixed([(c.id, c.name) for c in policy.gates.said_by])
     checks = fixed([(c.id, c.name) for c in policy.gates.how_checked])
+    subjects = fixed([("place", tr("A place")), ("person", tr("A person")), ("number", tr("A number"))])
     roles = fixed([(r.value, words.role(r)) for r in Role])
     said = Field("words", tr("In her words"), stretch=4)
 
@@ -215,6 +224,31 @@ def add_forms(forms: "Forms", desk: DeskController) -> None:
         ],
         ("told", "text"),
         lambda i, v: app.progress.follow_up(actor, i, [int(v["told"])], v["text"]),
+    )
+    forms.add(
+        "count",
+        tr("Told only as a number"),
+        "Ctrl+Shift+N",
+        tr("A count is not a history: what was not opened is not known."),
+        [
+            Field("on", tr("Logged to"), subjects, "place"),
+            Field("subject", tr("Which"), offers.subjects, free=True),
+            Field("number", tr("How many")),
+            Field("counted", tr("Of what"), default=tr("logs")),
+            Field("span", tr("Over what time"), default=tr("not told")),
+            Field("source", tr("Told by")),
+        ],
+        ("on", "subject", "number", "counted", "span", "source"),
+        lambda i, v: app.telling.count_only(
+            actor,
+            i,
+            v["on"],  # type: ignore[arg-type]
+            v["subject"],
+            whole(v["number"]),
+            v["counted"],
+            v["span"],
+            v["source"],
+        ),
     )
     forms.add(
         "type",

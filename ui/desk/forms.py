@@ -139,10 +139,11 @@ class Forms(QObject):
     def leave(self) -> None:
         """Close whatever form is open."""
         self.join.end()
+        # First the hands, then the strip: else the focus would be spoken on its way past whatever comes next.
+        self.over.emit()
         for form in self.all.values():
             form.strip.hide()
         self.changed.emit()
-        self.over.emit()
 
     def _send(self, code: str, values: Values) -> None:
         form = self.all[code]

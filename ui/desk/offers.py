@@ -33,6 +33,11 @@ class Offers:
         view = self._desk.view
         return [(p.label, p.label) for p in view.picture.places] if view else []
 
+    def subjects(self) -> list[tuple[str, str]]:
+        """Every place and everybody in the picture: what a count may be about."""
+        view = self._desk.view
+        return [*self.places(), *((p.name, p.name) for p in view.picture.people)] if view else []
+
     def tasks(self) -> list[tuple[str, str]]:
         """What is open here."""
         view = self._desk.view

@@ -191,11 +191,10 @@ class DeskPage(Places):
         self._fold()
 
     def _rationale_done(self) -> None:
-        had = not self.rationale.isHidden()
+        if not self.rationale.isHidden():
+            self.to_entry()
         self._clear_rationale()
         self.desk.keeper.drop(str(self.desk.incident_id), RATIONALE)
-        if had:
-            self.to_entry()
 
     def _clear_rationale(self) -> None:
         self._asked = ""

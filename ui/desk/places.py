@@ -117,6 +117,8 @@ class Places(QWidget):
         self._usual.addWidget(self.do_now)
         self._usual.addWidget(self.order)
         self._usual.addWidget(self.history, 1)
+        # While the history is away, what is above it keeps its height.
+        self._usual.addStretch()
         self.scroller = QScrollArea()
         self.scroller.setWidgetResizable(True)
         self.scroller.setFrameShape(QFrame.Shape.NoFrame)

@@ -3,15 +3,17 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from ui.common.announce import announce
 from ui.common.labels import Cut, Text, frame
 from ui.common.words import tr
 from ui.desk.keeping import packed, unpacked
 
 KEEP_AFTER_MS = 250
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 Choices = Callable[[], list[tuple[str, str]]]
 FIRST = "*"
 """As a default: whatever is offered first."""
@@ -30,7 +32,9 @@ class Field:
 
 
 class ChoiceLine(QComboBox):
-    """A choice that is found by typing any part of it."""
+    """A choice that is found by typing any part of it. `entered` tells that Enter was pressed beside the list of finds."""
+
+    entered = Signal()
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,11 +48,26 @@ class ChoiceLine(QComboBox):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         self.setCompleter(completer)
+        self._finds = completer.popup()
+        if self._finds is not None:
+            self._finds.installEventFilter(self)
         line = self.lineEdit()
         if line is not None:
             line.setPlaceholderText(field.label)
             line.setAccessibleName(field.label)
         self.setAccessibleName(field.label)
+        # On Linux a reader takes a box's name from what it holds; this says what it is for.
+        self.setAccessibleDescription(field.label)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """With nothing picked from the finds, Enter means the form, and is not lost on closing their list."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and event.key() in ENTER:
+            finds = self._finds
+            if finds is not None and watched is finds and not finds.currentIndex().isValid():
+                finds.hide()
+                self.entered.emit()
+                return True
+        return super().eventFilter(watched, event)
 
     def offer(self, choices: list[tuple[str, str]], default: str) -> None:
         """Offer these choices: id and words."""
@@ -59,6 +78,16 @@ class ChoiceLine(QComboBox):
         self.setCurrentIndex(place)
         if place < 0:
             self.setEditText("")
+
+    @property
+    def is_new(self) -> bool:
+        """True when the words are none of the choices: somebody or somewhere that is recorded anew."""
+        typed = self.currentText().strip().casefold()
+        return (
+            self._free
+            and bool(typed)
+            and all(self.itemText(i).casefold() != typed for i in range(self.count()))
+        )
 
     def value(self) -> str:
         """The id chosen; the words typed where others are allowed; else the one choice that holds what was typed."""
@@ -92,6 +121,7 @@ class Strip(QWidget):
         head = QHBoxLayout()
         head.addWidget(Text(title, semi=True, wrap=False))
         head.addSpacing(10)
+        self._usual_hint = hint
         self._hint = Cut(hint, "muted", larger=-1)
         self.fault = Cut("", "serious", larger=-1)
         head.addWidget(self._hint, 1)
@@ -129,6 +159,10 @@ class Strip(QWidget):
     def _listen(self, name: str, editor: QLineEdit | ChoiceLine) -> None:
         if isinstance(editor, ChoiceLine):
             editor.editTextChanged.connect(lambda _="", n=name: self._touched(n))
+            editor.entered.connect(self.send)
+            line = editor.lineEdit()
+            if line is not None:
+                line.editingFinished.connect(self._say_new)
         else:
             editor.textChanged.connect(lambda _="", n=name: self._touched(n))
 
@@ -138,6 +172,17 @@ class Strip(QWidget):
         self._dirty.add(name)
         if not self._timer.isActive():
             self._timer.start()
+
+    def _say_new(self) -> None:
+        """Say which names are none of those offered: part of a known name would be recorded as somebody else."""
+        new = [
+            e.currentText().strip() for e in self._editors.values() if isinstance(e, ChoiceLine) and e.is_new
+        ]
+        told = tr("New, none of those known: {names}. ↓ chooses a known one").format(names=", ".join(new))
+        said = told if new else self._usual_hint
+        if said != self._hint.text():
+            self._hint.say(said, "accent" if new else "muted")
+            announce(self, told if new else "")
 
     def keep_now(self) -> None:
         """Tell what was typed since the last time."""
@@ -186,6 +231,7 @@ class Strip(QWidget):
                 editor.setText(field.default)
         self.put_back(kept or {})
         self.say_fault("")
+        self._say_new()
         self.show()
         if not focus or not self._fields:
             return
@@ -215,7 +261,7 @@ class Strip(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter sends, Esc leaves."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in ENTER:
             self.send()
         elif event.key() == Qt.Key.Key_Escape:
             self.left.emit()
