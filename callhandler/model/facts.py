@@ -24,6 +24,10 @@ class Reply(StrEnum):
     LATER = "later"
 
 
+MANNER = "manner"
+"""How a caller speaks is kept as an answer to this, with the manner's id as its words: yes-or-no only, through an interpreter."""
+
+
 class Assessed(StrEnum):
     """A risk assessment is done with her, done without her, or not done. None of these is low risk."""
 
@@ -60,7 +64,7 @@ class Disclosure:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A reply to a guided question. The newest reply to a question is the one that counts."""
+    """A reply to a guided question. The newest reply to a question is the one that counts; earlier ones are kept."""
 
     id: int
     incident_id: int
@@ -68,6 +72,7 @@ class Answer:
     reply: Reply
     words: str
     known_at: datetime
+    call_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

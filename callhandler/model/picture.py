@@ -61,6 +61,7 @@ class Picture:
     log: tuple[LogEntry, ...] = ()
     disclosures: tuple[Disclosure, ...] = ()
     answers: tuple[Answer, ...] = ()
+    manners: tuple[Answer, ...] = ()
     confirmations: tuple[Confirmation, ...] = ()
     markers: tuple[Marker, ...] = ()
     police_warnings: tuple[PoliceWarning, ...] = ()

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from callhandler.errors import BadInput
 from callhandler.model.assessment import Gate
+from callhandler.model.facts import MANNER, Reply
 from callhandler.policy.check_orders import Fault, order_faults
 from callhandler.policy.conditions import Condition
 from callhandler.policy.pack import Pack
@@ -55,13 +56,14 @@ def _faults(pack: Pack) -> Iterator[Fault]:
     yield from _duplicates(pack)
     yield from _dangling(pack)
     yield from _unsafe(pack)
+    yield from _questions(pack)
     yield from _gates(pack)
     yield from _scheme(pack)
     yield from order_faults(pack)
 
 
 def _duplicates(pack: Pack) -> Iterator[Fault]:
-    for name in ("indicators", "questions", "warnings", "orders", "confirmations", "types"):
+    for name in ("indicators", "questions", "warnings", "orders", "confirmations", "types", "manners"):
         entries = getattr(pack, name)
         for entry_id, times in Counter(entry.id for entry in entries).items():
             if times > 1:
@@ -103,10 +105,16 @@ def _dangling(pack: Pack) -> Iterator[Fault]:
                 yield "warnings", path, f"{rule.id}: no check called {name} in how_checked of the gates"
         for name in set(rule.settled_by_reply) - questions:
             yield "warnings", ("warnings", index), f"{rule.id}: there is no question {name}"
+    warnings = {entry.id for entry in pack.warnings}
+    wordings = {entry.wording for entry in pack.manners}
     for index, question in enumerate(pack.questions):
-        if question.when:
-            for sentence in names_in(question.when):
-                yield "questions", ("questions", index, "when"), f"{question.id}: there is {sentence}"
+        for key, condition in (("when", question.when), ("moot", question.moot)):
+            for sentence in names_in(condition) if condition else ():
+                yield "questions", ("questions", index, key), f"{question.id}: there is {sentence}"
+        for name in (s for s in question.serves if s not in warnings):
+            yield "questions", ("questions", index, "serves"), f"{question.id}: there is no warning {name}"
+        for name in (a for a in question.asks if a not in wordings):
+            yield "questions", ("questions", index, "asks"), f"{question.id}: no manner uses the wording {name}"
         for reply, indicator in question.tells.items():
             if indicator not in indicators:
                 yield (
@@ -134,6 +142,30 @@ def _unsafe(pack: Pack) -> Iterator[Fault]:
             )
         for fault in _faults_of_sentence(rule.sentence):
             yield "warnings", ("warnings", index, "sentence"), f"{rule.id}: {fault}"
+
+
+def _questions(pack: Pack) -> Iterator[Fault]:
+    """A question is needless only for a known reason, and never while it could settle something."""
+    settling = {q for rule in pack.warnings for q in (*rule.settled_by_reply, *_asked_about(rule.when))}
+    for index, question in enumerate(pack.questions):
+        path = ("questions", index, "moot")
+        if question.id == MANNER:
+            yield "questions", ("questions", index, "id"), f"{MANNER} is kept for how a caller speaks"
+        if question.moot is None:
+            continue
+        if question.id in settling:
+            yield "questions", path, f"{question.id}: a warning waits for its answer, so it is never needless"
+        for part in question.moot.walk():
+            if part.unknown is not None or part.not_ is not None:
+                yield "questions", path, f"{question.id}: not knowing makes no question needless"
+            if part.replied and part.replied.reply not in (Reply.YES, Reply.NO):
+                yield "questions", path, f"{question.id}: only a plain yes or no makes a question needless"
+
+
+def _asked_about(condition: Condition) -> Iterator[str]:
+    for part in condition.walk():
+        if part.unknown is not None:
+            yield from part.unknown.questions
 
 
 def _gates(pack: Pack) -> Iterator[Fault]:

@@ -13,7 +13,17 @@ from callhandler.policy.conditions import Condition, Entry
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)]
 Sentence = Annotated[str, Field(min_length=3, max_length=400)]
 Band = Literal["immediate", "priority", "scheduled", "resolve"]
-Part = Literal["threat", "harm", "risk", "investigation", "vulnerability", "engagement", "prevention"]
+Part = Literal[
+    "threat",
+    "harm",
+    "risk",
+    "investigation",
+    "vulnerability",
+    "engagement",
+    "prevention",
+    "intervention",
+]
+"""THRIVE, with prevention (that it does not happen again) and intervention (what is done in this minute)."""
 
 
 class Indicator(Entry):
@@ -27,8 +37,29 @@ class Indicator(Entry):
     reference: Sentence
 
 
+class Manner(Entry):
+    """A way in which a caller can speak: how to speak then, the key that chooses it, and which wording is fit for it.
+
+    `wording` names the entry of a question's `asks` that is used; empty, the usual wording does. `code` says what stands
+    for yes, no and help while words cannot be said.
+    """
+
+    id: Id
+    name: Sentence
+    speak: Annotated[tuple[Sentence, ...], Field(min_length=1)]
+    wording: str = ""
+    code: tuple[Sentence, ...] = ()
+    key: Annotated[str, Field(min_length=1, max_length=20)]
+    reference: Sentence
+
+
 class Question(Entry):
-    """A guided question. `when` says for which picture it is relevant; `tells` what a reply discloses."""
+    """A guided question. `when` says for which picture it is relevant; `tells` what a reply discloses.
+
+    `moot` says what makes it needless while it has no answer; `serves` names warnings that its answer bears on beyond
+    those it tells or settles; `each_call` asks it anew in each call; `words` asks for words after a reply that tells
+    something; `asks` words it for callers who cannot speak as usual.
+    """
 
     id: Id
     ask: Sentence
@@ -36,16 +67,29 @@ class Question(Entry):
     part: Part
     order: Annotated[int, Field(ge=0, le=999)]
     when: Condition | None = None
+    moot: Condition | None = None
     tells: dict[Reply, str] = Field(default_factory=dict)
+    serves: tuple[str, ...] = ()
+    each_call: bool = False
+    words: Sentence | None = None
+    asks: dict[str, Sentence] = Field(default_factory=dict)
     reference: Sentence
 
-    @field_validator("when", mode="before")
+    @field_validator("when", "moot", mode="before")
     @classmethod
     def _not_empty(cls, value: Any) -> Any:
         """An empty `when:` would ask the question in every call; whoever means that leaves the line out."""
         if value is None:
             raise ValueError("when is empty; leave the line out to ask always")
         return value
+
+    def wants_words(self, reply: Reply) -> bool:
+        """True when what was said belongs with this reply: one that tells something, or a yes where none does."""
+        return self.words is not None and reply in (self.tells or {Reply.YES: ""})
+
+    def in_manner(self, manner: "Manner | None") -> str:
+        """The wording for a manner of speaking; empty when there is none that is fit for it."""
+        return self.asks.get(manner.wording, "") if manner is not None and manner.wording else self.ask
 
 
 class Settles(Entry):

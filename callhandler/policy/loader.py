@@ -12,6 +12,7 @@ from callhandler.policy.entries import (
     Gates,
     IncidentType,
     Indicator,
+    Manner,
     Question,
     Scheme,
     WarningRule,
@@ -28,6 +29,7 @@ LISTS: dict[str, type[BaseModel]] = {
     "terms": TermKind,
     "confirmations": ConfirmationKind,
     "types": IncidentType,
+    "manners": Manner,
 }
 """The core files that hold a list of entries under a key of their own name."""
 

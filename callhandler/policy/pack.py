@@ -12,6 +12,7 @@ from callhandler.policy.entries import (
     Gates,
     IncidentType,
     Indicator,
+    Manner,
     Question,
     Scheme,
     WarningRule,
@@ -33,6 +34,7 @@ class Pack(BaseModel):
     terms: tuple[TermKind, ...] = ()
     confirmations: tuple[ConfirmationKind, ...]
     types: tuple[IncidentType, ...]
+    manners: tuple[Manner, ...] = ()
     gates: Gates
     scheme: Scheme
 
@@ -63,6 +65,7 @@ class Policy:
     terms: dict[str, TermKind] = field(repr=False)
     confirmations: dict[str, ConfirmationKind] = field(repr=False)
     types: dict[str, IncidentType] = field(repr=False)
+    manners: dict[str, Manner] = field(repr=False, default_factory=dict)
 
     @property
     def gates(self) -> Gates:
@@ -87,4 +90,5 @@ def policy_of(pack: Pack) -> Policy:
         terms={e.id: e for e in pack.terms},
         confirmations={e.id: e for e in pack.confirmations},
         types={e.id: e for e in pack.types},
+        manners={e.id: e for e in pack.manners},
     )

@@ -10,12 +10,13 @@ from callhandler.model.picture import Picture
 from callhandler.policy.entries import Grade
 from callhandler.policy.orders import OrderTable, OrderType
 from callhandler.policy.pack import Policy
-from callhandler.rules import ask, guard, history
+from callhandler.rules import ask, guard, history, manner
 from callhandler.rules.ask import Asked
 from callhandler.rules.assess import assess
 from callhandler.rules.clocks import Clocks, grade_named, grade_of_rank
 from callhandler.rules.guard import Situation
 from callhandler.rules.history import History
+from callhandler.rules.manner import Speaking
 from callhandler.rules.to_do import ToDo, to_do_now
 from callhandler.services.incidents import situation_of
 from callhandler.services.office import DESK, Office, require
@@ -58,6 +59,7 @@ class View:
     request: Request | None
     needs: tuple[Need, ...]
     reasons: dict[int, str]
+    speaking: Speaking = Speaking()
 
 
 @dataclass(frozen=True)
@@ -130,12 +132,14 @@ def view_of(picture: Picture, office: Office, author_id: int, supervisor_signed_
     assessment = assess(picture, policy)
     situation = situation_of(picture, assessment, author_id, supervisor_signed_in)
     standing, request = picture.standing, _waiting(picture)
+    spoken = manner.speaking(picture, policy)
     return View(
         picture=picture,
         assessment=assessment,
         clocks=seen.clocks,
         orders=tuple(_shown(o, seen, policy) for o in seen.orders),
-        questions=ask.questions_for(seen, policy),
+        questions=ask.questions_for(seen, policy, assessment.standing, spoken.now),
+        speaking=spoken,
         to_do=to_do_now(assessment, policy, picture.tasks),
         rulings=guard.probe(situation, policy.scheme, policy.gates),
         standing_grade=grade_named(policy.scheme, standing.grade) if standing else None,

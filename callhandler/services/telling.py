@@ -6,7 +6,7 @@ from typing import Literal
 from callhandler.errors import BadInput
 from callhandler.model.actor import Actor
 from callhandler.model.assessment import Assessment
-from callhandler.model.facts import Reply, Stance
+from callhandler.model.facts import MANNER, Reply, Stance
 from callhandler.model.incident import LogKind
 from callhandler.model.people import Role
 from callhandler.model.picture import Picture
@@ -79,6 +79,35 @@ class Telling:
                 about: int | str = min(suspects) if len(suspects) == 1 else ""
                 said = words.strip() or f"{asked.ask} {entries.plain(reply.value)}"
                 record_told(w, actor, incident_id, Told(indicator, said, about=about), logged=True)
+            return w.reassess(incident_id)[1]
+
+    def speaks(
+        self, actor: Actor, incident_id: int, manner: str, note: str = "", uuid: str = ""
+    ) -> Assessment:
+        """Record how the caller can speak in this call, as an answer of its own; what was chosen before is kept."""
+        require(actor, *DESK)
+        chosen = self._office.policy.manners.get(manner)
+        if chosen is None:
+            known = ", ".join(self._office.policy.manners)
+            raise BadInput(f"The policy has no manner of speaking {manner}; there are {known}.", "manner")
+        with work(self._office) as w:
+            if uuid and subjects.entry_landed(w.uow.connection, [uuid]):
+                return w.reassess(incident_id)[1]
+            picture = w.picture(incident_id)
+            kept = line(note, "The note", empty=True).replace("\n", " ")
+            extra = {"uuid": uuid} if uuid else {}
+            w.uow.append(
+                tables.answer,
+                incident_id=incident_id,
+                call_id=entries.current_call(picture),
+                question=MANNER,
+                reply=Reply.YES.value,
+                words=f"{manner}\n{kept}" if kept else manner,
+                author=actor.display,
+                **extra,
+            )
+            said = f"The caller speaks: {chosen.name}. {kept}".strip()
+            entries.log(w, actor, incident_id, said, LogKind.NOTE)
             return w.reassess(incident_id)[1]
 
     def write(

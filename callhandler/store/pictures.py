@@ -25,6 +25,7 @@ from callhandler.model.assessment import (
     Verdict,
 )
 from callhandler.model.facts import (
+    MANNER,
     Answer,
     Assessed,
     Confirmation,
@@ -185,6 +186,7 @@ class _Reader:
         everywhere = places | {t.place_id for t in home_ties} | {i.place_id for i in linked if i.place_id}
         vehicles = self._vehicles(everyone)
         scope = [here, *linked_ids]
+        answers = self._answers(here, scope)
         return Picture(
             as_of=self._as_of,
             upto=self._upto,
@@ -202,7 +204,8 @@ class _Reader:
             calls=(*calls, *linked_calls),
             log=self._log(here),
             disclosures=self._disclosures(scope),
-            answers=self._answers(here),
+            answers=tuple(a for a in answers if a.question != MANNER),
+            manners=tuple(a for a in answers if a.question == MANNER),
             confirmations=self._confirmations(scope),
             markers=self._markers(everyone, everywhere, numbers, {v.id for v in vehicles}),
             police_warnings=self._police_warnings(everyone),
@@ -346,12 +349,19 @@ class _Reader:
             for r in rows
         )
 
-    def _answers(self, here: int) -> tuple[Answer, ...]:
+    def _answers(self, here: int, scope: Sequence[int]) -> tuple[Answer, ...]:
+        """Every answer of this incident; of linked ones only how the caller could speak."""
         rows = self.rows(
-            "SELECT a.* FROM answer a WHERE a.incident_id = :here AND {known:a} ORDER BY a.id", here=here
+            "SELECT a.* FROM answer a WHERE a.incident_id IN :ids AND (a.incident_id = :here OR a.question = :manner) "
+            "AND {known:a} ORDER BY a.id",
+            ids=scope,
+            here=here,
+            manner=MANNER,
         )
         return tuple(
-            Answer(r.id, r.incident_id, r.question, Reply(r.reply), r.words, from_micros(r.known_at))
+            Answer(
+                r.id, r.incident_id, r.question, Reply(r.reply), r.words, from_micros(r.known_at), r.call_id
+            )
             for r in rows
         )
 
