@@ -25,7 +25,7 @@ class Reply(StrEnum):
 
 
 MANNER = "manner"
-"""How a caller speaks is kept as an answer to this, with the manner's id as its words: yes-or-no only, through an interpreter."""
+"""How a caller speaks is kept as an answer to this, with the manner's id as its words."""
 
 
 class Assessed(StrEnum):

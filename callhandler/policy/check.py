@@ -114,7 +114,11 @@ def _dangling(pack: Pack) -> Iterator[Fault]:
         for name in (s for s in question.serves if s not in warnings):
             yield "questions", ("questions", index, "serves"), f"{question.id}: there is no warning {name}"
         for name in (a for a in question.asks if a not in wordings):
-            yield "questions", ("questions", index, "asks"), f"{question.id}: no manner uses the wording {name}"
+            yield (
+                "questions",
+                ("questions", index, "asks"),
+                f"{question.id}: no manner uses the wording {name}",
+            )
         for reply, indicator in question.tells.items():
             if indicator not in indicators:
                 yield (

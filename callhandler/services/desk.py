@@ -59,7 +59,7 @@ class View:
     request: Request | None
     needs: tuple[Need, ...]
     reasons: dict[int, str]
-    speaking: Speaking = Speaking()
+    speaking: Speaking
 
 
 @dataclass(frozen=True)

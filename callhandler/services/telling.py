@@ -49,12 +49,18 @@ class Telling:
     def reply(
         self, actor: Actor, incident_id: int, question: str, reply: Reply, words: str = "", uuid: str = ""
     ) -> Assessment:
-        """Record the reply to a guided question, and what that reply tells. Only an explicit no is no."""
+        """Record the reply to a guided question, and what that reply tells. Only an explicit no is no.
+
+        A reply given again, with words or another, is a further answer: the one before is kept. Doing it again with the
+        same `uuid` does nothing more.
+        """
         require(actor, *DESK)
         asked = self._office.policy.questions.get(question)
         if asked is None:
             raise BadInput(f"The policy has no question {question}.", "question")
         with work(self._office) as w:
+            if uuid and subjects.entry_landed(w.uow.connection, [uuid]):
+                return w.reassess(incident_id)[1]
             picture = w.picture(incident_id)
             extra = {"uuid": uuid} if uuid else {}
             w.uow.append(

@@ -2,12 +2,14 @@
 
 import re
 from itertools import pairwise
+from typing import get_args
 
 import pytest
 
 from callhandler.errors import BadInputs
 from callhandler.model.assessment import Tier
-from callhandler.policy.entries import WarningRule
+from callhandler.model.facts import Reply
+from callhandler.policy.entries import Part, WarningRule
 from callhandler.policy.loader import load, scheme_names
 from callhandler.policy.pack import Pack, policy_of
 from callhandler.settings import Settings
@@ -81,6 +83,78 @@ def test_every_question_says_why_and_is_asked_in_a_place_of_its_own() -> None:
     for question in SHIPPED.pack.questions:
         assert question.ask.endswith("?")
         assert question.when is not None, f"{question.id} would be asked in every call"
+
+
+def test_there_are_questions_of_every_part_and_far_more_than_are_up_at_once() -> None:
+    assert len(SHIPPED.questions) >= 100
+    assert {q.part for q in SHIPPED.pack.questions} == set(get_args(Part))
+
+
+KINDS = {
+    "domestic abuse": "hurt-before",
+    "stalking": "stalk-how-often",
+    "missing": "missing-last-seen",
+    "crisis": "crisis-happening",
+    "right care, life": "rcrp-life",
+    "right care, serious harm": "rcrp-serious-harm",
+    "right care, crime": "rcrp-crime",
+    "medical": "awake-breathing",
+    "hate": "hate-why",
+    "nuisance": "asb-effect",
+    "noise": "noise-who",
+    "silent": "silent-help",
+    "covert": "covert-order",
+    "no reply": "back-no-reply",
+    "burglary": "burglary-inside",
+    "robbery": "robbery-taken",
+    "fight": "fight-parted",
+    "weapon": "weapon-what",
+    "collision": "road-blocked",
+    "drink driving": "driving-now",
+    "alarm": "alarm-witness",
+    "shop": "shop-held",
+    "neighbours": "neighbour-quarrel",
+    "cuckooing": "cuckoo-resident",
+    "slavery": "slavery-control",
+    "cutting": "fgm-girl",
+    "honour": "honour-alone",
+    "children": "child-used-crime",
+    "both accuse": "both-who-afraid",
+    "withdrawal": "cancel-what-changed",
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_call_has_its_questions(kind: str) -> None:
+    assert KINDS[kind] in SHIPPED.questions
+
+
+@pytest.mark.parametrize("question", SHIPPED.questions)
+def test_a_question_is_short_and_so_are_its_wordings(question: str) -> None:
+    own = SHIPPED.questions[question]
+    assert len(own.ask) <= 80
+    assert len(own.why) <= 130
+    for wording in own.asks.values():
+        assert wording.endswith("?")
+        assert len(wording.split()) <= 11, "she may be able to hear it only once"
+    first = own.asks.get("yes-no", "Is").split()[0]
+    assert first not in {"What", "Why", "How", "When", "Which", "Who", "Where"}, "yes or no must answer it"
+
+
+@pytest.mark.parametrize("question", [q for q, own in SHIPPED.questions.items() if own.tells])
+def test_a_reply_that_tells_something_is_yes_or_no(question: str) -> None:
+    assert set(SHIPPED.questions[question].tells) <= {Reply.YES, Reply.NO}, "not known tells nothing"
+
+
+def test_each_manner_says_how_to_speak_and_has_a_key_of_its_own() -> None:
+    manners = SHIPPED.pack.manners
+    assert {"yes-no", "taps", "interpreter", "child", "simple"} <= set(SHIPPED.manners)
+    assert len({m.key for m in manners}) == len(manners)
+    for manner in manners:
+        assert all(len(line) <= 90 for line in manner.speak)
+        assert re.search(r"\d", manner.reference)
+        fit = [q for q in SHIPPED.pack.questions if q.in_manner(manner)]
+        assert len(fit) >= 50, "enough can be asked in every manner"
 
 
 def test_no_fault_of_units_is_an_accepted_ground() -> None:

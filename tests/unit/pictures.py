@@ -42,7 +42,7 @@ from callhandler.model.incident import (
 )
 from callhandler.model.order import Order, OrderFact
 from callhandler.model.people import Person, PersonTie, Place, PlaceTie, Relation, Role, Tie
-from callhandler.model.picture import Picture
+from callhandler.model.picture import Link, Picture, Via
 from callhandler.model.when import Precision, When
 from callhandler.policy.pack import Policy
 from callhandler.rules.assess import assess
@@ -150,8 +150,13 @@ class Build:
             ),
         )
 
-    def answer(self, question: str, reply: Reply, minutes: float = 0) -> Answer:
-        return self.add("answers", Answer(self.next(), HERE, question, reply, "", at(minutes)))
+    def answer(
+        self, question: str, reply: Reply, minutes: float = 0, *, call: int | None = None, words: str = ""
+    ) -> Answer:
+        return self.add("answers", Answer(self.next(), HERE, question, reply, words, at(minutes), call))
+
+    def speaks(self, manner: str, *, call: int | None = None, incident: int = HERE) -> Answer:
+        return self.add("manners", Answer(self.next(), incident, "manner", Reply.YES, manner, at(0), call))
 
     def confirm(
         self, code: str, said_by: str, how: str, about: int | None = None, minutes: float = 0
@@ -232,6 +237,10 @@ class Build:
                 target_met=target_met,
             ),
         )
+
+    def link(self, incident: int, subject: int, via: Via = Via.PERSON) -> "Build":
+        self.add("links", Link(incident, via, subject))
+        return self
 
     def order(self, type: str = "nmo", source: str = "the caller", **more: Any) -> Order:
         given: dict[str, Any] = {

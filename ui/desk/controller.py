@@ -15,6 +15,7 @@ from callhandler.services.calls import CallIn, Taken
 from callhandler.services.desk import View
 from callhandler.services.incidents import Outcome
 from ui.common.words import tr
+from ui.desk.keeping import QUESTION
 from ui.desk.reading import Reading
 from ui.tasks import Failure, Reads, Writes
 
@@ -29,6 +30,7 @@ class DeskController(Reading):
     rationale_over = Signal()
     line_landed = Signal(str)
     line_back = Signal(str, str)
+    words_back = Signal(str, Reply, str)
     parting = Signal()
 
     def __init__(
@@ -125,6 +127,32 @@ class DeskController(Reading):
     def answer(self, question: str, reply: Reply) -> None:
         """Record the reply to a guided question."""
         self.on_incident(lambda i: self.app.telling.reply(self.actor, i, question, reply))
+
+    def keep_words(self, question: str, reply: Reply, text: str) -> None:
+        """Keep what is typed with an answer and not recorded."""
+        if self.incident_id is not None:
+            self.keeper.keep(str(self.incident_id), QUESTION, f"{question}:{reply.value}", text)
+
+    def answer_words(self, question: str, reply: Reply, text: str) -> None:
+        """Record what was said with an answer, as a further answer; what cannot be recorded comes back."""
+        incident, field = str(self.incident_id), f"{question}:{reply.value}"
+        self.keeper.keep(incident, QUESTION, field, text)
+        uuid = self.keeper.key_of(incident, QUESTION, field)
+
+        def back(failure: Failure) -> None:
+            self._failed(failure)
+            if incident == str(self.incident_id):
+                self.words_back.emit(question, reply, text)
+
+        self.on_incident(
+            lambda i: self.app.telling.reply(self.actor, i, question, reply, text, uuid),
+            lambda _: self.keeper.keep(incident, QUESTION, field, ""),
+            back,
+        )
+
+    def speaks(self, manner: str, note: str = "") -> None:
+        """Record how the caller can speak in this call."""
+        self.on_incident(lambda i: self.app.telling.speaks(self.actor, i, manner, note))
 
     def take(self, call: CallIn, failed: Callable[[Failure], None], done: Callable[[], None]) -> None:
         """Take a call and open its incident; why it joined one is said."""

@@ -214,6 +214,25 @@ def add_forms(forms: "Forms", desk: DeskController) -> None:
         ),
     )
     forms.add(
+        "manner",
+        tr("How the caller can speak"),
+        "Ctrl+Y",
+        tr("Only questions fit for it are up then. It is of this call; the next one shows it as last time."),
+        [
+            Field("manner", tr("How"), fixed([(m.id, m.name) for m in policy.pack.manners]), stretch=2),
+            Field("note", tr("Language, code or who listens"), stretch=3),
+        ],
+        ("manner",),
+        lambda i, v: app.telling.speaks(actor, i, v["manner"], v["note"]),
+    )
+    for manner in policy.pack.manners:
+        forms.command(
+            f"manner_{manner.id}",
+            tr("Caller: {manner}").format(manner=manner.name),
+            manner.key,
+            lambda m=manner.id: desk.speaks(m),  # type: ignore[misc]
+        )
+    forms.add(
         "follow",
         tr("Followed up"),
         "Ctrl+L",

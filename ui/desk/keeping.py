@@ -9,6 +9,7 @@ from callhandler.app import App
 from ui.tasks import Failure, Writes
 
 LOG = "log"
+QUESTION = "question"
 
 
 class Keeper:
@@ -62,6 +63,10 @@ class Keeper:
         else:
             own.pop(field, None)
         self._save(incident, f"{form}.{field}", text, uuid)
+
+    def key_of(self, incident: str, form: str, field: str) -> str:
+        """The key that a field's draft carries: its entry is recorded once, however often it is tried."""
+        return self._fields.get((incident, form), {}).get(field, (str(uuid7()), ""))[0]
 
     def of(self, incident: str, form: str) -> dict[str, str]:
         """What is kept of a form, by field."""

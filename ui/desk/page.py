@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
 from callhandler.model.assessment import Act
+from callhandler.model.facts import Reply
 from callhandler.model.incident import ResponseState
 from callhandler.services.desk import OpenIncident, View
 from callhandler.services.incidents import Outcome
@@ -12,6 +13,7 @@ from ui.common.words import tr
 from ui.desk import opened, rows
 from ui.desk.controller import DeskController
 from ui.desk.history_panel import Which, names
+from ui.desk.keeping import QUESTION
 from ui.desk.places import Places
 
 RATIONALE = "rationale"
@@ -55,6 +57,9 @@ class DeskPage(Places):
         self.rationale.typed.connect(self._keep_rationale)
         self.warnings.keep_still_while(self._busy_below)
         self.questions.answered.connect(desk.answer)
+        self.questions.words.said.connect(desk.answer_words)
+        self.questions.words.typed.connect(desk.keep_words)
+        desk.words_back.connect(self._words_back)
         self.grades.chosen.connect(desk.grade)
         self.rationale.asked.connect(desk.give_rationale)
         self.rationale.kept.connect(desk.keep)
@@ -135,6 +140,7 @@ class DeskPage(Places):
     def _leaving(self, incident_id: int | None) -> None:
         """What is typed and half filled in stays with its incident."""
         self.log.keep_now()
+        self.questions.words.put_away()
         self.forms.put_aside()
         if incident_id is not None and not self.rationale.isHidden():
             self._in_rationale.add(str(incident_id))
@@ -147,9 +153,24 @@ class DeskPage(Places):
         self.to_entry()
         self.log.fill(*self.desk.drafts.get(str(incident_id), ("", "")))
         self._show_board(self.desk.board)
+        self._take_up_words()
         self._fresh = True
 
+    def _words_back(self, question: str, reply: Reply, text: str) -> None:
+        """What was said with an answer could not be recorded: it is back in its line."""
+        asked = self.desk.app.policy.questions.get(question)
+        if asked is not None:
+            self.questions.words.offer(asked, reply, text)
+
+    def _take_up_words(self) -> None:
+        """What was typed with an answer and not recorded when this incident was left."""
+        self.questions.words.put_away()
+        for field, text in self.desk.keeper.of(str(self.desk.incident_id), QUESTION).items():
+            question, _, reply = field.partition(":")
+            self._words_back(question, Reply(reply), text)
+
     def _keep_all(self) -> None:
+        self.questions.words.keep_now()
         self.forms.keep_now()
         if not self.rationale.isHidden():
             self.rationale.keep_now()

@@ -1,24 +1,26 @@
-"""One guided question at a time, answered by one key while the panel has the focus; then the next comes up."""
+"""The question that matters most, the few that follow it, and how the caller can speak; one key answers."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QFontMetrics, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from callhandler.model.facts import Reply
-from callhandler.rules.ask import Asked
+from callhandler.rules.ask import AT_MOST, Asked, up_now
 from callhandler.services.desk import View
 from ui.common import theme
 from ui.common.labels import Cut, Text
 from ui.common.words import tr
+from ui.desk import question_rows
 from ui.desk.flow import Flow
+from ui.desk.question_rows import PARTS
+from ui.desk.question_words import WordsLine
 from ui.desk.who_rows import reply_words
 
-PARTS = ("threat", "harm", "risk", "investigation", "vulnerability", "engagement")
 KEYS = ((Reply.YES, "Y"), (Reply.NO, "N"), (Reply.NOT_KNOWN, "K"), (Reply.LATER, "L"), (Reply.DECLINED, "D"))
 
 
 class QuestionsPanel(QFrame):
-    """`answered` tells the question and the reply."""
+    """`answered` tells the question and the reply; what was said with it comes from `words`."""
 
     answered = Signal(str, Reply)
 
@@ -29,6 +31,7 @@ class QuestionsPanel(QFrame):
         self._questions: tuple[Asked, ...] = ()
         self._current = ""
         self._just: set[str] = set()
+        self._shown_next = AT_MOST - 1
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 7, 10, 9)
         column.setSpacing(5)
@@ -38,72 +41,102 @@ class QuestionsPanel(QFrame):
             tab = Cut(tr(part.capitalize()), "muted", larger=-3)
             tab.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             self._tabs[part] = tab
-            tab.setMinimumWidth(
-                QFontMetrics(theme.letters(theme.base() - 3, bold=True)).horizontalAdvance(f"✓ {part}")
-            )
             tabs.addWidget(tab)
         column.addLayout(tabs)
+        self.manner = Text("", "serious", larger=-1, semi=True)
+        self.speak = Text("", "muted", larger=-1)
         self.ask = Text("", larger=1, semi=True)
+        self.state = Text("", "muted", larger=-2)
         self.why = Text("", "muted", larger=-1)
-        column.addWidget(self.ask)
-        column.addWidget(self.why)
+        for label in (self.manner, self.speak, self.ask, self.state, self.why):
+            column.addWidget(label)
         buttons = Flow(gap=4)
         self._buttons: list[QPushButton] = []
         for reply, key in KEYS:
-            action = QAction(reply_words(reply), self)
-            action.setShortcut(QKeySequence(key))
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action = self._act(reply_words(reply), key)
             action.triggered.connect(lambda _=False, r=reply: self.answer(r))
-            self.addAction(action)
             button = QPushButton(f"{reply_words(reply)} {key}")
             button.setAccessibleName(tr("{reply}, key {key}").format(reply=reply_words(reply), key=key))
             button.setFont(theme.letters(theme.base() - 1))
             button.setStyleSheet("QPushButton { padding: 4px 3px; } QPushButton:focus { padding: 3px 2px; }")
-            button.setMinimumWidth(button.fontMetrics().horizontalAdvance(button.text()) + 8)
             button.clicked.connect(action.trigger)
             self._buttons.append(button)
             buttons.addWidget(button)
         column.addLayout(buttons)
-        self.foot = Cut("", "muted", larger=-2)
+        self.words = WordsLine()
+        self.words.over.connect(lambda: self.setFocus(Qt.FocusReason.OtherFocusReason))
+        self._act(tr("What was said with the answer"), "W").triggered.connect(lambda _=False: self.words.go())
+        column.addWidget(self.words)
+        self._next = [Cut("", larger=-1) for _ in range(AT_MOST - 1)]
+        for line in self._next:
+            column.addWidget(line)
+        self.foot = Text("", "muted", larger=-2)
         column.addWidget(self.foot)
-        for label, key, step in ((tr("Next question"), "PgDown", 1), (tr("Question before"), "PgUp", -1)):
-            action = QAction(label, self)
-            action.setShortcut(QKeySequence(key))
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            action.triggered.connect(lambda _=False, s=step: self.turn(s))
-            self.addAction(action)
+        for name, key, step in ((tr("Next question"), "PgDown", 1), (tr("Question before"), "PgUp", -1)):
+            self._act(name, key).triggered.connect(lambda _=False, s=step: self.turn(s))
+        self._act(tr("Back to the question that matters most"), "Home").triggered.connect(
+            lambda _=False: self.to_first()
+        )
+        self.dress()
+
+    def _act(self, name: str, key: str) -> QAction:
+        action = QAction(name, self)
+        action.setShortcut(QKeySequence(key))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.addAction(action)
+        return action
 
     def dress(self) -> None:
         """Nothing is narrower than its words."""
         for part, tab in self._tabs.items():
-            letters = theme.letters(theme.base() - 3, bold=True)
-            tab.setMinimumWidth(QFontMetrics(letters).horizontalAdvance(f"✓ {part}"))
+            letters = QFontMetrics(theme.letters(theme.base() - 3, bold=True))
+            tab.setMinimumWidth(letters.horizontalAdvance(f"✓ {part} "))
         for button in self._buttons:
             button.setMinimumWidth(button.fontMetrics().horizontalAdvance(button.text()) + 8)
+
+    def set_next(self, most: int) -> None:
+        """Show so many of the questions that follow; the rest is counted."""
+        if most != self._shown_next:
+            self._shown_next = most
+            self._show()
 
     @property
     def current(self) -> str:
         """The id of the question that is up."""
         return self._current
 
+    @property
+    def following(self) -> tuple[str, ...]:
+        """The questions listed under it, in order."""
+        return tuple(line.text() for line in self._next if not line.isHidden())
+
     def show_view(self, view: View | None) -> None:
         """Show the questions of an incident; the one that is up stays up while it is open."""
         self._questions = view.questions if view else ()
         self._just &= {q.question.id for q in self._questions if q.open}
         known = {q.question.id for q in self._questions}
-        if self._current not in known or self._current in self._just:
+        if self._current not in known or self._current in self._just or not self._fit(self._current):
             self._current = self._next_open()
+        manner, speak = question_rows.manner_lines(view.speaking) if view else ("", "")
+        self.manner.say(manner)
+        self.manner.setVisible(bool(manner))
+        self.speak.say(speak)
+        self.speak.setVisible(bool(speak))
+        if view is None:
+            self.words.put_away()
         self._show()
 
     def answer(self, reply: Reply) -> None:
-        """Answer the question that is up; the next comes up at once."""
-        if not self._current:
+        """Answer the question that is up; the next comes up at once, and the line for words is a key away."""
+        asked = next((q for q in self._questions if q.question.id == self._current), None)
+        if asked is None:
             return
-        question = self._current
-        self._just.add(question)
+        self._just.add(asked.question.id)
         self._current = self._next_open()
+        if asked.question.wants_words(reply):
+            self.words.offer(asked.question, reply)
         self._show()
-        self.answered.emit(question, reply)
+        self.answered.emit(asked.question.id, reply)
 
     def turn(self, step: int) -> None:
         """Go to the next question, or the one before, answered or not."""
@@ -113,43 +146,57 @@ class QuestionsPanel(QFrame):
             self._current = ids[(place + step) % len(ids)]
             self._show()
 
+    def to_first(self) -> None:
+        """Go back to the question that matters most."""
+        self._current = self._next_open()
+        self._show()
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click gives the panel the focus."""
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         super().mousePressEvent(event)
 
+    def _fit(self, question: str) -> bool:
+        return any(q.question.id == question and q.can_be_asked for q in self._questions)
+
+    def _up(self) -> tuple[Asked, ...]:
+        return up_now(q for q in self._questions if q.question.id not in self._just)
+
     def _next_open(self) -> str:
-        waiting = [q for q in self._questions if q.open and q.question.id not in self._just]
-        never = [q for q in waiting if q.answer is None]
-        return (never or waiting)[0].question.id if waiting else ""
+        up = self._up()
+        return up[0].question.id if up else ""
 
     def _show(self) -> None:
         asked = next((q for q in self._questions if q.question.id == self._current), None)
-        done = sum(1 for q in self._questions if not q.open)
-        total = len(self._questions)
         if asked is None:
-            self.ask.say(
-                tr("Every question that matters now is answered.") if total else tr("No question is up.")
-            )
-            self.why.say("")
-            self.foot.say(tr("{done} of {all} answered").format(done=done, all=total) if total else "")
+            some = tr("Every question that matters now is answered.")
+            self.ask.say(some if self._questions else tr("No question is up."))
         else:
-            self.ask.say(asked.question.ask)
-            self.why.say(asked.question.why)
-            before = tr(" · answered: ") + reply_words(asked.answer.reply) if asked.answer else ""
-            foot = tr("{done} of {all} answered · Ctrl+2, then one key · PgUp PgDn").format(
-                done=done, all=total
-            )
-            self.foot.say(foot + before)
+            self.ask.say(asked.wording or asked.question.ask)
+        self.why.say(asked.question.why if asked else "")
+        state, tone = question_rows.state_of(asked) if asked else ("", "muted")
+        self.state.say(state, tone)
+        self.state.setVisible(bool(state))
+        self.foot.say(question_rows.foot(self._questions, len(self._up())))
         self.setAccessibleName(tr("Question: ") + self.ask.text())
-        self.setAccessibleDescription(self.why.text())
+        self.setAccessibleDescription(" ".join(t for t in (state, self.why.text(), self.manner.text()) if t))
         for button in self._buttons:
             button.setEnabled(asked is not None)
+        self._show_next()
+        self._show_tabs(asked)
+
+    def _show_next(self) -> None:
+        rest = [q for q in self._up() if q.question.id != self._current][: self._shown_next]
+        for place, line in enumerate(self._next):
+            line.setVisible(place < len(rest))
+            line.say(f"{place + 2}  {rest[place].wording}" if place < len(rest) else "")
+
+    def _show_tabs(self, asked: Asked | None) -> None:
         for part, tab in self._tabs.items():
             own = [q for q in self._questions if q.question.part == part]
             up = asked is not None and asked.question.part == part
-            tone = "accent" if up else "calm" if own and not any(q.open for q in own) else "muted"
             all_done = bool(own) and not any(q.open for q in own)
+            tone = "accent" if up else "calm" if all_done else "muted"
             tab.say(("✓ " if all_done else "") + tr(part.capitalize()), tone)
             tab.setFont(theme.letters(theme.base() - 3, bold=up))
             some = sum(1 for q in own if not q.open)

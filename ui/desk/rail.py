@@ -86,7 +86,8 @@ class CallerLine(QWidget):
         self.at = Text("", wrap=False)
         self.going = Text("", wrap=False)
         self.safe = Text("", wrap=False)
-        for label in (self.name, self.number, self.at, self.going, self.safe):
+        self.speaks = Text("", "serious", wrap=False)
+        for label in (self.name, self.number, self.at, self.going, self.safe, self.speaks):
             label.setAlignment(Qt.AlignmentFlag.AlignVCenter)
             flow.addWidget(label)
 
@@ -94,7 +95,7 @@ class CallerLine(QWidget):
         """Show the caller of the open incident."""
         if view is None:
             self.name.say(tr("No caller"))
-            for label in (self.number, self.at, self.going, self.safe):
+            for label in (self.number, self.at, self.going, self.safe, self.speaks):
                 label.say("")
             return
         caller = who_rows.caller_of(view)
@@ -107,3 +108,5 @@ class CallerLine(QWidget):
         self.safe.say(
             tr("Safe to talk: {answer}").format(answer=caller.safe), "serious" if unsafe else "text"
         )
+        self.speaks.say(tr("Speaks: {how}").format(how=caller.speaks) if caller.speaks else "")
+        self.speaks.setVisible(bool(caller.speaks))

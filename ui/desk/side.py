@@ -56,10 +56,16 @@ class SideColumn(QScrollArea):
         self.at = Cut("", semi=True)
         self.going = Cut("", semi=True)
         self.safe = Cut("")
-        for line, (label, value) in enumerate(
-            ((tr("Now at"), self.at), (tr("Going to"), self.going), (tr("Safe to talk"), self.safe)), start=2
-        ):
-            grid.addWidget(Cut(label, "muted", larger=-1), line, 0)
+        self.speaks = Cut("", "serious")
+        self.speaks_label = Cut(tr("Speaks"), "muted", larger=-1)
+        rows = (
+            (Cut(tr("Now at"), "muted", larger=-1), self.at),
+            (Cut(tr("Going to"), "muted", larger=-1), self.going),
+            (Cut(tr("Safe to talk"), "muted", larger=-1), self.safe),
+            (self.speaks_label, self.speaks),
+        )
+        for line, (label, value) in enumerate(rows, start=2):
+            grid.addWidget(label, line, 0)
             value.setAlignment(Qt.AlignmentFlag.AlignRight)
             grid.addWidget(value, line, 1)
         grid.setColumnStretch(1, 1)
@@ -72,6 +78,7 @@ class SideColumn(QScrollArea):
             self.number.say(tr("Ctrl+N takes a call"))
             for value in (self.at, self.going, self.safe):
                 value.say("")
+            self._show_speaks("")
             self.people.show_rows([])
             self.places.show_rows([])
             return
@@ -82,5 +89,11 @@ class SideColumn(QScrollArea):
         going = f"{caller.going} ⚠" if caller.doubtful else caller.going
         self.going.say(going, "serious" if caller.doubtful else "text")
         self.safe.say(caller.safe, "serious" if caller.safe == tr("not asked") else "text")
+        self._show_speaks(caller.speaks)
         self.people.show_rows(who_rows.people_rows(view))
         self.places.show_rows(who_rows.place_rows(view))
+
+    def _show_speaks(self, speaks: str) -> None:
+        self.speaks.say(speaks)
+        for widget in (self.speaks, self.speaks_label):
+            widget.setVisible(bool(speaks))

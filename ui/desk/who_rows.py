@@ -12,6 +12,7 @@ from ui.common.words import tr
 from ui.models.rows import EntryRow, Row
 
 GOING_CODE = "place-he-may-know"
+USUAL = "usual"
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Caller:
     going: str
     doubtful: bool
     safe: str
+    speaks: str = ""
 
 
 def caller_of(view: View) -> Caller:
@@ -45,7 +47,18 @@ def caller_of(view: View) -> Caller:
         going=going or tr("not told"),
         doubtful=bool(going) and any(w.code == GOING_CODE for w in view.assessment.standing),
         safe=answer_to(view, "safe-to-talk", "alone"),
+        speaks=speaks(view),
     )
+
+
+def speaks(view: View) -> str:
+    """How the caller speaks in this call; else how it was the last time; empty when nothing else was ever said."""
+    told = view.speaking
+    if told.now is not None:
+        return told.now.name
+    if told.before is not None and told.before.id != USUAL:
+        return tr("last time: {name}").format(name=told.before.name)
+    return ""
 
 
 def people_rows(view: View) -> list[Row]:

@@ -141,6 +141,70 @@ def test_as_a_call_goes_on_no_warning_is_ever_dropped(steps: list[tuple[str, Fac
         seen, floor = {w.code for w in found.warnings}, found.floor_rank
 
 
+def told_by(question: str, reply: Reply) -> list[Fact]:
+    """What the desk records for a reply: the answer, and what it tells."""
+    indicator = SHIPPED.questions[question].tells.get(reply)
+    return [Fact(question=question, reply=reply), *([Fact(indicator)] if indicator else [])]
+
+
+REPLIES = st.lists(
+    st.tuples(st.sampled_from(sorted(SHIPPED.questions)), st.sampled_from(Reply)),
+    min_size=2,
+    max_size=6,
+    unique_by=lambda given: given[0],
+)
+
+
+@BOUNDED
+@given(TYPES, st.lists(DISCLOSURES, max_size=3), REPLIES, st.randoms(use_true_random=False))
+def test_the_order_of_answers_changes_neither_warnings_nor_floor(
+    kind: str, facts: list[Fact], replies: list[tuple[str, Reply]], random: object
+) -> None:
+    shuffled = list(replies)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    one, other = (
+        assess(build(kind, [*facts, *(f for q, r in order for f in told_by(q, r))]).picture(), SHIPPED)
+        for order in (replies, shuffled)
+    )
+    assert codes(one) == codes(other)
+    assert one.floor_rank == other.floor_rank
+
+
+@BOUNDED
+@given(
+    TYPES,
+    st.lists(DISCLOSURES, max_size=4),
+    st.sampled_from(sorted(SHIPPED.questions)),
+    st.sampled_from([Reply.NOT_KNOWN, Reply.DECLINED, Reply.LATER]),
+)
+def test_not_known_declined_and_later_leave_every_warning_as_not_asked_does(
+    kind: str, facts: list[Fact], question: str, reply: Reply
+) -> None:
+    before = assess(build(kind, facts).picture(), SHIPPED)
+    after = assess(build(kind, [*facts, Fact(question=question, reply=reply)]).picture(), SHIPPED)
+    assert codes(before) == codes(after)
+    assert before.floor_rank == after.floor_rank
+
+
+@BOUNDED
+@given(
+    TYPES,
+    st.sampled_from(sorted(SHIPPED.questions)),
+    st.lists(st.sampled_from(Reply), min_size=2, max_size=4),
+)
+def test_changing_an_answer_to_not_known_takes_nothing_back(
+    kind: str, question: str, replies: list[Reply]
+) -> None:
+    b = build(kind, [])
+    floor = CLOSED_RANK
+    for minute, reply in enumerate([*replies, Reply.NOT_KNOWN]):
+        for fact in told_by(question, reply):
+            fact.into(b)
+        found = b.judge(SHIPPED, minute)
+        assert found.floor_rank <= floor
+        floor = found.floor_rank
+
+
 CONFIRMED = st.tuples(
     st.sampled_from(sorted(SHIPPED.confirmations)),
     st.sampled_from([c.id for c in SHIPPED.gates.said_by]),

@@ -1,0 +1,73 @@
+"""The words of the question panel: what has become of a question, how many wait, how the caller speaks."""
+
+from collections.abc import Sequence
+
+from callhandler.model.facts import Answer, Reply
+from callhandler.rules.ask import Asked
+from callhandler.rules.manner import Speaking
+from ui.common import words
+from ui.common.words import tr
+from ui.desk.who_rows import USUAL, reply_words
+
+PARTS = (
+    "threat",
+    "harm",
+    "risk",
+    "investigation",
+    "vulnerability",
+    "engagement",
+    "prevention",
+    "intervention",
+)
+
+
+def state_of(asked: Asked) -> tuple[str, str]:
+    """What has become of a question, in words, and its tone. Not asked, not known, declined, later and no all differ."""
+    if not asked.can_be_asked:
+        return tr("Not to be asked in the way that she can speak now; it stays open"), "serious"
+    if asked.answer is None:
+        if asked.moot:
+            return tr("Not asked; already told"), "calm"
+        return tr("Not asked yet"), "muted"
+    said = _said(asked.answer)
+    before = "; ".join(_said(a) for a in asked.earlier)
+    if asked.again:
+        said = tr("In an earlier call: {said}. Ask again").format(said=said)
+    if before:
+        said = tr("{said} · before: {before}").format(said=said, before=before)
+    return said, "serious" if asked.again or asked.answer.reply is Reply.LATER else "calm"
+
+
+def _said(answer: Answer) -> str:
+    said = f"{reply_words(answer.reply)} {words.clock(answer.known_at)}"
+    return f"{said} “{answer.words}”" if answer.words else said
+
+
+def foot(questions: Sequence[Asked], up: int) -> str:
+    """How many more could be asked, how many cannot be in this manner, how many are answered."""
+    if not questions:
+        return ""
+    fit = [q for q in questions if q.open and q.can_be_asked]
+    told = []
+    more = len(fit) - up
+    if more > 0:
+        told.append(tr("{n} more could be asked: PgDn").format(n=more))
+    unfit = sum(1 for q in questions if q.open and not q.can_be_asked)
+    if unfit:
+        told.append(tr("{n} wait until she can speak").format(n=unfit))
+    done = sum(1 for q in questions if q.answer is not None and not q.open)
+    told.append(tr("{n} answered").format(n=done))
+    told.append(tr("Ctrl+2, then one key"))
+    return " · ".join(told)
+
+
+def manner_lines(speaking: Speaking) -> tuple[str, str]:
+    """How the caller speaks and how to speak then; when she speaks as usual, only how it was the last time."""
+    chosen = speaking.now
+    if chosen is not None and (chosen.wording or chosen.id != USUAL):
+        name = f"{chosen.name}: {speaking.words}" if speaking.words else chosen.name
+        return name, " · ".join((*chosen.code, *chosen.speak))
+    if chosen is None and speaking.before is not None and speaking.before.id != USUAL:
+        last = tr("Last time: {name} ({key})")
+        return last.format(name=speaking.before.name, key=speaking.before.key), ""
+    return "", ""
