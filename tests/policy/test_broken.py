@@ -47,6 +47,12 @@ def rule(when: str, *, more: str = "", sentence: str = "Something is told", sett
     return add("core/warnings.yaml", entry)
 
 
+def needless(question: str, moot: str) -> Edit:
+    """Say what makes a question needless."""
+    head = f"  - id: {question}\n"
+    return swap(QUESTIONS, head, f"{head}    moot: {moot}\n")
+
+
 def gone(file: str) -> Edit:
     return lambda pack: (pack / file).unlink()
 
@@ -58,6 +64,7 @@ def bytes_of(file: str, data: bytes) -> Edit:
     return edit
 
 
+MANNERS = "core/manners.yaml"
 WARNINGS, QUESTIONS, GATES = "core/warnings.yaml", "core/questions.yaml", "core/gates.yaml"
 STATES, TERMS = "core/order_states.yaml", "core/terms.yaml"
 ORDERS, TYPES, SCHEME = "core/orders.yaml", "core/types.yaml", "schemes/national.yaml"
@@ -100,6 +107,46 @@ BROKEN: dict[str, tuple[Edit, str, str]] = {
         swap(QUESTIONS, 'tells: {"yes": place-known}', 'tells: {"yes": no-such}'),
         QUESTIONS,
         "tells no known no-such",
+    ),
+    "a question that serves no warning": (
+        swap(QUESTIONS, "serves: [place-he-may-know]", "serves: [no-such]"),
+        QUESTIONS,
+        "there is no warning no-such",
+    ),
+    "a wording that no manner uses": (
+        swap(QUESTIONS, 'asks: {yes-no: "Are you alone?"', 'asks: {shouted: "Are you alone?"'),
+        QUESTIONS,
+        "no manner uses the wording shouted",
+    ),
+    "a needless question that a warning waits for": (
+        needless("children-where", "{present: {indicators: [fear]}}"),
+        QUESTIONS,
+        "so it is never needless",
+    ),
+    "needless because not known": (
+        needless("bail", "{replied: {question: alone, reply: not_known}}"),
+        QUESTIONS,
+        "only a plain yes or no",
+    ),
+    "needless because not asked": (
+        needless("bail", "{unknown: {questions: [alone]}}"),
+        QUESTIONS,
+        "not knowing makes no question needless",
+    ),
+    "a question with the name of the manner": (
+        swap(QUESTIONS, "  - id: separated\n", "  - id: manner\n"),
+        QUESTIONS,
+        "kept for how a caller speaks",
+    ),
+    "two manners of one name": (
+        swap(MANNERS, "  - id: taps\n", "  - id: child\n"),
+        MANNERS,
+        "used 2 times",
+    ),
+    "a manner without a way to speak": (
+        swap(MANNERS, '    key: "Alt+0"\n', "    speaks: []\n"),
+        MANNERS,
+        "speaks",
     ),
     "not under a floor": (
         rule('{not: {replied: {question: alone, reply: "yes"}}}', more="floor: immediate"),

@@ -125,6 +125,7 @@ class DeskPage(Places):
             if self._fresh:
                 self._fresh = False
                 self._take_up_rationale(view)
+                self._take_up_words()
             if self._opened is not None:
                 self._show_detail(view)
 
@@ -153,7 +154,6 @@ class DeskPage(Places):
         self.to_entry()
         self.log.fill(*self.desk.drafts.get(str(incident_id), ("", "")))
         self._show_board(self.desk.board)
-        self._take_up_words()
         self._fresh = True
 
     def _words_back(self, question: str, reply: Reply, text: str) -> None:
