@@ -5,7 +5,9 @@ verified end, never an absence; a condition that holds one may not set a floor, 
 lower a floor.
 """
 
+import sys
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -218,10 +220,15 @@ class Condition(Entry):
             raise ValueError("all and any need at least one condition")
         return self
 
-    @property
+    @cached_property
     def word(self) -> str:
         """Which word of the vocabulary this condition uses."""
         return next(iter(self.model_fields_set))
+
+    @cached_property
+    def written(self) -> str:
+        """The condition as it is written, in one line: the same for every place that writes the same."""
+        return sys.intern(self.model_dump_json(by_alias=True, exclude_unset=True))
 
     def walk(self) -> Iterator["Condition"]:
         """This condition and every one inside it."""

@@ -21,9 +21,12 @@ from callhandler.rules.match import Match, match
 _TIERS = (Tier.CRITICAL, Tier.SERIOUS, Tier.NOTE)
 
 
-def assess(picture: Picture, policy: Policy) -> Assessment:
-    """Judge a picture by a policy at the picture's instant. The same three always give the same assessment."""
-    seen = history.read(picture, policy)
+def assess(picture: Picture, policy: Policy, seen: History | None = None) -> Assessment:
+    """Judge a picture by a policy at the picture's instant. The same three always give the same assessment.
+
+    `seen` is the picture as `history.read` worked it through, where somebody has done so already.
+    """
+    seen = seen or history.read(picture, policy)
     before = {w.code: w for w in picture.standing_warnings}
     warnings = [
         w for rule in policy.pack.warnings if (w := _warning(rule, seen, before.get(rule.id), policy))

@@ -1,8 +1,9 @@
 """What the linked history says, worked out once for all rules: whose incidents, how many, how close together."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from callhandler.model.facts import Answer, Disclosure, Reply, Stance
 from callhandler.model.incident import Incident
@@ -38,15 +39,23 @@ class History:
     homes: frozenset[int]
     replies: dict[str, Answer]
     terms: tuple[EngagedTerm, ...]
+    matched: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    """What was worked out of this picture already, by condition as written."""
+    _pools: dict[tuple[str, str], tuple[Disclosure, ...]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
-    def told(self, scope: str, stance: Stance = Stance.TOLD) -> Sequence[Disclosure]:
+    def told(self, scope: str, stance: str = Stance.TOLD) -> Sequence[Disclosure]:
         """Disclosures told here, in linked history, or both, in order of receipt."""
-        pool = {
-            "here": self.told_here,
-            "history": self.told_before,
-            "any": (*self.told_before, *self.told_here),
-        }[scope]
-        return [d for d in pool if d.stance is stance]
+        asked = scope, stance
+        if asked not in self._pools:
+            pool = {
+                "here": self.told_here,
+                "history": self.told_before,
+                "any": (*self.told_before, *self.told_here),
+            }[scope]
+            self._pools[asked] = tuple(d for d in pool if d.stance == stance)
+        return self._pools[asked]
 
     def explicit(self, question: str) -> Answer | None:
         """The newest reply to a question when it is a plain yes or no; else None: unknown is never no."""

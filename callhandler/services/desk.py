@@ -129,7 +129,7 @@ def view_of(picture: Picture, office: Office, author_id: int, supervisor_signed_
     """The view of a picture: the same for the live desk, a replay and a past moment."""
     policy = office.policy
     seen = history.read(picture, policy)
-    assessment = assess(picture, policy)
+    assessment = assess(picture, policy, seen)
     situation = situation_of(picture, assessment, author_id, supervisor_signed_in)
     standing, request = picture.standing, _waiting(picture)
     spoken = manner.speaking(picture, policy)

@@ -50,7 +50,7 @@ def run(case: Case, policy: Policy, originals: dict[str, Situation] | None = Non
     """Judge one situation: pure, without a store."""
     picture = picture_of(case.situation.given, policy)
     seen = history.read(picture, policy)
-    found = assess(picture, policy)
+    found = assess(picture, policy, seen)
     asked = tuple(a.question.id for a in questions_for(seen, policy))
     reasons = tuple(_reasons(case.situation, found, asked, policy, originals or {}))
     return Outcome(case, found, asked, reasons)

@@ -16,8 +16,15 @@ __all__ = ["Match", "match", "opened_of"]
 
 
 def match(condition: Condition, seen: History) -> Match | None:
-    """The match of a condition, or None when it does not hold. Unknown never makes it hold for `not`."""
-    return _WORDS[condition.word](getattr(condition, condition.word), seen)
+    """The match of a condition, or None when it does not hold. Unknown never makes it hold for `not`.
+
+    Many rules write the same condition; on one picture it is worked out once.
+    """
+    written = condition.written
+    if written not in seen.matched:
+        seen.matched[written] = _WORDS[condition.word](getattr(condition, condition.word), seen)
+    found: Match | None = seen.matched[written]
+    return found
 
 
 def _all(parts: tuple[Condition, ...], seen: History) -> Match | None:

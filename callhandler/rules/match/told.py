@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from callhandler.model.assessment import Evidence
-from callhandler.model.facts import Stance
 from callhandler.model.when import Precision, When
 from callhandler.policy.conditions import Present, Replied, Unknown
 from callhandler.rules.history import History
@@ -18,7 +17,7 @@ def present(word: Present, seen: History) -> Match | None:
     now = seen.picture.as_of
     found = [
         d
-        for d in seen.told(word.scope, Stance(word.stance))
+        for d in seen.told(word.scope, word.stance)
         if d.indicator in word.indicators
         and (word.open is None or d.open == word.open)
         and (not word.by_suspect_here or (d.about_id is not None and d.about_id in seen.suspects))
