@@ -1,9 +1,10 @@
 """The page that lists every key, made from the actions themselves, so that it cannot forget one."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from ui.common import theme
 from ui.common.labels import Text
 from ui.common.words import tr
 from ui.palette.entries import keys_of
@@ -30,17 +31,43 @@ class KeysPage(QWidget):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         column.addWidget(self._scroll, 1)
         self.listed: tuple[tuple[str, str], ...] = ()
+        self._groups: list[tuple[str, list[QAction]]] = []
+        self._columns = 0
 
     def show_actions(self, groups: list[tuple[str, list[QAction]]]) -> None:
         """List these actions with their keys."""
+        self._groups = groups
+        self.listed = tuple((action.text(), keys_of(action)) for _, actions in groups for action in actions)
+        self.setAccessibleDescription("; ".join(f"{key}: {name}" for name, key in self.listed))
+        self._columns = 0
+        self._lay_out()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many columns as can be read without scrolling sideways."""
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Other letters since, other columns."""
+        super().showEvent(event)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        metrics = QFontMetrics(theme.letters(theme.base()))
+        widest = max((metrics.horizontalAdvance(f"{key}{name}") for name, key in self.listed), default=1)
+        columns = max(1, min(3, self.width() // (widest + 5 * metrics.height())))
+        if columns != self._columns and self._groups:
+            self._columns = columns
+            self._scroll.setWidget(self._list(columns))
+
+    def _list(self, many: int) -> QWidget:
         inner = QWidget()
         inner.setProperty("look", "clear")
         row = QHBoxLayout(inner)
         row.setSpacing(36)
-        listed: list[tuple[str, str]] = []
-        columns = [QVBoxLayout() for _ in range(3)]
-        used = [0, 0, 0]
-        for heading, actions in groups:
+        columns = [QVBoxLayout() for _ in range(many)]
+        used = [0] * many
+        for heading, actions in self._groups:
             shortest = used.index(min(used))
             used[shortest] += len(actions) + 2
             column = columns[shortest]
@@ -49,10 +76,8 @@ class KeysPage(QWidget):
             grid.setHorizontalSpacing(16)
             grid.setVerticalSpacing(5)
             for line, action in enumerate(actions):
-                key = keys_of(action)
-                grid.addWidget(Text(key, semi=True, wrap=False), line, 0)
+                grid.addWidget(Text(keys_of(action), semi=True, wrap=False), line, 0)
                 grid.addWidget(Text(action.text(), wrap=False), line, 1)
-                listed.append((action.text(), key))
             grid.setColumnStretch(1, 1)
             column.addLayout(grid)
             column.addSpacing(14)
@@ -61,9 +86,7 @@ class KeysPage(QWidget):
             column.addStretch(1)
             row.addLayout(column)
         row.addStretch(1)
-        self._scroll.setWidget(inner)
-        self.listed = tuple(listed)
-        self.setAccessibleDescription("; ".join(f"{key}: {name}" for name, key in listed))
+        return inner
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back."""

@@ -145,6 +145,8 @@ class MainWindow(QMainWindow):
         assert self.rings is not None
         self.strip.addWidget(self.rings.banner, 2)
         self.rings.banner.add_quiet(self.hints)
+        # A call that rings has the strip; what was said quietly keeps its beginning and its tooltip.
+        self.rings.banner.rang.connect(lambda on: self.strip.setStretch(2, 9 if on else 2))
         if opened.actor is not None:
             self.sign_in(opened.actor, opened.incident_id)
         else:
@@ -275,7 +277,9 @@ class MainWindow(QMainWindow):
 
         if self.locking.locked:
             return
-        self.palette_.open(self._groups, lambda action: actions.why_not(self, action))
+        desk = self.page is not None and self.stack.currentWidget() is self.page
+        top = self.page.top.height() if desk and self.page is not None else 48
+        self.palette_.open(self._groups, lambda action: actions.why_not(self, action), top + 1)
 
     def play_next(self) -> None:
         """Play the next event of the demonstration."""

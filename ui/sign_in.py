@@ -1,10 +1,12 @@
 """The sign-in page of a live store: name and passphrase, errors in place."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from callhandler.app import App
 from callhandler.model.actor import Actor
+from ui.common import theme
 from ui.common.labels import Text, frame
 from ui.common.words import tr
 from ui.tasks import Failure, Writes
@@ -19,8 +21,7 @@ class SignInPage(QWidget):
         super().__init__(parent)
         self._app = app
         self._writes = writes
-        box = frame("panel")
-        box.setFixedWidth(380)
+        self._box = box = frame("panel")
         inner = QVBoxLayout(box)
         inner.setContentsMargins(22, 20, 22, 20)
         inner.setSpacing(9)
@@ -37,7 +38,6 @@ class SignInPage(QWidget):
         self.button = QPushButton(tr("Sign in (Enter)"))
         self.button.setAccessibleName(tr("Sign in"))
         self.fault = Text("", "serious")
-        self.fault.setMinimumHeight(3 * self.fault.fontMetrics().lineSpacing())
         self.fault.setAlignment(Qt.AlignmentFlag.AlignTop)
         for widget in (self.name, self.passphrase, self.button, self.fault):
             inner.addWidget(widget)
@@ -53,6 +53,12 @@ class SignInPage(QWidget):
                 tr("Nobody may use this store yet. Add the first person with: callhandler user add")
             )
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.dress()
+
+    def dress(self) -> None:
+        """As wide as its letters ask for, with room for what went wrong."""
+        self._box.setFixedWidth(theme.scaled(380))
+        self.fault.setMinimumHeight(3 * QFontMetrics(theme.letters(theme.base())).lineSpacing())
 
     def sign_in(self) -> None:
         """Try the name and passphrase; the check is slow by design, so it runs off the window's thread."""

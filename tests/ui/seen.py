@@ -18,7 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.common.choice_box import ChoiceBox
 from ui.common.labels import Cut
+from ui.desk.grade_bar import GradeButton
 
 SLACK = 1
 
@@ -85,8 +87,29 @@ def _clipped(widget: QWidget) -> str:
             return f"needs {metrics.horizontalAdvance(widget.text())} pixels, has {widget.width()}"
         if metrics.height() > widget.height():
             return f"is {widget.height()} high, its letters {metrics.height()}"
+    if isinstance(widget, ChoiceBox) and widget.height() < widget.heightForWidth(widget.width()):
+        return f"is {widget.height()} high, its words {widget.heightForWidth(widget.width())}"
+    if isinstance(widget, GradeButton) and widget.is_cut:
+        return "its grade or its key is cut"
+    if isinstance(widget, QComboBox) and not isinstance(widget, ChoiceBox):
+        return _combo(widget)
+    if isinstance(widget, QLineEdit) and not widget.text() and _hint_cut(widget):
+        return f"its hint {widget.placeholderText()!r} is cut"
     if isinstance(widget, QLineEdit | QComboBox) and metrics.height() > widget.height():
         return f"is {widget.height()} high, its letters {metrics.height()}"
+    return ""
+
+
+def _hint_cut(line: QLineEdit) -> bool:
+    advance = line.fontMetrics().horizontalAdvance(line.placeholderText())
+    return advance > line.width() - 8 and not line.toolTip()
+
+
+def _combo(box: QComboBox) -> str:
+    line = box.lineEdit()
+    room = line.width() - 4 if line is not None else box.width() - 20
+    if box.fontMetrics().horizontalAdvance(box.currentText()) > room and not box.toolTip():
+        return f"{box.currentText()!r} is cut"
     return ""
 
 

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QLabel, QListView, QWidget
 
 from callhandler import app as core
@@ -13,6 +14,7 @@ from callhandler.settings import Settings
 from tests.ui import seen
 from ui.common import theme
 from ui.main_window import MainWindow
+from ui.models.paint import RowDelegate
 
 SIZES = ((1366, 768), (1920, 1080), (2560, 1440))
 THEMES = theme.names()
@@ -117,13 +119,65 @@ def test_other_moments(look, size, moment, scale):
 @pytest.mark.parametrize("scale", [100, *SCALES])
 @pytest.mark.parametrize("size", SIZES)
 def test_the_open_rationale(look, qtbot, size, scale):
+    """Each answer is read whole, and what is being filled in is in sight with the warning that it answers."""
     window = look("00:26", size, "dark", scale)
+    page = window.page
     qtbot.keyClick(window, Qt.Key.Key_F3)
-    qtbot.waitUntil(window.page.rationale.isVisible)
+    qtbot.waitUntil(page.rationale.isVisible)
     settle(window)
     judge(window, size)
-    qtbot.keyClick(window.page.rationale.blocks[0].what, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: not window.page.rationale.isVisible() and not window.writes.waiting)
+    for block in page.rationale.blocks:
+        block.what.setText("She is in a locked car with her mother")
+        for box in (block.who, block.how):
+            longest = max(range(box.count()), key=lambda i, b=box: len(b.itemText(i)))
+            box.setFocus(Qt.FocusReason.TabFocusReason)
+            box.setCurrentIndex(longest)
+            settle(window)
+            assert in_sight(box, window), f"{seen.name_of(box)} {box.currentText()!r} is out of sight"
+            assert in_sight(block.title, window), f"{block.title.text()!r} is out of sight"
+    judge(window, size)
+    qtbot.keyClick(page.rationale.blocks[0].what, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not page.rationale.isVisible() and not window.writes.waiting)
+
+
+def in_sight(widget: QWidget, window: MainWindow) -> bool:
+    """True when nothing that scrolls hides any of a widget."""
+    whole = QRect(QPoint(0, 0), widget.size())
+    return widget.isVisible() and widget.visibleRegion().boundingRect() == whole
+
+
+@pytest.mark.parametrize("scale", [100, *SCALES])
+@pytest.mark.parametrize("size", SIZES)
+def test_every_form(look, size, scale):
+    window = look("00:26", size, "dark", scale)
+    forms = window.page.forms
+    for code, form in forms.all.items():
+        if form.at_once is not None:
+            continue
+        forms.open(code)
+        settle(window)
+        if form.strip.isVisible():
+            judge(window, size)
+        forms.leave()
+    settle(window)
+
+
+@pytest.mark.parametrize("scale", [100, *SCALES])
+def test_a_word_on_a_plate_is_never_cut(look, monkeypatch, scale):
+    """Such as the grade of an open incident on the board."""
+    cut = []
+    pill = RowDelegate.pill
+
+    def watched(self, painter, rect, text, ground, tone):
+        metrics = QFontMetrics(theme.letters(theme.base() - 2, bold=True))
+        if metrics.horizontalAdvance(text) > rect.width() or metrics.height() > rect.height():
+            cut.append(text)
+        pill(self, painter, rect, text, ground, tone)
+
+    monkeypatch.setattr(RowDelegate, "pill", watched)
+    for size in SIZES:
+        look("00:26", size, "dark", scale).grab()
+    assert not cut
 
 
 def test_nothing_of_the_page_is_cut_where_there_is_room(look):

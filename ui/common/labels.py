@@ -171,7 +171,7 @@ def training_plate() -> Plate:
 
 
 class Shape(QLabel):
-    """One of the shapes that go with a colour, so that the colour is never alone."""
+    """One of the shapes that go with a colour, so that the colour is never alone. `side` is its height at 13 pixels."""
 
     def __init__(self, name: str, tone: str, side: int = 12, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -187,4 +187,4 @@ class Shape(QLabel):
     def dress(self) -> None:
         """Paint the shape in the theme's colour."""
         name, tone = self._shown
-        self.setPixmap(shape_pixmap(name, tone, self._side, self.devicePixelRatioF()))
+        self.setPixmap(shape_pixmap(name, tone, theme.scaled(self._side), self.devicePixelRatioF()))

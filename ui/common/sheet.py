@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 
-def style_sheet(c: Mapping[str, str]) -> str:
-    """What a palette cannot say: edges, corners, and a focus that is seen."""
+def style_sheet(c: Mapping[str, str], mark: int = 14) -> str:
+    """What a palette cannot say: edges, corners, and a focus that is seen. `mark` is the side of a box to tick."""
     return f"""
     QFrame[look="panel"] {{ background: {c["panel"]}; border: 1px solid {c["line"]}; border-radius: 5px; }}
     QFrame[look="strip"] {{ background: {c["panel"]}; border: none; border-bottom: 1px solid {c["line"]}; }}
@@ -32,10 +32,10 @@ def style_sheet(c: Mapping[str, str]) -> str:
     QPushButton[look="fold"] {{ background: transparent; border: 1px solid transparent; text-align: left;
         color: {c["muted"]}; padding: 2px 6px; }}
     QPushButton[look="fold"]:focus {{ border: 2px solid {c["accent"]}; padding: 1px 5px; }}
-    QCheckBox::indicator {{ width: 14px; height: 14px; background: {c["field"]}; border: 1px solid {c["muted"]};
+    QCheckBox::indicator {{ width: {mark}px; height: {mark}px; background: {c["field"]}; border: 1px solid {c["muted"]};
         border-radius: 3px; }}
-    QCheckBox::indicator:checked {{ background: {c["accent"]}; border: 3px solid {c["accent_ground"]}; width: 10px;
-        height: 10px; }}
+    QCheckBox::indicator:checked {{ background: {c["accent"]}; border: 3px solid {c["accent_ground"]};
+        width: {mark - 4}px; height: {mark - 4}px; }}
     QCheckBox:focus {{ border: 2px solid {c["accent"]}; border-radius: 4px; }}
     QCheckBox {{ padding: 3px; border: 2px solid transparent; }}
     QTextBrowser {{ background: {c["panel"]}; border: 1px solid {c["line"]}; padding: 10px; }}
@@ -48,7 +48,7 @@ def style_sheet(c: Mapping[str, str]) -> str:
     QListView:focus {{ border-color: {c["accent"]}; }}
     QScrollArea, QScrollArea > QWidget > QWidget[look="clear"] {{ background: transparent; border: none; }}
     QScrollBar:vertical {{ background: transparent; width: 9px; margin: 0; }}
-    QScrollBar::handle:vertical {{ background: {c["line"]}; border-radius: 4px; min-height: 24px; }}
+    QScrollBar::handle:vertical {{ background: {c["muted"]}; border-radius: 2px; margin: 0 2px; min-height: 24px; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
     QToolTip {{ background: {c["raised"]}; color: {c["text"]}; border: 1px solid {c["muted"]}; padding: 4px; }}
     """

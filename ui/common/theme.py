@@ -113,6 +113,11 @@ def base() -> int:
     return QApplication.font().pixelSize()
 
 
+def scaled(pixels: float) -> int:
+    """A measure that suits letters of 13 pixels, for the letters in use."""
+    return round(pixels * base() / 13)
+
+
 def wear(app: QApplication, pixels: int = 13, name: str = "", scale: int = 100) -> None:
     """What the first window needs: palette and ordinary letters. `pixels` is their height at 100 %."""
     # Qt warns of each family that lacks a script before it comes to the one that has it.
@@ -128,9 +133,12 @@ def dress(app: QApplication) -> None:
     from ui.common.sheet import style_sheet
 
     load_fonts()
-    app.setStyle("Fusion")
+    # Once: every widget takes the style anew, and those about to go may not live through it.
+    if not app.property("fusion"):
+        app.setStyle("Fusion")
+        app.setProperty("fusion", True)
     app.setPalette(palette())
-    app.setStyleSheet(style_sheet(colours()))
+    app.setStyleSheet(style_sheet(colours(), scaled(14)))
 
 
 def apply(app: QApplication, pixels: int = 13, name: str = "", scale: int = 100) -> None:

@@ -3,35 +3,29 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from callhandler.model.assessment import RationaleAnswer, Warning
 from callhandler.policy.entries import Choice, Gates
+from ui.common.choice_box import ChoiceBox
 from ui.common.labels import Shape, Text
 from ui.common.words import tr
 
+STACKED = 38
+"""Narrower than so many lines are high, and the two choices stand under each other."""
 
-def choice_box(choices: Sequence[Choice], hint: str) -> QComboBox:
+
+def choice_box(choices: Sequence[Choice], hint: str) -> ChoiceBox:
     """A box of coded choices; those that do not count are there too, so that the reason can be said."""
-    box = QComboBox()
-    box.setAccessibleName(hint)
-    # On Linux a reader takes a box's name from what it holds; this says what it is for.
-    box.setAccessibleDescription(hint)
-    box.setPlaceholderText(hint)
-    for choice in choices:
-        box.addItem(choice.name, choice.id)
-    box.setCurrentIndex(-1)
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(6)
-    widest = max((box.fontMetrics().horizontalAdvance(c.name) for c in choices), default=0)
-    box.view().setMinimumWidth(min(widest + 40, 480))
-    return box
+    return ChoiceBox(((c.name, c.id) for c in choices), hint)
 
 
 class AnswerBlock(QWidget):
-    """One critical warning with its three fields, and why an answer does not count."""
+    """One critical warning with its three fields, and why an answer does not count. `resized` tells another height."""
 
     changed = Signal()
+    resized = Signal()
 
     def __init__(self, warning: Warning, gates: Gates, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,17 +48,26 @@ class AnswerBlock(QWidget):
         for box in (self.who, self.how):
             box.setAccessibleDescription(f"{box.accessibleName()}: {warning.sentence}")
         column.addWidget(self.what)
-        pair = QHBoxLayout()
-        pair.setSpacing(4)
-        pair.addWidget(self.who, 1)
-        pair.addWidget(self.how, 1)
-        column.addLayout(pair)
+        self._pair = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._pair.setSpacing(4)
+        self._pair.addWidget(self.who, 1)
+        self._pair.addWidget(self.how, 1)
+        column.addLayout(self._pair)
         self.fault = Text("", "serious", larger=-1)
         self.fault.hide()
         column.addWidget(self.fault)
         self.what.textEdited.connect(self._touched)
         self.who.activated.connect(self._touched)
         self.how.activated.connect(self._touched)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The two choices beside each other only where both can be read so."""
+        super().resizeEvent(event)
+        wide = self.width() >= STACKED * self.fontMetrics().height()
+        self._pair.setDirection(
+            QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        )
+        self.resized.emit()
 
     @property
     def touched(self) -> bool:

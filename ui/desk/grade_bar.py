@@ -1,7 +1,7 @@
 """The grades with their keys: which stands, where the floor is, what each would need. Raising is one key."""
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from callhandler.model.assessment import Act, Ruling
@@ -23,8 +23,15 @@ class GradeButton(QPushButton):
         self._floor = False
         self._chosen = False
         self._below = ""
+        self._flat = False
         self.setToolTip(grade.name)
         self.setMinimumWidth(60)
+
+    def set_flat(self, flat: bool) -> None:
+        """In one line where there is width for it and little height."""
+        self._flat = flat
+        self.updateGeometry()
+        self.update()
 
     @property
     def small(self) -> str:
@@ -50,8 +57,9 @@ class GradeButton(QPushButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """High enough for two lines and the mark of the floor."""
-        return QSize(70, 2 * QFontMetrics(theme.letters(theme.base())).height() + 16)
+        """High enough for its lines and the mark of the floor."""
+        line = QFontMetrics(theme.letters(theme.base())).height()
+        return QSize(70, line + 14 if self._flat else 2 * line + 16)
 
     def minimumSizeHint(self) -> QSize:
         """The same height, narrower."""
@@ -69,35 +77,50 @@ class GradeButton(QPushButton):
         painter.setBrush(theme.colour(ground))
         painter.setPen(QPen(theme.colour(edge), 2 if edge == "accent" else 1))
         painter.drawRoundedRect(box, 4, 4)
-        if self.hasFocus() and self._standing:
-            painter.setPen(QPen(theme.colour("ground"), 2))
+        if self.hasFocus() and (self._standing or self._chosen):
+            painter.setPen(QPen(theme.colour("ground" if self._standing else "accent"), 2))
             painter.drawRoundedRect(box.adjusted(2.5, 2.5, -2.5, -2.5), 3, 3)
-        inner = self.rect().adjusted(3, 5, -3, -7)
-        half = inner.height() // 2
-        centre = Qt.AlignmentFlag.AlignCenter
-        name = theme.letters(theme.base(), bold=self._standing, semi=True)
-        painter.setPen(theme.colour(tone))
-        painter.setFont(name)
-        first = inner.adjusted(0, 0, 0, -half)
-        painter.drawText(
-            first,
-            centre,
-            QFontMetrics(name).elidedText(self.grade.name, Qt.TextElideMode.ElideRight, first.width()),
-        )
-        small = theme.letters(theme.base() - 3)
-        painter.setFont(small)
-        painter.setPen(theme.colour(tone if self._standing else "muted"))
-        second = inner.adjusted(0, half, 0, 0)
-        painter.drawText(
-            second,
-            centre,
-            QFontMetrics(small).elidedText(self.small, Qt.TextElideMode.ElideRight, second.width()),
-        )
+        self._write(painter, tone)
         if self._floor:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour(tone if self._standing else "serious"))
             painter.drawRect(QRectF(box.x() + 8, box.bottom() - 5, box.width() - 16, 2))
         painter.end()
+
+    def _letters(self) -> tuple[QFont, QFont]:
+        return theme.letters(theme.base(), bold=self._standing, semi=True), theme.letters(theme.base() - 3)
+
+    @property
+    def is_cut(self) -> bool:
+        """True when its name or what is small is not seen whole."""
+        name, small = (QFontMetrics(font) for font in self._letters())
+        wide = name.horizontalAdvance(self.grade.name), small.horizontalAdvance(self.small)
+        return (sum(wide) + theme.scaled(7) + 4 if self._flat else max(wide)) > self.width() - 6
+
+    def _write(self, painter: QPainter, tone: str) -> None:
+        """The name, and what is small under it; beside it where it is flat."""
+        name, small = self._letters()
+        inner = self.rect().adjusted(3, 5, -3, -7)
+        if self._flat:
+            one = QFontMetrics(name).horizontalAdvance(self.grade.name) + 2
+            gap, both = theme.scaled(7), QFontMetrics(small).horizontalAdvance(self.small) + 2
+            left = inner.x() + max(0, (inner.width() - one - gap - both) // 2)
+            first = QRect(left, inner.y(), min(one, inner.right() - left), inner.height())
+            second = QRect(left + one + gap, inner.y(), inner.right() - left - one - gap, inner.height())
+            align = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        else:
+            half = inner.height() // 2
+            first, second = inner.adjusted(0, 0, 0, -half), inner.adjusted(0, half, 0, 0)
+            align = Qt.AlignmentFlag.AlignCenter
+        quiet = tone if self._standing else "muted"
+        for font, ink, place, text in (
+            (name, tone, first, self.grade.name),
+            (small, quiet, second, self.small),
+        ):
+            painter.setFont(font)
+            painter.setPen(theme.colour(ink))
+            shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, place.width())
+            painter.drawText(place, align, shown)
 
 
 class GradeBar(QWidget):
@@ -119,6 +142,11 @@ class GradeBar(QWidget):
         column.addLayout(row)
         self.floor = Text("", "muted", larger=-1)
         column.addWidget(self.floor)
+
+    def set_flat(self, flat: bool) -> None:
+        """Each grade in one line, or in two."""
+        for button in self.buttons.values():
+            button.set_flat(flat)
 
     def show_view(self, view: View | None, asked: str = "") -> None:
         """Show an incident's grades; `asked` is the one that was asked for and refused."""

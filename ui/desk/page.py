@@ -101,9 +101,7 @@ class DeskPage(Places):
         """What gets the focus is brought into sight."""
         if now is self.history.list:
             self.history.list_again()
-        inner = self.scroller.widget()
-        if now is not None and inner is not None and inner.isAncestorOf(now):
-            self.scroller.ensureWidgetVisible(now, 0, 8)
+        self.keep_in_sight()
 
     def to_entry(self) -> None:
         """Put the hands back on the log line."""
@@ -252,6 +250,7 @@ class DeskPage(Places):
             return False
         self.detail.show_parts(*found)
         self._below.setCurrentWidget(self.detail)
+        self._fold()
         return True
 
     def close_detail(self) -> None:
@@ -260,6 +259,7 @@ class DeskPage(Places):
         had = self.detail.hasFocus()
         self._opened = None
         self._below.setCurrentIndex(0)
+        self._fold()
         if had:
             back = {"warning": self.warnings.list, "incident": self.history.list}.get(kind, self.log.entry)
             back.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,8 +1,9 @@
 """Where the panels of the desk are, at every size, measured in lines of the font in use."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QPushButton,
@@ -27,6 +28,7 @@ from ui.desk.orders import OrderCard
 from ui.desk.questions_panel import QuestionsPanel
 from ui.desk.rail import CallerLine, Rail
 from ui.desk.rationale_panel import RationalePanel
+from ui.desk.scrolled import Scrolled
 from ui.desk.side import SideColumn
 from ui.desk.tasks_panel import TasksPanel
 from ui.desk.top_strip import TopStrip
@@ -42,14 +44,8 @@ LOW = 36
 FOLDS = 95
 """Narrower than so many heights of a line, and the left column folds."""
 NARROW = 64
-
-
-class Scrolled(QWidget):
-    """What is scrolled is as high as its width needs; wrapped words ask for more than that before they are laid out."""
-
-    def minimumSizeHint(self) -> QSize:
-        """Its height comes from its width."""
-        return QSize(super().minimumSizeHint().width(), 0)
+LATER = Qt.ConnectionType.QueuedConnection
+"""What scrolls knows only after this how far it can go."""
 
 
 class Places(QWidget):
@@ -77,6 +73,7 @@ class Places(QWidget):
         self.board = RowsView(RowsModel[Row](), BoardDelegate(), tr("Open incidents"))
         self.no_board = Text(tr("No incident is open."), "muted")
         self.forms = Forms(desk)
+        self.rationale.grown.connect(self.keep_in_sight, LATER)
         self._side_wanted: bool | None = None
         self._narrow = False
         self._build()
@@ -111,6 +108,7 @@ class Places(QWidget):
         self._below = QStackedWidget()
         usual = Scrolled()
         usual.setProperty("look", "clear")
+        usual.resized.connect(self.keep_in_sight, LATER)
         self._usual = QVBoxLayout(usual)
         self._usual.setContentsMargins(0, 0, 0, 0)
         self._usual.setSpacing(5)
@@ -189,6 +187,20 @@ class Places(QWidget):
         wide = self.width() // self.unit >= FOLDS
         return not (wide if self._side_wanted is None else self._side_wanted)
 
+    def keep_in_sight(self) -> None:
+        """What has the focus is brought into sight, with the warning that it answers where there is height for both."""
+        now = QApplication.focusWidget()
+        if now is None:
+            return
+        block = next((b for b in self.rationale.blocks if b.isAncestorOf(now)), None)
+        for area in (self.rationale.area, self.scroller):
+            inner = area.widget()
+            if inner is None or not inner.isAncestorOf(now):
+                continue
+            if block is not None and block.height() <= area.viewport().height():
+                area.ensureWidgetVisible(block, 0, 0)
+            area.ensureWidgetVisible(now, 0, 8)
+
     def turn_side(self) -> None:
         """Unfold the left column, or fold it."""
         self._side_wanted = self.side_folded
@@ -216,7 +228,6 @@ class Places(QWidget):
         self.side.setFixedWidth(round(unit * (18 if wide else 14.5)))
         self.warnings.set_tall(lines >= TALL)
         self.questions.set_next(4 if lines >= LOW else 2 if lines >= 26 else 0)
-        self.warnings.set_rows(*((8, 99) if lines >= TALL else (6, 99) if lines >= 26 else (3, 3)))
         rows = 8 if lines >= 75 else 6 if lines >= TALL else 3 if lines >= LOW else 1
         shown = self.log.list.rows_room(rows)
         self._foot_frame.setFixedHeight(shown + self.log.entry.sizeHint().height() + 16)
@@ -225,11 +236,25 @@ class Places(QWidget):
             self._board_box.setFixedWidth(unit * 26 if wide else unit * 21)
         self._fold()
 
+    def _rows_of_warnings(self, open_rationale: bool) -> tuple[int, int]:
+        """How many warnings are seen at least, and at most.
+
+        In a narrow page what was opened and an open form need the height, and an open rationale repeats each critical
+        warning.
+        """
+        lines = self.lines
+        opened = self._below.currentWidget() is self.detail
+        if self._narrow and (open_rationale or opened or self.forms.any_open):
+            return (2, 3) if lines >= 26 else (1, 2)
+        return (8, 99) if lines >= TALL else (6, 99) if lines >= 26 else (4, 4)
+
     def _set_narrow(self, narrow: bool) -> None:
         """In a narrow page everything is one column that scrolls; grade, top warning and log line stay."""
         if narrow == self._narrow:
             return
         self._narrow = narrow
+        self.grades.set_flat(narrow)
+        self.rationale.set_whole(narrow)
         most = 16_777_215
         for widget in (self._right_column, self._board_box):
             widget.setMinimumWidth(0)
@@ -251,9 +276,9 @@ class Places(QWidget):
         low = self.lines < TALL
         self.history.setVisible(self._narrow or not (low and self.forms.any_open))
         open_rationale = not self.rationale.isHidden()
+        self.warnings.set_rows(*self._rows_of_warnings(open_rationale))
         self.questions.setVisible(not (low and open_rationale))
         self.grades.floor.setVisible(not (low and open_rationale) and not self._narrow)
         self.tasks.setVisible(not open_rationale)
-        self.rationale.setMinimumHeight(self.unit * 14 if self._narrow and open_rationale else 0)
         self.history.roomy = self._narrow
         self.history.setMinimumHeight(self.history.least())

@@ -21,6 +21,7 @@ from ui.common.labels import Text
 from ui.common.words import tr
 from ui.desk.answer_block import AnswerBlock, choice_box
 from ui.desk.flow import Flow
+from ui.desk.scrolled import Scrolled
 
 KEEP_AFTER_MS = 250
 WHO = ("agreement", "supervisor")
@@ -28,11 +29,15 @@ WHO = ("agreement", "supervisor")
 
 
 class RationalePanel(QFrame):
-    """`asked` tells ground, reason and answers; `kept` that the standing grade is kept; `typed` a field and its text."""
+    """`asked` tells ground, reason and answers; `kept` that the standing grade is kept; `typed` a field and its text.
+
+    `grown` tells that its fields may have moved.
+    """
 
     asked = Signal(str, str, list)
     kept = Signal()
     typed = Signal(str, str)
+    grown = Signal()
 
     def __init__(self, gates: Gates, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,8 +47,10 @@ class RationalePanel(QFrame):
         self._needs: tuple[Need, ...] = ()
         self.title = Text("", "critical_text", larger=1, bold=True)
         self.lead = Text("", larger=-1)
-        self._inner = QWidget()
+        self._inner = Scrolled()
         self._inner.setProperty("look", "clear")
+        self._inner.resized.connect(self._resized)
+        self._whole = False
         self._list = QVBoxLayout(self._inner)
         self._list.setContentsMargins(0, 0, 6, 0)
         self._list.setSpacing(3)
@@ -94,6 +101,21 @@ class RationalePanel(QFrame):
         button.clicked.connect(action.trigger)
         self.addAction(action)
         return action
+
+    def set_whole(self, whole: bool) -> None:
+        """As high as all that it holds, where the page scrolls it; else it scrolls within its own height."""
+        self._whole = whole
+        off, needed = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.area.setVerticalScrollBarPolicy(off if whole else needed)
+        self._fit()
+
+    def _resized(self) -> None:
+        self._fit()
+        self.grown.emit()
+
+    def _fit(self) -> None:
+        high = self._list.heightForWidth(self._inner.width()) if self._whole else 0
+        self.area.setMinimumHeight(high)
 
     @property
     def blocks(self) -> tuple[AnswerBlock, ...]:
@@ -220,6 +242,7 @@ class RationalePanel(QFrame):
             if code not in self._blocks:
                 block = AnswerBlock(warning, self._gates)
                 block.changed.connect(self._touched)
+                block.resized.connect(self._resized)
                 self._blocks[code] = block
                 self._list.insertWidget(place, block)
             self._blocks[code].title.say(warning.sentence)

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from ui.common.announce import announce
-from ui.common.labels import Cut, Text, frame
+from ui.common.choice_box import ArrowBox
+from ui.common.labels import Cut, Text, frame, plain_tip
 from ui.common.words import tr
 from ui.desk.keeping import packed, unpacked
 
@@ -31,7 +32,7 @@ class Field:
     free: bool = False
 
 
-class ChoiceLine(QComboBox):
+class ChoiceLine(ArrowBox):
     """A choice that is found by typing any part of it. `entered` tells that Enter was pressed beside the list of finds."""
 
     entered = Signal()
@@ -58,6 +59,7 @@ class ChoiceLine(QComboBox):
         self.setAccessibleName(field.label)
         # On Linux a reader takes a box's name from what it holds; this says what it is for.
         self.setAccessibleDescription(field.label)
+        self.editTextChanged.connect(self._explain)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """With nothing picked from the finds, Enter means the form, and is not lost on closing their list."""
@@ -68,6 +70,18 @@ class ChoiceLine(QComboBox):
                 self.entered.emit()
                 return True
         return super().eventFilter(watched, event)
+
+    def _explain(self) -> None:
+        """What is too long for the line is in its tooltip."""
+        line = self.lineEdit()
+        room = line.width() - 4 if line is not None else self.width()
+        cut = self.fontMetrics().horizontalAdvance(self.currentText()) > room
+        self.setToolTip(plain_tip(self.currentText()) if cut else "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the tooltip true."""
+        super().resizeEvent(event)
+        self._explain()
 
     def offer(self, choices: list[tuple[str, str]], default: str) -> None:
         """Offer these choices: id and words."""
@@ -128,8 +142,7 @@ class Strip(QWidget):
         head.addWidget(self.fault, 1)
         head.addWidget(Text(tr("Enter records · Esc leaves"), "muted", larger=-1, wrap=False))
         column.addLayout(head)
-        row = QHBoxLayout()
-        row.setSpacing(6)
+        self._rows = (QHBoxLayout(), QHBoxLayout())
         for field in fields:
             editor: QLineEdit | ChoiceLine
             if field.choices is None:
@@ -140,12 +153,14 @@ class Strip(QWidget):
                 editor = ChoiceLine(field)
             self._editors[field.name] = editor
             self._listen(field.name, editor)
-            row.addWidget(editor, field.stretch)
-        send = QPushButton(tr("Record"))
-        send.setAccessibleName(tr("Record") + " " + title)
-        send.clicked.connect(self.send)
-        row.addWidget(send)
-        column.addLayout(row)
+        self._send = QPushButton(tr("Record"))
+        self._send.setAccessibleName(tr("Record") + " " + title)
+        self._send.clicked.connect(self.send)
+        for row in self._rows:
+            row.setSpacing(6)
+            column.addLayout(row)
+        self._in_two: bool | None = None
+        self._lay_out(False)
         self.below = QVBoxLayout()
         column.addLayout(self.below)
         self.fault.hide()
@@ -155,6 +170,34 @@ class Strip(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(KEEP_AFTER_MS)
         self._timer.timeout.connect(self.keep_now)
+
+    def _lay_out(self, in_two: bool) -> None:
+        """All fields in one row, or the last one with the button in a row of its own."""
+        if in_two == self._in_two:
+            return
+        self._in_two = in_two
+        for place, field in enumerate(self._fields, start=1):
+            row = self._rows[1 if in_two and place == len(self._fields) else 0]
+            row.addWidget(self._editors[field.name], field.stretch)
+        self._rows[1 if in_two else 0].addWidget(self._send)
+
+    def dress(self) -> None:
+        """In two rows when the hint of a field would be cut in one."""
+        metrics = self.fontMetrics()
+        room = self.width() - self._send.sizeHint().width() - 40 - 6 * len(self._fields)
+        shares = sum(f.stretch for f in self._fields)
+        self._lay_out(
+            len(self._fields) > 1
+            and any(
+                metrics.horizontalAdvance(f.label) + 2 * metrics.height() > room * f.stretch / shares
+                for f in self._fields
+            )
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many rows as the width asks for."""
+        super().resizeEvent(event)
+        self.dress()
 
     def _listen(self, name: str, editor: QLineEdit | ChoiceLine) -> None:
         if isinstance(editor, ChoiceLine):

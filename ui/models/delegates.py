@@ -42,8 +42,10 @@ class WarningDelegate(RowDelegate):
         painter.drawRoundedRect(QRectF(box.x(), box.y(), 3, box.height()), 1.5, 1.5)
         base = theme.base()
         line = hand(base).line + 1
-        top = QRect(box.x() + 34, box.y() + (box.height() - line * self.lines) // 2, box.width() - 44, line)
-        paint_shape(painter, row.tier, tone, QRectF(box.x() + 13, top.y() + line / 2 - 6, 12, 12))
+        side, left = theme.scaled(12), theme.scaled(21) + 13
+        high = line * self.lines
+        top = QRect(box.x() + left, box.y() + (box.height() - high) // 2, box.width() - left - 10, line)
+        paint_shape(painter, row.tier, tone, QRectF(box.x() + 13, top.y() + (line - side) / 2, side, side))
         small, strong = hand(base - 1), hand(base, semi=True)
         aside = small.metrics.horizontalAdvance(row.aside) + 14
         new = tr("new")
@@ -77,8 +79,11 @@ class EntryDelegate(RowDelegate):
         row: EntryRow = index.data(ROW)
         base = theme.base()
         line = hand(base).line
-        top = QRect(rect.x() + 26, rect.y() + 3, rect.width() - 32, line)
-        paint_shape(painter, row.shape, row.tone, QRectF(rect.x() + 8, top.y() + line / 2 - 5, 10, 10))
+        side, left = theme.scaled(10), theme.scaled(18) + 8
+        top = QRect(rect.x() + left, rect.y() + 3, rect.width() - left - 6, line)
+        paint_shape(
+            painter, row.shape, row.tone, QRectF(rect.x() + 8, top.y() + (line - side) / 2, side, side)
+        )
         self.write(painter, top, row.title, "text")
         self.write(painter, top.translated(0, line + 1), row.sub, row.sub_tone, using=hand(base - 1))
 
@@ -98,7 +103,7 @@ class HistoryDelegate(RowDelegate):
         usual, small = hand(base), hand(base - 1)
         x, y, width, line = rect.x(), rect.y() + 4, rect.width(), usual.line + 1
         date = _date_room(usual)
-        aside = max(150, width // 5)
+        aside = max(min(theme.scaled(150), width // 3), width // 5)
         body, room = x + 7 + date, width - date - aside - 26
         right = x + width - aside - 7
         painter.setFont(usual.font)
@@ -147,7 +152,8 @@ class BoardDelegate(RowDelegate):
     def paint_row(self, painter: QPainter, rect: QRect, index: Index) -> None:
         """Paint one open incident."""
         row: BoardRow = index.data(ROW)
-        plate = QRect(rect.x() + 4, rect.y() + 3, 84, rect.height() - 6)
+        wide = hand(theme.base() - 2, bold=True).metrics.horizontalAdvance(row.grade) + 16
+        plate = QRect(rect.x() + 4, rect.y() + 3, max(theme.scaled(84), wide), rect.height() - 6)
         ground, tone = {
             "immediate": ("critical", "on_strong"),
             "priority": ("serious", "on_strong"),

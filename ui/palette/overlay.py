@@ -15,6 +15,7 @@ from ui.models.rows import ROW, RowsModel
 from ui.models.view import RowsView
 from ui.palette.entries import ActionRow, Groups, entries, matching
 
+TOP = 48
 STEPS = {
     Qt.Key.Key_Up.value: -1,
     Qt.Key.Key_Down.value: 1,
@@ -55,6 +56,7 @@ class Palette(QFrame):
         self._rows: list[tuple[ActionRow, QAction]] = []
         self._shown: list[tuple[ActionRow, QAction]] = []
         self._before: QWidget | None = None
+        self._top = TOP
         self.setProperty("look", "overlay")
         self.setAccessibleName(tr("Actions by words"))
         self.line = QLineEdit()
@@ -74,8 +76,9 @@ class Palette(QFrame):
         window.installEventFilter(self)
         self.hide()
 
-    def open(self, groups: Groups, why_not: Callable[[QAction], str]) -> None:
-        """Show every action."""
+    def open(self, groups: Groups, why_not: Callable[[QAction], str], top: int = TOP) -> None:
+        """Show every action, `top` pixels down: below what must stay in sight."""
+        self._top = top
         # An action that works where the focus is asks for it back first.
         self._before = QApplication.focusWidget()
         self._rows = entries(groups, why_not)
@@ -152,5 +155,7 @@ class Palette(QFrame):
         room = self.window().rect()
         letter = QFontMetrics(theme.letters(theme.base())).averageCharWidth()
         width = min(room.width() - 40, max(620, 84 * letter))
-        height = min(room.height() - 100, self.list.rows_room(14) + 4 * self.line.sizeHint().height())
-        self.setGeometry((room.width() - width) // 2, 48, width, height)
+        height = min(
+            room.height() - self._top - 52, self.list.rows_room(14) + 4 * self.line.sizeHint().height()
+        )
+        self.setGeometry((room.width() - width) // 2, self._top, width, height)

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
 from callhandler.app import App
 from ui.common import theme
+from ui.common.choice_box import ArrowBox
 from ui.common.labels import Text
 from ui.common.side_page import SidePage
 from ui.common.words import tr
@@ -36,14 +37,14 @@ class PreferencesPage(SidePage):
         self.fault = Text("", "serious")
         column.addWidget(self.fault)
         column.addStretch(1)
-        self.theme = QComboBox()
+        self.theme = ArrowBox()
         for name in THEMES:
             self.theme.addItem(tr("As the system") if name == theme.SYSTEM else tr(theme.title(name)), name)
-        self.scale = QComboBox()
+        self.scale = ArrowBox()
         for scale in SCALES:
             self.scale.addItem(f"{scale} %", scale)
         self.sound = QCheckBox(tr("One quiet sound for a new critical warning"))
-        self.minutes = QComboBox()
+        self.minutes = ArrowBox()
         for minutes in MINUTES:
             self._offer_minutes(minutes)
         self._row(tr("Colours"), self.theme, tr("Hold at once, in this window and for your next sign-in."))

@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
     QShortcut,
 )
 from PySide6.QtWidgets import (
@@ -42,11 +43,13 @@ def _clock() -> datetime:
 class RingBanner(QWidget):
     """The newest ringing call, and how many ring besides it.
 
+    `rang` tells whether something rings now.
     `answered` and `dismissed` carry the Ring; it leaves the strip at once and waits in the tray until it is done there.
     """
 
     answered = Signal(object)
     dismissed = Signal(object)
+    rang = Signal(bool)
     answer_key = ANSWER_KEY
     later_key = LATER_KEY
 
@@ -163,7 +166,7 @@ class RingBanner(QWidget):
 
     def _ring_page(self) -> QWidget:
         page = QWidget()
-        row = QHBoxLayout(page)
+        self._ring_row = row = QHBoxLayout(page)
         row.setContentsMargins(10, 2, 6, 2)
         row.setSpacing(10)
         self._state = Text("", "accent", semi=True, wrap=False)
@@ -214,6 +217,7 @@ class RingBanner(QWidget):
 
     def _refresh(self) -> None:
         top = self._ringing.top
+        self.rang.emit(top is not None)
         for key in self._keys:
             key.setEnabled(top is not None and not self._locked)
         if top is None:
@@ -254,9 +258,37 @@ class RingBanner(QWidget):
         self._marker.setAccessibleName(marker)
         self._marker.setVisible(bool(marker))
         more = self._ringing.more
-        self._more.say(tr("{n} more ringing").format(n=more) if more else "")
         self._more.setVisible(bool(more))
         self._tick()
+        self._give_way()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is known of the caller is read before her place, and before a name that repeats it."""
+        super().resizeEvent(event)
+        self._give_way()
+
+    def _give_way(self) -> None:
+        """Where there is no room for all, the place goes first, then the name if who it is is known, then long words."""
+        top = self._ringing.top
+        if top is None or self._locked:
+            return
+        for part in (self._name, self._place):
+            part.show()
+        more = self._ringing.more
+        whole = tr("{n} more ringing").format(n=more) if more else ""
+        self._more.say(whole)
+        if self._fits():
+            return
+        self._place.hide()
+        if not self._fits() and (not top.ring.name or (top.known is not None and top.known.who)):
+            self._name.hide()
+        if not self._fits() and more:
+            self._more.say(f"+{more}")
+            self._more.setAccessibleName(whole)
+
+    def _fits(self) -> bool:
+        """True when every part that is shown is read whole."""
+        return self._ring_row.sizeHint().width() <= self.width()
 
     def _tick(self) -> None:
         if (top := self._ringing.top) is None:
@@ -268,9 +300,12 @@ class RingBanner(QWidget):
         # Any page on the web may hold a link, so one that came by a link says so.
         link = tr(" · link") if top.ring.source == "link" else ""
         # The seconds run without pushing anything aside.
-        widest = self._state.fontMetrics().horizontalAdvance(f"{state} {lasting(600)}{link}")
+        seconds = top.seconds(self._now())
+        widest = self._state.fontMetrics().horizontalAdvance(
+            f"{state} {lasting(59 if seconds < 60 else 600)}{link}"
+        )
         self._state.setMinimumWidth(widest + 4)
-        self._state.say(f"{state} {lasting(top.seconds(self._now()))}{link}")
+        self._state.say(f"{state} {lasting(seconds)}{link}")
 
     def _announce(self) -> None:
         top = self._ringing.top

@@ -76,9 +76,11 @@ class TrayDelegate(RowDelegate):
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         small, strong = hand(theme.base() - 1), hand(theme.base(), semi=True)
         metrics = strong.metrics
-        line = strong.line + 1
-        top = QRect(rect.x() + 30, rect.y() + 5, rect.width() - 40, line)
-        paint_shape(painter, row.shape, row.tone, QRectF(rect.x() + 9, top.y() + line / 2 - 6, 12, 12))
+        line, side = strong.line + 1, theme.scaled(12)
+        top = QRect(rect.x() + side + 18, rect.y() + 5, rect.width() - side - 28, line)
+        paint_shape(
+            painter, row.shape, row.tone, QRectF(rect.x() + 9, top.y() + (line - side) / 2, side, side)
+        )
         narrow = rect.width() < 34 * metrics.averageCharWidth() * 2
         when = " · ".join(filter(None, (row.when, row.ago))) if not narrow else row.ago or row.when
         aside = max(small.metrics.horizontalAdvance(t) for t in (when, row.often)) + 12
