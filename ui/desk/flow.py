@@ -1,34 +1,20 @@
 """A row that goes on in the next line when there is no room: at large letters nothing is cut and nothing overlaps."""
 
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QLayoutItem, QWidget
 
 
-class Flow(QLayout):
-    """Items from left to right, then in the next line. With `last_right` the last one stands at the right end."""
+class Flow(QHBoxLayout):
+    """Items from left to right, then in the next line. With `last_right` the last one stands at the right end.
+
+    The items stay in the hands of Qt: what keeps them in Python may find one of them gone, and crashes.
+    """
 
     def __init__(self, parent: QWidget | None = None, *, gap: int = 4, last_right: bool = False) -> None:
         super().__init__(parent)
-        self._items: list[QLayoutItem] = []
         self._gap = gap
         self._last_right = last_right
         self.setContentsMargins(0, 0, 0, 0)
-
-    def addItem(self, item: QLayoutItem) -> None:
-        """Add an item at the end."""
-        self._items.append(item)
-
-    def count(self) -> int:
-        """How many items."""
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        """The item in this place."""
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        """Take an item out."""
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
         """It wants no more room than it needs."""
@@ -44,7 +30,7 @@ class Flow(QLayout):
 
     def setGeometry(self, rect: QRect) -> None:
         """Put the items in their places."""
-        super().setGeometry(rect)
+        QLayout.setGeometry(self, rect)
         self._place(rect, move=True)
 
     def sizeHint(self) -> QSize:
@@ -63,7 +49,8 @@ class Flow(QLayout):
         return QSize(wide + margins.left() + margins.right(), high + margins.top() + margins.bottom())
 
     def _shown(self) -> list[QLayoutItem]:
-        return [i for i in self._items if not i.isEmpty()]
+        items = (self.itemAt(place) for place in range(self.count()))
+        return [i for i in items if i is not None and not i.isEmpty()]
 
     def _place(self, rect: QRect, *, move: bool) -> int:
         margins = self.contentsMargins()
