@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -18,6 +19,7 @@ sys.path[0] = str(ROOT)
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from callhandler import app as core  # noqa: E402
+from callhandler.intake.ring import from_values  # noqa: E402
 from callhandler.settings import Settings  # noqa: E402
 from ui import application, picture  # noqa: E402
 from ui.common import theme  # noqa: E402
@@ -36,18 +38,33 @@ ASKED = "rationale-full"
 IMAGES = ROOT / "resources" / "help" / "images"
 
 Size = tuple[int, int]
+RING = {"number": "07700900418", "name": "Adult 1", "place": "Own flat"}
 
 
-def dress(size: Size, name: str = "dark") -> None:
+@dataclass(frozen=True)
+class Look:
+    """A theme, and the size of text in per cent."""
+
+    name: str = theme.DARK
+    scale: int = 100
+
+    def __str__(self) -> str:
+        return self.name if self.scale == 100 else f"{self.name}-{self.scale}"
+
+
+USUAL = Look()
+
+
+def dress(size: Size, look: Look = USUAL) -> None:
     """Letters by the height of the screen, colours by the theme."""
     pixels = 14 if size[1] >= 1000 else 13
-    theme.apply(application.make(pixels), pixels, name)
+    theme.apply(application.make(pixels), pixels, look.name, look.scale)
 
 
 @contextmanager
-def desk(night: core.Demonstration, size: Size, name: str = "dark") -> Iterator[MainWindow]:
+def desk(night: core.Demonstration, size: Size, look: Look = USUAL) -> Iterator[MainWindow]:
     """The handler's window upon the night as it stands."""
-    dress(size, name)
+    dress(size, look)
     window = MainWindow(night.app, lambda: "")
     window.sign_in(night.actor, night.incident_id)
     window.resize(*size)
@@ -60,9 +77,9 @@ def desk(night: core.Demonstration, size: Size, name: str = "dark") -> Iterator[
 
 
 @contextmanager
-def supervisor(settings: Settings, size: Size, name: str = "dark") -> Iterator[MainWindow]:
+def supervisor(settings: Settings, size: Size, look: Look = USUAL) -> Iterator[MainWindow]:
     """The supervisor's window, with the handler's request waiting."""
-    dress(size, name)
+    dress(size, look)
     app, actor = core.join_demonstration(settings)
     window = MainWindow(app)
     window.sign_in(actor)
@@ -103,9 +120,9 @@ def pages(window: MainWindow) -> Iterator[str]:
     assert window.page is not None
     for place in range(window.stack.count()):
         widget = window.stack.widget(place)
-        if widget is None or widget in (window.page, window.review):
+        if widget is None or widget in (window.page, window.review, window.opening, window.locking.page):
             continue
-        window.stack.setCurrentWidget(widget)
+        window.visit(widget)
         picture.settle(window)
         yield type(widget).__name__.removesuffix("Page").lower()
     window.stack.setCurrentWidget(window.page)
@@ -122,11 +139,33 @@ def pages(window: MainWindow) -> Iterator[str]:
         yield name
         page.forms.leave()
         page.close_detail()
-    palette: Callable[[], None] | None = getattr(window, "open_palette", None)
-    if palette is not None:
-        palette()
-        picture.settle(window)
-        yield "palette"
+    window.open_palette()
+    picture.settle(window)
+    yield "palette"
+    window.palette_.leave()
+    yield from while_it_rings(window)
+
+
+def while_it_rings(window: MainWindow) -> Iterator[str]:
+    """Two calls ring: at the desk, among those that wait, and while the window is locked."""
+    assert window.rings is not None
+    answers: list[str] = []
+    rings = [from_values({**RING, "uuid": f"0190b5a0-0000-7000-8000-00000000000{n}"}) for n in "12"]
+    for ring in rings:
+        window.receive(ring, answers.append)
+    picture.settle(window, lambda: len(answers) == len(rings))
+    yield "ringing"
+    window.visit(window.rings.tray)
+    picture.settle(window)
+    yield "waiting-calls"
+    window.back()
+    window.locking.lock()
+    picture.settle(window)
+    yield "locked"
+    window.locking.page.unlock.emit("")
+    for ring in rings:
+        window.rings.controller.settle(ring, "shown")
+    picture.settle(window)
 
 
 def for_the_readme(out: Path) -> None:
@@ -174,33 +213,35 @@ def matrix(out: Path) -> None:
                 play(opened, event)
             elif moment == "0042":
                 play(opened, ASKED)
-                for size, colours in looks():
-                    with supervisor(settings_of(Path(name)), size, colours) as window:
-                        picture.save(window, target(out, "supervisor", size, colours))
+                for size, look in looks():
+                    with supervisor(settings_of(Path(name)), size, look) as window:
+                        picture.save(window, target(out, "supervisor", size, look))
                 play(opened, event)
-            for size, colours in looks():
-                with desk(opened, size, colours) as window:
-                    picture.save(window, target(out, f"desk-{moment}", size, colours))
+            for size, look in looks():
+                with desk(opened, size, look) as window:
+                    picture.save(window, target(out, f"desk-{moment}", size, look))
                     if event == AT_0026:
                         for page in pages(window):
-                            picture.save(window, target(out, page, size, colours))
+                            picture.save(window, target(out, page, size, look))
                 if event == AT_0026:
-                    with desk(opened, size, colours) as window:
+                    with desk(opened, size, look) as window:
                         refused(window)
-                        picture.save(window, target(out, "rationale", size, colours))
+                        picture.save(window, target(out, "rationale", size, look))
                         kept(window)
 
 
-def looks() -> Iterator[tuple[Size, str]]:
-    """Every size in every theme."""
+def looks() -> Iterator[tuple[Size, Look]]:
+    """Every size in every theme, and in dark with larger text."""
     for size in SIZES:
         for name in theme.names():
-            yield size, name
+            yield size, Look(name)
+        for scale in theme.SCALES[1:]:
+            yield size, Look(scale=scale)
 
 
-def target(out: Path, what: str, size: Size, name: str) -> Path:
+def target(out: Path, what: str, size: Size, look: Look) -> Path:
     """The file of one picture."""
-    return out / f"{what}-{size[0]}x{size[1]}-{name}.png"
+    return out / f"{what}-{size[0]}x{size[1]}-{look}.png"
 
 
 def index(out: Path) -> None:

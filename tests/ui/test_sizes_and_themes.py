@@ -6,13 +6,14 @@ from itertools import pairwise
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QApplication, QLabel, QListView, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QListView, QPushButton, QWidget
 
 from callhandler import app as core
 from callhandler.app import Demonstration
 from callhandler.settings import Settings
 from tests.ui import seen
 from ui.common import theme
+from ui.common.choice_box import ChoiceBox
 from ui.main_window import MainWindow
 from ui.models.paint import RowDelegate
 
@@ -218,24 +219,90 @@ def test_contrast(name):
     assert not low, "\n".join(low)
 
 
+QUIET = ("hint", "disabled line", "disabled button", "disabled choice", "choice", "selected")
+
+
+@pytest.mark.parametrize("kind", QUIET)
+@pytest.mark.parametrize("name", THEMES)
+def test_quiet_words_are_read_as_they_are_painted(qtbot, qapp, name, kind):
+    """Hints, what is disabled and what is selected, measured on the picture."""
+    theme.apply(qapp, 26, name)
+    try:
+        box = quiet(kind)
+        qtbot.addWidget(box)
+        box.resize(box.sizeHint().width() + 60, box.sizeHint().height())
+        box.show()
+        picture = box.grab().toImage()
+        inner = [
+            picture.pixelColor(x, y).name()
+            for x in range(6, picture.width() - 24)
+            for y in range(6, picture.height() - 6)
+        ]
+        ground = max(set(inner), key=inner.count)
+        assert max(seen.contrast(c, ground) for c in set(inner)) >= 4.5
+    finally:
+        theme.apply(qapp, 13)
+
+
+def quiet(kind: str) -> QWidget:
+    """One part as a handler meets it."""
+    if kind == "disabled button":
+        part: QWidget = QPushButton("Record")
+    elif kind.endswith("choice"):
+        part = ChoiceBox([("The dispatcher", "dispatcher")], "Who says so")
+    else:
+        part = QLineEdit()
+        part.setPlaceholderText("" if kind == "selected" else "What changed")
+        if kind == "selected":
+            part.setText("MMMMMMMMMMMM")
+            part.selectAll()
+    part.setEnabled(not kind.startswith("disabled"))
+    return part
+
+
 # --- focus and tab ----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", THEMES)
-def test_focus_is_seen(look, qtbot, name):
+def test_focus_is_seen(look, name):
+    unseen = unseen_focus(look("00:26", SIZES[1], name))
+    assert not unseen, "\n".join(unseen)
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_focus_is_seen_in_a_form_and_in_the_rationale(look, qtbot, name):
     window = look("00:26", SIZES[1], name)
+    page = window.page
+    page.forms.open("tell")
+    settle(window)
+    unseen = unseen_focus(window, page.forms.all["tell"].strip)
+    page.forms.leave()
+    qtbot.keyClick(window, Qt.Key.Key_F3)
+    qtbot.waitUntil(page.rationale.isVisible)
+    unseen += unseen_focus(window, page.rationale)
+    qtbot.keyClick(page.rationale.blocks[0].what, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not page.rationale.isVisible() and not window.writes.waiting)
+    assert not unseen, "\n".join(unseen)
+
+
+def unseen_focus(window: MainWindow, within: QWidget | None = None) -> list[str]:
+    """What looks the same with the focus and without."""
     unseen = []
     for widget in seen.in_tab_order(window):
+        if within is not None and not within.isAncestorOf(widget):
+            continue
         if isinstance(widget, QListView) and not widget.model().rowCount():
             continue
+        above = widget.parentWidget()
+        edge = above if isinstance(above, QComboBox) else widget
         window.setFocus()
         settle(window)
-        before = widget.grab().toImage()
+        before = edge.grab().toImage()
         widget.setFocus(Qt.FocusReason.TabFocusReason)
         settle(window)
-        if seen.differs(before, widget.grab().toImage()) < 12:
+        if seen.differs(before, edge.grab().toImage()) < 12:
             unseen.append(seen.name_of(widget))
-    assert not unseen, "\n".join(unseen)
+    return unseen
 
 
 def regions(window: MainWindow) -> dict[str, QWidget]:
