@@ -11,7 +11,7 @@ class Flow(QHBoxLayout):
     """
 
     def __init__(self, parent: QWidget | None = None, *, gap: int = 4, last_right: bool = False) -> None:
-        super().__init__(parent)
+        super().__init__(*([parent] if parent is not None else []))
         self._gap = gap
         self._last_right = last_right
         self.setContentsMargins(0, 0, 0, 0)
