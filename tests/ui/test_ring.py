@@ -184,7 +184,8 @@ def test_any_name_is_shown_as_it_is_within_its_place(desk: Desk, words: str):
     desk.banner.show_ring(ring(name=words, place=words), Known(words, "0412", "High risk"))
     desk.banner.grab()
     cuts = [c for c in desk.banner.findChildren(Cut) if c.isVisible()]
-    assert " ".join(words.split()) in [c.text() for c in cuts]
+    # Where there is no room for the name told and the one known, the known one says it.
+    assert any(" ".join(words.split()) in c.text() for c in cuts)
     for child in desk.banner.findChildren(QWidget):
         if child.isVisible():
             corner = child.mapTo(desk.banner, child.rect().bottomRight())
