@@ -11,8 +11,8 @@ from pydantic import Field, ValidationError, model_validator
 
 from callhandler.errors import BadInput, BadInputs
 from callhandler.model.incident import CallOutcome
-from callhandler.policy.conditions import Entry
 from callhandler.policy.entries import Id, Sentence
+from callhandler.policy.entry import Entry
 from callhandler.yaml_source import Source, faults_from, parse_yaml
 
 BANDS = ("immediate", "priority", "scheduled", "resolve")

@@ -193,6 +193,7 @@ class RetypeEvent(Event):
 
     do: Literal["retype"]
     type: Ref
+    qualifiers: tuple[Text, ...] = ()
     reason: Text = ""
 
 

@@ -13,8 +13,8 @@ from callhandler.model.facts import Assessed, Reply
 from callhandler.model.incident import CallOutcome, LogKind, ResponseState, Target
 from callhandler.model.people import Relation, Role, Tie
 from callhandler.model.when import Precision
-from callhandler.policy.conditions import Entry
 from callhandler.policy.entries import Band, Id, Sentence
+from callhandler.policy.entry import Entry
 
 _AGO = re.compile(r"^(\d+) ?(min|h|d)?$")
 _UNITS = {"min": "minutes", "h": "hours", "d": "days"}

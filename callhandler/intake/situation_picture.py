@@ -68,7 +68,16 @@ class _Build:
         self._course(opened)
         self._last()
         incident = Incident(
-            HERE, "", "0001", given.type, When(opened), opened, here, summary="this call", live=True
+            HERE,
+            "",
+            "0001",
+            given.type,
+            When(opened),
+            opened,
+            here,
+            summary="this call",
+            live=True,
+            qualifiers=given.qualifiers,
         )
         self.parts["places"] = [Place(i, name.replace("-", " "), name) for name, i in self.places.items()]
         records: dict[str, Any] = {name: tuple(rows) for name, rows in self.parts.items()}

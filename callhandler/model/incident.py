@@ -67,7 +67,10 @@ class LogKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """One incident, live or past. `summary`, `outcome` and `undone` are the one readable line of A1."""
+    """One incident, live or past. `summary`, `outcome` and `undone` are the one readable line of A1.
+
+    `qualifiers` belong to the present type; `typed_by` is the record that gave both, 0 while it was never changed.
+    """
 
     id: int
     uuid: str
@@ -81,6 +84,8 @@ class Incident:
     undone: str = ""
     target_met: str = "unknown"
     live: bool = False
+    qualifiers: tuple[str, ...] = ()
+    typed_by: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from callhandler.errors import BadInput
 from callhandler.model.assessment import Gate
 from callhandler.model.facts import MANNER, Reply
 from callhandler.policy.check_orders import Fault, order_faults
-from callhandler.policy.conditions import Condition
+from callhandler.policy.conditions import STATES, Condition
 from callhandler.policy.pack import Pack
 from callhandler.yaml_source import Source
 
@@ -23,6 +23,25 @@ LEAST_GATES = {
 """A force may ask for more than this, never for less: the database holds the same minimum."""
 
 ORDER_OF_GATES = (Gate.NONE, Gate.REASON, Gate.RATIONALE, Gate.AGREEMENT)
+
+NEVER_UNDER_A_FLOOR = frozenset(
+    {
+        "replied",
+        "rising_severity",
+        "gaps_shortening",
+        "new_in_repeat_call",
+        "said_not_logged",
+        "owner",
+        "graded",
+        "task",
+        "unconfirmed",
+        "not_answered",
+        "whereabouts",
+        "unnamed",
+        "time_of_day",
+    }
+)
+"""Words that one fact more, or a later hour, may make untrue. They may warn; they may not hold a grade."""
 
 PLACEHOLDERS = frozenset(
     {
@@ -40,6 +59,9 @@ PLACEHOLDERS = frozenset(
         "days",
         "number",
         "opened",
+        "type",
+        "fits",
+        "grade",
     }
 )
 
@@ -78,6 +100,7 @@ def _dangling(pack: Pack) -> Iterator[Fault]:
     orders = {entry.id for entry in pack.orders}
     terms = {entry.id for entry in pack.terms}
     types = {entry.id for entry in pack.types}
+    qualifiers = {q.casefold() for entry in pack.types for q in entry.qualifiers}
     said_by = {choice.id for choice in pack.gates.said_by}
     checks = {choice.id for choice in pack.gates.how_checked}
 
@@ -91,6 +114,14 @@ def _dangling(pack: Pack) -> Iterator[Fault]:
                 yield from (f"no kind of term {t}" for t in part.order_term.kinds if t not in terms)
             if part.type:
                 yield from (f"no incident type {t}" for t in part.type.types if t not in types)
+            for chosen in (part.present, part.again, part.new_in_repeat_call):
+                yield from (
+                    f"no incident type {t}" for t in (chosen.natural_to if chosen else ()) if t not in types
+                )
+            if part.unconfirmed:
+                yield from (f"no confirmation {f}" for f in part.unconfirmed.facts if f not in facts)
+            if part.qualifier:
+                yield from (f"no qualifier {q}" for q in part.qualifier.of if q.casefold() not in qualifiers)
 
     for index, rule in enumerate(pack.warnings):
         for sentence in names_in(rule.when):
@@ -105,6 +136,13 @@ def _dangling(pack: Pack) -> Iterator[Fault]:
                 yield "warnings", path, f"{rule.id}: no check called {name} in how_checked of the gates"
         for name in set(rule.settled_by_reply) - questions:
             yield "warnings", ("warnings", index), f"{rule.id}: there is no question {name}"
+    for index, entry in enumerate(pack.indicators):
+        for natural in sorted(set(entry.types) - types):
+            yield (
+                "indicators",
+                ("indicators", index, "types"),
+                f"{entry.id}: there is no incident type {natural}",
+            )
     warnings = {entry.id for entry in pack.warnings}
     wordings = {entry.wording for entry in pack.manners}
     for index, question in enumerate(pack.questions):
@@ -137,12 +175,22 @@ def _unsafe(pack: Pack) -> Iterator[Fault]:
                 f"{rule.id}: a warning that sets a floor may not use {word}; adding a concern could then lower the floor",
             )
         if not (
-            rule.settles or rule.settled_by_follow_up or rule.settled_by_response or rule.settled_by_reply
+            rule.settles
+            or rule.settled_by_follow_up
+            or rule.settled_by_response
+            or rule.settled_by_reply
+            or rule.settled_by_change
         ):
             yield (
                 "warnings",
                 ("warnings", index),
                 f"{rule.id}: says nothing that settles it; it could never end",
+            )
+        if rule.settled_by_change and (rule.floor or not any(p.word in STATES for p in rule.when.walk())):
+            yield (
+                "warnings",
+                ("warnings", index),
+                f"{rule.id}: settled_by_change belongs to a rule without a floor that holds a word about how things stand",
             )
         for fault in _faults_of_sentence(rule.sentence):
             yield "warnings", ("warnings", index, "sentence"), f"{rule.id}: {fault}"
@@ -231,6 +279,10 @@ def _not_under_a_floor(condition: Condition) -> Iterator[str]:
             yield "unknown"
         if part.response is not None and "none" in part.response.states:
             yield "response with none"
+        if part.clock is not None and part.clock.of == "no_contact":
+            yield "the clock no_contact"
+        if part.word in NEVER_UNDER_A_FLOOR:
+            yield part.word
 
 
 def _faults_of_sentence(sentence: str) -> Iterator[str]:

@@ -8,178 +8,70 @@ lower a floor.
 import sys
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Annotated, Literal
-
-from pydantic import BaseModel, ConfigDict, Field, model_validator
-
-from callhandler.model.facts import Assessed, Reply
-from callhandler.model.incident import CallOutcome, ResponseState, Target
-from callhandler.model.order import OrderState
-
-
-class Entry(BaseModel):
-    """Base of every policy entry: unknown keys are errors, values are not bent to fit."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-
-Scope = Literal["here", "history", "any"]
-
-
-class Present(Entry):
-    """One of these indicators was told: in the live incident, in its linked history, or in either.
-
-    `open` asks for disclosures whose follow-up was never recorded; `by_suspect_here` for those about somebody who is a
-    suspect in the live incident; `disclosed` for a denial too when set to `denied`.
-    """
-
-    indicators: Annotated[tuple[str, ...], Field(min_length=1)]
-    scope: Scope = "here"
-    open: bool | None = None
-    by_suspect_here: bool = False
-    stance: Literal["told", "denied"] = "told"
-    told_by_third_party: bool = False
-    within_days: Annotated[int, Field(gt=0)] | None = None
-
-
-class CountWithin(Entry):
-    """At least so many of something within a span of days before now."""
-
-    of: Literal["incidents", "calls", "unanswered_calls", "targets_missed"]
-    at_least: Annotated[int, Field(gt=0)]
-    within_days: Annotated[int, Field(gt=0)]
-    about: Literal["caller_or_at_risk", "suspect_others", "place"] = "caller_or_at_risk"
-
-
-class Gaps(Entry):
-    """So many linked incidents about her and him within so few days of each other, at any time in the span."""
-
-    incidents: Annotated[int, Field(gt=1)]
-    within_days: Annotated[int, Field(gt=0)]
-    span_days: Annotated[int, Field(gt=0)] = 365
-
-
-class OrderIs(Entry):
-    """An order that protects or binds somebody here is in one of these states; empty means any live for risk."""
-
-    states: tuple[OrderState, ...] = ()
-    types: tuple[str, ...] = ()
-    respondent_here: bool = False
-
-
-class OrderTerm(Entry):
-    """A term of a live order may be engaged: by what was told, or because she is at, or going to, the place it names.
-
-    Without `kinds`, any. `which` is where it holds: a person-attached term holds wherever she is. `by: place` asks for
-    a term whose place she is at or going to, whether or not anything is told of him. A term that nobody recorded counts
-    while the whole order was not read: not recorded is not absent. An order that binds her is left out.
-    """
-
-    kinds: tuple[str, ...] = ()
-    which: Literal["here", "going_to", "any"] = "any"
-    by: Literal["told", "place", "either"] = "told"
-
-
-class ClockPast(Entry):
-    """Minutes on a clock of the live incident have reached a number."""
-
-    of: Literal["waiting", "overdue", "unresourced", "untold_delay", "unacknowledged_move"]
-    minutes: Annotated[int, Field(ge=0)] = 0
-
-
-class PlaceLinked(Entry):
-    """The place now, or the one she is going to, is tied to the suspect, to a relative, to a marker or to history.
-
-    Without `to`, that there is such a place at all.
-    """
-
-    which: Literal["here", "going_to", "home"]
-    to: tuple[Literal["suspect", "relative", "marker", "history", "somebody_harmed"], ...] = ()
-
-
-class Unknown(Entry):
-    """None of these questions has an explicit yes or no: not asked, not known, declined and later are all unknown."""
-
-    questions: Annotated[tuple[str, ...], Field(min_length=1)]
-
-
-class Replied(Entry):
-    """A question has this explicit reply."""
-
-    question: str
-    reply: Reply
-
-
-class CallWas(Entry):
-    """A call of the live incident, in or out, ended so."""
-
-    outcomes: Annotated[tuple[CallOutcome, ...], Field(min_length=1)]
-    direction: Literal["in", "out"]
-
-
-class ResponseIs(Entry):
-    """The newest response state of a target is one of these; `none` means that nobody has been set to it."""
-
-    target: Target = Target.AT_RISK
-    states: Annotated[tuple[ResponseState | Literal["none"], ...], Field(min_length=1)]
-
-
-class Marked(Entry):
-    """A marker stands on a person, place, number or vehicle of the picture."""
-
-    codes: tuple[str, ...] = ()
-    on: tuple[Literal["person", "place", "number", "vehicle"], ...] = ()
-    told: tuple[Literal["yes", "no", "unknown"], ...] = ()
-
-
-class Assessment(Entry):
-    """A linked risk assessment was done so, or its level was brought down."""
-
-    done: tuple[Assessed, ...] = ()
-    lowered: bool = False
-
-
-class Undone(Entry):
-    """Linked history holds an open or dropped line of enquiry."""
-
-    states: Annotated[tuple[Literal["open", "dropped"], ...], Field(min_length=1)]
-
-
-class AfterWarning(Entry):
-    """Contact by a person, through anyone, after police warned him."""
-
-    contact: Annotated[tuple[str, ...], Field(min_length=1)]
-
-
-class CountOnly(Entry):
-    """History known only as a number is part of the picture."""
-
-    more_than_opened: bool = True
-
-
-class Nameless(Entry):
-    """Linked history at a place of hers holds an incident in which nobody was named."""
-
-    at: Literal["home"] = "home"
-
-
-class HasRole(Entry):
-    """Somebody here holds this role in the live incident, or in the linked history of her household."""
-
-    role: Literal["suspect", "child", "at_risk"]
-    scope: Scope = "here"
-
-
-class SuspectHarmedOthers(Entry):
-    """The suspect is the suspect of a past incident with somebody else at risk."""
-
-    other_than: Literal["at_risk_here"] = "at_risk_here"
-
-
-class TypeIs(Entry):
-    """The incident's type, as last recorded."""
-
-    types: Annotated[tuple[str, ...], Field(min_length=1)]
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from callhandler.policy.entry import Entry
+from callhandler.policy.words_course import (
+    CallWas,
+    ClockPast,
+    Graded,
+    OwnedBy,
+    PlaceLinked,
+    Qualified,
+    ResponseIs,
+    TaskOpen,
+    TimeOfDay,
+    TypeIs,
+    Unconfirmed,
+    Whereabouts,
+)
+from callhandler.policy.words_known import (
+    AfterWarning,
+    Assessment,
+    CountOnly,
+    CountWithin,
+    Gaps,
+    GapsShortening,
+    Marked,
+    Nameless,
+    OnRecord,
+    OrderIs,
+    OrderTerm,
+    RepeatNumber,
+    RisingSeverity,
+    RolesReversed,
+    Spread,
+    SuspectHarmedOthers,
+    Undone,
+)
+from callhandler.policy.words_told import (
+    Again,
+    HasRole,
+    NewInRepeatCall,
+    NotAnswered,
+    Present,
+    Replied,
+    SaidNotLogged,
+    TypeMisfit,
+    Unknown,
+    Unnamed,
+)
+
+STATES = frozenset(
+    {
+        "clock",
+        "graded",
+        "owner",
+        "said_not_logged",
+        "task",
+        "type_misfit",
+        "unnamed",
+        "whereabouts",
+    }
+)
+"""Words about how things stand now, which are over when they have changed. A rule may settle by such a change."""
 
 
 class Condition(Entry):
@@ -208,6 +100,25 @@ class Condition(Entry):
     role: HasRole | None = None
     suspect_harmed_others: SuspectHarmedOthers | None = None
     type: TypeIs | None = None
+    rising_severity: RisingSeverity | None = None
+    gaps_shortening: GapsShortening | None = None
+    again: Again | None = None
+    spread: Spread | None = None
+    repeat_number: RepeatNumber | None = None
+    roles_reversed: RolesReversed | None = None
+    new_in_repeat_call: NewInRepeatCall | None = None
+    said_not_logged: SaidNotLogged | None = None
+    type_misfit: TypeMisfit | None = None
+    qualifier: Qualified | None = None
+    owner: OwnedBy | None = None
+    graded: Graded | None = None
+    task: TaskOpen | None = None
+    unconfirmed: Unconfirmed | None = None
+    not_answered: NotAnswered | None = None
+    record: OnRecord | None = None
+    whereabouts: Whereabouts | None = None
+    unnamed: Unnamed | None = None
+    time_of_day: TimeOfDay | None = None
 
     @model_validator(mode="after")
     def _exactly_one(self) -> "Condition":
@@ -240,8 +151,8 @@ class Condition(Entry):
         """Every indicator named anywhere inside."""
         found: set[str] = set()
         for part in self.walk():
-            if part.present:
-                found.update(part.present.indicators)
+            for chosen in (part.present, part.again, part.new_in_repeat_call):
+                found.update(chosen.indicators if chosen else ())
             if part.after_police_warning:
                 found.update(part.after_police_warning.contact)
         return found

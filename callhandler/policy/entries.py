@@ -8,7 +8,8 @@ from pydantic import Field, field_validator
 from callhandler.model.assessment import Gate, Tier
 from callhandler.model.facts import Reply
 from callhandler.model.incident import ResponseState, Target
-from callhandler.policy.conditions import Condition, Entry
+from callhandler.policy.conditions import Condition
+from callhandler.policy.entry import Entry
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)]
 Sentence = Annotated[str, Field(min_length=3, max_length=400)]
@@ -27,13 +28,17 @@ Part = Literal[
 
 
 class Indicator(Entry):
-    """A word of the controlled vocabulary of disclosures. `words` are what a caller may say that suggests it."""
+    """A word of the controlled vocabulary of disclosures. `words` are what a caller may say that suggests it.
+
+    `types` are the incident types it is natural to; empty means that it may be told in any.
+    """
 
     id: Id
     name: Sentence
     definition: Sentence
     weight: Literal["grave", "serious", "context"]
     words: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
     reference: Sentence
 
 
@@ -116,6 +121,7 @@ class WarningRule(Entry):
     settled_by_response: tuple[ResponseState, ...] = ()
     settled_by_response_of: Target = Target.AT_RISK
     settled_by_reply: tuple[str, ...] = ()
+    settled_by_change: bool = False
     not_settled_by: Annotated[tuple[Sentence, ...], Field(min_length=1)]
     floor: Band | None = None
     leads: bool = False

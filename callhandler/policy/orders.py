@@ -9,8 +9,8 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from callhandler.model.order import Attached, Learned, OrderState, Overlay
-from callhandler.policy.conditions import Entry
 from callhandler.policy.entries import Id, Sentence
+from callhandler.policy.entry import Entry
 
 Breach = Literal["crime", "contempt", "not-a-crime", "recall"]
 Nation = Literal["england-wales", "scotland", "northern-ireland"]

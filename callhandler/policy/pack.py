@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass, field
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -52,6 +53,10 @@ class Pack(BaseModel):
             raise BadInput(f"the stored policy cannot be read: {error.error_count()} faults") from error
 
 
+Phrases = dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+"""What callers say, by its first word: the words of each phrase, and the indicator that it suggests."""
+
+
 @dataclass(frozen=True)
 class Policy:
     """A pack ready for use, with its digest and look-ups by id."""
@@ -65,6 +70,7 @@ class Policy:
     terms: dict[str, TermKind] = field(repr=False)
     confirmations: dict[str, ConfirmationKind] = field(repr=False)
     types: dict[str, IncidentType] = field(repr=False)
+    phrases: Phrases = field(repr=False)
     manners: dict[str, Manner] = field(repr=False, default_factory=dict)
 
     @property
@@ -91,4 +97,19 @@ def policy_of(pack: Pack) -> Policy:
         confirmations={e.id: e for e in pack.confirmations},
         types={e.id: e for e in pack.types},
         manners={e.id: e for e in pack.manners},
+        phrases=_phrases(pack.indicators),
     )
+
+
+def plain_words(text: str) -> tuple[str, ...]:
+    """A text as whole words for comparing: small letters, no punctuation."""
+    return tuple(re.findall(r"\w+", text.casefold().replace("\u2019", "'").replace("'", "")))
+
+
+def _phrases(indicators: tuple[Indicator, ...]) -> Phrases:
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for indicator in indicators:
+        for phrase in indicator.words:
+            if words := plain_words(phrase):
+                found.setdefault(words[0], []).append((words, indicator.id))
+    return {first: tuple(phrases) for first, phrases in found.items()}

@@ -3,30 +3,11 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from callhandler.policy.conditions import (
-    AfterWarning,
-    Assessment,
-    CallWas,
-    ClockPast,
-    Condition,
-    CountOnly,
-    CountWithin,
-    Gaps,
-    HasRole,
-    Marked,
-    Nameless,
-    OrderIs,
-    OrderTerm,
-    PlaceLinked,
-    Present,
-    Replied,
-    ResponseIs,
-    SuspectHarmedOthers,
-    TypeIs,
-    Undone,
-    Unknown,
-)
+from callhandler.policy.conditions import Condition
 from callhandler.policy.pack import Policy
+from callhandler.policy.words_course import CallWas, PlaceLinked, Qualified, ResponseIs
+from callhandler.policy.words_known import Assessment, CountWithin, Gaps, Marked, OrderIs, OrderTerm
+from callhandler.policy.words_told import Chosen, Present
 
 
 def in_words(condition: Condition, policy: Policy, depth: int = 0) -> tuple[str, ...]:
@@ -40,7 +21,7 @@ def in_words(condition: Condition, policy: Policy, depth: int = 0) -> tuple[str,
             lines = [line for part in parts for line in in_words(part, policy, depth + 1)]
             return (f"{indent}{opening}", *lines)
     word = getattr(condition, condition.word)
-    return (f"{indent}{_WORDS[type(word)](word, policy)}",)
+    return (f"{indent}{_WORDS[condition.word](word, policy)}",)
 
 
 def _plain(value: object) -> str:
@@ -63,9 +44,19 @@ _SCOPE = {
 }
 
 
+def _what(word: Chosen, policy: Policy) -> str:
+    if word.weight is None:
+        return _names(word.indicators, policy.indicators)
+    natural = f" natural to {_names(word.natural_to, policy.types)}" if word.natural_to else ""
+    return f"anything {'grave' if word.weight == 'grave' else f'{word.weight} or graver'}{natural}"
+
+
 def _present(word: Present, policy: Policy) -> str:
-    names = _names(word.indicators, policy.indicators)
-    text = f"{'denied' if word.stance == 'denied' else 'told'} {_SCOPE[word.scope]}: {names}"
+    text = f"{'denied' if word.stance == 'denied' else 'told'} {_SCOPE[word.scope]}: {_what(word, policy)}"
+    if word.at_least > 1:
+        text = f"at least {word.at_least} different things " + text
+    if word.told_by:
+        text += f"; told by {_or(word.told_by)}"
     if word.open:
         text += "; its follow-up never recorded"
     if word.by_suspect_here:
@@ -116,7 +107,8 @@ def _call(word: CallWas, _policy: Policy) -> str:
 
 
 def _response(word: ResponseIs, _policy: Policy) -> str:
-    return f"the response to the {_plain(word.target.value)} is {_or(str(s) for s in word.states)}"
+    was = "was at some time" if word.ever else "is"
+    return f"the response to the {_plain(word.target.value)} {was} {_or(str(s) for s in word.states)}"
 
 
 def _marker(word: Marked, _policy: Policy) -> str:
@@ -127,31 +119,78 @@ def _marker(word: Marked, _policy: Policy) -> str:
 
 def _assessment(word: Assessment, _policy: Policy) -> str:
     parts = [f"was {_or(d.value for d in word.done)}"] if word.done else []
+    parts += [f"found {_or(word.levels)}"] if word.levels else []
     parts += ["had its level brought down"] if word.lowered else []
     return f"a linked risk assessment {' or '.join(parts)}"
 
 
-_WORDS: dict[type, Callable[[Any, Policy], str]] = {
-    Present: _present,
-    CountWithin: _count,
-    Gaps: _gaps,
-    OrderIs: _order,
-    OrderTerm: _order_term,
-    ClockPast: lambda w, _: f"the clock '{_plain(w.of)}' has reached {w.minutes} minutes",
-    PlaceLinked: _place,
-    Unknown: lambda w, p: "no plain yes or no to: " + "; ".join(p.questions[q].ask for q in w.questions),
-    Replied: lambda w, p: f"the reply is {_plain(w.reply.value)} to: {p.questions[w.question].ask}",
-    CallWas: _call,
-    ResponseIs: _response,
-    Marked: _marker,
-    Assessment: _assessment,
-    Undone: lambda w, _: f"the linked history holds an enquiry left {_or(w.states)}",
-    AfterWarning: lambda w, p: f"after police warned him, told of him: {_names(w.contact, p.indicators)}",
-    CountOnly: lambda w, _: (
+def _qualifier(word: Qualified, _policy: Policy) -> str:
+    return f"the type is qualified: {_or(word.of)}"
+
+
+_WORDS: dict[str, Callable[[Any, Policy], str]] = {
+    "present": _present,
+    "again": lambda w, p: f"told here and before about him: {_what(w, p)}",
+    "new_in_repeat_call": lambda w, p: f"told in the newest call and in no earlier one: {_what(w, p)}",
+    "unknown": lambda w, p: "no plain yes or no to: " + "; ".join(p.questions[q].ask for q in w.questions),
+    "replied": lambda w, p: f"the reply is {_plain(w.reply.value)} to: {p.questions[w.question].ask}",
+    "not_answered": lambda w, _: f"at least {w.at_least} questions were answered {_or(w.replies)}",
+    "said_not_logged": lambda w, _: (
+        f"the log holds words of something {w.weight} that nobody recorded as told"
+    ),
+    "type_misfit": lambda w, _: f"something {w.weight} or graver is told that the type does not fit",
+    "role": lambda w, _: f"at least {w.at_least} {_plain(w.role)} {_SCOPE[w.scope]}",
+    "unnamed": lambda w, _: f"nobody who is {_or(w.roles)} here has a name",
+    "count_within": _count,
+    "gaps": _gaps,
+    "rising_severity": lambda w, _: (
+        f"the newest {w.reports} reports grow graver, in the last {w.within_days} days"
+    ),
+    "gaps_shortening": lambda w, _: (
+        f"the newest {w.reports} reports come at shorter and shorter gaps, in the last {w.within_days} days"
+    ),
+    "spread": lambda w, _: (
+        f"reports about her at {w.places} or more places, in the last {w.within_days} days"
+    ),
+    "repeat_number": lambda w, _: (
+        f"{w.incidents} or more incidents from this number, in the last {w.within_days} days"
+    ),
+    "roles_reversed": lambda _w, _p: "an earlier report in which she was the suspect and he at risk",
+    "suspect_harmed_others": lambda _w, _p: "he is a suspect in harm to somebody else before",
+    "count_only": lambda w, _: (
         "history is known only as a number" + (", and not all of it was opened" if w.more_than_opened else "")
     ),
-    Nameless: lambda _w, _p: "a report at her home named nobody",
-    HasRole: lambda w, _: f"somebody is a {_plain(w.role)} {_SCOPE[w.scope]}",
-    SuspectHarmedOthers: lambda _w, _p: "he is a suspect in harm to somebody else before",
-    TypeIs: lambda w, p: f"the incident's type is {_names(w.types, p.types)}",
+    "nameless": lambda _w, _p: "a report at her home named nobody",
+    "order": _order,
+    "order_term": _order_term,
+    "marker": _marker,
+    "risk_assessment": _assessment,
+    "enquiry": lambda w, _: f"the linked history holds an enquiry left {_or(w.states)}",
+    "after_police_warning": lambda w, p: (
+        f"after police warned him{f' ({_or(w.kinds)})' if w.kinds else ''}, "
+        f"told of him: {_names(w.contact, p.indicators)}"
+    ),
+    "record": lambda w, _: f"the suspect has a record{f' of {_or(w.kinds)}' if w.kinds else ''}",
+    "clock": lambda w, _: f"the clock '{_plain(w.of)}' has reached {w.minutes} minutes",
+    "place": _place,
+    "whereabouts": lambda w, _: "no place is known" if w.state == "not_known" else "the incident has moved",
+    "call": _call,
+    "response": _response,
+    "type": lambda w, p: f"the incident's type is {_names(w.types, p.types)}",
+    "qualifier": _qualifier,
+    "owner": lambda w, _: (
+        " or ".join({"none": "nobody owns it", "parked": "its owner has parked it"}[s] for s in w.states)
+        + (f", for {w.minutes} minutes" if w.minutes else "")
+    ),
+    "graded": lambda w, _: f"the standing grade is {_or(w.bands)}",
+    "task": lambda w, _: (
+        f"a task{f' ({_or(w.codes)})' if w.codes else ''} is open"
+        + (" past its time" if w.overdue else "")
+        + (f", for {w.minutes} minutes" if w.minutes else "")
+    ),
+    "unconfirmed": lambda w, p: (
+        f"not confirmed{f' after {w.minutes} minutes' if w.minutes else ''}: "
+        + _names(w.facts, p.confirmations)
+    ),
+    "time_of_day": lambda w, _: f"the local time is between {w.start:%H:%M} and {w.end:%H:%M}",
 }

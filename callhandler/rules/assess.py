@@ -11,6 +11,7 @@ from datetime import datetime
 from callhandler.model.assessment import CLOSED_RANK, Assessment, Evidence, StandingWarning, Tier, Warning
 from callhandler.model.incident import Target
 from callhandler.model.picture import Picture
+from callhandler.policy.conditions import STATES
 from callhandler.policy.entries import WarningRule
 from callhandler.policy.pack import Policy
 from callhandler.rules import history
@@ -95,6 +96,7 @@ def _settled(
         *_by_response(rule, newest, seen),
         *_by_follow_up(rule, evidence, seen),
         *_by_reply(rule, seen),
+        *_by_change(rule, before, seen),
     ]
     if candidates:
         return max(candidates)
@@ -149,6 +151,18 @@ def _by_reply(rule: WarningRule, seen: History) -> Iterable[int]:
         yield max(a.id for a in answers if a)
 
 
+def _by_change(rule: WarningRule, before: StandingWarning | None, seen: History) -> Iterable[int]:
+    """What the warning is about is no longer so: by the record that ended it, as it was when that was first seen.
+
+    Only the words about how things stand are asked: that another part of the rule has ceased to hold settles nothing.
+    """
+    if not rule.settled_by_change or before is None:
+        return
+    parts = [part for part in rule.when.walk() if part.word in STATES]
+    if parts and all(match(part, seen) is None for part in parts):
+        yield before.settled_by or seen.picture.upto
+
+
 class _Lenient(string.Formatter):
     """A sentence whose value is not known says so; it never fails in the middle of a call."""
 
@@ -185,6 +199,8 @@ def _settles(rule: WarningRule, policy: Policy) -> Iterable[str]:
         yield f"The response state{whose}: {states}"
     if rule.settled_by_follow_up:
         yield "The follow-up of each open disclosure, recorded"
+    if rule.settled_by_change:
+        yield "It is no longer so"
     if rule.settled_by_reply:
         yield "A plain yes or no to: " + "; ".join(policy.questions[q].ask for q in rule.settled_by_reply)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from callhandler.model.assessment import Act, Decision
-from callhandler.model.incident import CallOutcome, Direction, Move, Response, ResponseState, Target
+from callhandler.model.incident import Call, CallOutcome, Direction, Move, Response, ResponseState, Target
 from callhandler.model.picture import Picture
 from callhandler.policy.entries import Grade, Scheme
 
@@ -30,6 +30,7 @@ class Clocks:
     unresourced: int | None
     untold_delay: int | None
     unacknowledged_move: int | None
+    no_contact: int | None
     suspect_state: ResponseState | None
     records: dict[str, int] = field(default_factory=dict)
 
@@ -55,12 +56,14 @@ def read(picture: Picture, scheme: Scheme) -> Clocks:
     unresourced = _run_of(ResponseState.UNRESOURCED, responses)
     untold = _untold(picture, scheme, unresourced) if not arrived else None
     move = _unacknowledged(picture)
+    spoken = _last_spoken(picture)
     records = {
         "waiting": inbound[0].id if inbound else 0,
         "overdue": picture.standing.id if picture.standing else 0,
         "unresourced": unresourced.id if unresourced else 0,
         "untold_delay": untold[1] if untold else 0,
         "unacknowledged_move": move.id if move else 0,
+        "no_contact": spoken.id if spoken else 0,
     }
     return Clocks(
         first_call=first,
@@ -74,6 +77,7 @@ def read(picture: Picture, scheme: Scheme) -> Clocks:
         unresourced=_minutes(unresourced.at, now) if unresourced else None,
         untold_delay=_minutes(untold[0], now) if untold else None,
         unacknowledged_move=_minutes(move.at, now) if move else None,
+        no_contact=_minutes(spoken.at, now) if spoken and not arrived else None,
         suspect_state=next(
             (r.state for r in reversed(picture.responses) if r.target is Target.SUSPECT), None
         ),
@@ -165,6 +169,13 @@ def _untold(picture: Picture, scheme: Scheme, unresourced: Response | None) -> t
     if not open_:
         return None
     return min(at for at, _ in open_), max([record for _, record in open_] + [c.id for c in told])
+
+
+def _last_spoken(picture: Picture) -> Call | None:
+    """The newest call in which somebody was spoken to; the first call in when there was none such."""
+    here = [c for c in picture.calls if c.incident_id == picture.here]
+    spoken = [c for c in here if c.outcome is CallOutcome.ANSWERED]
+    return max(spoken, key=lambda c: (c.at, c.id)) if spoken else next(iter(here), None)
 
 
 def _unacknowledged(picture: Picture) -> Move | None:

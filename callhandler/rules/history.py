@@ -25,6 +25,7 @@ class History:
     """The picture with everything that several rules ask of it. `hers` are the incidents about somebody at risk here."""
 
     picture: Picture
+    policy: Policy
     clocks: Clocks
     orders: tuple[OrderStanding, ...]
     at_risk: frozenset[int]
@@ -96,6 +97,7 @@ def read(picture: Picture, policy: Policy) -> History:
     )
     return History(
         picture=picture,
+        policy=policy,
         clocks=clocks.read(picture, policy.scheme),
         orders=orders,
         at_risk=frozenset(at_risk),

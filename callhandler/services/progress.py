@@ -6,6 +6,7 @@ from callhandler.errors import BadInput
 from callhandler.model.actor import Actor
 from callhandler.model.assessment import Assessment
 from callhandler.model.incident import LogKind, ResponseState, Target
+from callhandler.policy.entries import IncidentType
 from callhandler.rules.to_do import STEP
 from callhandler.services import entries, naming
 from callhandler.services.office import DESK, Office, line, require, work
@@ -114,21 +115,38 @@ class Progress:
             entries.log(w, actor, incident_id, f"Followed up: {text}", LogKind.NOTE)
             return w.reassess(incident_id)[1]
 
-    def retype(self, actor: Actor, incident_id: int, incident_type: str, reason: str = "") -> Assessment:
-        """Give the incident another type. Warnings raised under the old one stay."""
+    def retype(
+        self,
+        actor: Actor,
+        incident_id: int,
+        incident_type: str,
+        reason: str = "",
+        qualifiers: Iterable[str] = (),
+    ) -> Assessment:
+        """Give the incident a type and its qualifiers; what was recorded before stays, and so do the warnings.
+
+        An empty type keeps the present one. Raises BadInput for a type or a qualifier that the policy does not have.
+        """
         require(actor, *DESK)
-        if incident_type not in self._office.policy.types:
-            raise BadInput(f"The policy has no incident type {incident_type}.", "type")
         with work(self._office) as w:
-            w.picture(incident_id)
-            w.uow.append(
+            incident = w.picture(incident_id).incident
+            incident_type = incident_type or (incident.type if incident else "")
+            kind = self._office.policy.types.get(incident_type)
+            if kind is None:
+                raise BadInput(f"The policy has no incident type {incident_type}.", "type")
+            given = [_qualifier(kind, q) for q in dict.fromkeys(q.strip() for q in qualifiers) if q]
+            type_id = w.uow.append(
                 tables.incident_type,
                 incident_id=incident_id,
                 type=incident_type,
                 reason=line(reason, "The reason", empty=True),
                 author=actor.display,
             )
-            name = self._office.policy.types[incident_type].name
+            for qualifier in given:
+                w.uow.append(
+                    tables.type_qualifier, incident_id=incident_id, type_id=type_id, qualifier=qualifier
+                )
+            name = f"{kind.name} ({', '.join(given)})" if given else kind.name
             entries.log(w, actor, incident_id, f"Type: {name}. {reason}".strip(), LogKind.SYSTEM)
             return w.reassess(incident_id)[1]
 
@@ -165,6 +183,17 @@ class Progress:
             )
             entries.log(w, actor, incident_id, f"Done: {task.text} {outcome}", LogKind.SYSTEM)
             return w.reassess(incident_id)[1]
+
+
+def _qualifier(kind: IncidentType, written: str) -> str:
+    """A qualifier as the policy writes it; any part of it that fits only one will do. Raises BadInput."""
+    fold = written.casefold()
+    whole = [q for q in kind.qualifiers if q.casefold() == fold]
+    parts = whole or [q for q in kind.qualifiers if fold in q.casefold()]
+    if len(parts) != 1:
+        listed = ", ".join(parts or kind.qualifiers)
+        raise BadInput(f"{kind.name} has no qualifier {written}. It has: {listed}.", "qualifier")
+    return parts[0]
 
 
 _REOPENED = {

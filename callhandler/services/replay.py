@@ -251,7 +251,7 @@ class Replay:
         self.telling.tell(self._actor(e), self._incident(), told)
 
     def _retype(self, e: happen.RetypeEvent) -> None:
-        self.progress.retype(self._actor(e), self._incident(), e.type, e.reason)
+        self.progress.retype(self._actor(e), self._incident(), e.type, e.reason, e.qualifiers)
 
     def _grade(self, e: happen.GradeEvent) -> Outcome:
         outcome = self.incidents.grade(self._actor(e), self._incident(), e.grade, e.reason)

@@ -6,6 +6,7 @@ so that the same reader serves the live desk, a review of a past moment, and tra
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -140,7 +141,8 @@ class _Reader:
         places = {m.place_id for m in moves} | ({own[0].place_id} if own[0].place_id else set())
         numbers = {c.number_id for c in calls if c.number_id}
         suspects = {p.person_id for p in parties if p.role is Role.SUSPECT}
-        return self._gather(own[0], people, suspects, places, numbers, parties, calls, moves)
+        here = self._qualified(own[0])
+        return self._gather(here, people, suspects, places, numbers, parties, calls, moves)
 
     def subjects(self, people: Sequence[int], places: Sequence[int], numbers: Sequence[int]) -> Picture:
         return self._gather(None, set(people), set(), set(places), set(numbers), (), (), ())
@@ -228,7 +230,8 @@ class _Reader:
     def _incidents(self, ids: Iterable[int]) -> tuple[Incident, ...]:
         rows = self.rows(
             "SELECT i.*, (SELECT t.type FROM incident_type t WHERE t.incident_id = i.id AND {known:t} "
-            "ORDER BY t.id DESC LIMIT 1) AS retyped FROM incident i WHERE i.id IN :ids AND {known:i} "
+            "ORDER BY t.id DESC LIMIT 1) AS retyped, (SELECT max(n.id) FROM incident_type n "
+            "WHERE n.incident_id = i.id AND {known:n}) AS typed_by FROM incident i WHERE i.id IN :ids AND {known:i} "
             "ORDER BY i.happened_at, i.id",
             ids=list(ids),
         )
@@ -246,9 +249,20 @@ class _Reader:
                 undone=r.undone,
                 target_met=r.target_met,
                 live=bool(r.live),
+                typed_by=r.typed_by or 0,
             )
             for r in rows
         )
+
+    def _qualified(self, own: Incident) -> Incident:
+        """The incident with the qualifiers that were given together with its present type."""
+        rows = self.rows(
+            "SELECT q.qualifier FROM type_qualifier q WHERE q.incident_id = :here AND q.type_id = :typed_by "
+            "AND {known:q} ORDER BY q.id",
+            here=own.id,
+            typed_by=own.typed_by,
+        )
+        return replace(own, qualifiers=tuple(r.qualifier for r in rows))
 
     def _links(
         self, here: int, people: set[int], suspects: set[int], places: set[int], numbers: set[int]

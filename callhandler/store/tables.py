@@ -184,6 +184,12 @@ incident = _fact(
 incident_type = _fact(
     "incident_type", _ref("incident_id", "incident"), _text("type"), _text("reason"), _text("author")
 )
+type_qualifier = _fact(
+    "type_qualifier",
+    _ref("incident_id", "incident"),
+    _ref("type_id", "incident_type"),
+    _text("qualifier"),
+)
 call = _fact(
     "call",
     _text("uuid"),
@@ -572,6 +578,7 @@ for _table, _columns in (
     ("rationale_answer", ("request_id",)),
     ("agreement", ("request_id",)),
     ("incident_type", ("incident_id",)),
+    ("type_qualifier", ("incident_id",)),
     ("vehicle", ("person_id",)),
     ("call", ("number_id",)),
     ("move", ("place_id",)),
@@ -600,6 +607,7 @@ FACTS_OF_AN_INCIDENT = tuple(
         "civil_order",
         "history_count",
         "incident_type",
+        "type_qualifier",
     )
 )
 """Tables whose rows may change what a warning says: a decision must rest on an assessment newer than all of them."""

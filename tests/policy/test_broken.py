@@ -67,6 +67,7 @@ def bytes_of(file: str, data: bytes) -> Edit:
 MANNERS = "core/manners.yaml"
 WARNINGS, QUESTIONS, GATES = "core/warnings.yaml", "core/questions.yaml", "core/gates.yaml"
 STATES, TERMS = "core/order_states.yaml", "core/terms.yaml"
+INDICATORS = "core/indicators.yaml"
 ORDERS, TYPES, SCHEME = "core/orders.yaml", "core/types.yaml", "schemes/national.yaml"
 FEAR = "{present: {indicators: [fear]}}"
 
@@ -162,6 +163,117 @@ BROKEN: dict[str, tuple[Edit, str, str]] = {
         rule('{response: {states: ["none"]}}', more="floor: priority"),
         WARNINGS,
         "may not use response with none",
+    ),
+    "replied under a floor": (
+        rule('{replied: {question: alone, reply: "no"}}', more="floor: priority"),
+        WARNINGS,
+        "may not use replied",
+    ),
+    "the clock no_contact under a floor": (
+        rule("{clock: {of: no_contact, minutes: 5}}", more="floor: priority"),
+        WARNINGS,
+        "may not use the clock no_contact",
+    ),
+    "rising severity under a floor": (
+        rule("{rising_severity: {}}", more="floor: priority"),
+        WARNINGS,
+        "may not use rising_severity",
+    ),
+    "shortening gaps under a floor": (
+        rule("{gaps_shortening: {}}", more="floor: priority"),
+        WARNINGS,
+        "may not use gaps_shortening",
+    ),
+    "what is new in a repeat call under a floor": (
+        rule("{new_in_repeat_call: {weight: grave}}", more="floor: priority"),
+        WARNINGS,
+        "may not use new_in_repeat_call",
+    ),
+    "what is said and not recorded under a floor": (
+        rule("{said_not_logged: {}}", more="floor: priority"),
+        WARNINGS,
+        "may not use said_not_logged",
+    ),
+    "an owner under a floor": (
+        rule("{owner: {states: [none]}}", more="floor: priority"),
+        WARNINGS,
+        "may not use owner",
+    ),
+    "the grade under a floor": (
+        rule("{graded: {bands: [resolve]}}", more="floor: priority"),
+        WARNINGS,
+        "may not use graded",
+    ),
+    "a task under a floor": (
+        rule("{task: {overdue: true}}", more="floor: priority"),
+        WARNINGS,
+        "may not use task",
+    ),
+    "a fact not confirmed under a floor": (
+        rule("{unconfirmed: {facts: [person-seen-safe]}}", more="floor: priority"),
+        WARNINGS,
+        "may not use unconfirmed",
+    ),
+    "questions not answered under a floor": (
+        rule("{not_answered: {at_least: 2}}", more="floor: priority"),
+        WARNINGS,
+        "may not use not_answered",
+    ),
+    "a place not known under a floor": (
+        rule("{whereabouts: {state: not_known}}", more="floor: priority"),
+        WARNINGS,
+        "may not use whereabouts",
+    ),
+    "nobody named under a floor": (
+        rule("{unnamed: {roles: [suspect]}}", more="floor: priority"),
+        WARNINGS,
+        "may not use unnamed",
+    ),
+    "the hour under a floor": (
+        rule('{time_of_day: {from: "22:00", to: "06:00"}}', more="floor: priority"),
+        WARNINGS,
+        "may not use time_of_day",
+    ),
+    "a weight beside indicators": (
+        rule("{present: {indicators: [fear], weight: grave}}"),
+        WARNINGS,
+        "either indicators or a weight",
+    ),
+    "neither indicators nor a weight": (rule("{again: {}}"), WARNINGS, "either indicators or a weight"),
+    "natural_to without a weight": (
+        rule("{present: {indicators: [fear], natural_to: [theft]}}"),
+        WARNINGS,
+        "narrows a weight",
+    ),
+    "natural to no type": (
+        rule("{present: {weight: grave, natural_to: [no-such]}}"),
+        WARNINGS,
+        "no incident type no-such",
+    ),
+    "a weight that is none": (rule("{again: {weight: heavy}}"), WARNINGS, "weight"),
+    "an indicator natural to no type": (
+        swap(INDICATORS, "    types: [domestic-abuse,", "    types: [no-such, domestic-abuse,"),
+        INDICATORS,
+        "no incident type no-such",
+    ),
+    "a qualifier that is none": (rule('{qualifier: {of: ["no such"]}}'), WARNINGS, "no qualifier no such"),
+    "a fact that cannot be confirmed": (
+        rule("{unconfirmed: {facts: [no-such]}}"),
+        WARNINGS,
+        "no confirmation no-such",
+    ),
+    "one report that rises": (rule("{rising_severity: {reports: 1}}"), WARNINGS, "reports"),
+    "two gaps are the fewest": (rule("{gaps_shortening: {reports: 2}}"), WARNINGS, "reports"),
+    "an hour that is none": (rule('{time_of_day: {from: "25:00", to: "06:00"}}'), WARNINGS, "from"),
+    "a concern settled by its having gone": (
+        rule(FEAR, more="settled_by_change: true"),
+        WARNINGS,
+        "settled_by_change belongs to",
+    ),
+    "a floor settled by a change": (
+        rule("{clock: {of: waiting, minutes: 5}}", more="settled_by_change: true\n    floor: priority"),
+        WARNINGS,
+        "settled_by_change belongs to",
     ),
     "two words in one condition": (
         rule("{order: {}, present: {indicators: [fear]}}"),

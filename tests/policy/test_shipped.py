@@ -55,7 +55,8 @@ def test_every_warning_says_what_to_do_what_ends_it_and_what_does_not(code: str)
     assert rule.do
     assert all(len(step) <= 90 for step in rule.do), "a step is read during a call"
     assert len(rule.do) <= 4
-    assert rule.settles or rule.settled_by_follow_up or rule.settled_by_response or rule.settled_by_reply
+    ways = (rule.settles, rule.settled_by_follow_up, rule.settled_by_response, rule.settled_by_reply)
+    assert any(ways) or rule.settled_by_change
     assert rule.not_settled_by, "the false comforts are shown beside it"
     assert re.search(r"\d", rule.reference), "a reference names a paragraph, a row or a section"
 

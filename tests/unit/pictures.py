@@ -24,6 +24,7 @@ from callhandler.model.facts import (
     Enquiry,
     HistoryCount,
     Marker,
+    PersonRecord,
     PoliceWarning,
     Reply,
     RiskAssessment,
@@ -34,11 +35,16 @@ from callhandler.model.incident import (
     CallOutcome,
     Direction,
     Incident,
+    LogEntry,
+    LogKind,
     Move,
+    OwnerAct,
+    Ownership,
     Party,
     Response,
     ResponseState,
     Target,
+    Task,
 )
 from callhandler.model.order import Order, OrderFact
 from callhandler.model.people import Person, PersonTie, Place, PlaceTie, Relation, Role, Tie
@@ -66,6 +72,8 @@ class Build:
     ids: Any = field(default_factory=lambda: count(101))
     parts: dict[str, list[Any]] = field(default_factory=dict)
     latched: tuple[StandingWarning, ...] = ()
+    qualifiers: tuple[str, ...] = ()
+    hours: int = 0
 
     def add(self, name: str, record: Any) -> Any:
         self.parts.setdefault(name, []).append(record)
@@ -270,14 +278,16 @@ class Build:
             "markers", Marker(self.next(), subject, subject_id, code, "a marker", "", told, When(START))
         )
 
-    def warned(self, days_ago: float, incident: int | None = None, person: int = HIM) -> PoliceWarning:
+    def warned(
+        self, days_ago: float, incident: int | None = None, person: int = HIM, kind: str = "told-to-leave"
+    ) -> PoliceWarning:
         return self.add(
             "police_warnings",
             PoliceWarning(
                 self.next(),
                 person,
                 incident,
-                "told-to-leave",
+                kind,
                 "Stay away.",
                 When(START - timedelta(days=days_ago), Precision.DAY),
             ),
@@ -303,11 +313,33 @@ class Build:
             ),
         )
 
+    def on_record(self, kind: str, person: int = HIM) -> PersonRecord:
+        return self.add("records", PersonRecord(self.next(), person, kind, "on record", When(START)))
+
+    # the desk
+
+    def owned(self, act: OwnerAct, minutes: float = 0) -> Ownership:
+        return self.add(
+            "ownerships", Ownership(self.next(), HERE, act, 1, "Handler 12", "", "Handler 12", at(minutes))
+        )
+
+    def log(self, text: str, kind: LogKind = LogKind.NOTE, minutes: float = 0) -> LogEntry:
+        return self.add("log", LogEntry(self.next(), HERE, at(minutes), kind, "Handler 12", text))
+
+    def task(self, code: str, minutes: float = 0, *, due: float | None = None, done: str = "") -> Task:
+        when = at(due) if due is not None else None
+        return self.add("tasks", Task(self.next(), HERE, code, code, "", when, done, at(minutes)))
+
     # freezing
 
     def picture(self, minutes: float = 0) -> Picture:
-        incident = Incident(HERE, "", "0001", self.type, When(START), START, self.place, live=True)
+        incident = Incident(
+            HERE, "", "0001", self.type, When(START), START, self.place, live=True, qualifiers=self.qualifiers
+        )
         records: dict[str, Any] = {name: tuple(rows) for name, rows in self.parts.items()}
+        # Whoever takes a call has it: an incident that nobody owns says so itself.
+        taken = Ownership(100, HERE, OwnerAct.CLAIM, 1, "Handler 12", "", "Handler 12", START)
+        records.setdefault("ownerships", (taken,))
         return Picture(at(minutes), 10_000, incident, standing_warnings=self.latched, **records)
 
     def judge(self, policy: Policy, minutes: float = 0) -> Assessment:

@@ -271,12 +271,16 @@ def add_forms(forms: "Forms", desk: DeskController) -> None:
     )
     forms.add(
         "type",
-        tr("Another type"),
+        tr("Type and qualifiers"),
         "Ctrl+Shift+T",
-        tr("Warnings raised under the old type stay."),
-        [Field("type", tr("Type"), types), Field("reason", tr("Reason"), stretch=3)],
+        tr("Several qualifiers are parted by a semicolon. Warnings raised under the old type stay."),
+        [
+            Field("type", tr("Type"), offers.types, FIRST),
+            Field("qualifiers", tr("Qualifiers"), offers.qualifiers, stretch=3, free=True),
+            Field("reason", tr("Reason"), stretch=3),
+        ],
         ("type",),
-        lambda i, v: app.progress.retype(actor, i, v["type"], v["reason"]),
+        lambda i, v: app.progress.retype(actor, i, v["type"], v["reason"], v["qualifiers"].split(";")),
     )
 
     forms.add(

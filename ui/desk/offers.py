@@ -38,6 +38,23 @@ class Offers:
         view = self._desk.view
         return [*self.places(), *((p.name, p.name) for p in view.picture.people)] if view else []
 
+    def types(self) -> list[tuple[str, str]]:
+        """Every incident type, the present one first."""
+        view = self._desk.view
+        present = view.picture.incident.type if view and view.picture.incident else ""
+        types = self._desk.app.policy.pack.types
+        return [(t.id, t.name) for t in sorted(types, key=lambda t: t.id != present)]
+
+    def qualifiers(self) -> list[tuple[str, str]]:
+        """The qualifiers that the present type may carry; those it carries first, together, to be added to."""
+        view = self._desk.view
+        incident = view.picture.incident if view else None
+        kind = self._desk.app.policy.types.get(incident.type) if incident else None
+        if incident is None or kind is None:
+            return []
+        carried = ["; ".join(incident.qualifiers)] if incident.qualifiers else []
+        return [(q, q) for q in (*carried, *kind.qualifiers)]
+
     def tasks(self) -> list[tuple[str, str]]:
         """What is open here."""
         view = self._desk.view

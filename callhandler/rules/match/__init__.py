@@ -8,7 +8,7 @@ from callhandler.model.facts import Reply
 from callhandler.model.order import ENDED_STATES
 from callhandler.policy.conditions import Condition
 from callhandler.rules.history import History
-from callhandler.rules.match import course, orders, past, places, records, told
+from callhandler.rules.match import course, logged, orders, past, people, places, records, told, trend
 from callhandler.rules.match.found import Match
 from callhandler.rules.match.past import opened_of
 
@@ -81,5 +81,24 @@ _WORDS: dict[str, Callable[[Any, History], Match | None]] = {
     "risk_assessment": records.risk_assessment,
     "enquiry": records.enquiry,
     "after_police_warning": records.after_police_warning,
-    "role": records.role,
+    "role": people.role,
+    "rising_severity": trend.rising_severity,
+    "gaps_shortening": trend.gaps_shortening,
+    "spread": trend.spread,
+    "repeat_number": trend.repeat_number,
+    "again": told.again,
+    "new_in_repeat_call": told.new_in_repeat_call,
+    "not_answered": told.not_answered,
+    "roles_reversed": people.roles_reversed,
+    "unnamed": people.unnamed,
+    "said_not_logged": logged.said_not_logged,
+    "type_misfit": logged.type_misfit,
+    "qualifier": course.qualifier,
+    "owner": course.owner,
+    "graded": course.graded,
+    "task": course.task,
+    "unconfirmed": course.unconfirmed,
+    "whereabouts": course.whereabouts,
+    "time_of_day": course.time_of_day,
+    "record": records.on_record,
 }

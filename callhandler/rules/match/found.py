@@ -1,11 +1,12 @@
 """What a condition that holds is made of: the records it rests on, and values for the sentence."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from callhandler.model.assessment import Evidence
 from callhandler.model.facts import Disclosure, Stance
 from callhandler.model.incident import Incident
+from callhandler.policy.words_told import Chosen
 from callhandler.rules.history import History
 
 
@@ -27,6 +28,29 @@ def told_line(told: Disclosure, seen: History) -> str:
     doubt = " (disputed)" if told.disputed else ""
     denied = "denied: " if told.stance is Stance.DENIED else ""
     return f"{told.happened.spoken()}, {told.teller}: {denied}{words}{doubt}"
+
+
+WEIGHTS = ("context", "serious", "grave")
+
+
+def weight_of(indicator: str, seen: History) -> int:
+    """0 context, 1 serious, 2 grave; an indicator that the policy does not hold is taken as grave."""
+    entry = seen.policy.indicators.get(indicator)
+    return WEIGHTS.index(entry.weight) if entry else len(WEIGHTS) - 1
+
+
+def chosen(word: Chosen, seen: History) -> Callable[[str], bool]:
+    """Whether an indicator is one that the word looks at."""
+    if word.weight is None:
+        return word.indicators.__contains__
+    least, natural = WEIGHTS.index(word.weight), set(word.natural_to)
+
+    def weighs(indicator: str) -> bool:
+        entry = seen.policy.indicators.get(indicator)
+        fits = not natural or bool(entry and natural & set(entry.types))
+        return fits and weight_of(indicator, seen) >= least
+
+    return weighs
 
 
 def incident_evidence(incidents: Iterable[Incident], seen: History) -> tuple[Evidence, ...]:

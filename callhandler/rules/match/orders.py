@@ -2,7 +2,7 @@
 
 from callhandler.model.assessment import Evidence
 from callhandler.model.order import LIVE_FOR_RISK, Engaged, EngagedTerm
-from callhandler.policy.conditions import OrderIs, OrderTerm
+from callhandler.policy.words_known import OrderIs, OrderTerm
 from callhandler.rules.history import History
 from callhandler.rules.match.found import Match
 

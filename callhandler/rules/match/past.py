@@ -8,7 +8,7 @@ from callhandler.model.incident import Direction
 from callhandler.model.people import Role
 from callhandler.model.picture import Picture
 from callhandler.model.when import LONDON
-from callhandler.policy.conditions import CountOnly, CountWithin, Gaps, Nameless, SuspectHarmedOthers
+from callhandler.policy.words_known import CountOnly, CountWithin, Gaps, Nameless, SuspectHarmedOthers
 from callhandler.rules import history
 from callhandler.rules.clocks import minutes_spoken
 from callhandler.rules.history import History

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from callhandler.model.assessment import Evidence
 from callhandler.model.people import Relation, Role
-from callhandler.policy.conditions import PlaceLinked
+from callhandler.policy.words_course import PlaceLinked
 from callhandler.rules.history import HOMES, INTIMATE, History
 from callhandler.rules.match.found import Match
 

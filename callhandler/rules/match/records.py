@@ -1,9 +1,8 @@
 """Words about what is on record: markers, assessments, enquiries, warnings given, roles."""
 
 from callhandler.model.assessment import Evidence
-from callhandler.model.people import Role
 from callhandler.model.when import LONDON
-from callhandler.policy.conditions import AfterWarning, Assessment, HasRole, Marked, Undone
+from callhandler.policy.words_known import AfterWarning, Assessment, Marked, OnRecord, Undone
 from callhandler.rules.history import History
 from callhandler.rules.match.found import Match, told_line
 
@@ -41,6 +40,7 @@ def risk_assessment(word: Assessment, seen: History) -> Match | None:
         if a.person_id in seen.at_risk
         and (
             (bool(word.done) and a.done in word.done)
+            or (bool(word.levels) and a.level in word.levels)
             or (word.lowered and a.level_before and levels.index(a.level) < levels.index(a.level_before))
         )
     ]
@@ -78,7 +78,7 @@ def enquiry(word: Undone, seen: History) -> Match | None:
 def after_police_warning(word: AfterWarning, seen: History) -> Match | None:
     """What was told of him after police warned him."""
     for warning in reversed(seen.picture.police_warnings):
-        if warning.person_id not in seen.suspects:
+        if warning.person_id not in seen.suspects or (word.kinds and warning.kind not in word.kinds):
             continue
         after = [
             d
@@ -104,25 +104,21 @@ def after_police_warning(word: AfterWarning, seen: History) -> Match | None:
     return None
 
 
-def role(word: HasRole, seen: History) -> Match | None:
-    """People who hold a role."""
-    role = Role(word.role)
-    found = {
-        p.person_id
-        for p in seen.picture.parties
-        if p.role is role
-        and (word.scope == "any" or (p.incident_id == seen.picture.here) == (word.scope == "here"))
-    }
-    if role is Role.SUSPECT and word.scope != "history":
-        found |= seen.suspects
-    if role is Role.CHILD and word.scope != "here":
-        found |= seen.children
+def on_record(word: OnRecord, seen: History) -> Match | None:
+    """Convictions, cautions and other records of a suspect."""
+    found = [
+        r
+        for r in seen.picture.records
+        if r.person_id in seen.suspects and (not word.kinds or r.kind in word.kinds)
+    ]
     if not found:
         return None
     return Match(
-        tuple(
-            Evidence("person", p, f"{seen.picture.name_of(p)}: {role.value.replace('_', ' ')}")
-            for p in sorted(found)
-        ),
-        {"who": ", ".join(seen.picture.name_of(p) for p in sorted(found))},
+        tuple(Evidence("person_record", r.id, f"{r.happened.spoken()}: {r.text}") for r in found),
+        {
+            "count": str(len(found)),
+            "who": seen.picture.name_of(found[0].person_id),
+            "first": found[0].happened.spoken_day(),
+            "last": found[-1].happened.spoken_day(),
+        },
     )

@@ -1,12 +1,23 @@
 """Words about what was told and answered."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from callhandler.model.assessment import Evidence
+from callhandler.model.facts import Disclosure
+from callhandler.model.incident import Direction
 from callhandler.model.when import Precision, When
-from callhandler.policy.conditions import Present, Replied, Unknown
+from callhandler.policy.words_told import (
+    Again,
+    NewInRepeatCall,
+    NotAnswered,
+    Present,
+    Replied,
+    Teller,
+    Unknown,
+)
 from callhandler.rules.history import History
-from callhandler.rules.match.found import Match, told_line
+from callhandler.rules.match.found import Match, chosen, told_line
 
 THIRD_PARTY = ("third_party", "other_agency")
 _DATED = (Precision.MINUTE, Precision.DAY)
@@ -15,17 +26,68 @@ _DATED = (Precision.MINUTE, Precision.DAY)
 def present(word: Present, seen: History) -> Match | None:
     """Something told, here or in linked history."""
     now = seen.picture.as_of
+    wanted = chosen(word, seen)
     found = [
         d
         for d in seen.told(word.scope, word.stance)
-        if d.indicator in word.indicators
+        if wanted(d.indicator)
         and (word.open is None or d.open == word.open)
         and (not word.by_suspect_here or (d.about_id is not None and d.about_id in seen.suspects))
         and (not word.told_by_third_party or d.source in THIRD_PARTY)
+        and (not word.told_by or _told_by(d, word.told_by, seen))
         and (word.within_days is None or _may_be_within(d.happened, now, word.within_days))
     ]
-    if not found:
+    if len({d.indicator for d in found}) < word.at_least:
         return None
+    return told_match(found, seen)
+
+
+def again(word: Again, seen: History) -> Match | None:
+    """The same told here and before, about a suspect here."""
+    wanted = chosen(word, seen)
+    before = [
+        d for d in seen.told("history") if wanted(d.indicator) and d.about_id and d.about_id in seen.suspects
+    ]
+    here = [d for d in seen.told("here") if d.indicator in {b.indicator for b in before}]
+    same = {d.indicator for d in here}
+    if not here:
+        return None
+    earlier = [d for d in before if d.indicator in same]
+    return told_match(here, seen).joined(
+        Match(tuple(Evidence("disclosure", d.id, told_line(d, seen)) for d in earlier))
+    )
+
+
+def new_in_repeat_call(word: NewInRepeatCall, seen: History) -> Match | None:
+    """Told since the newest call in, and in no earlier one."""
+    calls = [
+        c for c in seen.picture.calls if c.incident_id == seen.picture.here and c.direction is Direction.IN
+    ]
+    if len(calls) < 2:
+        return None
+    wanted = chosen(word, seen)
+    earlier = {d.indicator for d in seen.told("here") if d.known_at < calls[-1].at}
+    new = [
+        d
+        for d in seen.told("here")
+        if d.known_at >= calls[-1].at and d.indicator not in earlier and wanted(d.indicator)
+    ]
+    return told_match(new, seen) if new else None
+
+
+def not_answered(word: NotAnswered, seen: History) -> Match | None:
+    """Questions asked that have no plain yes or no."""
+    open_ = [a for a in seen.replies.values() if a.reply.value in word.replies]
+    if len(open_) < word.at_least:
+        return None
+    lines = (f"{a.reply.value.replace('_', ' ')}: {a.question.replace('-', ' ')}" for a in open_)
+    evidence = tuple(Evidence("answer", a.id, line) for a, line in zip(open_, lines, strict=True))
+    return Match(evidence, {"count": str(len(open_))})
+
+
+def told_match(found: Sequence[Disclosure], seen: History) -> Match:
+    """Disclosures as a match, with the words of the first."""
+    now = seen.picture.as_of
     first = found[0]
     oldest = min((d.happened.at for d in found if d.happened.precision in _DATED), default=first.happened.at)
     return Match(
@@ -38,6 +100,16 @@ def present(word: Present, seen: History) -> Match | None:
             "last": found[-1].happened.spoken_day(),
             "when": first.happened.spoken_day(),
         },
+    )
+
+
+def _told_by(told: Disclosure, tellers: Collection[Teller], seen: History) -> bool:
+    if told.source in tellers:
+        return True
+    if told.teller_id is None:
+        return False
+    return ("child" in tellers and told.teller_id in seen.children) or (
+        "suspect" in tellers and told.teller_id in seen.suspects
     )
 
 

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from callhandler.model.assessment import Act
 from callhandler.model.facts import Assessed, Reply, Stance
-from callhandler.model.incident import CallOutcome, Direction, ResponseState, Target
+from callhandler.model.incident import CallOutcome, Direction, OwnerAct, ResponseState, Target
 from callhandler.model.order import Term
 from callhandler.model.people import Relation, Role
 from callhandler.model.when import Precision, When
@@ -34,6 +35,18 @@ def several(*makes: Make) -> Make:
 
 def past(days: float = 10, **more: Any) -> Make:
     return lambda b: b.past(900 + len(b.parts.get("linked", [])), days, **more)
+
+
+def told_of(incident: int, indicator: str) -> Make:
+    return lambda b: b.told(indicator, incident=incident)
+
+
+def nameless_here(b: Build) -> None:
+    b.parts["people"] = [replace(p, named=False) for p in b.parts["people"]]
+
+
+def EARLIER(b: Build) -> None:
+    b.hours = -1
 
 
 CONTACT = Term(7, 1, "no-contact-direct", "", "person", None, None)
@@ -337,6 +350,211 @@ CASES: dict[str, tuple[dict[str, Any], Make, Make]] = {
         ),
         several(lambda b: b.order(terms=(ZONE,)), lambda b: b.move(ELSEWHERE)),
     ),
+    "present, of a weight": (
+        {"present": {"weight": "grave", "natural_to": ["domestic-abuse"]}},
+        lambda b: b.told("strangulation"),
+        several(lambda b: b.told("fear"), lambda b: b.told("robbery")),
+    ),
+    "present, several": (
+        {"present": {"indicators": ["isolation", "jealousy", "fear"], "at_least": 2}},
+        several(lambda b: b.told("isolation"), lambda b: b.told("fear")),
+        several(lambda b: b.told("isolation"), lambda b: b.told("isolation")),
+    ),
+    "present, told by a child": (
+        {"present": {"indicators": ["fear"], "told_by": ["child"]}},
+        several(lambda b: b.party(HER, Role.CHILD), lambda b: b.told("fear")),
+        lambda b: b.told("fear", source="third_party"),
+    ),
+    "present, told by an agency": (
+        {"present": {"indicators": ["fear"], "told_by": ["other_agency"]}},
+        lambda b: b.told("fear", source="other_agency"),
+        lambda b: b.told("fear", source="third_party"),
+    ),
+    "again": (
+        {"again": {"weight": "serious"}},
+        several(lambda b: b.told("injury", incident=901), lambda b: b.told("injury")),
+        several(lambda b: b.told("injury", incident=901), lambda b: b.told("fear")),
+    ),
+    "again, of another": (
+        {"again": {"indicators": ["injury"]}},
+        several(lambda b: b.told("injury", incident=901), lambda b: b.told("injury")),
+        several(lambda b: b.told("injury", incident=901, about=OTHER), lambda b: b.told("injury")),
+    ),
+    "new_in_repeat_call": (
+        {"new_in_repeat_call": {"weight": "serious"}},
+        several(
+            lambda b: b.call(0),
+            lambda b: b.told("fear", 1),
+            lambda b: b.call(9),
+            lambda b: b.told("injury", 9),
+        ),
+        several(
+            lambda b: b.call(0),
+            lambda b: b.told("injury", 1),
+            lambda b: b.call(9),
+            lambda b: b.told("injury", 9),
+        ),
+    ),
+    "not_answered": (
+        {"not_answered": {"at_least": 2}},
+        several(lambda b: b.answer("alone", Reply.DECLINED), lambda b: b.answer("weapon", Reply.NOT_KNOWN)),
+        several(lambda b: b.answer("alone", Reply.DECLINED), lambda b: b.answer("weapon", Reply.NO)),
+    ),
+    "said_not_logged": (
+        {"said_not_logged": {"weight": "grave"}},
+        lambda b: b.log("She says that he has a knife on him."),
+        several(lambda b: b.log("She says that he has a knife on him."), lambda b: b.told("weapon-seen")),
+    ),
+    "said_not_logged, a plain no": (
+        {"said_not_logged": {"weight": "grave"}},
+        lambda b: b.log("A knife in the car, she says."),
+        lambda b: b.log("No knife in the car, she says."),
+    ),
+    "type_misfit": (
+        {"type_misfit": {"weight": "serious"}},
+        several(lambda b: setattr(b, "type", "theft"), lambda b: b.told("strangulation")),
+        several(lambda b: setattr(b, "type", "theft"), lambda b: b.told("theft-report")),
+    ),
+    "role, so many": (
+        {"role": {"role": "at_risk", "at_least": 2}},
+        lambda b: b.party(OTHER, Role.AT_RISK),
+        lambda b: b.party(OTHER, Role.WITNESS),
+    ),
+    "unnamed": (
+        {"unnamed": {"roles": ["at_risk", "suspect"]}},
+        nameless_here,
+        NOTHING,
+    ),
+    "rising_severity": (
+        {"rising_severity": {"reports": 3}},
+        several(
+            past(90),
+            past(30),
+            told_of(900, "jealousy"),
+            told_of(901, "fear"),
+            lambda b: b.told("strangulation"),
+        ),
+        several(
+            past(90),
+            past(30),
+            told_of(900, "strangulation"),
+            told_of(901, "fear"),
+            lambda b: b.told("injury"),
+        ),
+    ),
+    "rising_severity, nothing told in between": (
+        {"rising_severity": {"reports": 3}},
+        several(
+            past(90),
+            past(30),
+            told_of(900, "degraded"),
+            told_of(901, "fear"),
+            lambda b: b.told("strangulation"),
+        ),
+        several(past(90), past(30), told_of(900, "degraded"), lambda b: b.told("strangulation")),
+    ),
+    "gaps_shortening": (
+        {"gaps_shortening": {"reports": 4}},
+        several(past(60), past(30), past(10)),
+        several(past(60), past(30), past(2), past(1)),
+    ),
+    "gaps_shortening, a coarse date takes no part": (
+        {"gaps_shortening": {"reports": 4}},
+        several(past(60), past(30), past(10)),
+        several(past(60), past(30), past(10, precision=Precision.MONTH)),
+    ),
+    "spread": (
+        {"spread": {"places": 3}},
+        several(past(9, place=ELSEWHERE), past(8, place=HIS_HOME)),
+        several(past(9, place=ELSEWHERE), past(8, place=ELSEWHERE)),
+    ),
+    "repeat_number": (
+        {"repeat_number": {"incidents": 1, "within_days": 30}},
+        several(past(9), lambda b: b.call(0, incident=900, number=7), lambda b: b.call(0, number=7)),
+        several(past(9), lambda b: b.call(0, incident=900, number=8), lambda b: b.call(0, number=7)),
+    ),
+    "roles_reversed": (
+        {"roles_reversed": {}},
+        past(9, people=((HER, Role.SUSPECT), (HIM, Role.AT_RISK))),
+        past(9, people=((HER, Role.AT_RISK), (HIM, Role.AT_RISK))),
+    ),
+    "record": (
+        {"record": {"kinds": ["caution"]}},
+        lambda b: b.on_record("caution"),
+        lambda b: b.on_record("caution", person=HER),
+    ),
+    "risk_assessment, a level": (
+        {"risk_assessment": {"levels": ["high"]}},
+        lambda b: b.assessed(Assessed.WITH_HER, "high"),
+        lambda b: b.assessed(Assessed.WITH_HER, "medium", "high"),
+    ),
+    "after_police_warning, of a kind": (
+        {"after_police_warning": {"contact": ["following"], "kinds": ["told-to-leave"]}},
+        several(lambda b: b.warned(2), lambda b: b.told("following")),
+        several(lambda b: b.warned(2, kind="caution"), lambda b: b.told("following")),
+    ),
+    "clock, nobody spoken to": (
+        {"clock": {"of": "no_contact", "minutes": 20}},
+        several(lambda b: b.call(0), lambda b: b.call(25, CallOutcome.NO_ANSWER, Direction.OUT)),
+        several(lambda b: b.call(0), lambda b: b.call(25, direction=Direction.OUT)),
+    ),
+    "response, at any time": (
+        {"response": {"states": ["diverted"], "ever": True}},
+        several(lambda b: b.respond(ResponseState.DIVERTED), lambda b: b.respond(ResponseState.ASSIGNED, 5)),
+        lambda b: b.respond(ResponseState.ASSIGNED),
+    ),
+    "qualifier": (
+        {"qualifier": {"of": ["Child present"]}},
+        lambda b: setattr(b, "qualifiers", ("child present",)),
+        lambda b: setattr(b, "qualifiers", ("in progress",)),
+    ),
+    "owner, nobody": (
+        {"owner": {"states": ["none"], "minutes": 30}},
+        lambda b: b.parts.update(ownerships=[]),
+        NOTHING,
+    ),
+    "owner, set aside": (
+        {"owner": {"states": ["parked"], "minutes": 10}},
+        lambda b: b.owned(OwnerAct.PARK, 5),
+        several(lambda b: b.owned(OwnerAct.PARK, 5), lambda b: b.owned(OwnerAct.RESUME, 6)),
+    ),
+    "graded": (
+        {"graded": {"bands": ["scheduled", "closed"]}},
+        lambda b: b.decide(3),
+        several(lambda b: b.decide(3), lambda b: b.decide(1, 5)),
+    ),
+    "graded, closed": (
+        {"graded": {"bands": ["closed"]}},
+        lambda b: b.decide(99, act=Act.CLOSE),
+        lambda b: b.decide(4),
+    ),
+    "task": (
+        {"task": {"codes": ["obtain-order"], "minutes": 30}},
+        lambda b: b.task("obtain-order"),
+        lambda b: b.task("obtain-order", done="got it"),
+    ),
+    "task, past its time": (
+        {"task": {"overdue": True}},
+        lambda b: b.task("ring", due=10),
+        several(lambda b: b.task("ring", due=40), lambda b: b.task("look")),
+    ),
+    "unconfirmed": (
+        {"unconfirmed": {"facts": ["ambulance-attending"], "minutes": 30}},
+        NOTHING,
+        lambda b: b.confirm("ambulance-attending", "health-staff", "agency-reference"),
+    ),
+    "whereabouts, not known": (
+        {"whereabouts": {"state": "not_known"}},
+        lambda b: setattr(b, "place", None),
+        NOTHING,
+    ),
+    "whereabouts, moved": (
+        {"whereabouts": {"state": "moved"}},
+        lambda b: b.move(ELSEWHERE),
+        lambda b: b.move(ELSEWHERE, kind="going_to"),
+    ),
+    "time_of_day": ({"time_of_day": {"from": "20:00", "to": "21:00"}}, NOTHING, EARLIER),
+    "time_of_day, over midnight": ({"time_of_day": {"from": "20:15", "to": "06:00"}}, NOTHING, EARLIER),
 }
 
 
@@ -344,7 +562,7 @@ def found(word: dict[str, Any], make: Make, policy: Policy) -> Match | None:
     b = Build().people()
     make(b)
     condition = Condition.model_validate(word)
-    return match(condition, history.read(b.picture(30), policy))
+    return match(condition, history.read(b.picture(30 + 60 * b.hours), policy))
 
 
 @pytest.mark.parametrize("name", CASES)

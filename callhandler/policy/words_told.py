@@ -1,0 +1,99 @@
+"""The words of a condition about what is told, answered and written down."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from callhandler.model.facts import Reply
+from callhandler.policy.entry import Entry
+
+Scope = Literal["here", "history", "any"]
+Weight = Literal["grave", "serious", "context"]
+Teller = Literal["third_party", "other_agency", "officer", "child", "suspect"]
+
+
+class Chosen(Entry):
+    """Which indicators a word looks at: those named, or every one of at least a weight that is natural to some types."""
+
+    indicators: tuple[str, ...] = ()
+    weight: Weight | None = None
+    natural_to: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _named_or_weighed(self) -> "Chosen":
+        if bool(self.indicators) == (self.weight is not None):
+            raise ValueError("names either indicators or a weight")
+        if self.natural_to and self.weight is None:
+            raise ValueError("natural_to narrows a weight")
+        return self
+
+
+class Present(Chosen):
+    """One of these indicators was told: in the live incident, in its linked history, or in either.
+
+    `open` asks for disclosures whose follow-up was never recorded; `by_suspect_here` for those about somebody who is a
+    suspect in the live incident; `at_least` for so many different ones; `stance: denied` for a denial.
+    """
+
+    scope: Scope = "here"
+    open: bool | None = None
+    by_suspect_here: bool = False
+    stance: Literal["told", "denied"] = "told"
+    told_by_third_party: bool = False
+    told_by: tuple[Teller, ...] = ()
+    at_least: Annotated[int, Field(gt=0)] = 1
+    within_days: Annotated[int, Field(gt=0)] | None = None
+
+
+class Again(Chosen):
+    """The same indicator is told here and was told in linked history about a suspect here."""
+
+
+class NewInRepeatCall(Chosen):
+    """Something told since the newest call in, and in no earlier call of this incident."""
+
+
+class Unknown(Entry):
+    """None of these questions has an explicit yes or no: not asked, not known, declined and later are all unknown."""
+
+    questions: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
+class Replied(Entry):
+    """A question has this explicit reply."""
+
+    question: str
+    reply: Reply
+
+
+class NotAnswered(Entry):
+    """So many guided questions were asked and have no plain yes or no."""
+
+    at_least: Annotated[int, Field(gt=0)]
+    replies: tuple[Literal["declined", "not_known", "later"], ...] = ("declined", "not_known", "later")
+
+
+class SaidNotLogged(Entry):
+    """A line of the log holds words of an indicator of at least this weight, which nobody recorded as told."""
+
+    weight: Weight = "grave"
+
+
+class TypeMisfit(Entry):
+    """Something of at least this weight is told here whose natural types do not hold the incident's type."""
+
+    weight: Weight = "serious"
+
+
+class HasRole(Entry):
+    """Somebody here holds this role in the live incident, or in the linked history of her household."""
+
+    role: Literal["suspect", "child", "at_risk"]
+    scope: Scope = "here"
+    at_least: Annotated[int, Field(gt=0)] = 1
+
+
+class Unnamed(Entry):
+    """Somebody holds one of these roles here and none of them has a name."""
+
+    roles: Annotated[tuple[Literal["at_risk", "suspect", "caller"], ...], Field(min_length=1)]

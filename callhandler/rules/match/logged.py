@@ -1,0 +1,78 @@
+"""Words about what is written down: a type that does not fit, and what the log says and nobody recorded as told."""
+
+from collections.abc import Iterator
+
+from callhandler.model.assessment import Evidence
+from callhandler.model.facts import Stance
+from callhandler.model.incident import LogEntry, LogKind
+from callhandler.policy.pack import plain_words
+from callhandler.policy.words_told import SaidNotLogged, TypeMisfit
+from callhandler.rules.history import History
+from callhandler.rules.match.found import WEIGHTS, Match, told_line, weight_of
+
+_WRITTEN = (LogKind.NOTE, LogKind.MESSAGE)
+_NOT_SAID = frozenset({"no", "not", "without", "denies", "denied"})
+
+
+def type_misfit(word: TypeMisfit, seen: History) -> Match | None:
+    """What is told here and is natural to other types than the one taken down."""
+    incident = seen.picture.incident
+    if incident is None:
+        return None
+    least = WEIGHTS.index(word.weight)
+    found = [
+        d
+        for d in seen.told_here
+        if d.stance is Stance.TOLD
+        and weight_of(d.indicator, seen) >= least
+        and (entry := seen.policy.indicators.get(d.indicator)) is not None
+        and entry.types
+        and incident.type not in entry.types
+    ]
+    if not found:
+        return None
+    kind = seen.policy.types.get(incident.type)
+    natural = seen.policy.types.get(seen.policy.indicators[found[0].indicator].types[0])
+    return Match(
+        tuple(Evidence("disclosure", d.id, told_line(d, seen)) for d in found),
+        {
+            "words": found[0].words,
+            "type": kind.name if kind else incident.type,
+            "fits": natural.name if natural else "",
+        },
+    )
+
+
+def said_not_logged(word: SaidNotLogged, seen: History) -> Match | None:
+    """Lines of the log with words of an indicator that is not among what was recorded as told."""
+    least = WEIGHTS.index(word.weight)
+    recorded = {d.indicator for d in seen.told_here}
+    questions = tuple(q.ask for q in seen.policy.pack.questions)
+    found = [
+        (line, indicator)
+        for line in seen.picture.log
+        if line.kind in _WRITTEN and not line.text.startswith(questions)
+        for indicator in _said(line, seen)
+        if indicator not in recorded and weight_of(indicator, seen) >= least
+    ]
+    if not found:
+        return None
+    line, indicator = found[0]
+    name = seen.policy.indicators[indicator].name
+    return Match(
+        tuple(
+            Evidence("log_entry", e.id, f"{seen.policy.indicators[i].name}: {e.text}")
+            for e, i in dict.fromkeys(found)
+        ),
+        {"words": f"{name}, in: {line.text}"},
+    )
+
+
+def _said(line: LogEntry, seen: History) -> Iterator[str]:
+    """The indicators whose words stand in a line, unless a plain no stands before them."""
+    words = plain_words(line.text)
+    for start, first in enumerate(words):
+        for phrase, indicator in seen.policy.phrases.get(first, ()):
+            said = words[start : start + len(phrase)] == phrase
+            if said and not (start and words[start - 1] in _NOT_SAID):
+                yield indicator
