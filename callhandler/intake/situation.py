@@ -230,6 +230,7 @@ class ToDo(Short):
 
     code: str
     overdue: Ago | None = None
+    ago: Ago = timedelta(0)
     done: bool = False
 
 

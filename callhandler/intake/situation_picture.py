@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from callhandler.intake.situation import Forbids, Given, Ordered, Past, Told
+from callhandler.intake.situation import Forbids, Given, Ordered, Owned, Past, Told
 from callhandler.intake.situation_cast import CALLER, HER, HIM, cast_of, main_of
 from callhandler.model.assessment import CLOSED_RANK, Act, Decision, Gate
 from callhandler.model.facts import (
@@ -248,11 +248,13 @@ class _Build:
     def _course(self, opened: datetime) -> None:
         given = self.given
         self._add("calls", Call(self._id(), HERE, Direction.IN, given.call, opened, NUMBER))
-        for owner in (given.owner,) if given.owner else ():
-            for act in ("held", "parked")[: ("none", "held", "parked").index(owner.state)]:
-                at = self.now - owner.ago
-                row = Ownership(self._id(), HERE, _OWNER_ACTS[act], 1, "Handler 12", "", "Handler 12", at)
-                self._add("ownerships", row)
+        # Whoever takes a call has it, unless the situation says otherwise.
+        owner = given.owner or Owned(state="held", ago=given.waited)
+        for act in ("held", "parked")[: ("none", "held", "parked").index(owner.state)]:
+            row = Ownership(
+                self._id(), HERE, _OWNER_ACTS[act], 1, "Handler 12", "", "Handler 12", self.now - owner.ago
+            )
+            self._add("ownerships", row)
         for graded in given.grades:
             self._decided(graded.band, self.now - graded.ago)
         for responded in given.response:
@@ -277,7 +279,9 @@ class _Build:
         for todo in self.given.tasks:
             due = self.now - todo.overdue if todo.overdue is not None else self.now + timedelta(hours=1)
             done = "done" if todo.done else ""
-            self._add("tasks", Task(self._id(), HERE, todo.code, todo.code, "", due, done, self.now))
+            self._add(
+                "tasks", Task(self._id(), HERE, todo.code, todo.code, "", due, done, self.now - todo.ago)
+            )
         for question, reply in self.given.answers.items():
             self._add("answers", Answer(self._id(), HERE, question, reply, "", self.now))
         for fact in self.given.confirmed:

@@ -46,7 +46,12 @@ class Present(Chosen):
 
 
 class Again(Chosen):
-    """The same indicator is told here and was told in linked history about a suspect here."""
+    """The same indicator is told here and was told in linked history, there about somebody who is a suspect here.
+
+    `by_suspect_here: false` asks for the same about anybody.
+    """
+
+    by_suspect_here: bool = True
 
 
 class NewInRepeatCall(Chosen):

@@ -43,10 +43,13 @@ def present(word: Present, seen: History) -> Match | None:
 
 
 def again(word: Again, seen: History) -> Match | None:
-    """The same told here and before, about a suspect here."""
+    """The same told here and before."""
     wanted = chosen(word, seen)
     before = [
-        d for d in seen.told("history") if wanted(d.indicator) and d.about_id and d.about_id in seen.suspects
+        d
+        for d in seen.told("history")
+        if wanted(d.indicator)
+        and (not word.by_suspect_here or (d.about_id is not None and d.about_id in seen.suspects))
     ]
     here = [d for d in seen.told("here") if d.indicator in {b.indicator for b in before}]
     same = {d.indicator for d in here}

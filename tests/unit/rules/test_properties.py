@@ -132,11 +132,9 @@ def test_as_a_call_goes_on_no_warning_is_ever_dropped(steps: list[tuple[str, Fac
         one.into(b)
         found = b.judge(SHIPPED, minute)
         assert seen <= {w.code for w in found.warnings}
-        no_reply_settles = {w.code for w in found.warnings if not w.standing} <= {
-            "child-whereabouts",
-            "place-unchecked",
-        }
-        assert no_reply_settles
+        for settled in (SHIPPED.warnings[w.code] for w in found.warnings if not w.standing):
+            assert settled.settled_by_reply or settled.settled_by_change
+            assert settled.floor is None
         assert found.floor_rank <= floor
         seen, floor = {w.code for w in found.warnings}, found.floor_rank
 
@@ -203,6 +201,24 @@ def test_changing_an_answer_to_not_known_takes_nothing_back(
         found = b.judge(SHIPPED, minute)
         assert found.floor_rank <= floor
         floor = found.floor_rank
+
+
+@BOUNDED
+@given(TYPES, st.lists(DISCLOSURES, min_size=1, max_size=5), st.lists(TYPES, min_size=1, max_size=3))
+def test_another_type_sheds_no_warning_and_lowers_no_floor(
+    kind: str, facts: list[Fact], types: list[str]
+) -> None:
+    b = build(kind, facts)
+    first = b.judge(SHIPPED)
+    for minute, other in enumerate(types, start=1):
+        b.type, b.qualifiers = other, SHIPPED.types[other].qualifiers[:1]
+        after = b.judge(SHIPPED, minute)
+        assert {w.code for w in first.warnings} <= {w.code for w in after.warnings}
+        gone = {w.code for w in first.standing} - {w.code for w in after.standing}
+        assert gone <= {"type-does-not-fit"}, (
+            "only what says that the type does not fit is answered by a type"
+        )
+        assert after.floor_rank <= first.floor_rank
 
 
 CONFIRMED = st.tuples(

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from callhandler import cli
-from callhandler.intake.situations import read_situations
 from callhandler.policy.pack import Policy
 from callhandler.services.situations import Outcome, coverage, run_all, without_twin
 
@@ -101,15 +100,3 @@ def test_a_fault_in_a_file_stops_the_command_with_its_line(
     )
     assert cli.main(["policy", "situations", str(path)]) == 1
     assert "cases.yaml:5:" in capsys.readouterr().err
-
-
-def test_the_shipped_situations_hold_in_every_scheme(policy: Policy) -> None:
-    from callhandler.policy.loader import load, scheme_names
-    from callhandler.settings import Settings
-
-    folder = Settings(database="").policy_folder
-    for scheme in scheme_names(folder):
-        outcomes = run_all(folder / "situations", load(folder, scheme))
-        failed = {o.case.situation.id: o.reasons for o in outcomes if not o.holds}
-        assert failed == {}
-        assert len(read_situations(folder / "situations", policy)) == len(outcomes)
