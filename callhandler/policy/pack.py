@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -101,6 +102,7 @@ def policy_of(pack: Pack) -> Policy:
     )
 
 
+@lru_cache(maxsize=4096)
 def plain_words(text: str) -> tuple[str, ...]:
     """A text as whole words for comparing: small letters, no punctuation."""
     return tuple(re.findall(r"\w+", text.casefold().replace("\u2019", "'").replace("'", "")))
