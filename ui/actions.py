@@ -58,7 +58,7 @@ def of_desk(window: "MainWindow") -> Groups:
         )
         for code, form in page.forms.all.items()
     ]
-    name = tr("Open a separate incident for the joined call")
+    name = tr("The call being typed: joined, or separate")
     calls.append(act(window, name, "Ctrl+J", here(desk.separate), INCIDENT))
     return [
         (tr("Grade"), grades),

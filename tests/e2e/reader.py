@@ -26,6 +26,8 @@ STATES = {
 }
 EVENTS = ("object:state-changed:focused", "object:announcement", "object:active-descendant-changed")
 DEEP = 40
+# A window on a busy machine answers late; what is given up on would be missing from what is heard.
+PATIENCE_MS = 20_000
 
 heard = []
 
@@ -34,11 +36,12 @@ def hear(event):
     """Keep what a screen reader would speak."""
     with suppress(GLib.Error):
         if event.type.startswith("object:announcement"):
-            heard.append({"kind": "announcement", "text": str(event.any_data), "role": ""})
+            pid = event.source.get_process_id()
+            heard.append({"kind": "announcement", "text": str(event.any_data), "role": "", "pid": pid})
         elif event.detail1 or "descendant" in event.type:
             source = event.source
             said = {"kind": "focus", "text": source.get_name(), "role": source.get_role_name()}
-            heard.append(said)
+            heard.append(said | {"pid": source.get_process_id()})
 
 
 def text_of(node):
@@ -126,6 +129,7 @@ def ready(_source, _condition):
 def main():
     """Listen and answer until the input ends."""
     Atspi.init()
+    Atspi.set_timeout(PATIENCE_MS, PATIENCE_MS)
     listener = Atspi.EventListener.new(hear)
     for event in EVENTS:
         listener.register(event)

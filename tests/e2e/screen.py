@@ -67,6 +67,7 @@ class Screen:
         self._stack = ExitStack()
         self.environ: dict[str, str] = {}
         self._reader: subprocess.Popen[str] | None = None
+        self._spoken: list[Node] = []
 
     def __enter__(self) -> "Screen":
         try:
@@ -138,6 +139,11 @@ class Screen:
         assert line, "the screen reader has gone"
         return json.loads(line)
 
+    def spoken(self, pid: int) -> list[Node]:
+        """All that a screen reader has spoken of one process: where the focus went, and what was announced."""
+        self._spoken += self.ask(do="heard")
+        return [heard for heard in self._spoken if heard["pid"] == pid]
+
     def open(self, *arguments: str, script: str = "") -> "Window":
         """Open a window of the program in a process of its own, and wait until it is on the screen."""
         command = [sys.executable, script] if script else [sys.executable, "-m", "ui"]
@@ -182,7 +188,10 @@ class Window:
         self.process = process
         self._errors = errors
         self._id = ""
+        self._heard = 0
+        self._marked = 0
         self.pressed = 0
+        self.typed = 0
 
     def appear(self) -> None:
         """Wait for the window, for its keyboard and for its accessible tree."""
@@ -225,6 +234,7 @@ class Window:
     def type(self, text: str) -> None:
         """Type a text."""
         self.pressed += len(text)
+        self.typed += len(text)
         self.screen.xdotool("type", "--clearmodifiers", "--delay", "8", text)
 
     def fill(self, *fields: str) -> None:
@@ -234,6 +244,48 @@ class Window:
                 self.press("Tab")
             if text:
                 self.type(text)
+
+    def hears(self, part: str) -> Node:
+        """Wait until something that holds `part` is spoken, after what was heard before; and return it."""
+
+        def found() -> Node | None:
+            spoken = self.screen.spoken(self.process.pid)
+            for place in range(self._heard, len(spoken)):
+                if part in spoken[place]["text"]:
+                    self._heard = place + 1
+                    return spoken[place]
+            return None
+
+        node: Node = until(f"{part!r} is spoken; after: {self._last_spoken()}", found)
+        return node
+
+    def step(self, key: str = "Tab") -> Node:
+        """Go on to the next field, and hear which it is before anything is typed into it, as whoever cannot see it does."""
+        before = len(self.screen.spoken(self.process.pid))
+        self.press(key)
+
+        def found() -> Node | None:
+            spoken = self.screen.spoken(self.process.pid)[before:]
+            return next((heard for heard in spoken if heard["kind"] == "focus"), None)
+
+        node: Node = until(f"a field has the focus after {key}", found)
+        return node
+
+    def mark(self) -> None:
+        """From here on `has_announced` looks."""
+        self._marked = len(self.screen.spoken(self.process.pid))
+
+    def has_announced(self, part: str) -> None:
+        """Wait until something that holds `part` is announced, or was since the mark: it comes when it is ready to."""
+
+        def found() -> bool:
+            spoken = self.screen.spoken(self.process.pid)[self._marked :]
+            return any(h["kind"] == "announcement" and part in h["text"] for h in spoken)
+
+        until(f"{part!r} is announced", found)
+
+    def _last_spoken(self) -> list[str]:
+        return [heard["text"] for heard in self.screen.spoken(self.process.pid)[self._heard - 1 :]]
 
     def tree(self) -> list[Node]:
         """Everything that shows, in the order in which a screen reader walks it."""

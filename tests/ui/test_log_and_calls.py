@@ -4,6 +4,7 @@ import threading
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
 
 from callhandler.model.facts import Reply
 from callhandler.services.calls import CallIn
@@ -197,3 +198,17 @@ def test_a_history_told_only_as_a_number_is_taken_down(window, qtbot):
     qtbot.waitUntil(lambda: len(desk.view.picture.counts) == before + 1)
     newest = desk.view.picture.counts[-1]
     assert (newest.number, newest.counted, newest.span) == (16, "logs", "not told")
+
+
+def test_keys_that_come_after_the_list_of_finds_has_closed_go_where_the_hands_are(window):
+    """On a busy machine they were queued for the list; they must not end in the field that it hung from."""
+    window.page.forms.open("tell")
+    strip = window.page.forms.all["tell"].strip
+    first, words = strip.editor("indicator"), strip.editor("words")
+    first.setEditText("Violence now")
+    words.setFocus()
+    for letter, late in zip("He", (first.completer().popup(), first.lineEdit()), strict=True):
+        key = QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter)
+        QApplication.sendEvent(late, key)
+    assert (first.currentText(), words.text()) == ("Violence now", "He")
+    window.page.forms.abandon("tell")

@@ -57,6 +57,14 @@ def test_a_weak_answer_says_why_it_does_not_count(refused, qtbot):
     assert refused.desk.view.standing_grade.name == "Immediate"
 
 
+def test_tab_goes_through_the_whole_rationale(refused, qtbot):
+    panel = refused.page.rationale
+    order = [w for b in panel.blocks for w in (b.what, b.who, b.how)]
+    for widget in [*order, panel.reason, panel.ground, panel._ask, panel._keep]:
+        assert QApplication.focusWidget() is widget
+        qtbot.keyClick(widget, Qt.Key.Key_Tab)
+
+
 def test_esc_keeps_the_standing_grade(refused, qtbot):
     qtbot.keyClick(refused.page.rationale.blocks[0].what, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not refused.page.rationale.isVisible())

@@ -175,7 +175,7 @@ class DeskController(Reading):
 
         self.do(lambda: self.app.calls.take(self.actor, call), taken, missed)
 
-    def _meant(self, act: Callable[[], None]) -> None:
+    def meant(self, act: Callable[[], None]) -> None:
         """Do this now; pressed while a call is being taken it is meant for that call, not for the one before."""
         if self._taking:
             self._taking[-1].append(act)
@@ -219,13 +219,11 @@ class DeskController(Reading):
 
     def grade(self, grade: str, reason: str = "") -> None:
         """Choose a grade. What it needs is shown in place when it is refused."""
-        self._meant(
-            lambda: self._try(lambda i: self.app.incidents.grade(self.actor, i, grade, reason), grade)
-        )
+        self.meant(lambda: self._try(lambda i: self.app.incidents.grade(self.actor, i, grade, reason), grade))
 
     def close(self, reason: str = "") -> None:
         """Close the incident, or say what that needs."""
-        self._meant(lambda: self._try(lambda i: self.app.incidents.close(self.actor, i, reason), "close"))
+        self.meant(lambda: self._try(lambda i: self.app.incidents.close(self.actor, i, reason), "close"))
 
     def _try(self, act: Callable[[int], Outcome], wanted: str) -> None:
         asked = self.incident_id
@@ -307,6 +305,6 @@ class DeskController(Reading):
 
     def respond(self, state: ResponseState, note: str = "") -> None:
         """Record how far the response has got. It never touches the grade."""
-        self._meant(
+        self.meant(
             lambda: self.on_incident(lambda i: self.app.progress.respond(self.actor, i, state, note=note))
         )

@@ -73,7 +73,14 @@ class Forms(QObject):
         if form.at_once is not None:
             form.at_once()
             return
-        if form.act is not None and self._desk.view is None:
+        if form.act is None:
+            self._show(code)
+        else:
+            self._desk.meant(lambda: self._show(code))
+
+    def _show(self, code: str) -> None:
+        form = self.all[code]
+        if form.act is not None and self._desk.incident_id is None:
             self._desk.said.emit(
                 tr("No incident is open: take a call (Ctrl+N), or open one from the board (Ctrl+5)."),
                 "serious",

@@ -1,5 +1,6 @@
 """The rationale, in its place and never over anything: each critical warning answered, one line for the rest, a ground."""
 
+import itertools
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -247,7 +248,7 @@ class RationalePanel(QFrame):
                 self._list.insertWidget(place, block)
             self._blocks[code].title.say(warning.sentence)
         chain = [w for b in self._blocks.values() for w in (b.what, b.who, b.how)]
-        for one, two in zip(chain, [*chain[1:], self.reason], strict=False):
+        for one, two in itertools.pairwise([*chain, self.reason, self.ground, self._ask, self._keep]):
             QWidget.setTabOrder(one, two)
 
     def _count(self) -> None:

@@ -5,7 +5,17 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QCompleter,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.common.announce import announce
 from ui.common.choice_box import ArrowBox
@@ -49,11 +59,12 @@ class ChoiceLine(ArrowBox):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         self.setCompleter(completer)
-        self._finds = completer.popup()
+        self._finds: QAbstractItemView | None = completer.popup()
         if self._finds is not None:
             self._finds.installEventFilter(self)
         line = self.lineEdit()
         if line is not None:
+            line.installEventFilter(self)
             line.setPlaceholderText(field.label)
             line.setAccessibleName(field.label)
         self.setAccessibleName(field.label)
@@ -62,13 +73,25 @@ class ChoiceLine(ArrowBox):
         self.editTextChanged.connect(self._explain)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """With nothing picked from the finds, Enter means the form, and is not lost on closing their list."""
-        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and event.key() in ENTER:
-            finds = self._finds
-            if finds is not None and watched is finds and not finds.currentIndex().isValid():
-                finds.hide()
-                self.entered.emit()
-                return True
+        """What the list of finds would do wrong with a key.
+
+        On a busy machine, or where a screen reader is asked first, keys wait, and those pressed while the list was open are
+        all for its field. When they come, the hands may be in another: there they belong. And with nothing picked from the
+        list, Enter means the form, and is not lost on closing it.
+        """
+        finds, line = self._finds, self.lineEdit()
+        if finds is None or watched not in (finds, line) or not isinstance(event, QKeyEvent):
+            return super().eventFilter(watched, event)
+        hands = QApplication.focusWidget()
+        if hands is not None and hands not in (self, line):
+            finds.hide()
+            QApplication.sendEvent(hands, event)
+            return True
+        pressed = event.type() is QEvent.Type.KeyPress and event.key() in ENTER
+        if pressed and watched is finds and not finds.currentIndex().isValid():
+            finds.hide()
+            self.entered.emit()
+            return True
         return super().eventFilter(watched, event)
 
     def _explain(self) -> None:
