@@ -24,6 +24,9 @@ from tests.store.world import open_office, sign_in
 from tests.stores import NOW, Store
 
 NUMBER = "07700 900123"
+MOST_OF_PEOPLE = 29
+MOST_OF_AN_INCIDENT = 34
+"""Orders add two where there are any, requests three."""
 Statement = tuple[str, Any]
 
 
@@ -73,8 +76,8 @@ def test_the_number_of_statements_is_the_same_for_one_incident_and_for_three_hun
             pictures.of_incident(connection, newest, NOW)
         counted.append((len(seen), len(seen_of_one)))
     office.engine.dispose()
-    assert counted[0][0] == counted[1][0] == counted[2][0] < 40
-    assert counted[1][1] == counted[2][1] < 40
+    assert counted[0][0] == counted[1][0] == counted[2][0] <= MOST_OF_PEOPLE
+    assert counted[1][1] == counted[2][1] <= MOST_OF_AN_INCIDENT
 
 
 def whole_tables_read(office: Office, seen: list[Statement]) -> set[str]:

@@ -1,0 +1,169 @@
+"""What was decided about an incident, asked for, agreed, and which warnings stand."""
+
+import json
+from collections import defaultdict
+
+from callhandler.model.assessment import (
+    Act,
+    Agreement,
+    Decision,
+    Evidence,
+    Gate,
+    RationaleAnswer,
+    Request,
+    StandingWarning,
+    Tier,
+    Verdict,
+)
+from callhandler.model.when import from_micros
+from callhandler.store.pictures.reader import Many, Reader, by_value
+
+ACT, GATE, TIER, VERDICT = by_value(Act), by_value(Gate), by_value(Tier), by_value(Verdict)
+
+
+def decisions(read: Reader, here: int) -> tuple[Decision, ...]:
+    """The decisions on an incident."""
+    rows = read.rows(
+        "SELECT d.id, d.incident_id, d.act, d.grade, d.rank, d.target_minutes, d.gate, d.assessment_id, d.request_id, "
+        "d.call_id, d.author_id, u.display, d.known_at, d.text FROM decision d JOIN desk_user u ON u.id = d.author_id "
+        "WHERE d.incident_id = :here AND {known:d} ORDER BY d.id",
+        here=here,
+    )
+    return tuple(
+        Decision(
+            id_,
+            incident,
+            ACT[act],
+            grade,
+            rank,
+            target,
+            GATE[gate],
+            assessment,
+            request,
+            call,
+            author,
+            display,
+            from_micros(known),
+            text,
+        )
+        for (
+            id_,
+            incident,
+            act,
+            grade,
+            rank,
+            target,
+            gate,
+            assessment,
+            request,
+            call,
+            author,
+            display,
+            known,
+            text,
+        ) in rows
+    )
+
+
+def requests(read: Reader, here: int) -> tuple[Request, ...]:
+    """What was asked for on an incident, with its reasons, answers and agreements, and what became of it."""
+    rows = read.rows(
+        "SELECT q.id, q.incident_id, q.act, q.grade, q.rank, q.assessment_id, q.author_id, u.display, q.known_at, "
+        "(SELECT count(*) FROM decision d WHERE d.request_id = q.id AND {known:d}), "
+        "(SELECT count(*) FROM refusal f WHERE f.request_id = q.id AND f.needs = 'withdrawn' AND {known:f}) "
+        "FROM request q JOIN desk_user u ON u.id = q.author_id WHERE q.incident_id = :here AND {known:q} ORDER BY q.id",
+        here=here,
+    )
+    if not rows:
+        return ()
+    ids = [row[0] for row in rows]
+    reasons = _reasons(read, ids)
+    answers = _answers(read, ids)
+    agreed = _agreements(read, ids)
+    return tuple(
+        Request(
+            id_,
+            incident,
+            ACT[act],
+            grade,
+            rank,
+            assessment,
+            author,
+            display,
+            from_micros(known),
+            ground=reasons.get(id_, ("", ""))[0],
+            reason=reasons.get(id_, ("", ""))[1],
+            answers=answers.get(id_, ()),
+            agreements=tuple(agreed[id_]),
+            decided=bool(decided),
+            withdrawn=bool(withdrawn),
+        )
+        for id_, incident, act, grade, rank, assessment, author, display, known, decided, withdrawn in rows
+    )
+
+
+def _reasons(read: Reader, ids: Many) -> dict[int, tuple[str, str]]:
+    """The newest ground and reason of each request."""
+    rows = read.rows(
+        "SELECT r.request_id, r.ground, r.reason FROM rationale r WHERE r.request_id IN :ids AND {known:r} "
+        "ORDER BY r.id",
+        ids=ids,
+    )
+    return {request: (ground, reason) for request, ground, reason in rows}
+
+
+def _answers(read: Reader, ids: Many) -> dict[int, tuple[RationaleAnswer, ...]]:
+    """The newest answer to each warning, for each request, where it was accepted."""
+    rows = read.rows(
+        "SELECT a.request_id, a.warning, a.what_changed, a.said_by, a.how_checked, a.accepted FROM rationale_answer a "
+        "WHERE a.request_id IN :ids AND {known:a} ORDER BY a.id",
+        ids=ids,
+    )
+    newest: dict[int, dict[str, tuple[RationaleAnswer, bool]]] = defaultdict(dict)
+    for request, warning, changed, said_by, checked, accepted in rows:
+        answer = RationaleAnswer(warning, changed, said_by, checked)
+        newest[request][warning] = (answer, bool(accepted))
+    return {
+        request: tuple(answer for answer, accepted in found.values() if accepted)
+        for request, found in newest.items()
+    }
+
+
+def _agreements(read: Reader, ids: Many) -> dict[int, list[Agreement]]:
+    rows = read.rows(
+        "SELECT g.id, g.request_id, g.assessment_id, g.verdict, g.reason, g.author_id, u.display, g.known_at "
+        "FROM agreement g JOIN desk_user u ON u.id = g.author_id "
+        "WHERE g.request_id IN :ids AND {known:g} ORDER BY g.id",
+        ids=ids,
+    )
+    found: dict[int, list[Agreement]] = defaultdict(list)
+    for id_, request, assessment, verdict, reason, author, display, known in rows:
+        agreement = Agreement(
+            id_, request, assessment, VERDICT[verdict], reason, author, display, from_micros(known)
+        )
+        found[request].append(agreement)
+    return found
+
+
+def standing_warnings(read: Reader, here: int) -> tuple[StandingWarning, ...]:
+    """The warnings of an incident's newest assessment."""
+    rows = read.rows(
+        "SELECT w.id, w.assessment_id, w.code, w.tier, w.sentence, w.evidence, w.floor_rank, w.since, w.settled_by "
+        "FROM assessment_warning w WHERE w.assessment_id = (SELECT max(a.id) FROM assessment a "
+        "WHERE a.incident_id = :here AND {known:a}) ORDER BY w.id",
+        here=here,
+    )
+    return tuple(
+        StandingWarning(
+            id_,
+            assessment,
+            code,
+            TIER[tier],
+            sentence,
+            tuple(Evidence(*item) for item in json.loads(evidence)),
+            floor,
+            from_micros(since),
+            settled_by,
+        )
+        for id_, assessment, code, tier, sentence, evidence, floor, since, settled_by in rows
+    )

@@ -1,0 +1,211 @@
+"""Incidents, why each is in the picture, and what hangs on them: parties, calls, moves, log, responses, tasks, owners."""
+
+from dataclasses import replace
+
+from callhandler.model.incident import (
+    Call,
+    CallOutcome,
+    Direction,
+    Incident,
+    LogEntry,
+    LogKind,
+    Move,
+    OwnerAct,
+    Ownership,
+    Party,
+    Response,
+    ResponseState,
+    Target,
+    Task,
+)
+from callhandler.model.people import Role
+from callhandler.model.picture import Link, Via
+from callhandler.model.when import from_micros
+from callhandler.store.pictures.reader import Many, Reader, by_value, instant, when
+
+VIA, ROLE, DIRECTION, OUTCOME = by_value(Via), by_value(Role), by_value(Direction), by_value(CallOutcome)
+LOG_KIND, TARGET, STATE, OWNER_ACT = (
+    by_value(LogKind),
+    by_value(Target),
+    by_value(ResponseState),
+    by_value(OwnerAct),
+)
+
+
+def incidents(read: Reader, ids: Many) -> tuple[Incident, ...]:
+    """These incidents, by when they happened; the type is the newest that was given."""
+    rows = read.rows(
+        "SELECT i.id, i.uuid, i.reference, i.type, (SELECT t.type FROM incident_type t WHERE t.incident_id = i.id "
+        "AND {known:t} ORDER BY t.id DESC LIMIT 1), (SELECT max(n.id) FROM incident_type n WHERE n.incident_id = i.id "
+        "AND {known:n}), i.happened_at, i.happened_precision, i.known_at, i.place_id, "
+        "i.summary, i.outcome, i.undone, i.target_met, i.live FROM incident i WHERE i.id IN :ids AND {known:i} "
+        "ORDER BY i.happened_at, i.id",
+        ids=ids,
+    )
+    return tuple(
+        Incident(
+            id=id_,
+            uuid=uuid,
+            reference=reference,
+            type=retyped or type_,
+            opened=when(at, precision),
+            known_at=from_micros(known),
+            place_id=place,
+            summary=summary,
+            outcome=outcome,
+            undone=undone,
+            target_met=met,
+            live=bool(live),
+            typed_by=typed_by or 0,
+        )
+        for (
+            id_,
+            uuid,
+            reference,
+            type_,
+            retyped,
+            typed_by,
+            at,
+            precision,
+            known,
+            place,
+            summary,
+            outcome,
+            undone,
+            met,
+            live,
+        ) in rows
+    )
+
+
+def qualified(read: Reader, own: Incident) -> Incident:
+    """The incident with the qualifiers that were given together with its present type."""
+    rows = read.rows(
+        "SELECT q.qualifier FROM type_qualifier q WHERE q.incident_id = :here AND q.type_id = :typed_by "
+        "AND {known:q} ORDER BY q.id",
+        here=own.id,
+        typed_by=own.typed_by,
+    )
+    return replace(own, qualifiers=tuple(qualifier for (qualifier,) in rows))
+
+
+def links(
+    read: Reader, here: int, people: Many, suspects: Many, places: Many, numbers: Many
+) -> tuple[Link, ...]:
+    """Why each past incident is shown; those judged not linked are left out."""
+    rows = read.rows(
+        """
+        SELECT x.incident_id, x.via, x.subject_id FROM (
+          SELECT p.incident_id, 'person' AS via, 1 AS rank, p.person_id AS subject_id
+            FROM party p WHERE p.person_id IN :people AND {known:p}
+          UNION ALL
+          SELECT c.incident_id, 'number', 2, c.number_id FROM call c WHERE c.number_id IN :numbers AND {known:c}
+          UNION ALL
+          SELECT i.id, 'place', 3, i.place_id FROM incident i WHERE i.place_id IN :places AND {known:i}
+          UNION ALL
+          SELECT s.incident_id, 'suspect', 4, s.person_id FROM party s WHERE s.person_id IN :suspects AND {known:s}
+        ) x JOIN incident n ON n.id = x.incident_id
+        WHERE x.incident_id <> :here AND {known:n}
+          AND NOT EXISTS (SELECT 1 FROM link_judgement j WHERE j.incident_id = :here AND j.linked_id = x.incident_id
+            AND j.verdict = 'not_linked' AND {known:j} AND j.id = (SELECT max(k.id) FROM link_judgement k
+            WHERE k.incident_id = :here AND k.linked_id = x.incident_id AND {known:k}))
+        ORDER BY n.happened_at, n.id, x.rank, x.subject_id
+        """,
+        here=here,
+        people=people,
+        suspects=suspects,
+        places=places,
+        numbers=numbers,
+    )
+    return tuple(dict.fromkeys(Link(incident, VIA[via], subject) for incident, via, subject in rows))
+
+
+def parties(read: Reader, ids: Many) -> tuple[Party, ...]:
+    """Who had a part in these incidents."""
+    rows = read.rows(
+        "SELECT p.id, p.incident_id, p.person_id, p.role FROM party p WHERE p.incident_id IN :ids AND {known:p} "
+        "ORDER BY p.id",
+        ids=ids,
+    )
+    return tuple(Party(id_, incident, person, ROLE[role]) for id_, incident, person, role in rows)
+
+
+def calls(read: Reader, ids: Many) -> tuple[Call, ...]:
+    """The calls of these incidents."""
+    rows = read.rows(
+        "SELECT c.id, c.incident_id, c.direction, c.outcome, c.happened_at, c.number_id, c.speaker FROM call c "
+        "WHERE c.incident_id IN :ids AND {known:c} ORDER BY c.id",
+        ids=ids,
+    )
+    return tuple(
+        Call(id_, incident, DIRECTION[direction], OUTCOME[outcome], from_micros(at), number, speaker)
+        for id_, incident, direction, outcome, at, number, speaker in rows
+    )
+
+
+def moves(read: Reader, here: int) -> tuple[Move, ...]:
+    """Where an incident was sent, and whether it arrived."""
+    rows = read.rows(
+        "SELECT m.id, m.incident_id, m.place_id, m.kind, m.room, m.known_at, "
+        "(SELECT count(*) FROM receipt r WHERE r.move_id = m.id AND {known:r}) "
+        "FROM move m WHERE m.incident_id = :here AND {known:m} ORDER BY m.id",
+        here=here,
+    )
+    return tuple(
+        Move(id_, incident, place, kind, room, from_micros(known), bool(received))
+        for id_, incident, place, kind, room, known, received in rows
+    )
+
+
+def log(read: Reader, here: int) -> tuple[LogEntry, ...]:
+    """An incident's log."""
+    rows = read.rows(
+        "SELECT l.id, l.incident_id, l.happened_at, l.kind, l.author, l.text FROM log_entry l "
+        "WHERE l.incident_id = :here AND {known:l} ORDER BY l.id",
+        here=here,
+    )
+    return tuple(
+        LogEntry(id_, incident, from_micros(at), LOG_KIND[kind], author, text)
+        for id_, incident, at, kind, author, text in rows
+    )
+
+
+def responses(read: Reader, here: int) -> tuple[Response, ...]:
+    """How the response to an incident went."""
+    rows = read.rows(
+        "SELECT r.id, r.incident_id, r.target, r.state, r.known_at, r.note, r.author FROM response r "
+        "WHERE r.incident_id = :here AND {known:r} ORDER BY r.id",
+        here=here,
+    )
+    return tuple(
+        Response(id_, incident, TARGET[target], STATE[state], from_micros(known), note, author)
+        for id_, incident, target, state, known, note, author in rows
+    )
+
+
+def tasks(read: Reader, here: int) -> tuple[Task, ...]:
+    """An incident's tasks, done or not."""
+    rows = read.rows(
+        "SELECT t.id, t.incident_id, t.code, t.text, t.owner, t.due_at, "
+        "(SELECT d.outcome FROM task_done d WHERE d.task_id = t.id AND {known:d}), t.known_at "
+        "FROM task t WHERE t.incident_id = :here AND {known:t} ORDER BY t.id",
+        here=here,
+    )
+    return tuple(
+        Task(id_, incident, code, text, owner, instant(due), done or "", from_micros(known))
+        for id_, incident, code, text, owner, due, done, known in rows
+    )
+
+
+def ownerships(read: Reader, here: int) -> tuple[Ownership, ...]:
+    """Who took, gave or let go of an incident."""
+    rows = read.rows(
+        "SELECT o.id, o.incident_id, o.act, o.user_id, u.display, o.reason, w.display, o.known_at "
+        "FROM ownership o JOIN desk_user u ON u.id = o.user_id "
+        "JOIN desk_user w ON w.id = o.author_id WHERE o.incident_id = :here AND {known:o} ORDER BY o.id",
+        here=here,
+    )
+    return tuple(
+        Ownership(id_, incident, OWNER_ACT[act], user, owner, reason, author, from_micros(known))
+        for id_, incident, act, user, owner, reason, author, known in rows
+    )

@@ -1,0 +1,141 @@
+"""What stands from before: markers, police warnings, records, counts, and civil orders."""
+
+from collections import defaultdict
+
+from callhandler.model.facts import HistoryCount, Marker, PersonRecord, PoliceWarning
+from callhandler.model.order import Order, OrderFact, Term
+from callhandler.model.when import from_micros
+from callhandler.store.pictures.reader import Many, Reader, instant, when
+
+
+def markers(read: Reader, people: Many, places: Many, numbers: Many, vehicles: Many) -> tuple[Marker, ...]:
+    """What was set on these people, places, numbers and vehicles."""
+    rows = read.rows(
+        "SELECT m.id, m.subject, m.subject_id, m.code, m.text, m.set_by, m.told, m.happened_at, m.happened_precision "
+        "FROM marker m WHERE ((m.subject = 'person' AND m.subject_id IN :people) OR (m.subject = 'place' "
+        "AND m.subject_id IN :places) OR (m.subject = 'number' AND m.subject_id IN :numbers) OR "
+        "(m.subject = 'vehicle' AND m.subject_id IN :vehicles)) AND {known:m} ORDER BY m.happened_at, m.id",
+        people=people,
+        places=places,
+        numbers=numbers,
+        vehicles=vehicles,
+    )
+    return tuple(
+        Marker(id_, subject, subject_id, code, text, set_by, told, when(at, precision))
+        for id_, subject, subject_id, code, text, set_by, told, at, precision in rows
+    )
+
+
+def police_warnings(read: Reader, people: Many) -> tuple[PoliceWarning, ...]:
+    """The warnings that police gave to these people."""
+    rows = read.rows(
+        "SELECT w.id, w.person_id, w.incident_id, w.kind, w.terms, w.happened_at, w.happened_precision "
+        "FROM police_warning w WHERE w.person_id IN :people AND {known:w} ORDER BY w.happened_at, w.id",
+        people=people,
+    )
+    return tuple(
+        PoliceWarning(id_, person, incident, kind, terms, when(at, precision))
+        for id_, person, incident, kind, terms, at, precision in rows
+    )
+
+
+def records(read: Reader, people: Many) -> tuple[PersonRecord, ...]:
+    """What is on record of these people."""
+    rows = read.rows(
+        "SELECT r.id, r.person_id, r.kind, r.text, r.happened_at, r.happened_precision FROM person_record r "
+        "WHERE r.person_id IN :people AND {known:r} ORDER BY r.happened_at, r.id",
+        people=people,
+    )
+    return tuple(
+        PersonRecord(id_, person, kind, text, when(at, precision))
+        for id_, person, kind, text, at, precision in rows
+    )
+
+
+def counts(read: Reader, people: Many, places: Many, numbers: Many) -> tuple[HistoryCount, ...]:
+    """How often something was counted for these people, places and numbers."""
+    rows = read.rows(
+        "SELECT c.id, c.subject, c.subject_id, c.number, c.counted, c.span, c.source, c.known_at FROM history_count c "
+        "WHERE ((c.subject = 'person' AND c.subject_id IN :people) OR (c.subject = "
+        "'place' AND c.subject_id IN :places) OR (c.subject = 'number' AND c.subject_id IN :numbers)) AND {known:c} "
+        "ORDER BY c.id",
+        people=people,
+        places=places,
+        numbers=numbers,
+    )
+    return tuple(
+        HistoryCount(id_, subject, subject_id, number, counted, span, source, from_micros(known))
+        for id_, subject, subject_id, number, counted, span, source, known in rows
+    )
+
+
+def orders(read: Reader, people: Many) -> tuple[Order, ...]:
+    """The civil orders that protect or bind these people, with their facts and terms."""
+    rows = read.rows(
+        "SELECT o.id, o.type, o.incident_id, o.protected_id, o.respondent_id, o.source, o.court, o.without_notice, "
+        "o.made_at, o.made_precision, o.expires_at, o.until_further_order, o.known_at FROM civil_order o "
+        "WHERE (o.protected_id IN :people OR o.respondent_id IN :people) AND {known:o} ORDER BY o.id",
+        people=people,
+    )
+    if not rows:
+        return ()
+    ids = [row[0] for row in rows]
+    facts, terms = _facts(read, ids), _terms(read, ids)
+    return tuple(
+        Order(
+            id=id_,
+            type=type_,
+            incident_id=incident,
+            protected_id=protected,
+            respondent_id=respondent,
+            source=source,
+            court=court,
+            without_notice=without_notice,
+            made=None if made is None else when(made, precision),
+            expires=instant(expires),
+            until_further_order=bool(until_further),
+            known_at=from_micros(known),
+            facts=tuple(facts[id_]),
+            terms=tuple(terms[id_]),
+        )
+        for (
+            id_,
+            type_,
+            incident,
+            protected,
+            respondent,
+            source,
+            court,
+            without_notice,
+            made,
+            precision,
+            expires,
+            until_further,
+            known,
+        ) in rows
+    )
+
+
+def _facts(read: Reader, ids: Many) -> dict[int, list[OrderFact]]:
+    rows = read.rows(
+        "SELECT f.id, f.order_id, f.kind, f.at, f.verified, f.said_by, f.words, f.known_at FROM order_fact f "
+        "WHERE f.order_id IN :ids AND {known:f} ORDER BY f.id",
+        ids=ids,
+    )
+    found: dict[int, list[OrderFact]] = defaultdict(list)
+    for id_, order, kind, at, verified, said_by, words, known in rows:
+        fact = OrderFact(id_, order, kind, instant(at), bool(verified), said_by, words, from_micros(known))
+        found[order].append(fact)
+    return found
+
+
+def _terms(read: Reader, ids: Many) -> dict[int, list[Term]]:
+    rows = read.rows(
+        "SELECT t.id, t.order_id, t.kind, t.text, t.attached, t.place_id, t.metres FROM order_term t "
+        "WHERE t.order_id IN :ids AND {known:t} ORDER BY t.id",
+        ids=ids,
+    )
+    found: dict[int, list[Term]] = defaultdict(list)
+    for row in rows:
+        found[row[1]].append(Term(*row))
+    return found
