@@ -1,15 +1,15 @@
-"""Creating, migrating and opening a database: the tables by Alembic, then the triggers, then the check that all is there."""
+"""Creating, migrating and opening a database: the tables by Alembic, then the triggers, then the check that all is there.
+
+Alembic is imported when a database is made or changed; a desk that opens one as it is does without, and without its memory.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, insert, inspect, text
 
 from callhandler.errors import Environment, StoreTampered, StoreTooNew
@@ -20,7 +20,11 @@ from callhandler.store.faults import told_plainly
 from callhandler.store.journal import GENESIS
 from callhandler.store.tables import about, head, metadata, presence
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
 APP_ROLE = "callhandler_app"
+MIGRATIONS = Path(__file__).with_name("migrations")
 
 
 def create(engine: Engine, kind: str, now: datetime) -> None:
@@ -42,6 +46,8 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
 
 def downgrade(engine: Engine, revision: str = "base") -> None:
     """Take the tables back to `revision`; at `base` nothing of ours is left."""
+    from alembic import command
+
     with told_plainly(shown(engine)), _changing(engine) as connection:
         command.downgrade(_config(connection), revision)
         if inspect(connection).has_table("decision"):
@@ -57,6 +63,8 @@ def _changing(engine: Engine) -> Iterator[Connection]:
 
 
 def _upgrade(connection: Connection, revision: str) -> None:
+    from alembic import command
+
     command.upgrade(_config(connection), revision)
     if inspect(connection).has_table("decision"):
         triggers.install(connection)
@@ -74,7 +82,7 @@ def require_usable(engine: Engine) -> str:
             raise Environment(f"{shown(engine)} is not a callhandler database.")
         found = current_version(connection)
         if found != newest_version():
-            if found is None or found in _known_versions():
+            if found is None or found in known_versions():
                 raise Environment(f"{shown(engine)} must be migrated first: callhandler migrate")
             raise StoreTooNew(
                 f"{shown(engine)} was written by a newer version of callhandler. Nothing was changed. "
@@ -95,7 +103,7 @@ def older_version(engine: Engine) -> str | None:
         if not inspect(connection).has_table("about"):
             return None
         found = current_version(connection)
-    return found if found != newest_version() and found in _known_versions() else None
+    return found if found != newest_version() and found in known_versions() else None
 
 
 def taken(engine: Engine) -> bool:
@@ -115,15 +123,15 @@ def exists(engine: Engine) -> bool:
 
 def current_version(connection: Connection) -> str | None:
     """The migration that the database is at."""
-    return MigrationContext.configure(connection).get_current_revision()
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return found
 
 
-@cache
 def newest_version() -> str:
     """The newest migration that this program knows."""
-    found = ScriptDirectory.from_config(_config()).get_current_head()
-    assert found is not None
-    return found
+    return max(known_versions())
 
 
 def grant_all(engine: Engine) -> None:
@@ -162,12 +170,16 @@ def grant(connection: Connection) -> None:
     connection.exec_driver_sql(f"REVOKE INSERT ON about FROM {APP_ROLE}")
 
 
-def _known_versions() -> set[str]:
-    return {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+@cache
+def known_versions() -> frozenset[str]:
+    """The migrations that this program knows, by the numbers with which their files' names begin."""
+    return frozenset(file.name.split("_")[0] for file in (MIGRATIONS / "versions").glob("[0-9]*.py"))
 
 
-def _config(connection: Connection | None = None) -> Config:
+def _config(connection: Connection) -> "Config":
+    from alembic.config import Config
+
     config = Config()
     config.attributes["connection"] = connection
-    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")).replace("%", "%%"))
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     return config

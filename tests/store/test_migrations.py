@@ -1,5 +1,7 @@
 """The migrations make the very tables of `store.tables`, go down to nothing and up again, and bring every trigger back."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -98,3 +100,19 @@ def test_a_store_is_made_whole_or_not_at_all(engine: Engine, monkeypatch: pytest
     with pytest.raises(KeyboardInterrupt):
         schema.create(engine, "TRAINING", NOW)
     assert left(engine) == []
+
+
+def test_the_versions_read_from_the_names_of_files_are_those_of_alembic() -> None:
+    found = ScriptDirectory(str(MIGRATIONS))
+    assert schema.known_versions() == {script.revision for script in found.walk_revisions()}
+    assert schema.newest_version() == found.get_current_head()
+
+
+def test_a_store_is_opened_as_it_is_without_alembic(engine: Engine) -> None:
+    schema.create(engine, "LIVE", NOW)
+    opened = (
+        "import sys; from callhandler.store import schema; from callhandler.store.engine import make_engine\n"
+        f"assert schema.require_usable(make_engine({engine.url.render_as_string(False)!r})) == 'LIVE'\n"
+        "sys.exit('alembic' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", opened], check=False, timeout=60).returncode == 0
