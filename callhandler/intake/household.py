@@ -5,12 +5,14 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 
-from callhandler.model.facts import Disclosure, Marker, Stance
+from callhandler.model.facts import Confirmation, Disclosure, Marker, Stance
 from callhandler.model.incident import (
     Call,
     CallOutcome,
     Direction,
     Incident,
+    OwnerAct,
+    Ownership,
     Party,
     Response,
     ResponseState,
@@ -67,6 +69,8 @@ class House:
             "calls": [],
             "disclosures": [],
             "responses": [],
+            "ownerships": [],
+            "confirmations": [],
             "person_ties": [],
             "place_ties": [],
             "markers": [],
@@ -112,6 +116,9 @@ class House:
             number, "", f"{number}", type_, When(at), at, place, "a made-up report", live=True
         )
         self._incidents.append(incident)
+        # Whoever takes a call has its incident.
+        owned = Ownership(self._next(), number, OwnerAct.CLAIM, 1, "Handler", "", "Handler", at)
+        self._add("ownerships", owned)
         return incident
 
     def rings(self, here: Incident, at: datetime, outcome: CallOutcome) -> None:
@@ -123,6 +130,22 @@ class House:
         self._add(
             "responses",
             Response(self._next(), here.id, Target.AT_RISK, ResponseState.ASSIGNED, at, "", "Dispatcher"),
+        )
+
+    def tells_caller(self, here: Incident, at: datetime) -> None:
+        """The caller is told how long it will be."""
+        self._add(
+            "confirmations",
+            Confirmation(
+                self._next(),
+                here.id,
+                "caller-told",
+                None,
+                "call-handler",
+                "acknowledged-on-log",
+                "",
+                at,
+            ),
         )
 
     def caller(self, here: Incident, role: Role) -> int:
@@ -210,6 +233,10 @@ class House:
             markers=tuple(self._records["markers"]),
             orders=tuple(self._records["orders"]),
             responses=tuple(r for r in self._records["responses"] if r.incident_id == own and r.at <= now),
+            ownerships=tuple(r for r in self._records["ownerships"] if r.incident_id == own),
+            confirmations=tuple(
+                r for r in self._records["confirmations"] if r.incident_id == own and r.known_at <= now
+            ),
         )
 
     def _couple(self, relation: Relation) -> int:

@@ -165,6 +165,8 @@ def _call(population: Population, random: Random, house: House, kind: Kind, at: 
         if random.random() < population.figures.rings_again_same_matter.value:
             house.rings(here, at + TAKEN_DOWN + (waited - TAKEN_DOWN) * random.random(), outcome)
         house.sends(here, at + waited * 0.7)
+        if random.random() < population.figures.caller_told.value:
+            house.tells_caller(here, at + waited * 0.9)
         looks.append(house.picture(here, at + waited))
     return MadeUp(kind.id, situation.id, situation.danger, BANDS[band], tuple(looks))
 

@@ -49,6 +49,7 @@ class Figures(Entry):
     near_miss_taken: Figure
     other_named: Figure
     rings_again_same_matter: Figure
+    caller_told: Figure
 
     @model_validator(mode="after")
     def _chances(self) -> Self:

@@ -133,3 +133,11 @@ def test_both_files_are_complained_of_at_once(tmp_path: Path) -> None:
 def test_a_population_is_a_value() -> None:
     assert isinstance(POPULATION, Population)
     assert read_population(SHIPPED) == POPULATION
+
+
+def test_an_incident_is_its_takers_and_some_callers_are_told_of_the_wait() -> None:
+    waited = [c.looks[1] for c in MANY if len(c.looks) > 1]
+    assert all(p.owner is not None and p.owner.incident_id == p.here for p in waited)
+    told = sum(bool(p.confirmations) for p in waited) / len(waited)
+    assert 0.4 < told < 0.6
+    assert not any(c.looks[0].confirmations for c in MANY)
