@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from callhandler.model.assessment import Act
+from callhandler.model.assessment import CLOSED_RANK, Act
 from callhandler.model.incident import CallOutcome, Direction, ResponseState, Target
 from callhandler.policy.pack import Policy
 from callhandler.rules import clocks
-from callhandler.rules.clocks import grade_named, minutes_spoken, rank_of_band
+from callhandler.rules.clocks import grade_named, grade_of_rank, minutes_spoken, rank_of_band
 from tests.unit.pictures import ELSEWHERE, HOME, Build, at
 
 
@@ -203,6 +203,12 @@ def test_a_grade_is_found_by_id_and_by_name_and_not_by_less(policy: Policy) -> N
         assert found.id == "I"
     assert grade_named(policy.scheme, "") is None
     assert grade_named(policy.scheme, "Imm") is None
+
+
+def test_a_grade_is_found_by_its_rank_and_only_by_it(policy: Policy) -> None:
+    for grade in policy.scheme.grades:
+        assert grade_of_rank(policy.scheme, grade.rank) is grade
+    assert grade_of_rank(policy.scheme, CLOSED_RANK) is None
 
 
 def test_minutes_are_told_as_people_say_them() -> None:

@@ -180,6 +180,14 @@ def test_without_a_supervisor_unresourced_is_offered_and_nothing_is_lowered(poli
     assert "Unresourced" in need.sentence
 
 
+def test_one_serious_warning_alone_is_answered_with_all_the_rest(policy: Policy) -> None:
+    only = warning(tier=Tier.SERIOUS, floor=2, code="only")
+    reason = next(
+        n for n in rule(Act.GRADE, "S", 3, situation(only), policy.gates).needs if n.code == "reason"
+    )
+    assert reason.sentence == "Say in one line: why, all taken together."
+
+
 def test_a_ground_that_is_not_accepted_says_why(policy: Policy) -> None:
     for ground in policy.gates.grounds:
         if not ground.accepted:
@@ -196,6 +204,7 @@ def test_lack_of_units_is_no_ground(policy: Policy) -> None:
 def test_the_probe_asks_of_every_grade_and_of_closing_without_a_request(policy: Policy) -> None:
     found = probe(situation(CRITICAL, standing=1), policy.scheme, policy.gates)
     assert [r.grade for r in found] == ["I", "P", "S", "R", "close"]
+    assert [r.act for r in found] == [*[Act.GRADE] * 4, Act.CLOSE]
     assert [r.allowed_now for r in found] == [True, False, False, False, False]
     assert all(r.gate is Gate.AGREEMENT for r in found[1:])
 
@@ -273,6 +282,14 @@ def test_a_false_comfort_is_not_a_change(comfort: str, policy: Policy) -> None:
     answer = RationaleAnswer("danger", comfort, "officer-at-scene", "seen-in-person")
     fault = fault_of_answer(answer, policy.gates)
     assert "not a change" in fault or "not said" in fault
+
+
+def test_a_phrase_is_left_out_whatever_its_apostrophe_and_never_out_of_a_longer_word(policy: Policy) -> None:
+    """Two words more than the phrase are too few, three are enough: the phrase itself must count for nothing."""
+    for phrase in ("he's left", "he’s left", "hes left", "He's Left"):
+        for more, enough in (("taken away", False), ("taken away yesterday", True)):
+            answer = RationaleAnswer("danger", f"{phrase} {more}", "officer-at-scene", "seen-in-person")
+            assert (fault_of_answer(answer, policy.gates) == "") is enough, answer.what_changed
 
 
 @pytest.mark.parametrize(

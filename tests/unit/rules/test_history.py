@@ -128,6 +128,13 @@ def test_one_who_is_the_suspect_now_is_not_called_one_where_he_was_not() -> None
     assert reason_linked(b.picture(), past) == "The suspect (suspect here)"
 
 
+def test_a_relatives_incident_and_a_place_without_a_record_say_why_too() -> None:
+    b = Build().people()
+    past = b.past(901, 3)
+    b.parts["links"] = [Link(901, Via.PLACE, 99), Link(901, Via.RELATION, OTHER)]
+    assert reason_linked(b.picture(), past) == "same place, A neighbour, related"
+
+
 def test_the_newest_reply_counts_and_only_yes_and_no_are_plain(policy: Policy) -> None:
     b = Build().people()
     b.answer("weapon", Reply.NO, 1)

@@ -82,6 +82,7 @@ def test_other_names_stay_other_and_other_scripts_are_kept() -> None:
     assert folded("Adult 1") != folded("Adult 2")
     assert folded("محمد") != folded("علي")
     assert folded("") == ""
+    assert folded("12 Some-Street, Flat  3") == "12 some street flat 3"
 
 
 def test_the_same_person_joins_for_sure_from_any_number() -> None:
