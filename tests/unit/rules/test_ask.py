@@ -257,3 +257,12 @@ def test_an_answered_question_stays_so_that_it_can_be_changed(policy: Policy) ->
     b.answer("pregnant", Reply.NO)
     shown = {q.question.id: q for q in questions_for(history.read(b.picture(), policy), policy)}
     assert shown["pregnant"].answer is not None
+
+
+def test_only_what_is_open_and_can_be_asked_comes_up(policy: Policy) -> None:
+    question = policy.pack.questions[0]
+    b = Build().people()
+    open_and_fit = Asked(question, None, wording="Fit?")
+    open_and_unfit = Asked(question, None)
+    answered = Asked(question, b.answer(question.id, Reply.NO), wording="Fit?")
+    assert up_now((open_and_unfit, answered, open_and_fit)) == (open_and_fit,)
