@@ -157,7 +157,7 @@ _SUMMARY = (
 
 def _summary(report: Report) -> Table:
     table = Table(title=f"Policy {report.policies[0].digest[:16]}", title_justify="left")
-    table.add_column("")
+    table.add_column("", no_wrap=True)
     table.add_column("all", justify="right")
     for truth in report.truths:
         table.add_column(_TRUTHS[truth], justify="right")
@@ -168,7 +168,7 @@ def _summary(report: Report) -> Table:
         table.add_row(says, *(cell.split(" ")[0] if what == "calls" else cell for cell in cells))
     cells = [_of(tally.of("held"), tally.of("graded"))]
     cells += [_of(tally.of("held", truth=t), tally.of("graded", truth=t)) for t in report.truths]
-    table.add_row("gradings below the floor: held", *cells)
+    table.add_row("gradings held: below floor", *cells)
     return table
 
 
