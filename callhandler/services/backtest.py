@@ -16,10 +16,12 @@ from callhandler.errors import BadInput, Environment
 from callhandler.intake.made_up import Block, blocks, calls_of
 from callhandler.intake.population import Population
 from callhandler.model.when import from_micros
+from callhandler.policy.entries import Scheme
 from callhandler.policy.pack import Pack, Policy, policy_of
+from callhandler.rules.clocks import grade_named
 from callhandler.services.tally import Case, Look, Tally, judge
-from callhandler.store import pictures, recorded, schema
-from callhandler.store.engine import Engine, make_engine, shown
+from callhandler.store import pictures, recorded, schema, verify
+from callhandler.store.engine import Connection, Engine, make_engine, shown
 from callhandler.store.unit_of_work import reading
 
 AHEAD = 4
@@ -92,9 +94,10 @@ class RecordedIncidents:
     def cases(self, block: tuple[int, ...]) -> Iterator[Case]:
         """The incidents of one part."""
         engine = make_engine(self.database)
+        schemes: dict[str, Scheme | None] = {}
         try:
             for incident_id in block:
-                yield _recorded(engine, incident_id)
+                yield _recorded(engine, incident_id, schemes)
         finally:
             engine.dispose()
 
@@ -121,13 +124,18 @@ def backtest(
     if not total:
         raise BadInput("There are no calls to judge.", "calls")
     result = Result(tuple(Tally() for _ in policies), Tally())
-    for part in _parts(source, policies, processes or len(os.sched_getaffinity(0))):
+    for part in _parts(source, policies, processes or _cores()):
         for tally, more in zip(result.tallies, part.tallies, strict=True):
             tally.update(more)
         result.changes.update(part.changes)
         if say:
             say(result.tallies[0].of("calls"), total)
     return result
+
+
+def _cores() -> int:
+    # What this process may use, where the system says so.
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _parts(source: Source, policies: Sequence[Policy], processes: int) -> Iterator[Result]:
@@ -174,11 +182,22 @@ def _judged(source: Source, policies: Sequence[Policy], block: Block | tuple[int
     return result
 
 
-def _recorded(engine: Engine, incident_id: int) -> Case:
+def _recorded(engine: Engine, incident_id: int, schemes: dict[str, Scheme | None]) -> Case:
     looks = []
     with reading(engine) as connection:
         for moment in recorded.moments_of(connection, incident_id):
             picture = pictures.of_incident(connection, incident_id, from_micros(moment.known_at), moment.upto)
-            looks.append(Look(picture, moment.grade))
+            looks.append(Look(picture, _band(connection, moment, schemes)))
     newest = looks[-1].picture.incident
     return Case(newest.type if newest else "", "unknown", tuple(looks))
+
+
+def _band(connection: Connection, moment: recorded.Moment, schemes: dict[str, Scheme | None]) -> str:
+    """The band of the grade that was given, by the policy of that day: another scheme has other names for it."""
+    digest = moment.policy_digest
+    if moment.grade and digest not in schemes:
+        kept = verify.policy_bytes(connection, digest)
+        schemes[digest] = Pack.from_canonical(kept).scheme if kept else None
+    scheme = schemes.get(digest)
+    grade = grade_named(scheme, moment.grade) if scheme and moment.grade else None
+    return grade.band if grade else moment.grade

@@ -7,10 +7,11 @@ from sqlalchemy import Connection, text
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """An instant at which an incident was judged (microseconds, UTC), up to which record, and the grade given upon it."""
+    """When an incident was judged (microseconds, UTC), up to which record, by which policy, and the grade given upon it."""
 
     known_at: int
     upto: int
+    policy_digest: str
     grade: str
 
 
@@ -36,10 +37,10 @@ def moments_of(connection: Connection, incident_id: int) -> list[Moment]:
     """Every judgement of an incident in order of receipt. A closing is no grade, and none is given for it."""
     rows = connection.execute(
         text(
-            "SELECT a.known_at, a.upto, coalesce(min(d.grade), '') AS grade FROM assessment a "
+            "SELECT a.known_at, a.upto, a.policy_digest, coalesce(min(d.grade), '') AS grade FROM assessment a "
             "LEFT JOIN decision d ON d.assessment_id = a.id AND d.act <> 'close' "
-            "WHERE a.incident_id = :incident GROUP BY a.id, a.known_at, a.upto ORDER BY a.id"
+            "WHERE a.incident_id = :incident GROUP BY a.id, a.known_at, a.upto, a.policy_digest ORDER BY a.id"
         ),
         {"incident": incident_id},
     )
-    return [Moment(row.known_at, row.upto, row.grade) for row in rows]
+    return [Moment(row.known_at, row.upto, row.policy_digest, row.grade) for row in rows]
