@@ -109,8 +109,8 @@ def test_a_rule_taken_out_shows_as_warnings_lost_and_floors_less_urgent(policy: 
     source = MadeUpCalls(POPULATION, 1, 600)
     other = without(policy, "assault-suspect-free", "own-life-at-risk")
     found = backtest(source, [other, policy], 1)
-    assert found.changes.of("critical-lost") > 20
-    assert found.changes.of("floor-less-urgent") > 10
+    assert found.changes.of("critical-lost") > 10
+    assert found.changes.of("floor-less-urgent") > 5
     assert found.changes.of("held-fewer") > 0
     gained = ("critical-gained", "floor-more-urgent", "held-more")
     assert [found.changes.of(what) for what in gained] == [0, 0, 0]
