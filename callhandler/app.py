@@ -25,6 +25,7 @@ from callhandler.services.office import Office
 from callhandler.services.orders import Orders
 from callhandler.services.owners import Owners
 from callhandler.services.progress import Progress
+from callhandler.services.proposals import Proposals
 from callhandler.services.replay import Replay, Step
 from callhandler.services.rings import Rings, ring_file
 from callhandler.services.telling import Telling
@@ -44,6 +45,7 @@ class App:
     whereabouts: Whereabouts
     orders: Orders
     progress: Progress
+    proposals: Proposals
     incidents: Incidents
     desk: Desk
     lookup: Lookup
@@ -81,6 +83,7 @@ def open_app(settings: Settings, clock: Clock | None = None, kind: str = "LIVE")
         whereabouts=Whereabouts(office),
         orders=Orders(office),
         progress=Progress(office),
+        proposals=Proposals(office),
         incidents=Incidents(office),
         desk=Desk(office),
         lookup=Lookup(office),

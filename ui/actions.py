@@ -87,6 +87,7 @@ def _places(
     for name, key, widget in places:
         go = here(lambda w=widget: w.setFocus(Qt.FocusReason.ShortcutFocusReason))  # type: ignore[misc]
         found.append(act(window, name, key, go))
+    found.append(act(window, tr("What may follow; Enter decides one"), "Ctrl+9", here(page.follows.turn)))
     name = tr("Serious warnings and notes: show or hide")
     found.append(act(window, name, "F8", here(page.warnings.turn), INCIDENT))
     say = here(lambda: page.open_detail("order"))

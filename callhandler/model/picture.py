@@ -19,6 +19,7 @@ from callhandler.model.facts import (
 from callhandler.model.incident import Call, Incident, LogEntry, Move, Ownership, Party, Response, Task
 from callhandler.model.order import Order
 from callhandler.model.people import Number, NumberTie, Person, PersonTie, Place, PlaceTie, Role, Vehicle
+from callhandler.model.proposal import ProposalDecision
 
 
 class Via(StrEnum):
@@ -77,6 +78,7 @@ class Picture:
     decisions: tuple[Decision, ...] = ()
     requests: tuple[Request, ...] = ()
     standing_warnings: tuple[StandingWarning, ...] = ()
+    proposal_decisions: tuple[ProposalDecision, ...] = ()
     missing_sources: tuple[str, ...] = field(default=())
 
     def person(self, person_id: int | None) -> Person | None:

@@ -82,10 +82,21 @@ def _faults(pack: Pack) -> Iterator[Fault]:
     yield from _gates(pack)
     yield from _scheme(pack)
     yield from order_faults(pack)
+    yield from _follow_on(pack)
 
 
 def _duplicates(pack: Pack) -> Iterator[Fault]:
-    for name in ("indicators", "questions", "warnings", "orders", "confirmations", "types", "manners"):
+    for name in (
+        "manners",
+        "indicators",
+        "questions",
+        "warnings",
+        "orders",
+        "confirmations",
+        "types",
+        "offences",
+        "referrals",
+    ):
         entries = getattr(pack, name)
         for entry_id, times in Counter(entry.id for entry in entries).items():
             if times > 1:
@@ -145,6 +156,10 @@ def _dangling(pack: Pack) -> Iterator[Fault]:
             )
     warnings = {entry.id for entry in pack.warnings}
     wordings = {entry.wording for entry in pack.manners}
+    for name in ("offences", "referrals"):
+        for index, entry in enumerate(getattr(pack, name)):
+            for sentence in names_in(entry.when):
+                yield name, (name, index, "when"), f"{entry.id}: there is {sentence}"
     for index, question in enumerate(pack.questions):
         for key, condition in (("when", question.when), ("moot", question.moot)):
             for sentence in names_in(condition) if condition else ():
@@ -164,6 +179,32 @@ def _dangling(pack: Pack) -> Iterator[Fault]:
                     ("questions", index, "tells"),
                     f"{question.id}: {reply} tells no known {indicator}",
                 )
+
+
+def _follow_on(pack: Pack) -> Iterator[Fault]:
+    """Signposts lead somewhere: each names a service that every area of the scheme has."""
+    for index, referral in enumerate(pack.referrals):
+        if (referral.kind == "signpost") != (referral.signpost is not None):
+            yield (
+                "referrals",
+                ("referrals", index),
+                f"{referral.id}: a signpost names its service under signpost, and nothing else does",
+            )
+        for area in pack.scheme.areas if referral.signpost else ():
+            if referral.signpost not in {c.service for c in area.contacts}:
+                yield (
+                    "scheme",
+                    ("areas",),
+                    f"{area.name} has no contact for {referral.signpost}, which {referral.id} asks for",
+                )
+    for name in ("offences", "referrals"):
+        for index, entry in enumerate(getattr(pack, name)):
+            if entry.valid_from and entry.valid_to and entry.valid_to < entry.valid_from:
+                yield name, (name, index, "valid_to"), f"{entry.id}: ends before it begins"
+    for what in ("id", "name"):
+        for value, times in Counter(getattr(area, what) for area in pack.scheme.areas).items():
+            if times > 1:
+                yield "scheme", ("areas",), f"two areas have the same {what}: {value}"
 
 
 def _unsafe(pack: Pack) -> Iterator[Fault]:

@@ -19,6 +19,7 @@ from callhandler.policy.entries import (
 )
 from callhandler.policy.orders import OrderTable, OrderType, TermKind
 from callhandler.policy.pack import Pack, Policy, policy_of
+from callhandler.policy.proposals import Offence, Referral
 from callhandler.yaml_source import Source, faults_from, parse_yaml
 
 LISTS: dict[str, type[BaseModel]] = {
@@ -30,6 +31,8 @@ LISTS: dict[str, type[BaseModel]] = {
     "confirmations": ConfirmationKind,
     "types": IncidentType,
     "manners": Manner,
+    "offences": Offence,
+    "referrals": Referral,
 }
 """The core files that hold a list of entries under a key of their own name."""
 

@@ -20,6 +20,7 @@ from callhandler.policy.entries import (
     WarningRule,
 )
 from callhandler.policy.orders import OrderTable, OrderType, TermKind
+from callhandler.policy.proposals import Offence, Referral
 
 
 class Pack(BaseModel):
@@ -37,6 +38,8 @@ class Pack(BaseModel):
     confirmations: tuple[ConfirmationKind, ...]
     types: tuple[IncidentType, ...]
     manners: tuple[Manner, ...] = ()
+    offences: tuple[Offence, ...] = ()
+    referrals: tuple[Referral, ...] = ()
     gates: Gates
     scheme: Scheme
 
@@ -73,6 +76,8 @@ class Policy:
     types: dict[str, IncidentType] = field(repr=False)
     phrases: Phrases = field(repr=False)
     manners: dict[str, Manner] = field(repr=False, default_factory=dict)
+    offences: dict[str, Offence] = field(repr=False, default_factory=dict)
+    referrals: dict[str, Referral] = field(repr=False, default_factory=dict)
 
     @property
     def gates(self) -> Gates:
@@ -99,6 +104,8 @@ def policy_of(pack: Pack) -> Policy:
         types={e.id: e for e in pack.types},
         manners={e.id: e for e in pack.manners},
         phrases=_phrases(pack.indicators),
+        offences={e.id: e for e in pack.offences},
+        referrals={e.id: e for e in pack.referrals},
     )
 
 

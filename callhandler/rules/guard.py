@@ -28,7 +28,10 @@ from callhandler.policy.entries import Choice, Gates, Scheme
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What the guard looks at besides the act: the standing decision, the assessment, who asks, in which call."""
+    """What the guard looks at besides the act: the standing decision, the assessment, who asks, in which call.
+
+    `undecided` names the offences that this incident suggests and nobody has decided: it does not close before.
+    """
 
     standing: Decision | None
     assessment: Assessment
@@ -36,6 +39,7 @@ class Situation:
     call_id: int | None
     nothing_open: bool
     supervisor_signed_in: bool
+    undecided: tuple[str, ...] = ()
 
 
 def rule(
@@ -47,6 +51,8 @@ def rule(
     below_standing = standing_rank is not None and rank > standing_rank
     lowers = below_standing or rank > situation.assessment.floor_rank
     needs = tuple(_needs(gate, situation, gates, request)) if lowers else ()
+    if act is Act.CLOSE:
+        needs += tuple(Need("offence", f"Decide, with its reason: {name}.") for name in situation.undecided)
     return Ruling(
         act=act, grade=grade, rank=rank, lowers=lowers, gate=gate if lowers else Gate.NONE, needs=needs
     )

@@ -225,7 +225,7 @@ def _decided_rightly(
     if decision.rank != (grade.rank if grade else CLOSED_RANK):
         return False
     request = next((r for r in then.requests if r.id == decision.request_id), None)
-    situation = situation_of(before, assessment, decision.author_id, True)
+    situation = situation_of(before, assessment, decision.author_id, True, policy)
     asked = (decision.act, decision.grade, decision.rank)
     ruling = guard.rule(*asked, situation, policy.gates, request)
     return ruling.allowed_now and (request is None or (request.act, request.grade, request.rank) == asked)

@@ -7,6 +7,7 @@ from callhandler.model.actor import Actor, Right
 from callhandler.model.assessment import Assessment, Need, Request, Ruling
 from callhandler.model.order import EngagedTerm, OrderStanding
 from callhandler.model.picture import Picture
+from callhandler.model.proposal import Proposal
 from callhandler.policy.entries import Grade
 from callhandler.policy.orders import OrderTable, OrderType
 from callhandler.policy.pack import Policy
@@ -17,6 +18,7 @@ from callhandler.rules.clocks import Clocks, grade_named, grade_of_rank
 from callhandler.rules.guard import Situation
 from callhandler.rules.history import History
 from callhandler.rules.manner import Speaking
+from callhandler.rules.propose import proposals_for
 from callhandler.rules.to_do import ToDo, to_do_now
 from callhandler.services.incidents import situation_of
 from callhandler.services.office import DESK, Office, require
@@ -60,6 +62,7 @@ class View:
     needs: tuple[Need, ...]
     reasons: dict[int, str]
     speaking: Speaking
+    proposals: tuple[Proposal, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -121,7 +124,7 @@ class Desk:
 
     def _is_whole(self, actor: Actor, incident_id: int, request: Request) -> bool:
         view = self.view(actor, incident_id)
-        situation = situation_of(view.picture, view.assessment, request.author_id, supervisor_signed_in=True)
+        situation = situation_of(view.picture, view.assessment, request.author_id, True, self._office.policy)
         return {need.code for need in _needs(request, situation, self._office)} == {"agreement"}
 
 
@@ -130,7 +133,7 @@ def view_of(picture: Picture, office: Office, author_id: int, supervisor_signed_
     policy = office.policy
     seen = history.read(picture, policy)
     assessment = assess(picture, policy, seen)
-    situation = situation_of(picture, assessment, author_id, supervisor_signed_in)
+    situation = situation_of(picture, assessment, author_id, supervisor_signed_in, policy, seen)
     standing, request = picture.standing, _waiting(picture)
     spoken = manner.speaking(picture, policy)
     return View(
@@ -147,6 +150,7 @@ def view_of(picture: Picture, office: Office, author_id: int, supervisor_signed_
         request=request,
         needs=_needs(request, situation, office),
         reasons={i.id: history.reason_linked(picture, i) for i in picture.linked},
+        proposals=proposals_for(seen, policy),
     )
 
 

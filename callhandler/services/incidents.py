@@ -22,10 +22,13 @@ from callhandler.model.assessment import (
 )
 from callhandler.model.incident import LogKind, ResponseState, Target
 from callhandler.model.picture import Picture
-from callhandler.rules import guard
+from callhandler.policy.pack import Policy
+from callhandler.rules import guard, history
 from callhandler.rules.assess import assess
 from callhandler.rules.clocks import grade_named
 from callhandler.rules.guard import Situation
+from callhandler.rules.history import History
+from callhandler.rules.propose import undecided
 from callhandler.services import entries
 from callhandler.services.office import DESK, Office, Work, line, require, work
 from callhandler.store import pictures, presence, subjects, tables
@@ -201,7 +204,7 @@ class Incidents:
             picture = pictures.of_incident(connection, incident_id, now)
             present = presence.signed_in(connection, Right.SUPERVISOR, now, other_than=actor.user_id)
         assessment = assess(picture, self._office.policy)
-        situation = situation_of(picture, assessment, actor.user_id, present)
+        situation = situation_of(picture, assessment, actor.user_id, present, self._office.policy)
         return guard.probe(situation, self._office.policy.scheme, self._office.policy.gates)
 
     # the clocks
@@ -305,7 +308,7 @@ class Incidents:
 
     def _situation(self, w: Work, picture: Picture, assessment: Assessment, author_id: int) -> Situation:
         present = presence.signed_in(w.uow.connection, Right.SUPERVISOR, w.uow.now, other_than=author_id)
-        return situation_of(picture, assessment, author_id, present)
+        return situation_of(picture, assessment, author_id, present, self._office.policy)
 
     def _request(self, picture: Picture, request_id: int) -> Request:
         found = next((r for r in picture.requests if r.id == request_id), None)
@@ -317,9 +320,14 @@ class Incidents:
 
 
 def situation_of(
-    picture: Picture, assessment: Assessment, author_id: int, supervisor_signed_in: bool
+    picture: Picture,
+    assessment: Assessment,
+    author_id: int,
+    supervisor_signed_in: bool,
+    policy: Policy,
+    seen: History | None = None,
 ) -> Situation:
-    """What the guard looks at, from a picture and its assessment."""
+    """What the guard looks at, from a picture and its assessment; `seen` where the picture was worked through before."""
     return Situation(
         standing=picture.standing,
         assessment=assessment,
@@ -327,6 +335,7 @@ def situation_of(
         call_id=entries.current_call(picture),
         nothing_open=nothing_open(picture),
         supervisor_signed_in=supervisor_signed_in,
+        undecided=tuple(p.name for p in undecided(seen or history.read(picture, policy), policy)),
     )
 
 

@@ -26,6 +26,7 @@ from callhandler.model.assessment import Act, Gate, Tier, Verdict
 from callhandler.model.facts import Assessed, Reply, Stance
 from callhandler.model.incident import CallOutcome, Direction, LogKind, OwnerAct, ResponseState, Target
 from callhandler.model.people import Relation, Role, Tie
+from callhandler.model.proposal import Consent, Decided, ProposalKind
 from callhandler.model.when import Precision
 
 metadata = MetaData(
@@ -262,6 +263,23 @@ ownership = _fact(
     _text("reason"),
     _ref("author_id", "desk_user"),
     _words("act", OwnerAct),
+)
+proposal_decision = _fact(
+    "proposal_decision",
+    _text("uuid"),
+    _ref("incident_id", "incident"),
+    _ref("recorded_in", "incident"),
+    _text("kind"),
+    _text("code"),
+    _text("decided"),
+    _text("owner"),
+    _text("consent"),
+    _text("reason"),
+    _text("author"),
+    UniqueConstraint("uuid"),
+    _words("kind", ProposalKind),
+    _words("decided", Decided),
+    _words("consent", Consent),
 )
 link_judgement = _fact(
     "link_judgement",
@@ -587,6 +605,7 @@ for _table, _columns in (
     ("desk_session", ("user_id", "known_at")),
     ("credential", ("user_id",)),
     ("ownership", ("incident_id", "id")),
+    ("proposal_decision", ("incident_id", "id")),
 ):
     Index(None, *(metadata.tables[_table].c[name] for name in _columns))
 

@@ -71,7 +71,46 @@ INDICATORS = "core/indicators.yaml"
 ORDERS, TYPES, SCHEME = "core/orders.yaml", "core/types.yaml", "schemes/national.yaml"
 FEAR = "{present: {indicators: [fear]}}"
 
+OFFENCES, REFERRALS = "core/offences.yaml", "core/referrals.yaml"
+AREA = """areas:
+  - id: here
+    name: "Here"
+    words: ["Here"]
+    contacts: [{service: legal-help, name: "Legal help", reach: "01632 960000", reference: "test 1"}]
+"""
+
 BROKEN: dict[str, tuple[Edit, str, str]] = {
+    "an offence by an unknown indicator": (
+        swap(OFFENCES, "indicators: [weapon-seen]", "indicators: [no-such]"),
+        OFFENCES,
+        "no indicator no-such",
+    ),
+    "two offences of one id": (swap(OFFENCES, "id: burglary", "id: assault"), OFFENCES, "used 2 times"),
+    "an offence without its statute": (
+        swap(OFFENCES, '    statute: "Common law"\n', ""),
+        OFFENCES,
+        "statute",
+    ),
+    "law that ends before it begins": (
+        swap(OFFENCES, "    valid_from: 2022-06-07", "    valid_from: 2022-06-07\n    valid_to: 2021-01-01"),
+        OFFENCES,
+        "ends before it begins",
+    ),
+    "a signpost that leads nowhere": (
+        swap(REFERRALS, "    signpost: legal-help\n", ""),
+        REFERRALS,
+        "names its service under signpost",
+    ),
+    "a consent that nobody knows": (
+        swap(REFERRALS, "consent: needed", "consent: perhaps"),
+        REFERRALS,
+        "consent",
+    ),
+    "an area that has not every service": (
+        swap("schemes/national.yaml", "call_joins_within_hours", AREA + "call_joins_within_hours"),
+        "schemes/national.yaml",
+        "no contact for domestic-abuse-service",
+    ),
     # what, where, which words
     "unknown key": (swap(WARNINGS, "    floor: immediate", "    flor: immediate"), WARNINGS, "flor"),
     "duplicate id": (swap(TYPES, "id: violence", "id: domestic-abuse"), TYPES, "used 2 times"),

@@ -1,16 +1,18 @@
 """Which forms the desk has: the fields of each, and which service its values go to."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from callhandler.errors import BadInput
 from callhandler.model.facts import Stance
 from callhandler.model.incident import CallOutcome, ResponseState, Target
 from callhandler.model.people import Role
+from callhandler.model.proposal import Consent, Decided, ProposalKind
 from callhandler.services.telling import Told
 from ui.common import words
 from ui.common.words import tr
 from ui.desk.controller import DeskController
+from ui.desk.follows_panel import decided_words
 from ui.desk.offers import Offers
 from ui.desk.strips import FIRST, Field
 
@@ -28,6 +30,20 @@ def whole(text: str) -> int:
     if not (text.isascii() and text.isdigit()):
         raise BadInput(f"“{text}” is not a whole number; write it in figures.", "How many")
     return int(text)
+
+
+def proposed(values: dict[str, str]) -> dict[str, Any]:
+    """What the form of what follows holds, as the service takes it."""
+    kind, code, where = values["follows"].split("|")
+    return {
+        "kind": ProposalKind(kind),
+        "code": code,
+        "older": where == "older",
+        "decided": Decided(values["decided"]),
+        "owner": values["owner"],
+        "consent": Consent(values["consent"]) if values["consent"] else None,
+        "reason": values["reason"],
+    }
 
 
 def add_forms(forms: "Forms", desk: DeskController) -> None:
@@ -57,6 +73,14 @@ def add_forms(forms: "Forms", desk: DeskController) -> None:
     sayers = fixed([(c.id, c.name) for c in policy.gates.said_by])
     checks = fixed([(c.id, c.name) for c in policy.gates.how_checked])
     subjects = fixed([("place", tr("A place")), ("person", tr("A person")), ("number", tr("A number"))])
+    decisions = fixed([(d.value, decided_words(d).capitalize()) for d in Decided])
+    leaves = fixed(
+        [
+            (Consent.GIVEN.value, tr("She agrees")),
+            (Consent.REFUSED.value, tr("She refuses")),
+            (Consent.NOT_ASKED.value, tr("Not asked")),
+        ]
+    )
     roles = fixed([(r.value, words.role(r)) for r in Role])
     said = Field("words", tr("In her words"), stretch=4)
 
@@ -268,6 +292,21 @@ def add_forms(forms: "Forms", desk: DeskController) -> None:
             v["span"],
             v["source"],
         ),
+    )
+    forms.add(
+        "follows",
+        tr("Decide what follows"),
+        "Ctrl+Shift+D",
+        tr("Taken, or not and why. Who has it then is named; the grade stays."),
+        [
+            Field("follows", tr("What may follow"), offers.follows, FIRST, stretch=4),
+            Field("decided", tr("Taken or not"), decisions, Decided.TAKEN.value),
+            Field("consent", tr("Her leave"), leaves),
+            Field("owner", tr("Who has it"), stretch=2),
+            Field("reason", tr("Reason"), stretch=3),
+        ],
+        ("follows", "decided"),
+        lambda i, v: app.proposals.decide(actor, i, **proposed(v)),
     )
     forms.add(
         "type",

@@ -2,6 +2,7 @@
 
 from callhandler.model.people import Role
 from ui.desk.controller import DeskController
+from ui.desk.follows_panel import key_of, kind_words
 
 
 class Offers:
@@ -65,6 +66,11 @@ class Offers:
         """What to do now, as numbered on the screen: the warning's code and the step."""
         view = self._desk.view
         return [(f"{t.warning}|{t.text}", t.text) for t in view.to_do] if view else []
+
+    def follows(self) -> list[tuple[str, str]]:
+        """What may follow, what is to be decided first."""
+        view = self._desk.view
+        return [(key_of(p), f"{kind_words(p.kind)}: {p.name}") for p in view.proposals] if view else []
 
     def disclosures(self) -> list[tuple[str, str]]:
         """What was told and not followed up."""

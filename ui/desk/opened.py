@@ -3,6 +3,7 @@
 from callhandler.services.desk import OrderShown, View
 from ui.common.words import order_state, tr
 from ui.desk import rows
+from ui.desk.follows_panel import decided_words, key_of, kind_words
 from ui.desk.orders import doubts, power_now
 
 Parts = list[tuple[str, str, list[str]]]
@@ -20,6 +21,30 @@ def warning_parts(view: View, code: str) -> tuple[str, Parts] | None:
         (tr("What settles it"), "calm", list(found.settles)),
         (tr("What does not settle it"), "serious", list(found.not_settled_by)),
         (tr("Reference"), "muted", [found.reference] if found.reference else []),
+    ]
+
+
+def proposal_parts(view: View, key: str) -> tuple[str, Parts] | None:
+    """What may follow: why, on what it rests, who has it, whom to ring, and what was decided."""
+    found = next((p for p in view.proposals if key_of(p) == key), None)
+    if found is None:
+        return None
+    made = found.decision
+    decided = f"{decided_words(made.decided).capitalize()}: {made.owner}. {made.reason}" if made else ""
+    leave = {
+        "needed": tr("Only with her leave."),
+        "sought": tr("Her leave is sought; without it, only where harm may come otherwise, and why."),
+        "not_needed": tr("Her leave is not asked for."),
+    }[found.consent]
+    doubt = [] if found.verified else [tr("Not yet read in a primary source, or to be set by the force.")]
+    return f"{kind_words(found.kind)}: {found.name}", [
+        (tr("Why"), "accent", [found.why]),
+        (tr("It rests on"), "accent", list(dict.fromkeys(e.line for e in found.evidence))),
+        (tr("Decided"), "calm", [decided] if decided else []),
+        (tr("Where she lives"), "accent", list(found.contacts)),
+        (tr("Who has it"), "accent", [found.owner, *([leave] if found.consent != "not_needed" else [])]),
+        (tr("The law"), "muted", [*([found.source] if found.source else []), *doubt]),
+        (tr("Reference"), "muted", [found.reference]),
     ]
 
 

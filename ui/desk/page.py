@@ -66,6 +66,8 @@ class DeskPage(Places):
         self.warnings.opened.connect(lambda code: self.open_detail("warning", code))
         self.warnings.folded.connect(self._unfolded)
         self.history.opened.connect(lambda key: self.open_detail("incident", key.split(":")[1]))
+        self.follows.opened.connect(self._decide)
+        self.follows.turned.connect(self._fold)
         self.detail.closed.connect(self.close_detail)
         self.board.opened.connect(lambda key: desk.open(int(key.split(":")[1])))
         self.forms.over.connect(self.to_entry)
@@ -112,8 +114,9 @@ class DeskPage(Places):
     def show_view(self, view: View | None) -> None:
         """Show the newest view of the open incident."""
         panels = (self.top, self.side, self.rail, self.caller, self.warnings, self.do_now, self.order)
-        for panel in (*panels, self.questions, self.tasks, self.log):
+        for panel in (*panels, self.questions, self.tasks, self.follows, self.log):
             panel.show_view(view)
+        self._fold()
         self.history.show_view(view, self.desk.story)
         self.grades.show_view(view, self._asked)
         for button in self.acts.values():
@@ -206,6 +209,7 @@ class DeskPage(Places):
         self.grades.show_view(view, self._asked)
         standing = view.standing_grade.name if view.standing_grade else ""
         self.tasks.hide()
+        self.follows.hide()
         self.rationale.open_for(view, outcome, wanted, standing, focus=focus)
         self._fold()
 
@@ -227,6 +231,14 @@ class DeskPage(Places):
         if not folded:
             self.warnings.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def _decide(self, key: str) -> None:
+        """What may follow, opened by Enter: what it rests on in the middle, the decision by one form."""
+        self.open_detail("follows", key)
+        self.forms.open("follows")
+        strip = self.forms.all["follows"].strip
+        strip.choose("follows", key)
+        strip.editor("decided").setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     # details
 
     def open_detail(self, kind: str, key: str = "") -> None:
@@ -242,6 +254,7 @@ class DeskPage(Places):
             "warning": lambda: opened.warning_parts(view, key),
             "incident": lambda: opened.incident_parts(view, int(key)),
             "order": lambda: opened.order_parts(view, self.order.shown),
+            "follows": lambda: opened.proposal_parts(view, key),
         }[kind]()
         if found is None:
             self.close_detail()
@@ -261,5 +274,9 @@ class DeskPage(Places):
         self._below.setCurrentIndex(0)
         self._fold()
         if had:
-            back = {"warning": self.warnings.list, "incident": self.history.list}.get(kind, self.log.entry)
+            back = {
+                "warning": self.warnings.list,
+                "incident": self.history.list,
+                "follows": self.follows.list,
+            }.get(kind, self.log.entry)
             back.setFocus(Qt.FocusReason.OtherFocusReason)

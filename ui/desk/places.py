@@ -18,6 +18,7 @@ from ui.common.labels import Text, frame
 from ui.common.words import tr
 from ui.desk.controller import DeskController
 from ui.desk.flow import Flow
+from ui.desk.follows_panel import FollowsPanel
 from ui.desk.forms import Forms
 from ui.desk.grade_bar import GradeBar
 from ui.desk.held_bar import HeldBar
@@ -69,6 +70,7 @@ class Places(QWidget):
         self.grades = GradeBar(policy.scheme.grades)
         self.rationale = RationalePanel(policy.gates)
         self.tasks = TasksPanel()
+        self.follows = FollowsPanel()
         self.log = LogPanel()
         self.board = RowsView(RowsModel[Row](), BoardDelegate(), tr("Open incidents"))
         self.no_board = Text(tr("No incident is open."), "muted")
@@ -148,6 +150,7 @@ class Places(QWidget):
         column.addLayout(acts)
         column.addWidget(self.rationale, 1)
         column.addWidget(self.tasks, 1)
+        column.addWidget(self.follows)
         return right
 
     def _foot(self) -> QWidget:
@@ -269,7 +272,8 @@ class Places(QWidget):
             self._foot_row.addWidget(self._board_box)
         least = self.board.rows_room(4) if narrow else 0
         self.board.setMinimumHeight(least)
-        self.tasks.list.setMinimumHeight(self.tasks.list.rows_room(2) if narrow else 0)
+        for panel in (self.tasks, self.follows):
+            panel.list.setMinimumHeight(panel.list.rows_room(2) if narrow else 0)
 
     def _fold(self) -> None:
         """In a low window the question gives its room to an open rationale, and the history to an open form."""
@@ -280,5 +284,7 @@ class Places(QWidget):
         self.questions.setVisible(not (low and open_rationale))
         self.grades.floor.setVisible(not (low and open_rationale) and not self._narrow)
         self.tasks.setVisible(not open_rationale)
+        self.follows.setVisible(not open_rationale and self.follows.any)
+        self._right_box.setStretchFactor(self.follows, 2 if self.follows.unfolded else 0)
         self.history.roomy = self._narrow
         self.history.setMinimumHeight(self.history.least())

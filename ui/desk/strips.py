@@ -287,6 +287,12 @@ class Strip(QWidget):
         """The field of this name."""
         return self._editors[name]
 
+    def choose(self, name: str, choice: str) -> None:
+        """Choose one of what a field offers."""
+        editor = self._editors[name]
+        if isinstance(editor, ChoiceLine):
+            editor.setCurrentIndex(editor.findData(choice))
+
     def open(self, kept: dict[str, str] | None = None, *, focus: bool = True) -> None:
         """Show the form, empty but for what is likely or was typed before, with the focus in its first field."""
         for field in self._fields:

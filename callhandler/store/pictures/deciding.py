@@ -15,9 +15,11 @@ from callhandler.model.assessment import (
     Tier,
     Verdict,
 )
+from callhandler.model.proposal import Consent, Decided, ProposalDecision, ProposalKind
 from callhandler.model.when import from_micros
 from callhandler.store.pictures.reader import Many, Reader, by_value
 
+KIND, DECIDED, CONSENT = by_value(ProposalKind), by_value(Decided), by_value(Consent)
 ACT, GATE, TIER, VERDICT = by_value(Act), by_value(Gate), by_value(Tier), by_value(Verdict)
 
 
@@ -166,4 +168,28 @@ def standing_warnings(read: Reader, here: int) -> tuple[StandingWarning, ...]:
             settled_by,
         )
         for id_, assessment, code, tier, sentence, evidence, floor, since, settled_by in rows
+    )
+
+
+def proposals(read: Reader, scope: Many) -> tuple[ProposalDecision, ...]:
+    """What was decided of what these incidents suggest."""
+    rows = read.rows(
+        "SELECT p.id, p.incident_id, p.kind, p.code, p.decided, p.owner, p.consent, p.reason, p.author, p.known_at "
+        "FROM proposal_decision p WHERE p.incident_id IN :ids AND {known:p} ORDER BY p.id",
+        ids=scope,
+    )
+    return tuple(
+        ProposalDecision(
+            id_,
+            incident,
+            KIND[kind],
+            code,
+            DECIDED[decided],
+            owner,
+            CONSENT[consent],
+            reason,
+            author,
+            from_micros(known),
+        )
+        for id_, incident, kind, code, decided, owner, consent, reason, author, known in rows
     )

@@ -120,4 +120,5 @@ def _gather(
         decisions=deciding.decisions(read, here),
         requests=deciding.requests(read, here),
         standing_warnings=deciding.standing_warnings(read, here),
+        proposal_decisions=deciding.proposals(read, scope),
     )
