@@ -9,6 +9,7 @@ from callhandler.intake.scenario_times import Time
 from callhandler.model.assessment import Verdict
 from callhandler.model.facts import Reply, Stance
 from callhandler.model.incident import CallOutcome, LogKind, ResponseState, Target
+from callhandler.model.order import Learned
 from callhandler.model.people import Role
 
 
@@ -118,6 +119,8 @@ class OrderEvent(Event):
     respondent: str
     teller: str = ""
     words: Text = ""
+    terms: tuple[Ref, ...] = ()
+    knows: Literal["", "served", "aware", "present", "own_words", "not_served"] = ""
 
 
 class OrderFactEvent(Event):
@@ -125,7 +128,7 @@ class OrderFactEvent(Event):
 
     do: Literal["order_fact"]
     type: Ref
-    fact: Literal["served", "aware", "varied", "extended", "discharged", "expired", "copy"]
+    fact: Learned
     verified: bool = False
     said_by: str
     words: Text = ""

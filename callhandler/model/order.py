@@ -36,6 +36,8 @@ class Learned(StrEnum):
     COPY = "copy"
     TERMS_READ = "terms_read"
     MADE = "made"
+    ON_NOTICE = "on_notice"
+    WITHOUT_NOTICE = "without_notice"
     SERVED = "served"
     NOT_SERVED = "not_served"
     AWARE = "aware"
@@ -117,6 +119,21 @@ class OrderFact:
 
 
 @dataclass(frozen=True, slots=True)
+class OrderCopy:
+    """A copy or photograph that was attached: its name as given, its kind by content, size in bytes, SHA-256."""
+
+    id: int
+    order_id: int
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    said_by: str
+    author: str
+    known_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
     """An order with everything learned of it so far. `made` and `expires` are None when not known."""
 
@@ -134,11 +151,17 @@ class Order:
     known_at: datetime
     facts: tuple[OrderFact, ...] = ()
     terms: tuple[Term, ...] = ()
+    copies: tuple[OrderCopy, ...] = ()
 
     @property
     def verified(self) -> bool:
         """True when it is known from a record or a verified copy, not only from somebody's telling."""
-        return self.source in RECORD_SOURCES or self._has(Learned.COPY)
+        return self.source in RECORD_SOURCES or self.copy_checked
+
+    @property
+    def copy_checked(self) -> bool:
+        """True when somebody checked a copy, or the court's own words; having seen one is not that."""
+        return self._has(Learned.COPY)
 
     @property
     def terms_read(self) -> bool:

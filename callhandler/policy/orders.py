@@ -55,6 +55,17 @@ class InForce(Entry):
     reference: Sentence
 
 
+class LegalClock(Entry):
+    """A time that the law sets, in hours from service, giving, making or arrest; days in `without` do not count."""
+
+    name: Sentence
+    starts: Literal["service", "giving", "making", "arrest"]
+    hours: Annotated[int, Field(gt=0)]
+    without: tuple[Literal["sunday", "christmas-day", "good-friday", "bank-holiday"], ...] = ()
+    verified: bool
+    reference: Sentence
+
+
 class OrderType(Entry):
     """An order type: who makes it, how its state is judged, what a breach is, what to say about it.
 
@@ -79,6 +90,7 @@ class OrderType(Entry):
     power_never: bool = False
     words: tuple[str, ...] = ()
     made_in: tuple[InForce, ...] = ()
+    clocks: tuple[LegalClock, ...] = ()
     powers: Annotated[tuple[Power, ...], Field(min_length=1)]
     say: tuple[Sentence, ...]
     do_not_say: tuple[Sentence, ...]

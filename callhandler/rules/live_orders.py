@@ -55,6 +55,14 @@ def judge(order: Order, kind: OrderType | None, now: datetime, table: OrderTable
     return OrderStanding(order, OrderState.LIVE, tuple(_doubts(seen, table)), "no row of the table decides")
 
 
+def without_notice(order: Order) -> str:
+    """Whether it was made without notice: by what was checked, else as it was first recorded."""
+    checked = {f.kind for f in order.facts if f.verified}
+    if Learned.WITHOUT_NOTICE in checked:
+        return "yes"
+    return "no" if Learned.ON_NOTICE in checked else order.without_notice
+
+
 def _doubts(seen: "_Order", table: OrderTable) -> Iterable[Overlay]:
     return (o.overlay for o in table.overlays if any(seen.holds(when) for when in o.when))
 
@@ -77,7 +85,7 @@ class _Order:
                 when.known_from is None or (when.known_from == "record") == self.order.verified,
                 all(self._is(flag) for flag in when.type_is),
                 not any(self._is(flag) for flag in when.type_is_not),
-                not when.notice or self.order.without_notice in when.notice,
+                not when.notice or without_notice(self.order) in when.notice,
                 when.made is None or self._to_come(),
                 when.expiry is None or self._expiry() == when.expiry,
                 when.power is None or not self._power_runs(),

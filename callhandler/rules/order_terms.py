@@ -25,6 +25,7 @@ from callhandler.model.picture import Picture
 from callhandler.model.when import When
 from callhandler.policy.orders import OrderType, TermKind
 from callhandler.policy.pack import Policy
+from callhandler.rules.live_orders import without_notice
 
 AWARE = (Learned.SERVED, Learned.AWARE, Learned.PRESENT, Learned.OWN_WORDS, Learned.COPY_SENT_TO_HIM)
 
@@ -216,7 +217,7 @@ class _Judging:
         if Overlay.SERVICE_UNKNOWN in self.standing.overlays:
             yield "Whether it was served on him"
         matters = self.type is None or self.type.aware_clause
-        if not matters or order.without_notice == "no" or checked:
+        if not matters or without_notice(order) == "no" or checked:
             return
         if signs:
             yield f"That he knew of the order is told by {signs[0].said_by}, not checked"

@@ -17,6 +17,7 @@ from callhandler.rules.assess import assess
 from callhandler.rules.clocks import Clocks, grade_named, grade_of_rank
 from callhandler.rules.guard import Situation
 from callhandler.rules.history import History
+from callhandler.rules.legal_clocks import Due, clocks_of
 from callhandler.rules.manner import Speaking
 from callhandler.rules.propose import proposals_for
 from callhandler.rules.to_do import ToDo, to_do_now
@@ -35,6 +36,8 @@ class OrderShown:
     kind: OrderType | None
     table: OrderTable = field(default_factory=OrderTable)
     engaged: tuple[EngagedTerm, ...] = ()
+    clocks: tuple[Due, ...] = ()
+    binds_her: bool = False
 
     @property
     def doubts(self) -> tuple[str, ...]:
@@ -63,6 +66,7 @@ class View:
     reasons: dict[int, str]
     speaking: Speaking
     proposals: tuple[Proposal, ...] = ()
+    term_names: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -149,6 +153,7 @@ def view_of(picture: Picture, office: Office, author_id: int, supervisor_signed_
         floor_grade=grade_of_rank(policy.scheme, assessment.floor_rank),
         request=request,
         needs=_needs(request, situation, office),
+        term_names={t.id: t.name for t in policy.pack.terms},
         reasons={i.id: history.reason_linked(picture, i) for i in picture.linked},
         proposals=proposals_for(seen, policy),
     )
@@ -164,7 +169,10 @@ def _needs(request: Request | None, situation: Situation, office: Office) -> tup
 
 def _shown(standing: OrderStanding, seen: History, policy: Policy) -> OrderShown:
     engaged = tuple(t for t in seen.terms if t.standing.order.id == standing.order.id)
-    return OrderShown(standing, policy.orders.get(standing.order.type), policy.pack.order_states, engaged)
+    kind = policy.orders.get(standing.order.type)
+    due = clocks_of(standing.order, kind) if standing.live_for_risk else ()
+    binds_her = standing.order.respondent_id in seen.at_risk
+    return OrderShown(standing, kind, policy.pack.order_states, engaged, due, binds_her)
 
 
 def _waiting(picture: Picture) -> Request | None:

@@ -206,6 +206,8 @@ class Replay:
             self._person(e.respondent),
             e.words,
             e.teller,
+            terms=e.terms,
+            knows=e.knows,
         )
 
     def _order_fact(self, e: happen.OrderFactEvent) -> None:

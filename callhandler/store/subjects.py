@@ -1,5 +1,6 @@
 """Small look-ups: people by name or number, places by words, live incidents a call may belong to, users."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -149,6 +150,16 @@ def session_open(connection: Connection, session_id: int) -> bool:
         {"s": session_id},
     ).first()
     return row is not None
+
+
+def file_content(connection: Connection, sha256: str) -> bytes | None:
+    """A kept file by its digest; None when it is gone or is not what the digest says."""
+    found = connection.execute(
+        text("SELECT content FROM file_content WHERE sha256 = :d"), {"d": sha256}
+    ).scalar()
+    if not isinstance(found, bytes) or hashlib.sha256(found).hexdigest() != sha256:
+        return None
+    return found
 
 
 def entry_landed(connection: Connection, uuids: Iterable[str]) -> frozenset[str]:

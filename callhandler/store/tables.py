@@ -16,6 +16,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -42,6 +43,9 @@ metadata = MetaData(
 ROW_ID = BigInteger().with_variant(Integer(), "sqlite")
 """On SQLite an INTEGER primary key is the row's own address: a join needs no further index."""
 
+COPY_TYPES = ("image/jpeg", "image/png", "application/pdf")
+"""What a copy of an order may be, told by its content and not by its name."""
+
 SYSTEM_ROLES = ("handler", "dispatcher", "supervisor", "reviewer", "trainer", "administrator")
 
 
@@ -49,8 +53,8 @@ def _text(name: str, default: str | None = None) -> Column[str]:
     return Column(name, Text, nullable=False, server_default=default)
 
 
-def _big(name: str, *, null: bool = False) -> Column[int]:
-    return Column(name, BigInteger, nullable=null)
+def _big(name: str, *, null: bool = False, default: str | None = None) -> Column[int]:
+    return Column(name, BigInteger, nullable=null, server_default=default)
 
 
 def _ref(name: str, table: str, *, null: bool = False) -> Column[int]:
@@ -432,6 +436,12 @@ order_fact = _fact(
     _text("words"),
     _text("author"),
 )
+order_until = _fact(
+    "order_until",
+    _ref("fact_id", "order_fact"),
+    _big("until_at"),
+    UniqueConstraint("fact_id"),
+)
 order_term = _fact(
     "order_term",
     _ref("order_id", "civil_order"),
@@ -440,8 +450,40 @@ order_term = _fact(
     _text("attached"),
     _ref("place_id", "place", null=True),
     _big("metres", null=True),
+    _ref("incident_id", "incident", null=True),
+    _big("expires_at", null=True),
+    _text("exceptions", ""),
+    _text("times", ""),
+    _text("arrest_power", "unknown"),
+    _big("arrest_until_at", null=True),
+    _ref("protected_id", "person", null=True),
+    _big("verified", default="0"),
+    _text("said_by", ""),
+    _text("author", ""),
     one_of("attached", ("person", "place")),
+    one_of("arrest_power", ("yes", "no", "unknown")),
+    CheckConstraint("attached <> 'person' OR place_id IS NULL", name="place_of_a_place"),
 )
+order_copy = _fact(
+    "order_copy",
+    _ref("order_id", "civil_order"),
+    _ref("incident_id", "incident", null=True),
+    _text("name"),
+    _text("media_type"),
+    _big("size"),
+    _text("sha256"),
+    _text("said_by"),
+    _text("author"),
+    one_of("media_type", COPY_TYPES),
+    CheckConstraint("length(sha256) = 64", name="sha256"),
+)
+file_content = Table(
+    "file_content",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+"""What was attached, once for each content. Rows of the journal name it by digest; it never changes."""
 
 # Judging and deciding
 assessment = _fact(
@@ -574,6 +616,8 @@ for _table, _columns in (
     ("civil_order", ("respondent_id",)),
     ("order_fact", ("order_id",)),
     ("order_term", ("order_id",)),
+    ("order_term", ("incident_id",)),
+    ("order_copy", ("order_id",)),
     ("response", ("incident_id", "id")),
     ("move", ("incident_id", "id")),
     ("receipt", ("incident_id",)),
@@ -623,6 +667,7 @@ FACTS_OF_AN_INCIDENT = tuple(
         "response",
         "party",
         "order_fact",
+        "order_term",
         "civil_order",
         "history_count",
         "incident_type",

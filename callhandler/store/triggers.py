@@ -11,7 +11,15 @@ from functools import cache
 from sqlalchemy import Connection, Table, UniqueConstraint, inspect, text
 
 from callhandler.errors import StoreTampered
-from callhandler.store.tables import FACTS_OF_AN_INCIDENT, JOURNALLED, about, head, journal, metadata
+from callhandler.store.tables import (
+    FACTS_OF_AN_INCIDENT,
+    JOURNALLED,
+    about,
+    file_content,
+    head,
+    journal,
+    metadata,
+)
 
 PREFIX = "keep_"
 
@@ -32,7 +40,7 @@ def triggers_for(dialect: str) -> tuple[Trigger, ...]:
     """Every trigger of the schema, in the dialect named `sqlite` or `postgresql`."""
     build = _SQLITE if dialect == "sqlite" else _POSTGRES
     found = []
-    for table in (*JOURNALLED, journal, about):
+    for table in (*JOURNALLED, journal, about, file_content):
         found += [build.update(table), build.delete(table), build.replace(table)]
     found += [build.delete(head), build.replace(head), build.head(), build.decision(), build.agreement()]
     found += [build.latch(), build.settled(), build.grade()]

@@ -1,5 +1,6 @@
 """One transaction that writes. It holds the journal's head from its first statement and undoes itself unless committed."""
 
+import hashlib
 import random
 import time
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from callhandler.model.when import to_micros
 from callhandler.store.engine import BUSY_SECONDS, WRITE, shown
 from callhandler.store.faults import told_plainly
 from callhandler.store.journal import link_hash, new_salt, row_digest
-from callhandler.store.tables import decision, journal
+from callhandler.store.tables import decision, file_content, journal
 
 
 class UnitOfWork:
@@ -54,6 +55,16 @@ class UnitOfWork:
         )
         self._hash = hash_
         return self.last
+
+    def keep_file(self, content: bytes) -> str:
+        """Keep a file's bytes once for each content; returns their SHA-256, by which a journalled row names them."""
+        digest = hashlib.sha256(content).hexdigest()
+        known = self.connection.execute(
+            text("SELECT 1 FROM file_content WHERE sha256 = :d"), {"d": digest}
+        ).scalar()
+        if not known:
+            self.connection.execute(insert(file_content), {"sha256": digest, "content": content})
+        return digest
 
     def current_call(self, incident_id: int) -> int | None:
         """The newest call of an incident."""

@@ -1,5 +1,6 @@
 """Trusts nothing: recomputes every digest and every link, and looks for rows that the journal does not know."""
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -7,7 +8,7 @@ from sqlalchemy import Connection, select, text
 
 from callhandler.store import triggers
 from callhandler.store.journal import GENESIS, link_hash, row_digest
-from callhandler.store.tables import JOURNALLED, metadata
+from callhandler.store.tables import JOURNALLED, file_content, metadata, order_copy
 
 BATCH = 500
 
@@ -61,9 +62,29 @@ def chain(connection: Connection) -> Iterator[Finding]:
             held = connection.execute(text(f"SELECT count(*) FROM {name}")).scalar_one()
             if held != seen.get(name, 0):
                 yield Finding(0, name, f"holds {held} rows, the journal knows {seen.get(name, 0)}")
+    yield from _files(connection)
     head = connection.execute(text("SELECT last, hash FROM head WHERE id = 1")).one_or_none()
     if head is None or (head.last, head.hash) != (last, prev):
         yield Finding(last, "head", "the head does not name the newest link")
+
+
+def _files(connection: Connection) -> Iterator[Finding]:
+    """Check that what was attached is what the journal names, one file in memory at a time."""
+    named: dict[str, int] = {}
+    for row in connection.execute(select(order_copy.c.id, order_copy.c.sha256).order_by(order_copy.c.id)):
+        named.setdefault(row.sha256, row.id)
+    held = [row.sha256 for row in connection.execute(select(file_content.c.sha256))]
+    for digest in held:
+        content = connection.execute(
+            select(file_content.c.content).where(file_content.c.sha256 == digest)
+        ).scalar_one()
+        seq = named.get(digest, 0)
+        if not seq:
+            yield Finding(0, "file_content", "a file is kept that no record names")
+        if hashlib.sha256(content if isinstance(content, bytes) else b"").hexdigest() != digest:
+            yield Finding(seq, "file_content", "the file was changed after it was attached")
+    for digest in set(named) - set(held):
+        yield Finding(named[digest], "file_content", "the file of this record is gone")
 
 
 def head_of(connection: Connection) -> tuple[int, str]:

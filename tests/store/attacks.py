@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKeyConstraint, Table
 
 from callhandler.store import triggers
 from callhandler.store.journal import GENESIS
-from callhandler.store.tables import JOURNALLED, about, head, journal, metadata
+from callhandler.store.tables import JOURNALLED, about, file_content, head, journal, metadata
 from tests.store.rows import key_of, newest, next_id, twin, unique_keys
 from tests.stores import Plain
 
@@ -32,7 +32,7 @@ class Attack:
 
 def attacks_on(dialect: str) -> Iterator[Attack]:
     """Every attack on one engine."""
-    for table in (*JOURNALLED, journal, about):
+    for table in (*JOURNALLED, journal, about, file_content):
         yield _attack(table, "no_update", _update)
         yield _attack(table, "no_delete", _delete)
         yield from _replacing(table, dialect)
@@ -66,7 +66,8 @@ def _where(table: Table, row: dict[str, Any]) -> Statement:
 
 
 def _update(plain: Plain, table: Table) -> Statement:
-    column = "salt" if "salt" in table.c else ("digest" if table is journal else "schema_version")
+    others = {journal: "digest", about: "schema_version", file_content: "sha256"}
+    column = "salt" if "salt" in table.c else others[table]
     where, values = _where(table, newest(plain, table.name))
     return f"UPDATE {table.name} SET {column} = 'changed' {where}", values
 
@@ -74,7 +75,7 @@ def _update(plain: Plain, table: Table) -> Statement:
 def _delete(plain: Plain, table: Table) -> Statement:
     # A row to which no other points, so that nothing but the trigger stands in the way.
     row = newest(plain, table.name)
-    if table not in (head, about):
+    if table not in (head, about, file_content):
         row = twin(plain, table.name)
         assert not plain.insert(table.name, row)
     where, values = _where(table, row)

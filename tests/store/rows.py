@@ -1,5 +1,6 @@
 """Makes a valid row for any table, following its foreign keys and its CHECKs, without knowing the table."""
 
+import hashlib
 import re
 import secrets
 from typing import Any
@@ -19,6 +20,9 @@ from tests.stores import NOW, Plain
 
 LISTED = re.compile(r"^(\w+) IN \((.*)\)$")
 
+COPY = b"\xff\xd8\xff a copy of an order \xff\xd9"
+"""What is attached in the small world."""
+
 FITTING: dict[str, dict[str, Any]] = {
     "incident": {"live": 1, "type": "domestic-abuse"},
     "answer": {"question": "weapon", "reply": "yes"},
@@ -30,6 +34,8 @@ FITTING: dict[str, dict[str, Any]] = {
     },
     "civil_order": {"type": "nmo", "until_further_order": 1},
     "order_fact": {"kind": "served"},
+    "order_term": {"kind": "exclusion-zone", "attached": "place"},
+    "order_copy": {"sha256": hashlib.sha256(COPY).hexdigest(), "size": len(COPY)},
     "role_grant": {"from_at": 0, "until_at": 2 * to_micros(NOW), "role": "supervisor"},
     "party": {"role": "suspect"},
     "consultation": {"what": "linked history"},

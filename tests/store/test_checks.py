@@ -47,7 +47,11 @@ NAMES = frozenset(
         "ck_marker_subject",
         "ck_marker_told",
         "ck_move_kind",
+        "ck_order_copy_media_type",
+        "ck_order_copy_sha256",
+        "ck_order_term_arrest_power",
         "ck_order_term_attached",
+        "ck_order_term_place_of_a_place",
         "ck_ownership_act",
         "ck_party_role",
         "ck_person_record_happened_precision",
@@ -75,6 +79,8 @@ BROKEN: dict[str, dict[str, Any]] = {
     "ck_decision_rank": {"grade": "above all", "rank": 0},
     "ck_agreement_says_why": {"reason": "  "},
     "ck_rationale_says_something": {"reason": " ", "ground": ""},
+    "ck_order_copy_sha256": {"sha256": "short"},
+    "ck_order_term_place_of_a_place": {"attached": "person"},
     "ck_rationale_answer_accepted_is_whole": {"accepted": 1, "said_by": ""},
 }
 """How to break a CHECK that is not a list of words."""

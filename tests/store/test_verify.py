@@ -3,6 +3,7 @@
 Each case is done as whoever owns the tables can do it: with the triggers taken away, and where it helps put back.
 """
 
+import hashlib
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -132,6 +133,32 @@ def test_one_changed_row_in_every_table_is_named_row_by_row(world: Store) -> Non
             changed.add((id_, table.name))
     proof = prove(world)
     assert {(f.seq, f.kind) for f in proof.findings if "was changed" in f.sentence} == changed
+
+
+# --- files that were attached ----------------------------------------------------------------
+
+
+def test_a_changed_file_is_found_and_named_by_the_record_of_it(world: Store) -> None:
+    with unguarded(world) as plain:
+        id_ = newest(plain, "order_copy")["id"]
+        plain.run("UPDATE file_content SET content = :content", content=b"another order")
+    assert found(prove(world), id_, "file_content") == "the file was changed after it was attached"
+
+
+def test_a_file_that_is_gone_is_found(world: Store) -> None:
+    with unguarded(world) as plain:
+        id_ = newest(plain, "order_copy")["id"]
+        plain.run("DELETE FROM file_content")
+    assert found(prove(world), id_, "file_content") == "the file of this record is gone"
+
+
+def test_a_file_that_no_record_names_is_found(world: Store) -> None:
+    with world.plain() as plain:
+        content = b"made up"
+        row = {"sha256": hashlib.sha256(content).hexdigest(), "content": content}
+        assert plain.insert("file_content", row) == ""
+        plain.commit()
+    assert found(prove(world), 0, "file_content") == "a file is kept that no record names"
 
 
 # --- rows gone, added, cut off ---------------------------------------------------------------

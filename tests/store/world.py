@@ -10,7 +10,7 @@ from callhandler.services.incidents import Incidents
 from callhandler.services.office import Office, work
 from callhandler.store.tables import JOURNALLED, metadata
 from callhandler.store.unit_of_work import reading
-from tests.store.rows import values
+from tests.store.rows import COPY, values
 from tests.stores import NOW, Store
 
 BY_SERVICES = frozenset(
@@ -42,6 +42,7 @@ def fill(store: Store, policy: Policy) -> None:
     supervisor = sign_in(office, "supervisor", Right.SUPERVISOR)
     ids = {"desk_user": handler.user_id}
     with work(office) as w:
+        w.uow.keep_file(COPY)
         for table in JOURNALLED:
             if table.name not in BY_SERVICES:
                 ids[table.name] = w.uow.append(table, **values(table, ids))

@@ -10,6 +10,7 @@ from callhandler.model.actor import Actor
 from callhandler.model.assessment import Act, RationaleAnswer, Request
 from callhandler.model.facts import Reply
 from callhandler.model.incident import LogKind, ResponseState
+from callhandler.model.order import OrderCopy
 from callhandler.rules.identify import Join
 from callhandler.services.calls import CallIn, Taken
 from callhandler.services.desk import View
@@ -93,6 +94,10 @@ class DeskController(Reading):
             )
             return
         self.do(lambda: act(incident_id), done, failed)
+
+    def read_copy(self, copy: OrderCopy, shown: Callable[[bytes], None]) -> None:
+        """Read a copy of an order; an overtaken reading is never shown."""
+        self._reads.ask("copy", lambda: self.app.orders.read_copy(self.actor, copy), shown, self._failed)
 
     def write_line(self, uuid: str, text: str) -> None:
         """Record a log line; doing it again with the same uuid does nothing more."""

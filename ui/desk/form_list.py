@@ -14,15 +14,11 @@ from ui.common.words import tr
 from ui.desk.controller import DeskController
 from ui.desk.follows_panel import decided_words
 from ui.desk.offers import Offers
+from ui.desk.order_forms import add_order_forms, who
 from ui.desk.strips import FIRST, Field
 
 if TYPE_CHECKING:
     from ui.desk.forms import Forms
-
-
-def who(value: str) -> int | str:
-    """A person chosen from the picture, by id; or a name as it is said."""
-    return int(value[1:]) if value.startswith("#") and value[1:].isdigit() else value
 
 
 def whole(text: str) -> int:
@@ -57,7 +53,6 @@ def add_forms(forms: "Forms", desk: DeskController) -> None:
 
     indicators = fixed([(i.id, i.name) for i in policy.pack.indicators])
     types = fixed([(t.id, t.name) for t in policy.pack.types])
-    orders = fixed([(o.id, o.name) for o in policy.pack.orders])
     rooms = fixed([(r, r) for r in policy.scheme.rooms])
     outcomes = fixed([(o.value, tr(o.value.replace("_", " ").capitalize())) for o in CallOutcome])
     states = fixed([(s.value, words.state(s)) for s in ResponseState])
@@ -122,22 +117,7 @@ def add_forms(forms: "Forms", desk: DeskController) -> None:
             ),
         ),
     )
-    forms.add(
-        "order",
-        tr("Order told of"),
-        "Ctrl+O",
-        tr("It counts as live from this moment, copy or no copy."),
-        [
-            Field("type", tr("Order"), orders, "nmo"),
-            Field("protected", tr("Protects"), offers.hers, free=True),
-            Field("respondent", tr("Against"), offers.suspects, free=True),
-            said,
-        ],
-        ("type", "protected", "respondent"),
-        lambda i, v: app.orders.declare(
-            actor, i, v["type"], who(v["protected"]), who(v["respondent"]), v["words"]
-        ),
-    )
+    add_order_forms(forms, desk, offers)
     forms.add(
         "move",
         tr("Moves"),

@@ -11,6 +11,7 @@ from ui.desk.controller import DeskController
 from ui.desk.form_list import add_forms
 from ui.desk.joining import JoinLine
 from ui.desk.keeping import unpacked
+from ui.desk.order_help import OrderHelp
 from ui.desk.strips import Field, Strip
 from ui.tasks import Failure
 
@@ -41,6 +42,7 @@ class Forms(QObject):
         self.all: dict[str, Form] = {}
         self._fields: dict[str, list[Field]] = {}
         self._labels: dict[str, str] = {}
+        self.order_help: OrderHelp | None = None
         add_forms(self, desk)
         self.join = JoinLine(desk, self.all["call"].strip)
 
@@ -97,7 +99,7 @@ class Forms(QObject):
         return "" if code == "call" else str(self._desk.incident_id)
 
     def _keep(self, code: str, field: str, text: str) -> None:
-        default = next((f.default for f in self._fields[code] if f.name == field), "")
+        default = next((f.likely for f in self._fields[code] if f.name == field), "")
         # What a form offers by itself was not typed.
         untouched = default and unpacked(text)[0] == default
         self._desk.keeper.keep(self._incident(code), code, field, "" if untouched else text)

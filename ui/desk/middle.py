@@ -1,8 +1,8 @@
 """Under the warnings: what to do now, the order, the linked history; or, in their place, what somebody opened by Enter."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from callhandler.services.desk import View
 from ui.common import theme, words
@@ -115,6 +115,26 @@ class OpenedPanel(QFrame):
         said = " ".join([title, *[f"{h}: {' '.join(ls)}" for h, _, ls in parts if ls]])
         self.setAccessibleName(title)
         self.setAccessibleDescription(said)
+
+    def show_picture(self, title: str, content: bytes) -> bool:
+        """Show a picture as wide as there is room; False when it is none that can be shown."""
+        image = QImage()
+        if not image.loadFromData(content):
+            return False
+        self.title.say(title)
+        shown = QLabel()
+        width = max(200, self._scroll.viewport().width() - 12)
+        pixmap = QPixmap.fromImage(image)
+        shown.setPixmap(
+            pixmap.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
+            if pixmap.width() > width
+            else pixmap
+        )
+        shown.setAccessibleName(title)
+        self._scroll.setWidget(shown)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(tr("A picture; its words cannot be read out."))
+        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back; arrows and pages scroll."""

@@ -1,8 +1,11 @@
 """What the forms offer to choose from: the people, places, tasks and disclosures of the open incident."""
 
 from callhandler.model.people import Role
+from ui.common.words import tr
 from ui.desk.controller import DeskController
 from ui.desk.follows_panel import key_of, kind_words
+from ui.desk.order_words import at
+from ui.desk.orders import by_weight
 
 
 class Offers:
@@ -28,6 +31,45 @@ class Offers:
     def suspects(self) -> list[tuple[str, str]]:
         """Suspects first."""
         return self._of(Role.SUSPECT)
+
+    def first_at_risk(self) -> str:
+        """Whom an order most likely protects; nothing while nobody is known to be at risk."""
+        return self._first(Role.AT_RISK, Role.CALLER)
+
+    def first_suspect(self) -> str:
+        """Against whom an order most likely is; nothing while no suspect is named: roles are never guessed."""
+        return self._first(Role.SUSPECT)
+
+    def _first(self, *roles: Role) -> str:
+        view = self._desk.view
+        found = [p for role in roles for p in view.picture.with_role(role)] if view else []
+        return f"#{found[0]}" if found else ""
+
+    def orders(self) -> list[tuple[str, str]]:
+        """Every order known here, those live for risk first."""
+        view = self._desk.view
+        if view is None:
+            return []
+        said = tr("{name} against {him}")
+        return [
+            (
+                str(o.standing.order.id),
+                said.format(name=o.standing.name, him=view.picture.name_of(o.standing.order.respondent_id)),
+            )
+            for o in by_weight(view)
+        ]
+
+    def copies(self) -> list[tuple[str, str]]:
+        """Every copy of an order that is kept, the newest first."""
+        view = self._desk.view
+        kept = [c for o in view.orders for c in o.standing.order.copies] if view else []
+        return [(str(c.id), f"{c.name}, {at(c.known_at)}") for c in sorted(kept, key=lambda c: -c.id)]
+
+    def order_in_sight(self) -> str:
+        """The order that the card shows, else the weightiest."""
+        ids = [code for code, _ in self.orders()]
+        shown = str(self._desk.order_shown or "")
+        return shown if shown in ids else ids[0] if ids else ""
 
     def places(self) -> list[tuple[str, str]]:
         """Every place in the picture."""

@@ -2,7 +2,7 @@
 
 from callhandler.services.desk import OrderShown, View
 from ui.common.words import order_state, tr
-from ui.desk import rows
+from ui.desk import order_words, rows
 from ui.desk.follows_panel import decided_words, key_of, kind_words
 from ui.desk.orders import doubts, power_now
 
@@ -74,15 +74,28 @@ def order_parts(view: View, shown: OrderShown | None) -> tuple[str, Parts] | Non
     """An order: what may be said to a caller and what not, what is not known of it, what to ask, what a breach is."""
     if shown is None or shown.kind is None:
         return None
-    power = power_now(shown, view)
-    law = [power.breach, power.power, power.to_establish, power.copy_needed] if power else []
-    if power and not power.verified:
-        law.append(tr("This law was not yet read in a primary source."))
-    return shown.kind.name, [
-        (tr("Say"), "calm", list(shown.kind.say)),
-        (tr("Do not say"), "critical_text", list(shown.kind.do_not_say)),
-        (tr("State"), "serious", [order_state(shown.standing), *doubts(shown)]),
-        (tr("Ask"), "accent", list(shown.kind.ask)),
-        (tr("The law"), "accent", law),
-        (tr("Statute"), "muted", [shown.kind.statute]),
+    order, kind = shown.standing.order, shown.kind
+    areas = [
+        f"{a.area}, {tr('from')} {a.valid_from:%d %b %Y}" + (f" {tr('to')} {a.valid_to:%d %b %Y}" if a.valid_to else "")
+        + ("" if a.verified else tr(" (not yet read in a source)"))
+        for a in kind.made_in
+    ]  # fmt: skip
+    who = [tr("Made by: {who}. Asked for by: {applies}.").format(who=kind.issuer, applies=kind.applies)]
+    who += [tr("Runs: {duration}").format(duration=kind.duration)]
+    who += [tr("It binds across the United Kingdom.")] if kind.uk_wide else []
+    return kind.name, [
+        (tr("Say"), "calm", list(kind.say)),
+        (tr("Do not say"), "critical_text", list(kind.do_not_say)),
+        (tr("State"), "serious", [order_state(shown.standing), shown.standing.shown, *doubts(shown)]),
+        (tr("May be engaged"), "critical_text", order_words.engaged_lines(shown, view)),
+        (tr("As told"), "accent", order_words.declared_lines(order, view)),
+        (tr("As checked"), "accent", order_words.checked_lines(order)),
+        (tr("What it forbids"), "accent", order_words.term_lines(order, view)),
+        (tr("Copies"), "accent", order_words.copy_lines(order)),
+        (tr("Ask"), "accent", list(kind.ask)),
+        (tr("The law"), "accent", order_words.law_lines(power_now(shown, view))),
+        (tr("Clocks"), "serious", [order_words.clock_line(due) for due in shown.clocks]),
+        (tr("The order"), "muted", who),
+        (tr("Where it could be made"), "muted", areas),
+        (tr("Statute"), "muted", [kind.statute]),
     ]

@@ -1,5 +1,7 @@
 """The orders: each reachable, with its state and its doubts in words, its power, and what may be said of it."""
 
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from callhandler.model.order import Overlay
@@ -10,6 +12,7 @@ from ui.common import words
 from ui.common.labels import Plate, Text
 from ui.common.words import tr
 from ui.desk.flow import Flow
+from ui.desk.order_words import clock_line, copy_lines, engaged_short
 
 
 def doubts(shown: OrderShown) -> list[str]:
@@ -31,11 +34,16 @@ def power_now(order: OrderShown, view: View) -> Power | None:
 
 
 class OrderCard(QFrame):
-    """One order at a time: whom it is against, its state, its doubts, the power in bold, whether a copy is needed."""
+    """One order at a time: whom it is against, its state, its doubts, the terms that may be engaged, the power in bold,
+    whether a copy is needed. A picture or PDF dropped on it is attached to it: `dropped` tells its path.
+    """
+
+    dropped = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("look", "order")
+        self.setAcceptDrops(True)
         self._view: View | None = None
         self._chosen: int | None = None
         column = QVBoxLayout(self)
@@ -51,9 +59,11 @@ class OrderCard(QFrame):
             head.addWidget(widget)
         column.addLayout(head)
         self.whom = Text("", "muted", larger=-1)
+        self.engaged = Text("", "critical_text", semi=True)
         self.power = Text("", semi=True)
         self.copy = Text("")
-        for label in (self.whom, self.power, self.copy):
+        self.clocks = Text("", "serious", larger=-1)
+        for label in (self.whom, self.engaged, self.power, self.copy, self.clocks):
             column.addWidget(label)
 
     @property
@@ -87,11 +97,21 @@ class OrderCard(QFrame):
         self.place.say(many if len(ids) > 1 else "")
         self.place.setVisible(len(ids) > 1)
         self.badge.say(words.order_state(shown.standing))
-        said = [self.name.text(), self.badge.text(), *doubts(shown)]
+        may = engaged_short(shown)
+        self.engaged.say(f"▲ {may}" if may else "")
+        self.engaged.setVisible(bool(may))
+        self.clocks.say(" · ".join(clock_line(due) for due in shown.clocks))
+        self.clocks.setVisible(bool(shown.clocks))
+        said = [self.name.text(), self.badge.text(), *doubts(shown), self.engaged.text()]
         self.setAccessibleName(", ".join(said))
         self.setAccessibleDescription(self.place.text())
+        against = (
+            tr("This one binds her: against {him}, for {her}; {because}. Say / do not say: Ctrl+T")
+            if shown.binds_her
+            else tr("Against {him}, for {her}; {because}. Say / do not say: Ctrl+T")
+        )
         self.whom.say(
-            tr("Against {him}, for {her}; {because}. Say / do not say: Ctrl+T").format(
+            against.format(
                 him=picture.name_of(order.respondent_id),
                 her=picture.name_of(order.protected_id),
                 because=shown.standing.because,
@@ -103,4 +123,19 @@ class OrderCard(QFrame):
             label.setVisible(place < len(unsure))
         power = power_now(shown, view)
         self.power.say(power.power if power else tr("The policy says nothing of its powers."))
-        self.copy.say(tr("Copy needed? ") + power.copy_needed if power else "")
+        copies = "; ".join(copy_lines(order))
+        needed = tr("Copy needed? ") + power.copy_needed if power else ""
+        self.copy.say(
+            " ".join([needed, tr("Copy: {copies}").format(copies=copies) if copies else ""]).strip()
+        )
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A file may be dropped."""
+        if self.shown is not None and any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Attach what was dropped to the order that is shown."""
+        for url in event.mimeData().urls():
+            if url.isLocalFile():
+                self.dropped.emit(url.toLocalFile())

@@ -14,6 +14,7 @@ from ui.desk import opened, rows
 from ui.desk.controller import DeskController
 from ui.desk.history_panel import Which, names
 from ui.desk.keeping import QUESTION
+from ui.desk.order_acts import OrderActs
 from ui.desk.places import Places
 
 RATIONALE = "rationale"
@@ -28,6 +29,7 @@ class DeskPage(Places):
         self._opened: tuple[str, str] | None = None
         self._fresh = False
         self._in_rationale: set[str] = set()
+        self.orders = OrderActs(self)
         self._wire()
         self._wire_keys()
         self.log.entry.setEnabled(False)
@@ -70,6 +72,7 @@ class DeskPage(Places):
         self.follows.turned.connect(self._fold)
         self.detail.closed.connect(self.close_detail)
         self.board.opened.connect(lambda key: desk.open(int(key.split(":")[1])))
+        self.order.dropped.connect(self.orders.dropped)
         self.forms.over.connect(self.to_entry)
         self.forms.changed.connect(self._fold)
         application = QApplication.instance()
@@ -86,7 +89,14 @@ class DeskPage(Places):
             command(f"history_{which}", told, f"Alt+{key}", lambda w=which: self.history.choose(w))  # type: ignore[misc]
         command("history_next", tr("History: next filter"), "Alt+H", self.history.turn)
         command("timeline", tr("Timeline of linked history"), "Ctrl+8", self.history.to_timeline)
-        command("next_order", tr("Next order"), "Alt+O", self.order.next)
+        command("next_order", tr("Next order"), "Alt+O", self.orders.next)
+        command(
+            "order_sheet",
+            tr("Order: its sheet without any place, to the clipboard"),
+            "Alt+P",
+            self.orders.for_print,
+        )
+        command("order_show_copy", tr("Order: show the newest copy"), "Alt+I", self.orders.show_copy)
         command("fold_side", tr("People and places: fold or unfold"), "F7", self.turn_side)
         command("log_end", tr("Newest line of the log"), "Alt+End", self.log.to_end)
         for place in range(9):
@@ -117,6 +127,7 @@ class DeskPage(Places):
         for panel in (*panels, self.questions, self.tasks, self.follows, self.log):
             panel.show_view(view)
         self._fold()
+        self.orders.in_sight()
         self.history.show_view(view, self.desk.story)
         self.grades.show_view(view, self._asked)
         for button in self.acts.values():
@@ -250,6 +261,8 @@ class DeskPage(Places):
 
     def _show_detail(self, view: View) -> bool:
         kind, key = self._opened or ("", "")
+        if kind == "copy":
+            return True
         found = {
             "warning": lambda: opened.warning_parts(view, key),
             "incident": lambda: opened.incident_parts(view, int(key)),
@@ -264,6 +277,20 @@ class DeskPage(Places):
         self.detail.show_parts(*found)
         self._below.setCurrentWidget(self.detail)
         self._fold()
+        return True
+
+    def refresh_detail(self, kind: str) -> None:
+        """Show anew what is opened, when it is of this kind."""
+        if self._opened is not None and self._opened[0] == kind and self.desk.view is not None:
+            self._show_detail(self.desk.view)
+
+    def open_picture(self, title: str, content: bytes) -> bool:
+        """Show a picture in the place under the warnings; False when it is none that can be shown."""
+        if not self.detail.show_picture(title, content):
+            return False
+        self._opened = ("copy", "")
+        self._below.setCurrentWidget(self.detail)
+        self.detail.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
 
     def close_detail(self) -> None:

@@ -40,6 +40,7 @@ class Reading(QObject):
         self.unread: dict[int, int] = {}
         self.board: tuple[OpenIncident, ...] = ()
         self.request_id: int | None = None
+        self.order_shown: int | None = None
         self.keeper = Keeper(app, writes, f"{actor.name}@{app.settings.database}", self._failed)
         self.drafts = self.keeper.lines
         self._writes = writes

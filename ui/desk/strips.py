@@ -32,7 +32,10 @@ FIRST = "*"
 
 @dataclass(frozen=True)
 class Field:
-    """One field of a form: a line, or a choice found by typing. `free` lets other words than the choices be given."""
+    """One field of a form: a line, or a choice found by typing. `free` lets other words than the choices be given.
+
+    `preset` says, when the form opens, which choice is likely; it comes before `default`.
+    """
 
     name: str
     label: str
@@ -40,6 +43,12 @@ class Field:
     default: str = ""
     stretch: int = 2
     free: bool = False
+    preset: Callable[[], str] | None = None
+
+    @property
+    def likely(self) -> str:
+        """What the form offers by itself."""
+        return self.preset() if self.preset is not None else self.default
 
 
 class ChoiceLine(ArrowBox):
@@ -131,8 +140,9 @@ class ChoiceLine(ArrowBox):
         typed = self.currentText().strip()
         fold = typed.casefold()
         whole = [i for i in range(self.count()) if self.itemText(i).casefold() == fold]
+        starts = [i for i in range(self.count()) if fold and self.itemText(i).casefold().startswith(fold)]
         parts = [i for i in range(self.count()) if fold and fold in self.itemText(i).casefold()]
-        found = whole or ([] if self._free else parts)
+        found = whole or ([] if self._free else starts or parts)
         return str(self.itemData(found[0])) if found else typed if self._free else ""
 
 
@@ -298,9 +308,9 @@ class Strip(QWidget):
         for field in self._fields:
             editor = self._editors[field.name]
             if isinstance(editor, ChoiceLine):
-                editor.offer(field.choices() if field.choices else [], field.default)
+                editor.offer(field.choices() if field.choices else [], field.likely)
             else:
-                editor.setText(field.default)
+                editor.setText(field.likely)
         self.put_back(kept or {})
         self.say_fault("")
         self._say_new()

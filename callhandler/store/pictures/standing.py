@@ -1,11 +1,8 @@
-"""What stands from before: markers, police warnings, records, counts, and civil orders."""
-
-from collections import defaultdict
+"""What stands from before: markers, police warnings, records, counts."""
 
 from callhandler.model.facts import HistoryCount, Marker, PersonRecord, PoliceWarning
-from callhandler.model.order import Order, OrderFact, Term
 from callhandler.model.when import from_micros
-from callhandler.store.pictures.reader import Many, Reader, instant, when
+from callhandler.store.pictures.reader import Many, Reader, when
 
 
 def markers(read: Reader, people: Many, places: Many, numbers: Many, vehicles: Many) -> tuple[Marker, ...]:
@@ -67,75 +64,3 @@ def counts(read: Reader, people: Many, places: Many, numbers: Many) -> tuple[His
         HistoryCount(id_, subject, subject_id, number, counted, span, source, from_micros(known))
         for id_, subject, subject_id, number, counted, span, source, known in rows
     )
-
-
-def orders(read: Reader, people: Many) -> tuple[Order, ...]:
-    """The civil orders that protect or bind these people, with their facts and terms."""
-    rows = read.rows(
-        "SELECT o.id, o.type, o.incident_id, o.protected_id, o.respondent_id, o.source, o.court, o.without_notice, "
-        "o.made_at, o.made_precision, o.expires_at, o.until_further_order, o.known_at FROM civil_order o "
-        "WHERE (o.protected_id IN :people OR o.respondent_id IN :people) AND {known:o} ORDER BY o.id",
-        people=people,
-    )
-    if not rows:
-        return ()
-    ids = [row[0] for row in rows]
-    facts, terms = _facts(read, ids), _terms(read, ids)
-    return tuple(
-        Order(
-            id=id_,
-            type=type_,
-            incident_id=incident,
-            protected_id=protected,
-            respondent_id=respondent,
-            source=source,
-            court=court,
-            without_notice=without_notice,
-            made=None if made is None else when(made, precision),
-            expires=instant(expires),
-            until_further_order=bool(until_further),
-            known_at=from_micros(known),
-            facts=tuple(facts[id_]),
-            terms=tuple(terms[id_]),
-        )
-        for (
-            id_,
-            type_,
-            incident,
-            protected,
-            respondent,
-            source,
-            court,
-            without_notice,
-            made,
-            precision,
-            expires,
-            until_further,
-            known,
-        ) in rows
-    )
-
-
-def _facts(read: Reader, ids: Many) -> dict[int, list[OrderFact]]:
-    rows = read.rows(
-        "SELECT f.id, f.order_id, f.kind, f.at, f.verified, f.said_by, f.words, f.known_at FROM order_fact f "
-        "WHERE f.order_id IN :ids AND {known:f} ORDER BY f.id",
-        ids=ids,
-    )
-    found: dict[int, list[OrderFact]] = defaultdict(list)
-    for id_, order, kind, at, verified, said_by, words, known in rows:
-        fact = OrderFact(id_, order, kind, instant(at), bool(verified), said_by, words, from_micros(known))
-        found[order].append(fact)
-    return found
-
-
-def _terms(read: Reader, ids: Many) -> dict[int, list[Term]]:
-    rows = read.rows(
-        "SELECT t.id, t.order_id, t.kind, t.text, t.attached, t.place_id, t.metres FROM order_term t "
-        "WHERE t.order_id IN :ids AND {known:t} ORDER BY t.id",
-        ids=ids,
-    )
-    found: dict[int, list[Term]] = defaultdict(list)
-    for row in rows:
-        found[row[1]].append(Term(*row))
-    return found

@@ -6,7 +6,7 @@ from callhandler.model.facts import MANNER
 from callhandler.model.incident import Call, Incident, Move, Party
 from callhandler.model.people import Relation, Role, Tie
 from callhandler.model.picture import Picture
-from callhandler.store.pictures import deciding, incidents, people, standing, told
+from callhandler.store.pictures import deciding, incidents, orders, people, standing, told
 from callhandler.store.pictures.reader import Many, Reader
 
 _INTIMATE = (Relation.PARTNER, Relation.EX_PARTNER)
@@ -112,7 +112,7 @@ def _gather(
         enquiries=told.enquiries(read, scope),
         records=standing.records(read, everyone),
         counts=standing.counts(read, known, everywhere, numbers),
-        orders=standing.orders(read, known | intimates),
+        orders=orders.orders(read, known | intimates),
         responses=incidents.responses(read, here),
         moves=own.moves if own else (),
         tasks=incidents.tasks(read, here),
