@@ -93,9 +93,7 @@ class _Judging:
             return
         places = frozenset({term.place_id}) if term.place_id is not None else self.where.homes
         here, going = self.where.here in places, self.where.going_to in places
-        acts = self._acts(kind, kind.told_of_place)
-        if here or self.where.here is None:
-            acts = self._acts(kind, (*kind.engaged_by, *kind.told_of_place))
+        acts = self._acts_at(kind, places)
         place = self.where.here if here else self.where.going_to if going else term.place_id
         if acts:
             yield self._made(kind, term, Engaged.TOLD, here, going, place, acts)
@@ -110,14 +108,28 @@ class _Judging:
             homes = self.where.homes - {t.place_id for t in recorded}
             here, going = self.where.here in homes, self.where.going_to in homes
             place = self.where.here if here else None
-            if here or self.where.here is None:
-                acts = self._acts(kind, (*kind.engaged_by, *kind.told_of_place))
-            elif not recorded:
-                acts = self._acts(kind, kind.told_of_place)
+            acts = self._acts_at(kind, homes)
+            if recorded:
+                # What tells of a place wherever she was is counted with the place that was recorded.
+                acts = [d for d in acts if self._was_at(d) in homes or self._was_at(d) is None]
         elif not recorded:
             acts = self._acts(kind, kind.engaged_by)
         if acts:
             yield self._made(kind, None, Engaged.TOLD, here, going, place, acts)
+
+    def _acts_at(self, kind: TermKind, places: frozenset[int]) -> list[Disclosure]:
+        """What was told while she was there, or while nobody knew where; and what tells of the place wherever she was."""
+        return [
+            d
+            for d in self._acts(kind, (*kind.engaged_by, *kind.told_of_place))
+            if d.indicator in kind.told_of_place or self._was_at(d) is None or self._was_at(d) in places
+        ]
+
+    def _was_at(self, told: Disclosure) -> int | None:
+        """Where she was when it was told: moving on afterwards leaves it where it was."""
+        moves = [m.place_id for m in self.picture.moves if m.kind == "at" and m.id < told.id]
+        first = self.picture.incident.place_id if self.picture.incident else None
+        return moves[-1] if moves else first
 
     def _acts(self, kind: TermKind, indicators: Iterable[str]) -> list[Disclosure]:
         wanted = set(indicators)
@@ -159,7 +171,7 @@ class _Judging:
             going_to=going_to,
             place_id=place_id,
             because=tuple(evidence),
-            not_known=tuple(dict.fromkeys(self._not_known(kind, term, how, here, going_to, acts))),
+            not_known=tuple(dict.fromkeys(self._not_known(kind, term, how, acts))),
             citation=self._cited(kind, term),
         )
 
@@ -181,8 +193,6 @@ class _Judging:
         kind: TermKind,
         term: Term | None,
         how: Engaged,
-        here: bool,
-        going_to: bool,
         acts: Sequence[Disclosure],
     ) -> Iterator[str]:
         overlays = self.standing.overlays
@@ -196,10 +206,10 @@ class _Judging:
         if (term.attached if term else kind.attached[0]) == Attached.PLACE:
             if term is None or term.place_id is None:
                 yield "Which place the order names"
-            if acts and not here and not going_to:
-                yield "Where it happened: she is not at that place"
-            if acts and self.where.here is None:
-                yield "Where she is"
+            if any(self._was_at(told) is None for told in acts):
+                yield "Where it happened: it is not known where she was"
+            elif any(self._elsewhere(told, term) for told in acts):
+                yield "Where it happened: she was not at that place"
         if Overlay.EXPIRY_UNKNOWN in overlays:
             yield "When the order ends"
         if Overlay.NO_POWER_OF_ARREST in overlays:
@@ -209,6 +219,10 @@ class _Judging:
                 name = self.picture.name_of(told.harmed_id)
                 yield f"Whether the order names {name}; what is done to {name} is looked at by itself in any case"
         yield from kind.not_known
+
+    def _elsewhere(self, told: Disclosure, term: Term | None) -> bool:
+        places = {term.place_id} if term is not None and term.place_id is not None else self.where.homes
+        return self._was_at(told) not in places
 
     def _whether_he_knew(self) -> Iterator[str]:
         order = self.standing.order

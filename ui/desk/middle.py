@@ -68,6 +68,11 @@ class DoNow(QFrame):
             step.say(steps[place] if shown else "")
 
 
+def halfway(lengths: list[int]) -> int:
+    """After how many parts the second column begins, so that both are about as long; the first part is always left."""
+    return min(range(1, len(lengths) + 1), key=lambda n: abs(sum(lengths[:n]) - sum(lengths[n:])), default=0)
+
+
 class OpenedPanel(QFrame):
     """What was opened by Enter: headings with their lines, scrolled by keyboard; Esc goes back."""
 
@@ -99,7 +104,8 @@ class OpenedPanel(QFrame):
         row.setContentsMargins(0, 0, 8, 0)
         row.setSpacing(18)
         full = [part for part in parts if part[2]]
-        for share in (full[:1], full[1:]):
+        cut = halfway([sum(map(len, lines)) + 40 * len(lines) for _, _, lines in full])
+        for share in (full[:cut], full[cut:]):
             column = QVBoxLayout()
             column.setSpacing(3)
             for heading, tone, lines in share:

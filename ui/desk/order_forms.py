@@ -41,7 +41,7 @@ def add_order_forms(forms: "Forms", desk: DeskController, offers: Offers) -> Non
     kinds = [(t.id, f"{t.key} {t.name}") for t in policy.pack.terms]
     knows = [(k.value, f"{key} {learned(k)}") for k, key in KNOWS]
     facts = [(f.value, learned(f)) for f in Learned if f is not Learned.COPY]
-    checked = [("no", tr("Told, not checked")), ("yes", tr("Checked"))]
+    checked = [("no", tr("Told")), ("yes", tr("Checked"))]
     yes_no = [("yes", tr("Yes")), ("no", tr("No"))]
     order = Field("order", tr("Order"), offers.orders, stretch=2, preset=offers.order_in_sight)
 

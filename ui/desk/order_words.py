@@ -79,28 +79,29 @@ def engaged_short(shown: OrderShown) -> str:
 
 
 def engaged_lines(shown: OrderShown, view: View) -> list[str]:
-    """Each term that may be engaged: the citation, why, and what is not known of it."""
-    return [_engaged(t, view) for t in shown.engaged if t.term is not None] + _perhaps(shown)
+    """Each term that may be engaged: the citation, and why."""
+    lines = [_engaged(t, view) for t in shown.engaged if t.term is not None]
+    names = list(dict.fromkeys(t.name for t in shown.engaged if t.term is None))
+    if names:
+        lines.append(tr("Its terms are not all known. If it has them: ") + "; ".join(names))
+    return lines
+
+
+def unknown_lines(shown: OrderShown) -> list[str]:
+    """What is not known of the engaged terms, each thing once."""
+    recorded = [t for t in shown.engaged if t.term is not None] or list(shown.engaged)
+    return list(dict.fromkeys(line for t in recorded for line in t.not_known))
 
 
 def _engaged(engaged: EngagedTerm, view: View) -> str:
-    told = [f"“{e.line}”" for e in engaged.because if e.kind == "disclosure"]
+    told = list(dict.fromkeys(f"“{e.line}”" for e in engaged.because if e.kind == "disclosure"))
+    why = told[:2] + ([tr("and {n} more").format(n=len(told) - 2)] if len(told) > 2 else [])
     place = view.picture.place(engaged.place_id)
-    where = []
     if place and engaged.here:
-        where.append(tr("she is there"))
+        why.append(tr("she is there"))
     if place and engaged.going_to:
-        where.append(tr("she is going there"))
-    why = ", ".join([*told, *where])
-    unknown = tr(" Not known: ") + "; ".join(engaged.not_known) + "." if engaged.not_known else ""
-    return f"{engaged.citation}. {why}.{unknown}"
-
-
-def _perhaps(shown: OrderShown) -> list[str]:
-    names = list(dict.fromkeys(t.name for t in shown.engaged if t.term is None))
-    if not names:
-        return []
-    return [tr("Its terms are not all known. If it has them: ") + "; ".join(names) + "."]
+        why.append(tr("she is going there"))
+    return f"{engaged.citation}: {', '.join(why)}"
 
 
 def term_lines(order: Order, view: View) -> list[str]:

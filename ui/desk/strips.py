@@ -124,6 +124,10 @@ class ChoiceLine(ArrowBox):
         self.setCurrentIndex(place)
         if place < 0:
             self.setEditText("")
+        line = self.lineEdit()
+        if line is not None:
+            # A narrow field shows how its words begin.
+            line.setCursorPosition(0)
 
     @property
     def is_new(self) -> bool:

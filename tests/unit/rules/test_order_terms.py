@@ -88,7 +88,23 @@ def test_what_is_told_of_the_place_counts_though_she_is_elsewhere() -> None:
     b.told("damage", words="He is breaking my door.")
     (found,) = engaged(b)
     assert (found.how, found.here) == (Engaged.TOLD, False)
-    assert "Where it happened: she is not at that place" in found.not_known
+    assert "Where it happened: she was not at that place" in found.not_known
+
+
+def test_what_happened_there_stays_there_when_she_moves_on_and_what_happened_elsewhere_does_not_come_along() -> (
+    None
+):
+    b = Build(place=ELSEWHERE).people()
+    order(b, term("exclusion-zone", HOME))
+    b.told("suspect-present", words="He is at the bar.")
+    b.move(HOME)
+    (in_play,) = engaged(b)
+    assert in_play.how is Engaged.IN_PLAY, "he was at the bar, not at her home"
+    b.told("suspect-present", words="He is at my door.")
+    b.move(HIS_HOME)
+    (found,) = engaged(b)
+    assert (found.how, found.here) == (Engaged.TOLD, False)
+    assert [e.line for e in found.because[1:]] == ["He is at my door."]
 
 
 def test_where_it_is_not_known_where_she_is_he_may_be_there() -> None:
@@ -97,7 +113,7 @@ def test_where_it_is_not_known_where_she_is_he_may_be_there() -> None:
     b.told("suspect-present")
     (found,) = engaged(b)
     assert found.how is Engaged.TOLD
-    assert "Where she is" in found.not_known
+    assert "Where it happened: it is not known where she was" in found.not_known
 
 
 def test_a_place_that_nobody_named_may_be_her_home() -> None:
