@@ -28,6 +28,7 @@ from callhandler.services.progress import Progress
 from callhandler.services.proposals import Proposals
 from callhandler.services.replay import Replay, Step
 from callhandler.services.rings import Rings, ring_file
+from callhandler.services.suggesting import Suggesting
 from callhandler.services.telling import Telling
 from callhandler.services.whereabouts import Whereabouts
 from callhandler.settings import Settings, resources
@@ -42,6 +43,7 @@ class App:
     identity: Identity
     calls: Calls
     telling: Telling
+    suggesting: Suggesting
     whereabouts: Whereabouts
     orders: Orders
     progress: Progress
@@ -80,6 +82,7 @@ def open_app(settings: Settings, clock: Clock | None = None, kind: str = "LIVE")
         identity=Identity(office),
         calls=Calls(office),
         telling=Telling(office),
+        suggesting=Suggesting(office),
         whereabouts=Whereabouts(office),
         orders=Orders(office),
         progress=Progress(office),

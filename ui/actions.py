@@ -78,7 +78,7 @@ def _places(
         (tr("Warnings; Enter opens one"), "Ctrl+1", page.warnings.list),
         (tr("Question"), "Ctrl+2", page.questions),
         (tr("Linked history; Enter opens one"), "Ctrl+3", page.history.list),
-        (tr("Log line; Enter records"), "Ctrl+4", page.log.entry),
+        (tr("Log line; Enter records, Tab takes a suggestion"), "Ctrl+4", page.log.entry),
         (tr("Open incidents; Enter opens one"), "Ctrl+5", page.board),
         (tr("Rationale"), "Ctrl+6", page.rationale.reason),
         (tr("Log"), "Ctrl+7", page.log.list),

@@ -134,6 +134,9 @@ def _dangling(pack: Pack) -> Iterator[Fault]:
             if part.qualifier:
                 yield from (f"no qualifier {q}" for q in part.qualifier.of if q.casefold() not in qualifiers)
 
+    for index, entry in enumerate(pack.indicators):
+        for name in {entry.past, entry.feared} - {None} - indicators:
+            yield "indicators", ("indicators", index), f"{entry.id}: there is no indicator {name}"
     for index, rule in enumerate(pack.warnings):
         for sentence in names_in(rule.when):
             yield "warnings", ("warnings", index, "when"), f"{rule.id}: there is {sentence}"

@@ -32,6 +32,7 @@ class Indicator(Entry):
     """A word of the controlled vocabulary of disclosures. `words` are what a caller may say that suggests it.
 
     `types` are the incident types it is natural to; empty means that it may be told in any.
+    `past` and `feared` name the indicator that the same words suggest when they are about the past, or about what may be.
     """
 
     id: Id
@@ -40,6 +41,8 @@ class Indicator(Entry):
     weight: Literal["grave", "serious", "context"]
     words: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
+    past: Id | None = None
+    feared: Id | None = None
     reference: Sentence
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from callhandler.errors import BadInput, BadInputs
-from callhandler.policy.conditions import Entry
+from callhandler.policy.entry import Entry
 from callhandler.yaml_source import faults_from, parse_yaml
 
 
@@ -34,6 +34,11 @@ class LabelledLine(Entry):
         """To which half it belongs, by the first byte of the SHA-256 of its text."""
         first = hashlib.sha256(self.line.encode()).digest()[0]
         return Half.TUNING if first % 2 == 0 else Half.UNTOUCHED
+
+
+def folder_of(policy_folder: Path) -> Path:
+    """Where a policy keeps its labelled lines."""
+    return policy_folder / "lines"
 
 
 def read_lines(folder: Path) -> tuple[LabelledLine, ...]:

@@ -17,6 +17,7 @@ from callhandler.policy.entries import (
     Scheme,
     WarningRule,
 )
+from callhandler.policy.language import Language
 from callhandler.policy.orders import OrderTable, OrderType, TermKind
 from callhandler.policy.pack import Pack, Policy, policy_of
 from callhandler.policy.proposals import Offence, Referral
@@ -53,6 +54,7 @@ def load(folder: Path, scheme: str) -> Policy:
     for name, model, path in (
         ("gates", Gates, folder / "core" / "gates.yaml"),
         ("order_states", OrderTable, folder / "core" / "order_states.yaml"),
+        ("language", Language, folder / "core" / "language.yaml"),
         ("scheme", Scheme, folder / "schemes" / f"{scheme}.yaml"),
     ):
         source = _read(path, faults)

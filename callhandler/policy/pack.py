@@ -19,6 +19,7 @@ from callhandler.policy.entries import (
     Scheme,
     WarningRule,
 )
+from callhandler.policy.language import Language
 from callhandler.policy.orders import OrderTable, OrderType, TermKind
 from callhandler.policy.proposals import Offence, Referral
 
@@ -41,6 +42,7 @@ class Pack(BaseModel):
     offences: tuple[Offence, ...] = ()
     referrals: tuple[Referral, ...] = ()
     gates: Gates
+    language: Language = Language()
     scheme: Scheme
 
     def canonical(self) -> bytes:

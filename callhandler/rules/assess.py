@@ -160,7 +160,15 @@ def _by_change(rule: WarningRule, before: StandingWarning | None, seen: History)
         return
     parts = [part for part in rule.when.walk() if part.word in STATES]
     if parts and all(match(part, seen) is None for part in parts):
-        yield before.settled_by or seen.picture.upto
+        yield before.settled_by or _newest(seen)
+
+
+def _newest(seen: History) -> int:
+    """The newest record; where that is a disclosure, the newest line of the log: nothing told may settle a warning."""
+    told = {d.id for d in seen.picture.disclosures}
+    if seen.picture.upto in told and seen.picture.log:
+        return max(e.id for e in seen.picture.log)
+    return seen.picture.upto
 
 
 class _Lenient(string.Formatter):

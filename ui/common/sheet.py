@@ -32,6 +32,9 @@ def style_sheet(c: Mapping[str, str], mark: int = 14) -> str:
     QPushButton[look="fold"] {{ background: transparent; border: 1px solid transparent; text-align: left;
         color: {c["muted"]}; padding: 2px 6px; }}
     QPushButton[look="fold"]:focus {{ border: 2px solid {c["accent"]}; padding: 1px 5px; }}
+    QPushButton[look="chip"] {{ background: {c["accent_ground"]}; border: 1px solid {c["accent"]}; border-radius: 9px;
+        padding: 1px 8px; }}
+    QPushButton[look="chip"]:focus {{ border: 2px solid {c["accent"]}; padding: 0px 7px; }}
     QCheckBox::indicator {{ width: {mark}px; height: {mark}px; background: {c["field"]}; border: 1px solid {c["muted"]};
         border-radius: 3px; }}
     QCheckBox::indicator:checked {{ background: {c["accent"]}; border: 3px solid {c["accent_ground"]};

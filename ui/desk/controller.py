@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
+from uuid6 import uuid7
 
 from callhandler.app import App
 from callhandler.model.actor import Actor
@@ -12,6 +13,7 @@ from callhandler.model.facts import Reply
 from callhandler.model.incident import LogKind, ResponseState
 from callhandler.model.order import OrderCopy
 from callhandler.rules.identify import Join
+from callhandler.rules.suggest import Suggestion
 from callhandler.services.calls import CallIn, Taken
 from callhandler.services.desk import View
 from callhandler.services.incidents import Outcome
@@ -32,6 +34,7 @@ class DeskController(Reading):
     line_landed = Signal(str)
     line_back = Signal(str, str)
     words_back = Signal(str, Reply, str)
+    told_back = Signal(str, str)
     parting = Signal()
 
     def __init__(
@@ -40,6 +43,7 @@ class DeskController(Reading):
         super().__init__(app, actor, writes, reads, parent)
         # What is pressed while a call is being taken, one list a call, in order.
         self._taking: list[list[Callable[[], None]]] = []
+        self._words_read = False
 
     def _answered(self, view: View) -> None:
         """A supervisor's answer ends the rationale on screen."""
@@ -119,6 +123,50 @@ class DeskController(Reading):
                 self.drafts[str(incident_id)] = (uuid, text)
 
         self.do(act, lambda _: self.line_landed.emit(uuid), back)
+
+    def suggest(self, text: str) -> tuple[Suggestion, ...]:
+        """What a line may tell; nothing until the words of the policy were read."""
+        return self.app.suggesting.offers(text) if self._words_read else ()
+
+    def read_words(self) -> None:
+        """Read the words of the policy off the window's thread."""
+
+        def ready(_: None) -> None:
+            self._words_read = True
+
+        self._reads.ask("words", self.app.suggesting.prepare, ready, self._failed)
+
+    def take_told(self, uuid: str, text: str, one: Suggestion, sent: bool) -> None:
+        """Record a line with what it tells, in one write; only what it tells when the line was sent before."""
+        incident_id = self.incident_id
+        if incident_id is None:
+            return
+        own = str(uuid7())
+        if not sent:
+            self.drafts.pop(str(incident_id), None)
+
+        def act() -> None:
+            if not sent:
+                self.keeper.write(str(incident_id), uuid, text)
+            self.app.suggesting.take(self.actor, incident_id, text, uuid, one, own)
+            self.keeper.landed(uuid)
+
+        def landed(_: Any) -> None:
+            self.line_landed.emit(uuid)
+            told = tr("Recorded as denied: {name}.") if one.denied else tr("Recorded as told: {name}.")
+            self.said.emit(told.format(name=one.name), "calm")
+
+        def back(failure: Failure) -> None:
+            self._failed(failure)
+            if incident_id != self.incident_id:
+                if not sent:
+                    self.drafts[str(incident_id)] = (uuid, text)
+                return
+            if not sent:
+                self.line_back.emit(uuid, text)
+            self.told_back.emit(uuid, one.indicator)
+
+        self.do(act, landed, back)
 
     def keep_draft(self, uuid: str, text: str) -> None:
         """Keep what is typed and not recorded."""

@@ -52,6 +52,10 @@ class DeskPage(Places):
         desk.line_landed.connect(self.log.landed)
         desk.line_back.connect(self.log.came_back)
         self.log.written.connect(desk.write_line)
+        self.log.took.connect(desk.take_told)
+        desk.told_back.connect(self.log.not_taken)
+        self.log.suggest = desk.suggest
+        desk.read_words()
         self.log.typed.connect(desk.keep_draft)
         self.log.keeping.connect(self._keep_all)
         self.held.chosen.connect(desk.open)

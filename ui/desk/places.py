@@ -231,9 +231,10 @@ class Places(QWidget):
         self.side.setFixedWidth(round(unit * (18 if wide else 14.5)))
         self.warnings.set_tall(lines >= TALL)
         self.questions.set_next(4 if lines >= LOW else 2 if lines >= 26 else 0)
-        rows = 8 if lines >= 75 else 6 if lines >= TALL else 3 if lines >= LOW else 1
+        rows = 8 if lines >= 75 else 6 if lines >= TALL else 2 if lines >= LOW else 1
         shown = self.log.list.rows_room(rows)
-        self._foot_frame.setFixedHeight(shown + self.log.entry.sizeHint().height() + 16)
+        chips = self.log.chips.height() + 5
+        self._foot_frame.setFixedHeight(shown + self.log.entry.sizeHint().height() + chips + 16)
         if not self._narrow:
             self._right_column.setFixedWidth(round(unit * (27 if wide else 22.5)))
             self._board_box.setFixedWidth(unit * 26 if wide else unit * 21)
