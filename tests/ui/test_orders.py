@@ -138,7 +138,7 @@ def test_nobody_is_made_a_suspect_by_the_form(night, sit_down, qtbot):
 def test_the_card_names_the_terms_in_question_and_counts_what_is_not_known(desk, qtbot):
     declare(desk, qtbot)
     card = desk.page.order
-    assert "What does it forbid?" in card.engaged.text()
+    assert (card.unknown.text(), card.engaged.isVisible()) == ("▲ its terms? Alt+F", False)
     hands = Hands(desk, qtbot)
     hands.chord(Qt.Key.Key_F, ALT)
     hands.type("v")

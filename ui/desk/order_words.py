@@ -63,19 +63,18 @@ def fact_line(fact: OrderFact) -> str:
 
 
 def engaged_short(shown: OrderShown) -> str:
-    """The terms that may be engaged, in one line: recorded ones by name, else that nobody knows its terms yet."""
+    """The recorded terms that may be engaged, in one line, and how much is not known of them."""
     recorded = list(dict.fromkeys(t.name for t in shown.engaged if t.term is not None))
-    perhaps = {t.kind for t in shown.engaged if t.term is None}
+    if not recorded:
+        return ""
     unknown = {line for t in shown.engaged if t.term is not None for line in t.not_known}
-    if recorded:
-        not_known = counted(len(unknown), tr("thing"), tr("things"))
-        said = tr("May be engaged: {terms}. {things} not known: Ctrl+T")
-        return said.format(terms="; ".join(recorded), things=not_known)
-    if perhaps:
-        kinds = counted(len(perhaps), tr("kind of term"), tr("kinds of term"))
-        said = tr("What does it forbid? Ask, Alt+F records it. {kinds} may be engaged: Ctrl+T")
-        return said.format(kinds=kinds)
-    return ""
+    said = tr("May be engaged: {terms}. {things} not known: Ctrl+T")
+    return said.format(terms="; ".join(recorded), things=counted(len(unknown), tr("thing"), tr("things")))
+
+
+def terms_unknown(shown: OrderShown) -> str:
+    """That nobody recorded yet what it forbids, where that matters now."""
+    return tr("its terms? Alt+F") if shown.engaged and not shown.standing.order.terms else ""
 
 
 def engaged_lines(shown: OrderShown, view: View) -> list[str]:

@@ -12,7 +12,7 @@ from ui.common import words
 from ui.common.labels import Plate, Text
 from ui.common.words import tr
 from ui.desk.flow import Flow
-from ui.desk.order_words import clock_line, copy_lines, engaged_short
+from ui.desk.order_words import clock_line, copy_lines, engaged_short, terms_unknown
 
 
 def doubts(shown: OrderShown) -> list[str]:
@@ -55,7 +55,8 @@ class OrderCard(QFrame):
         self.badge = Plate("", "serious_ground", "serious", tr("State: "))
         # Each doubt is a word of its own, so that none is cut at large letters.
         self.doubts = tuple(Text("", "serious", larger=-1, wrap=False) for _ in Overlay)
-        for widget in (self.name, self.place, *self.doubts, self.badge):
+        self.unknown = Text("", "serious", larger=-1, wrap=False)
+        for widget in (self.name, self.place, *self.doubts, self.unknown, self.badge):
             head.addWidget(widget)
         column.addLayout(head)
         self.whom = Text("", "muted", larger=-1)
@@ -98,11 +99,14 @@ class OrderCard(QFrame):
         self.place.setVisible(len(ids) > 1)
         self.badge.say(words.order_state(shown.standing))
         may = engaged_short(shown)
+        self.unknown.say(f"▲ {terms_unknown(shown)}" if terms_unknown(shown) else "")
+        self.unknown.setVisible(bool(self.unknown.text()))
         self.engaged.say(f"▲ {may}" if may else "")
         self.engaged.setVisible(bool(may))
         self.clocks.say(" · ".join(clock_line(due) for due in shown.clocks))
         self.clocks.setVisible(bool(shown.clocks))
-        said = [self.name.text(), self.badge.text(), *doubts(shown), self.engaged.text()]
+        said = [self.name.text(), self.badge.text(), *doubts(shown), self.unknown.text(), self.engaged.text()]
+        said = [part for part in said if part]
         self.setAccessibleName(", ".join(said))
         self.setAccessibleDescription(self.place.text())
         against = (
@@ -122,12 +126,13 @@ class OrderCard(QFrame):
             label.say(f"▲ {unsure[place]}" if place < len(unsure) else "")
             label.setVisible(place < len(unsure))
         power = power_now(shown, view)
-        self.power.say(power.power if power else tr("The policy says nothing of its powers."))
-        copies = "; ".join(copy_lines(order))
         needed = tr("Copy needed? ") + power.copy_needed if power else ""
-        self.copy.say(
-            " ".join([needed, tr("Copy: {copies}").format(copies=copies) if copies else ""]).strip()
-        )
+        said_of_power = power.power if power else tr("The policy says nothing of its powers.")
+        # Where the terms need a line of their own, what is said of the copy goes on with the power.
+        self.power.say(f"{said_of_power} {needed}".strip() if may else said_of_power)
+        copies = tr("Copy: {copies}").format(copies="; ".join(copy_lines(order))) if order.copies else ""
+        self.copy.say(" ".join(part for part in (needed if not may else "", copies) if part))
+        self.copy.setVisible(bool(self.copy.text()))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """A file may be dropped."""
