@@ -15,6 +15,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 from random import Random
 
@@ -52,12 +53,14 @@ def results(folder: Path) -> Iterator[tuple[str, dict[str, str]]]:
             yield name, {key: outcome(code) for key, code in codes.items()}
 
 
-def drawn(folder: Path, most: int, seed: int) -> list[str]:
-    """The names of at most so many changes of each file, always the same for a seed."""
+def drawn(folder: Path, most: int, seed: int, patterns: list[str]) -> list[str]:
+    """The names of at most so many fitting changes of each file, always the same for a seed."""
     random = Random(seed)
-    return [
-        name for _, found in results(folder) for name in random.sample(sorted(found), min(most, len(found)))
-    ]
+    names = []
+    for _, found in results(folder):
+        fitting = sorted(name for name in found if any(fnmatch(name, pattern) for pattern in patterns))
+        names += random.sample(fitting, min(most, len(fitting)))
+    return names
 
 
 def tell(folder: Path) -> None:
@@ -104,11 +107,12 @@ def main() -> int:
     if not folder.exists():
         copy(folder)
     print(f"In {folder}", flush=True)
-    run = [*mutmut, "run", "--max-children", str(given.children), *given.patterns]
+    patterns = given.patterns
     if given.sample:
         # mutmut makes the changes when it runs; a pattern that fits none makes them and tries nothing.
         subprocess.run([*mutmut, "run", "none"], cwd=folder, check=False)
-        run += drawn(folder, given.sample, given.seed)
+        patterns = drawn(folder, given.sample, given.seed, given.patterns or ["*"])
+    run = [*mutmut, "run", "--max-children", str(given.children), *patterns]
     done = subprocess.run(run, cwd=folder, check=False)
     tell(folder)
     return done.returncode

@@ -50,10 +50,11 @@ def test_a_sample_takes_some_of_each_file_and_is_the_same_for_a_seed(
 ) -> None:
     results(tmp_path, "guard.py", {f"g{n}": None for n in range(50)})
     results(tmp_path, "ask.py", {"a1": 0, "a2": None})
-    found = mutate.drawn(tmp_path, 3, 7)
+    found = mutate.drawn(tmp_path, 3, 7, ["*"])
     assert len(found) == len(set(found)) == 5
     assert {"a1", "a2"} < set(found)
-    assert mutate.drawn(tmp_path, 3, 7) == found != mutate.drawn(tmp_path, 3, 8)
+    assert mutate.drawn(tmp_path, 3, 7, ["*"]) == found != mutate.drawn(tmp_path, 3, 8, ["*"])
+    assert set(mutate.drawn(tmp_path, 3, 7, ["a1", "b*"])) == {"a1"}
 
 
 def test_the_settings_name_folders_that_exist(mutate: ModuleType) -> None:
