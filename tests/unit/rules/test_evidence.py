@@ -2,6 +2,7 @@
 
 import pytest
 
+from callhandler.model.people import Role
 from callhandler.model.picture import Picture
 from callhandler.policy.conditions import Condition
 from callhandler.policy.pack import Policy
@@ -25,6 +26,14 @@ RECORDS = {
     "police_warning": lambda p: p.police_warnings,
     "history_count": lambda p: p.counts,
     "person": lambda p: p.people,
+    "party": lambda p: p.parties,
+    "person_record": lambda p: p.records,
+    "log_entry": lambda p: p.log,
+    "decision": lambda p: p.decisions,
+    "task": lambda p: p.tasks,
+    "move": lambda p: p.moves,
+    "ownership": lambda p: p.ownerships,
+    "order_term": lambda p: [term for order in p.orders for term in order.terms],
 }
 """Where the records of each kind of evidence are; a clock and a question that was not asked have none."""
 
@@ -103,6 +112,86 @@ LINES: dict[str, tuple[tuple[str, str], ...]] = {
     "role, a child of the household": (("person", "The child: child"),),
     "suspect_harmed_others": (("incident", "25 Feb 2024: a past report"),),
     "type": (("incident", "taken down as domestic abuse"),),
+    "present, of a weight": (("disclosure", "6 Mar 2024 20:00, Adult 1: her words"),),
+    "present, several": (
+        ("disclosure", "6 Mar 2024 20:00, Adult 1: her words"),
+        ("disclosure", "6 Mar 2024 20:00, Adult 1: her words"),
+    ),
+    "present, told by a child": (("disclosure", "6 Mar 2024 20:00, Adult 1: her words"),),
+    "present, told by an agency": (("disclosure", "6 Mar 2024 20:00, Adult 1: her words"),),
+    "again": (
+        ("disclosure", "6 Mar 2024 20:00, Adult 1: her words"),
+        ("disclosure", "6 Mar 2024 20:00, Adult 1: her words"),
+    ),
+    "again, of another": (
+        ("disclosure", "6 Mar 2024 20:00, Adult 1: her words"),
+        ("disclosure", "6 Mar 2024 20:00, Adult 1: her words"),
+    ),
+    "new_in_repeat_call": (("disclosure", "6 Mar 2024 20:09, Adult 1: her words"),),
+    "not_answered": (
+        ("answer", "declined: alone"),
+        ("answer", "not known: weapon"),
+    ),
+    "said_not_logged": (("log_entry", "Weapon seen or used: She says that he has a knife on him."),),
+    "said_not_logged, a plain no": (("log_entry", "Weapon within reach: A knife in the car, she says."),),
+    "type_misfit": (("disclosure", "6 Mar 2024 20:00, Adult 1: her words"),),
+    "role, so many": (
+        ("person", "Adult 1: at risk"),
+        ("person", "A neighbour: at risk"),
+    ),
+    "unnamed": (
+        ("party", "no name: at risk"),
+        ("party", "no name: suspect"),
+    ),
+    "rising_severity": (
+        ("incident", "7 Dec 2023: a past report"),
+        ("incident", "5 Feb 2024: a past report"),
+        ("incident", "6 Mar 2024 20:00: "),
+    ),
+    "rising_severity, nothing told in between": (
+        ("incident", "7 Dec 2023: a past report"),
+        ("incident", "5 Feb 2024: a past report"),
+        ("incident", "6 Mar 2024 20:00: "),
+    ),
+    "gaps_shortening": (
+        ("incident", "6 Jan 2024: a past report"),
+        ("incident", "5 Feb 2024: a past report"),
+        ("incident", "25 Feb 2024: a past report"),
+        ("incident", "6 Mar 2024 20:00: "),
+    ),
+    "gaps_shortening, a coarse date takes no part": (
+        ("incident", "6 Jan 2024: a past report"),
+        ("incident", "5 Feb 2024: a past report"),
+        ("incident", "25 Feb 2024: a past report"),
+        ("incident", "6 Mar 2024 20:00: "),
+    ),
+    "spread": (
+        ("incident", "26 Feb 2024: a past report"),
+        ("incident", "27 Feb 2024: a past report"),
+        ("incident", "6 Mar 2024 20:00: "),
+    ),
+    "repeat_number": (("incident", "26 Feb 2024: a past report"),),
+    "roles_reversed": (("incident", "26 Feb 2024: a past report"),),
+    "record": (("person_record", "6 Mar 2024 20:00: on record"),),
+    "risk_assessment, a level": (("risk_assessment", "06 Mar 2024, with her, high: "),),
+    "after_police_warning, of a kind": (
+        ("police_warning", "4 Mar 2024: Stay away."),
+        ("disclosure", "6 Mar 2024 20:00, Adult 1: her words"),
+    ),
+    "clock, nobody spoken to": (("clock", "no contact: 30 min"),),
+    "response, at any time": (("response", "20:00 diverted: "),),
+    "qualifier": (("incident", "taken down with: child present"),),
+    "owner, nobody": (("clock", "nobody has it"),),
+    "owner, set aside": (("ownership", "20:05 set aside by Handler 12"),),
+    "graded": (("decision", "20:00 Scheduled"),),
+    "graded, closed": (("decision", "20:00 closed"),),
+    "task": (("task", "obtain-order"),),
+    "task, past its time": (("task", "ring"),),
+    "unconfirmed": (("question", "not confirmed: Ambulance has the call, with its reference and a time"),),
+    "whereabouts, not known": (("question", "no place is recorded"),),
+    "whereabouts, moved": (("move", "20:00 moved"),),
+    "time_of_day": (("clock", "20:30"),),
+    "time_of_day, over midnight": (("clock", "20:30"),),
 }
 
 
@@ -154,6 +243,45 @@ def test_a_count_is_of_his_incidents_and_of_nobody_elses() -> None:
     picture = b.picture()
     opened = [opened_of(b.counted(5, "person", person), picture) for person in (HER, OTHER)]
     assert opened == [1, 0]
+
+
+def test_something_told_without_words_is_called_by_its_indicator(policy: Policy) -> None:
+    b = Build().people()
+    b.told("threat-to-kill", words="")
+    condition = Condition.model_validate({"present": {"indicators": ["threat-to-kill"]}})
+    met = match(condition, history.read(b.picture(1), policy))
+    assert met is not None
+    assert met.evidence[0].line.endswith("Adult 1: threat to kill")
+
+
+def test_another_fact_confirmed_confirms_not_this_one(policy: Policy) -> None:
+    word, make, _ = CASES["unconfirmed"]
+    b = Build().people()
+    make(b)
+    fact = next(c for c in policy.confirmations if c not in word["unconfirmed"]["facts"])
+    b.confirm(fact, "officer-at-scene", "seen-in-person")
+    assert match(Condition.model_validate(word), history.read(b.picture(30), policy)) is not None
+
+
+def test_a_name_in_the_past_or_a_named_witness_is_no_name_of_those_here(policy: Policy) -> None:
+    word, make, _ = CASES["unnamed"]
+    b = Build().people()
+    make(b)
+    b.past(901, 3)
+    b.party(OTHER, Role.WITNESS)
+    met = match(Condition.model_validate(word), history.read(b.picture(30), policy))
+    assert met is not None
+    assert {e.line for e in met.evidence} == {"no name: at risk", "no name: suspect"}
+
+
+def test_a_settled_warning_keeps_the_instant_since_when_it_stood(policy: Policy) -> None:
+    b = Build().people()
+    b.told("strangulation")
+    began = next(w for w in b.judge(policy, 1).warnings if w.code == "strangulation-told").since
+    b.confirm("person-seen-safe", "officer-at-scene", "seen-in-person", HER, 5)
+    for minute in (6, 20):
+        found = next(w for w in b.judge(policy, minute).warnings if w.code == "strangulation-told")
+        assert (found.standing, found.since) == (False, began)
 
 
 def test_a_warning_carries_the_evidence_of_its_condition(policy: Policy) -> None:
