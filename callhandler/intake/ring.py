@@ -5,7 +5,7 @@ Every reader is strict: what is not known here is refused with the place where i
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -15,6 +15,7 @@ from uuid import UUID
 from uuid6 import uuid7
 
 from callhandler.errors import BadInput, BadInputs
+from callhandler.model.location import FixKind, Located, Point
 
 LONGEST_NAME = 200
 LONGEST_PLACE = 300
@@ -25,6 +26,7 @@ DIGITS = range(2, 16)  # two for a short number; fifteen is the most that E.164 
 WITHHELD = frozenset({"withheld", "anonymous", "unknown", "unavailable", "private"})
 _PUNCTUATION = str.maketrans("", "", " -().\N{NO-BREAK SPACE}\N{NON-BREAKING HYPHEN}\N{EN DASH}")
 _LINK = re.compile(r"callhandler:(?://)?ring/?(?:\?(?P<query>.*))?", re.IGNORECASE | re.DOTALL)
+_DEGREES = re.compile(r"-?\d{1,3}(?:\.\d{1,9})?")
 _BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 # They turn round the text that follows them, on the whole line; marks such as the right-to-left mark do not.
 _OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e")
@@ -50,6 +52,7 @@ class Ring:
     outcome: RingOutcome = RingOutcome.RINGING
     source: str = "command"
     uuid: str = ""
+    located: Located | None = None
 
 
 # --- the readers -----------------------------------------------------------------------------
@@ -74,13 +77,20 @@ def from_values(values: Mapping[str, str | None], where: str = "", source: str =
                 read[key] = reader(given[key])
             except ValueError as error:
                 faults.append(BadInput(str(error), _place(where, key)))
+    located = None
+    places = {key: read.pop(key) for key in _LOCATION if key in read}
+    try:
+        # One that cannot be read is told by itself; what it leaves incomplete is not a second fault.
+        located = _located(places) if all(key in places for key in _LOCATION if key in given) else None
+    except BadInput as error:
+        faults.append(BadInput(error.sentence, _place(where, error.where)))
     if "number" not in given:
         faults.append(
             BadInput("a ring needs a number; write withheld when none came.", _place(where, "number"))
         )
     if faults:
         raise faults[0] if len(faults) == 1 else BadInputs(faults)
-    ring = replace(Ring(number=""), **{"source": source, **read})  # type: ignore[arg-type]
+    ring = replace(Ring(number="", located=located), **{"source": source, **read})  # type: ignore[arg-type]
     return ring if ring.uuid else replace(ring, uuid=str(uuid7()))
 
 
@@ -158,6 +168,67 @@ def _at(given: str) -> datetime:
     return aware
 
 
+def _degrees(most: int) -> Callable[[str], float]:
+    def read(given: str) -> float:
+        text = _plain(given, 30, "degrees")
+        if not _DEGREES.fullmatch(text) or abs(float(text)) > most:
+            raise ValueError(f"{shown(text)} is not in degrees; write it as 52.41213, at most {most}.")
+        return float(text)
+
+    return read
+
+
+def _radius(given: str) -> int:
+    text = _plain(given, 20, "radius")
+    if not text.isascii() or not text.isdigit() or len(text) > 6:
+        raise ValueError(f"{shown(text)} is not a radius; write whole metres, such as 30.")
+    return int(text)
+
+
+def _located_by(given: str) -> FixKind:
+    try:
+        return FixKind(given)
+    except ValueError:
+        known = ", ".join(k.value for k in FixKind)
+        raise ValueError(f"{shown(given)} is no source of a location; there are {known}.") from None
+
+
+def _located(read: dict[str, object]) -> Located | None:
+    """The location of named values already read. A point needs both degrees; raises BadInput with the value's name."""
+    if not read:
+        return None
+    if ("lat" in read) != ("lon" in read):
+        missing = "lon" if "lat" in read else "lat"
+        raise BadInput("a point has two numbers; give lat and lon.", missing)
+    lat, lon = read.get("lat"), read.get("lon")
+    point = Point(lat, lon) if isinstance(lat, float) and isinstance(lon, float) else None
+    if point is None and not read.get("installed_at"):
+        raise BadInput("a location needs lat and lon, or installed_at.", min(read))
+    kind = FixKind.CELL if point is not None else FixKind.INSTALLATION
+    return Located(
+        kind=read.get("located_by", kind),  # type: ignore[arg-type]
+        point=point,
+        radius_m=read.get("radius_m"),  # type: ignore[arg-type]
+        address=str(read.get("installed_at", "")),
+        at=read.get("located_at"),  # type: ignore[arg-type]
+    )
+
+
+def location_texts(located: Located | None) -> dict[str, str | None]:
+    """A location as the named texts that are read again; None for what is not known."""
+    if located is None:
+        return {}
+    point = located.point
+    return {
+        "lat": f"{point.lat:.6f}" if point else None,
+        "lon": f"{point.lon:.6f}" if point else None,
+        "radius_m": str(located.radius_m) if located.radius_m is not None else None,
+        "located_at": located.at.isoformat() if located.at else None,
+        "located_by": located.kind.value,
+        "installed_at": located.address or None,
+    }
+
+
 def _outcome(given: str) -> RingOutcome:
     try:
         return RingOutcome(given)
@@ -194,7 +265,14 @@ _FIELDS = {
     "outcome": _outcome,
     "source": _source,
     "uuid": _uuid,
+    "lat": _degrees(90),
+    "lon": _degrees(180),
+    "radius_m": _radius,
+    "located_at": _at,
+    "located_by": _located_by,
+    "installed_at": _place_words,
 }
+_LOCATION = ("lat", "lon", "radius_m", "located_at", "located_by", "installed_at")
 _IN_LINKS = ("number", "name", "place", "outcome")
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from callhandler.errors import BadInput, BadInputs
-from callhandler.intake.ring import Ring, from_values, shown
+from callhandler.intake.ring import Ring, from_values, location_texts, shown
 
 LONGEST = 16 * 1024
 VERSION = 1
@@ -49,6 +49,7 @@ def to_message(ring: Ring | None) -> bytes:
             "outcome": ring.outcome.value,
             "source": ring.source,
             "uuid": ring.uuid,
+            **location_texts(ring.located),
         }
     return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 

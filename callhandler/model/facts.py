@@ -28,6 +28,13 @@ MANNER = "manner"
 """How a caller speaks is kept as an answer to this, with the manner's id as its words."""
 
 
+PLACE_CHOSEN = "place-chosen"
+"""That somebody chose which place it is, is kept as a plain yes to this, with the place in its words."""
+
+ADDRESS_SAID = "address-said"
+"""The question whose yes means that the caller said the address herself."""
+
+
 class Assessed(StrEnum):
     """A risk assessment is done with her, done without her, or not done. None of these is low risk."""
 

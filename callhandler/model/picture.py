@@ -17,6 +17,7 @@ from callhandler.model.facts import (
     RiskAssessment,
 )
 from callhandler.model.incident import Call, Incident, LogEntry, Move, Ownership, Party, Response, Task
+from callhandler.model.location import NetworkFix, PlacePoint
 from callhandler.model.order import Order
 from callhandler.model.people import Number, NumberTie, Person, PersonTie, Place, PlaceTie, Role, Vehicle
 from callhandler.model.proposal import ProposalDecision
@@ -63,6 +64,9 @@ class Picture:
     disclosures: tuple[Disclosure, ...] = ()
     answers: tuple[Answer, ...] = ()
     manners: tuple[Answer, ...] = ()
+    fixes: tuple[NetworkFix, ...] = ()
+    place_points: tuple[PlacePoint, ...] = ()
+    namesakes: tuple[Place, ...] = ()
     confirmations: tuple[Confirmation, ...] = ()
     markers: tuple[Marker, ...] = ()
     police_warnings: tuple[PoliceWarning, ...] = ()

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from callhandler.errors import BadInput
 from callhandler.model.assessment import Gate
-from callhandler.model.facts import MANNER, Reply
+from callhandler.model.facts import MANNER, PLACE_CHOSEN, Reply
 from callhandler.policy.check_orders import Fault, order_faults
 from callhandler.policy.conditions import STATES, Condition
 from callhandler.policy.pack import Pack
@@ -37,11 +37,15 @@ NEVER_UNDER_A_FLOOR = frozenset(
         "unconfirmed",
         "not_answered",
         "whereabouts",
+        "location",
         "unnamed",
         "time_of_day",
     }
 )
 """Words that one fact more, or a later hour, may make untrue. They may warn; they may not hold a grade."""
+
+KEPT_IDS = {MANNER: "how a caller speaks", PLACE_CHOSEN: "which place was chosen"}
+"""Answers of these names are written by the desk's own acts; no question may have them."""
 
 PLACEHOLDERS = frozenset(
     {
@@ -245,8 +249,12 @@ def _questions(pack: Pack) -> Iterator[Fault]:
     settling = {q for rule in pack.warnings for q in (*rule.settled_by_reply, *_asked_about(rule.when))}
     for index, question in enumerate(pack.questions):
         path = ("questions", index, "moot")
-        if question.id == MANNER:
-            yield "questions", ("questions", index, "id"), f"{MANNER} is kept for how a caller speaks"
+        if question.id in KEPT_IDS:
+            yield (
+                "questions",
+                ("questions", index, "id"),
+                f"{question.id} is kept for {KEPT_IDS[question.id]}",
+            )
         if question.moot is None:
             continue
         if question.id in settling:

@@ -17,6 +17,7 @@ from callhandler.policy.words_course import (
     CallWas,
     ClockPast,
     Graded,
+    LocationIs,
     OwnedBy,
     PlaceLinked,
     Qualified,
@@ -87,6 +88,7 @@ class Condition(Entry):
     order_term: OrderTerm | None = None
     clock: ClockPast | None = None
     place: PlaceLinked | None = None
+    location: LocationIs | None = None
     unknown: Unknown | None = None
     replied: Replied | None = None
     call: CallWas | None = None

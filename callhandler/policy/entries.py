@@ -217,6 +217,14 @@ class Grade(Entry):
     reference: Sentence
 
 
+class Locating(Entry):
+    """When a network location is far from a place (metres beyond both radii), old (minutes) or wide (metres)."""
+
+    slack_m: Annotated[int, Field(ge=0)] = 150
+    old_minutes: Annotated[int, Field(gt=0)] = 5
+    wide_m: Annotated[int, Field(gt=0)] = 1000
+
+
 class Scheme(Entry):
     """A force's grades and settings, with the dates they were in force."""
 
@@ -230,4 +238,5 @@ class Scheme(Entry):
     grades: Annotated[tuple[Grade, ...], Field(min_length=2)]
     areas: tuple[Area, ...] = ()
     call_joins_within_hours: Annotated[int, Field(gt=0)] = 24
+    locating: Locating = Locating()
     reference: Sentence

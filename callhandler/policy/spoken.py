@@ -5,7 +5,7 @@ from typing import Any
 
 from callhandler.policy.conditions import Condition
 from callhandler.policy.pack import Policy
-from callhandler.policy.words_course import CallWas, PlaceLinked, Qualified, ResponseIs
+from callhandler.policy.words_course import CallWas, LocationIs, PlaceLinked, Qualified, ResponseIs
 from callhandler.policy.words_known import Assessment, CountWithin, Gaps, Marked, OrderIs, OrderTerm
 from callhandler.policy.words_told import Chosen, Present
 
@@ -97,6 +97,10 @@ def _order_term(word: OrderTerm, policy: Policy) -> str:
     return f"a term{kinds} of an order live for risk may be engaged{where}, {why}"
 
 
+def _location(word: LocationIs, _policy: Policy) -> str:
+    return f"there is a doubt about the place: {_or(word.doubts)}"
+
+
 def _place(word: PlaceLinked, _policy: Policy) -> str:
     which = {"here": "the place here", "going_to": "the place she goes to", "home": "her home"}[word.which]
     return f"{which} is tied to {_or(word.to)}" if word.to else f"there is such a place: {which}"
@@ -173,6 +177,7 @@ _WORDS: dict[str, Callable[[Any, Policy], str]] = {
     "record": lambda w, _: f"the suspect has a record{f' of {_or(w.kinds)}' if w.kinds else ''}",
     "clock": lambda w, _: f"the clock '{_plain(w.of)}' has reached {w.minutes} minutes",
     "place": _place,
+    "location": _location,
     "whereabouts": lambda w, _: "no place is known" if w.state == "not_known" else "the incident has moved",
     "call": _call,
     "response": _response,

@@ -1,6 +1,7 @@
 """The words of a condition about how the incident runs: place, clocks, calls, response, owner, grade, type."""
 
 from datetime import time
+from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -48,6 +49,25 @@ class ResponseIs(Entry):
     target: Target = Target.AT_RISK
     states: Annotated[tuple[ResponseState | Literal["none"], ...], Field(min_length=1)]
     ever: bool = False
+
+
+class Doubt(StrEnum):
+    """What may be wrong with the place that is recorded. `wide` and `old_fix` say how little the network tells."""
+
+    NO_PLACE = "no_place"
+    NOT_SAID = "not_said"
+    FAR_APART = "far_apart"
+    TWO_OF_ONE_NAME = "two_of_one_name"
+    FLAT_MISSING = "flat_missing"
+    ADDRESS_DIFFERS = "address_differs"
+    WIDE = "wide"
+    OLD_FIX = "old_fix"
+
+
+class LocationIs(Entry):
+    """One of these doubts about where she is stands: what is recorded, what is said and what the network gives differ."""
+
+    doubts: Annotated[tuple[Doubt, ...], Field(min_length=1)]
 
 
 class TypeIs(Entry):

@@ -11,6 +11,7 @@ from callhandler.model.order import EngagedTerm, OrderStanding
 from callhandler.model.people import Relation, Role, Tie
 from callhandler.model.picture import Picture, Via
 from callhandler.model.when import Precision
+from callhandler.policy.entries import Locating
 from callhandler.policy.pack import Policy
 from callhandler.rules import clocks, live_orders, order_terms
 from callhandler.rules.clocks import Clocks
@@ -40,6 +41,7 @@ class History:
     homes: frozenset[int]
     replies: dict[str, Answer]
     terms: tuple[EngagedTerm, ...]
+    locating: Locating
     matched: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
     """What was worked out of this picture already, by condition as written."""
     _pools: dict[tuple[str, str], tuple[Disclosure, ...]] = field(
@@ -112,6 +114,7 @@ def read(picture: Picture, policy: Policy) -> History:
         homes=homes,
         replies={a.question: a for a in picture.answers},
         terms=order_terms.engaged_terms(picture, orders, told_here, where, policy),
+        locating=policy.scheme.locating,
     )
 
 

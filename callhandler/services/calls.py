@@ -8,6 +8,7 @@ from callhandler.errors import BadInput
 from callhandler.model.actor import Actor
 from callhandler.model.assessment import Assessment
 from callhandler.model.incident import CallOutcome, Direction, LogKind
+from callhandler.model.location import Located
 from callhandler.model.people import Role
 from callhandler.model.picture import Picture
 from callhandler.model.when import LONDON, Precision
@@ -15,7 +16,7 @@ from callhandler.rules.identify import Join, e164, folded, incident_to_join
 from callhandler.services import entries, naming, owners
 from callhandler.services.office import DESK, Office, Work, require, work
 from callhandler.services.telling import Told, check_indicators, record_told
-from callhandler.services.whereabouts import place_now, record_move
+from callhandler.services.whereabouts import place_now, record_fix, record_move
 from callhandler.store import pictures, subjects, tables
 from callhandler.store.engine import Connection
 from callhandler.store.unit_of_work import reading
@@ -23,7 +24,11 @@ from callhandler.store.unit_of_work import reading
 
 @dataclass(frozen=True, slots=True)
 class CallIn:
-    """What is known when a call is taken. `join` leaves linking to the tool, or is the handler's key."""
+    """What is known when a call is taken. `join` leaves linking to the tool, or is the handler's key.
+
+    `located` is what the network or the telephone system gave. `place_said` is false when the place comes from there and
+    nobody has said it: it then moves no incident that is open already, and is asked about.
+    """
 
     number: str = ""
     outcome: CallOutcome = CallOutcome.ANSWERED
@@ -36,6 +41,8 @@ class CallIn:
     join: Literal["own", "yes", "no"] = "own"
     role: Role = Role.CALLER
     uuid: str = ""
+    located: Located | None = None
+    place_said: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +89,9 @@ class Calls:
                 entries.log(w, actor, incident_id, f"Call joined to this incident: {joined}.", LogKind.SYSTEM)
             if call.words.strip():
                 entries.log(w, actor, incident_id, call.words, LogKind.NOTE, uuid=call.uuid)
-            moved = place_id is not None and place_id != place_now(picture)
+            if call.located is not None:
+                record_fix(w, actor, incident_id, call.located)
+            moved = call.place_said and place_id is not None and place_id != place_now(picture)
             if joined and place_id is not None and moved and _speaks_for_her(picture, people):
                 record_move(w, actor, incident_id, place_id, "at", "")
             for indicator in call.heard:

@@ -11,13 +11,14 @@ from callhandler.model.proposal import Proposal
 from callhandler.policy.entries import Grade
 from callhandler.policy.orders import OrderTable, OrderType
 from callhandler.policy.pack import Policy
-from callhandler.rules import ask, guard, history, manner
+from callhandler.rules import ask, guard, history, location, manner
 from callhandler.rules.ask import Asked
 from callhandler.rules.assess import assess
 from callhandler.rules.clocks import Clocks, grade_named, grade_of_rank
 from callhandler.rules.guard import Situation
 from callhandler.rules.history import History
 from callhandler.rules.legal_clocks import Due, clocks_of
+from callhandler.rules.location import Whereabouts
 from callhandler.rules.manner import Speaking
 from callhandler.rules.propose import proposals_for
 from callhandler.rules.to_do import ToDo, to_do_now
@@ -65,6 +66,7 @@ class View:
     needs: tuple[Need, ...]
     reasons: dict[int, str]
     speaking: Speaking
+    where: Whereabouts
     proposals: tuple[Proposal, ...] = ()
     term_names: dict[str, str] = field(default_factory=dict)
 
@@ -147,6 +149,7 @@ def view_of(picture: Picture, office: Office, author_id: int, supervisor_signed_
         orders=tuple(_shown(o, seen, policy) for o in seen.orders),
         questions=ask.questions_for(seen, policy, assessment.standing, spoken.now),
         speaking=spoken,
+        where=location.where(seen, policy.scheme.locating),
         to_do=to_do_now(assessment, policy, picture.tasks),
         rulings=guard.probe(situation, policy.scheme, policy.gates),
         standing_grade=grade_named(policy.scheme, standing.grade) if standing else None,

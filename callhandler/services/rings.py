@@ -1,12 +1,13 @@
 """Calls that rang and nobody has dealt with: kept through a kill, given back until somebody says what became of them."""
 
+import json
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from callhandler.clock import Clock
 from callhandler.errors import BadInput
-from callhandler.intake.ring import Ring, RingOutcome
+from callhandler.intake.ring import Ring, RingOutcome, from_values, location_texts
 from callhandler.intake.window_key import window_key
 from callhandler.rules.identify import e164
 from callhandler.store.ring_file import KeptRing, RingFile, RingRows
@@ -107,6 +108,7 @@ class Rings:
             outcome=ring.outcome.value,
             source=ring.source,
             rang_at=_iso(ring.at or now),
+            located=_kept(ring),
         )
 
 
@@ -121,6 +123,7 @@ def _merged(before: KeptRing, ring: Ring) -> KeptRing:
         name=ring.name or before.name,
         place=ring.place or before.place,
         outcome=outcome,
+        located=_kept(ring) or before.located,
     )
 
 
@@ -133,7 +136,14 @@ def _ring(row: KeptRing) -> Ring:
         outcome=RingOutcome(row.outcome),
         source=row.source,
         uuid=row.uuid,
+        located=from_values({"number": "withheld", **json.loads(row.located)}).located
+        if row.located
+        else None,
     )
+
+
+def _kept(ring: Ring) -> str:
+    return json.dumps(location_texts(ring.located)) if ring.located is not None else ""
 
 
 def _iso(instant: datetime) -> str:

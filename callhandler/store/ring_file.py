@@ -8,7 +8,7 @@ from pathlib import Path
 
 from callhandler.store.faults import told_plainly
 
-_COLUMNS = "uuid, desk, number, same, name, place, outcome, source, rang_at, done_at, done_as"
+_COLUMNS = "uuid, desk, number, same, name, place, outcome, source, rang_at, done_at, done_as, located"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class KeptRing:
     rang_at: str
     done_at: str = ""
     done_as: str = ""
+    located: str = ""
 
 
 class RingRows:
@@ -55,9 +56,10 @@ class RingRows:
     def put(self, row: KeptRing) -> None:
         """Keep a ring, in place of an earlier state of the same one."""
         self._connection.execute(
-            f"INSERT INTO ring ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (uuid) DO UPDATE SET "
+            f"INSERT INTO ring ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (uuid) DO UPDATE SET "
             "number = excluded.number, same = excluded.same, name = excluded.name, place = excluded.place, "
-            "outcome = excluded.outcome, done_at = excluded.done_at, done_as = excluded.done_as",
+            "outcome = excluded.outcome, done_at = excluded.done_at, done_as = excluded.done_as, "
+            "located = excluded.located",
             (
                 row.uuid,
                 self._desk,
@@ -70,6 +72,7 @@ class RingRows:
                 row.rang_at,
                 row.done_at,
                 row.done_as,
+                row.located,
             ),
         )
 
@@ -124,8 +127,11 @@ class RingFile:
             connection.execute(
                 "CREATE TABLE IF NOT EXISTS ring (uuid TEXT PRIMARY KEY, desk TEXT NOT NULL, number TEXT NOT NULL, "
                 "same TEXT NOT NULL, name TEXT NOT NULL, place TEXT NOT NULL, outcome TEXT NOT NULL, "
-                "source TEXT NOT NULL, rang_at TEXT NOT NULL, done_at TEXT NOT NULL, done_as TEXT NOT NULL)"
+                "source TEXT NOT NULL, rang_at TEXT NOT NULL, done_at TEXT NOT NULL, done_as TEXT NOT NULL, "
+                "located TEXT NOT NULL DEFAULT '')"
             )
+            if "located" not in {row[1] for row in connection.execute("PRAGMA table_info(ring)")}:
+                connection.execute("ALTER TABLE ring ADD COLUMN located TEXT NOT NULL DEFAULT ''")
         except BaseException:
             connection.close()
             raise

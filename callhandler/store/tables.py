@@ -26,6 +26,7 @@ from sqlalchemy import (
 from callhandler.model.assessment import Act, Gate, Tier, Verdict
 from callhandler.model.facts import Assessed, Reply, Stance
 from callhandler.model.incident import CallOutcome, Direction, LogKind, OwnerAct, ResponseState, Target
+from callhandler.model.location import FixKind
 from callhandler.model.people import Relation, Role, Tie
 from callhandler.model.proposal import Consent, Decided, ProposalKind
 from callhandler.model.when import Precision
@@ -231,6 +232,28 @@ move = _fact(
     _text("room"),
     _text("author"),
     one_of("kind", ("at", "going_to")),
+)
+network_fix = _fact(
+    "network_fix",
+    _ref("incident_id", "incident"),
+    _ref("call_id", "call", null=True),
+    _text("kind"),
+    _big("lat_micro", null=True),
+    _big("lon_micro", null=True),
+    _big("radius_m", null=True),
+    _text("address"),
+    _big("fixed_at", null=True),
+    _text("source"),
+    _words("kind", FixKind),
+)
+place_point = _fact(
+    "place_point",
+    _ref("place_id", "place"),
+    _big("lat_micro"),
+    _big("lon_micro"),
+    _big("radius_m"),
+    _text("source"),
+    _text("author"),
 )
 receipt = _fact(
     "receipt", _ref("incident_id", "incident"), _ref("move_id", "move"), _text("room"), _text("author")
@@ -620,6 +643,9 @@ for _table, _columns in (
     ("order_copy", ("order_id",)),
     ("response", ("incident_id", "id")),
     ("move", ("incident_id", "id")),
+    ("network_fix", ("incident_id", "id")),
+    ("place_point", ("place_id",)),
+    ("place_name", ("place_id",)),
     ("receipt", ("incident_id",)),
     ("task", ("incident_id",)),
     ("person_tie", ("a",)),
@@ -664,6 +690,7 @@ FACTS_OF_AN_INCIDENT = tuple(
         "answer",
         "confirmation",
         "move",
+        "network_fix",
         "response",
         "party",
         "order_fact",

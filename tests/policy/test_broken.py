@@ -198,6 +198,11 @@ BROKEN: dict[str, tuple[Edit, str, str]] = {
         WARNINGS,
         "may not use unknown",
     ),
+    "a doubt about the place under a floor": (
+        rule("{location: {doubts: [far_apart]}}", more="floor: priority"),
+        WARNINGS,
+        "may not use location",
+    ),
     "response none under a floor": (
         rule('{response: {states: ["none"]}}', more="floor: priority"),
         WARNINGS,

@@ -83,6 +83,7 @@ def test_every_word_of_the_vocabulary_can_be_said() -> None:
         "order_term": {"kinds": ["exclusion-zone"], "which": "going_to", "by": "place"},
         "clock": {"of": "waiting", "minutes": 5},
         "place": {"which": "here", "to": ["suspect"]},
+        "location": {"doubts": ["far_apart"]},
         "unknown": {"questions": ["alone"]},
         "replied": {"question": "alone", "reply": "no"},
         "call": {"outcomes": ["silent"], "direction": "in"},

@@ -47,6 +47,7 @@ NAMES = frozenset(
         "ck_marker_subject",
         "ck_marker_told",
         "ck_move_kind",
+        "ck_network_fix_kind",
         "ck_order_copy_media_type",
         "ck_order_copy_sha256",
         "ck_order_term_arrest_power",

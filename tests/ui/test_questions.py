@@ -2,9 +2,11 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from callhandler.model.facts import Reply
 from callhandler.services.calls import CallIn
+from tests.ui import seen
 from ui.desk.who_rows import reply_words
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -41,11 +43,11 @@ def test_what_a_critical_warning_waits_for_is_up(window, panel):
 
 def test_any_question_is_reached_and_home_goes_back(window, panel, qtbot):
     first = panel.current
-    seen = {first}
+    reached = {first}
     for _ in window.desk.view.questions:
         qtbot.keyClick(panel, Qt.Key.Key_PageDown)
-        seen.add(panel.current)
-    assert seen == {q.question.id for q in window.desk.view.questions}
+        reached.add(panel.current)
+    assert reached == {q.question.id for q in window.desk.view.questions}
     qtbot.keyClick(panel, Qt.Key.Key_PageDown)
     qtbot.keyClick(panel, Qt.Key.Key_Home)
     assert panel.current == first
@@ -174,3 +176,19 @@ def test_in_the_next_call_it_is_last_time_and_nothing_more(window, panel, qtbot,
     assert panel.manner.text() == "Last time: A child (Alt+8)"
     assert window.page.side.speaks.text() == "last time: A child"
     assert panel.ask.text() == window.desk.app.policy.questions[panel.current].ask
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)])
+@pytest.mark.parametrize("key", [Qt.Key.Key_5, Qt.Key.Key_6, Qt.Key.Key_7, Qt.Key.Key_8, Qt.Key.Key_9])
+def test_with_a_manner_and_a_line_for_words_everything_is_read(window, panel, qtbot, size, key):
+    window.resize(*size)
+    speaks(window, qtbot, key)
+    with_words(panel, qtbot)
+    qtbot.keyClick(panel, Qt.Key.Key_Y)
+    for _ in range(6):
+        QApplication.processEvents()
+    assert panel.words.isVisible() and panel.manner.isVisible()
+    assert not seen.clipped(window) and not seen.overlapping(window)
+    qtbot.keyClick(panel, Qt.Key.Key_W)
+    qtbot.keyClick(panel.words.line, Qt.Key.Key_Escape)
+    speaks(window, qtbot, Qt.Key.Key_0)

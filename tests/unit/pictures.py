@@ -46,6 +46,7 @@ from callhandler.model.incident import (
     Target,
     Task,
 )
+from callhandler.model.location import FixKind, Located, NetworkFix, PlacePoint, Point
 from callhandler.model.order import Order, OrderFact
 from callhandler.model.people import Person, PersonTie, Place, PlaceTie, Relation, Role, Tie
 from callhandler.model.picture import Link, Picture, Via
@@ -183,6 +184,14 @@ class Build:
         self, place: int, minutes: float = 0, kind: str = "at", room: str = "", *, acknowledged: bool = False
     ) -> Move:
         return self.add("moves", Move(self.next(), HERE, place, kind, room, at(minutes), acknowledged))
+
+    def fix(self, minutes: float = 0, **located: Any) -> NetworkFix:
+        given = Located(**{"kind": FixKind.AML, **located})
+        return self.add("fixes", NetworkFix(self.next(), HERE, None, given, at(minutes)))
+
+    def lies(self, place: int, lat: float, lon: float, radius_m: int = 10) -> "Build":
+        self.add("place_points", PlacePoint(self.next(), place, Point(lat, lon), radius_m, "test"))
+        return self
 
     def decide(
         self,

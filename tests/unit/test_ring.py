@@ -1,6 +1,8 @@
 """Rings as commands, files, links and messages tell them; and the calls that wait, through a kill."""
 
 import json
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from callhandler.clock import ScenarioClock
 from callhandler.errors import BadInput, BadInputs
 from callhandler.intake.ring import Ring, RingOutcome, from_link, from_values, is_link
 from callhandler.intake.ring_message import (
@@ -18,6 +21,8 @@ from callhandler.intake.ring_message import (
     to_message,
 )
 from callhandler.intake.window_key import window_key
+from callhandler.model.location import FixKind, Located, Point
+from callhandler.services.rings import Rings, ring_file
 
 NOW = datetime(2018, 8, 26, 21, 34, tzinfo=UTC)
 UUID = "01890a5d-ac96-774b-bcce-b302099a8057"
@@ -228,3 +233,81 @@ def test_a_window_is_told_by_its_database_not_by_who_signs_in(tmp_path, monkeypa
     assert window_key("postgresql://ann:one@db/x") == window_key("postgresql://bob:two@DB:5432/x")
     assert window_key("postgresql://db/x") != window_key("postgresql://db/y")
     assert len(window_key("postgresql://db:port/x")) == 16
+
+
+# --- where the network has it ----------------------------------------------------------------
+
+GIVEN = {
+    "number": "07700900418",
+    "lat": "52.413",
+    "lon": "-1.778",
+    "radius_m": "30",
+    "located_at": "2018-08-26T22:34:00+01:00",
+    "located_by": "aml",
+    "installed_at": "Flat 4, 12 Brackenfoil Street",
+}
+
+
+def test_a_location_is_read_kept_and_handed_on(tmp_path):
+    ring = from_values(GIVEN)
+    assert ring.located == Located(
+        FixKind.AML, Point(52.413, -1.778), 30, "Flat 4, 12 Brackenfoil Street", NOW
+    )
+    assert from_message(to_message(ring)).located == ring.located
+    rings = Rings(ring_file(tmp_path), "a.sqlite", ScenarioClock(NOW))
+    assert rings.keep(ring).located == ring.located
+    assert rings.waiting()[0].ring.located == ring.located
+
+
+def test_a_location_that_comes_later_is_added_and_none_takes_nothing_away(tmp_path):
+    rings = Rings(ring_file(tmp_path), "a.sqlite", ScenarioClock(NOW))
+    rings.keep(from_values({"number": "07700900418", "uuid": UUID}))
+    assert rings.keep(from_values({**GIVEN, "uuid": UUID})).located.radius_m == 30
+    assert rings.keep(from_values({"number": "07700900418", "uuid": UUID})).located.radius_m == 30
+
+
+def test_an_address_alone_is_the_lines_and_a_point_alone_is_of_the_cell():
+    address = from_values({"number": "01632960001", "installed_at": "12 Brackenfoil Street"}).located
+    assert (address.kind, address.point) == (FixKind.INSTALLATION, None)
+    point = from_values({"number": "07700900418", "lat": "52.4", "lon": "-1.7"}).located
+    assert (point.kind, point.radius_m) == (FixKind.CELL, None), "no radius is not known, not small"
+
+
+@pytest.mark.parametrize(
+    ("changed", "where", "words"),
+    [
+        ({"lat": "91"}, "lat", "in degrees"),
+        ({"lat": "52,4"}, "lat", "in degrees"),
+        ({"lat": "nan"}, "lat", "in degrees"),
+        ({"lon": "-181"}, "lon", "in degrees"),
+        ({"lat": None}, "lat", "give lat and lon"),
+        ({"lon": None}, "lon", "give lat and lon"),
+        ({"radius_m": "-3"}, "radius_m", "whole metres"),
+        ({"radius_m": "1e3"}, "radius_m", "whole metres"),
+        ({"located_by": "star"}, "located_by", "there are aml, cell"),
+        ({"located_at": "soon"}, "located_at", "not a time"),
+        ({"lat": None, "lon": None, "installed_at": None}, "located_at", "needs lat and lon"),
+    ],
+)
+def test_a_location_that_cannot_be_read_is_refused_in_its_place(changed, where, words):
+    with pytest.raises(BadInput, match=words) as refused:
+        from_values({**GIVEN, **changed}, "ring.json")
+    assert refused.value.where == f"ring.json: {where}"
+
+
+def test_a_file_of_waiting_calls_from_before_is_still_read(tmp_path):
+    path = ring_file(tmp_path)
+    with closing(sqlite3.connect(path)) as old:
+        old.execute(
+            "CREATE TABLE ring (uuid TEXT PRIMARY KEY, desk TEXT NOT NULL, number TEXT NOT NULL, same TEXT NOT NULL, "
+            "name TEXT NOT NULL, place TEXT NOT NULL, outcome TEXT NOT NULL, source TEXT NOT NULL, "
+            "rang_at TEXT NOT NULL, done_at TEXT NOT NULL, done_as TEXT NOT NULL)"
+        )
+        old.execute(
+            "INSERT INTO ring VALUES (?, ?, '07700900418', '+447700900418', '', '', 'ringing', 'file', ?, '', '')",
+            (UUID, window_key("a.sqlite"), "2018-08-26T21:34:00.000000+00:00"),
+        )
+        old.commit()
+    rings = Rings(path, "a.sqlite", ScenarioClock(NOW))
+    assert [w.ring.located for w in rings.waiting()] == [None]
+    assert rings.keep(from_values({**GIVEN, "uuid": UUID})).located.radius_m == 30

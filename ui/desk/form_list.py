@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from callhandler.errors import BadInput
 from callhandler.model.facts import Stance
 from callhandler.model.incident import CallOutcome, ResponseState, Target
+from callhandler.model.location import PlaceBasis
 from callhandler.model.people import Role
 from callhandler.model.proposal import Consent, Decided, ProposalKind
 from callhandler.services.telling import Told
@@ -77,6 +78,13 @@ def add_forms(forms: "Forms", desk: DeskController) -> None:
         ]
     )
     roles = fixed([(r.value, words.role(r)) for r in Role])
+    bases = fixed(
+        [
+            (PlaceBasis.THERE.value, tr("The caller says it, and is there")),
+            (PlaceBasis.ABOUT.value, tr("The caller says it, and rings from elsewhere")),
+            (PlaceBasis.ASSUMED.value, tr("Nobody said it: assumed for now")),
+        ]
+    )
     said = Field("words", tr("In her words"), stretch=4)
 
     forms.add(
@@ -130,6 +138,18 @@ def add_forms(forms: "Forms", desk: DeskController) -> None:
         ],
         (),
         lambda i, v: app.whereabouts.move(actor, i, v["to"], v["going"], v["room"]),
+    )
+    forms.add(
+        "where",
+        tr("Which place it is"),
+        "Ctrl+Shift+W",
+        tr("The caller says the address; never read one out. Nothing is overwritten."),
+        [
+            Field("place", tr("Place"), offers.candidates, free=True, stretch=3),
+            Field("basis", tr("Who says so"), bases, stretch=2),
+        ],
+        ("place", "basis"),
+        lambda i, v: app.whereabouts.choose(actor, i, v["place"], PlaceBasis(v["basis"])),
     )
     forms.add(
         "back",

@@ -98,6 +98,19 @@ class Offers:
         carried = ["; ".join(incident.qualifiers)] if incident.qualifiers else []
         return [(q, q) for q in (*carried, *kind.qualifiers)]
 
+    def candidates(self) -> list[tuple[str, str]]:
+        """The places it may be, each with why it is offered; then every other place in the picture."""
+        view = self._desk.view
+        if view is None:
+            return []
+        offered = [(c.key, f"{c.label} · {c.why}") for c in view.where.candidates]
+        keys = {key for key, _ in offered}
+        return offered + [
+            (f"place:{p.id}", p.address or p.label)
+            for p in view.picture.places
+            if f"place:{p.id}" not in keys
+        ]
+
     def tasks(self) -> list[tuple[str, str]]:
         """What is open here."""
         view = self._desk.view

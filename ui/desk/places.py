@@ -230,7 +230,7 @@ class Places(QWidget):
         self.side.setVisible(not self.side_folded)
         self.side.setFixedWidth(round(unit * (18 if wide else 14.5)))
         self.warnings.set_tall(lines >= TALL)
-        self.questions.set_next(4 if lines >= LOW else 2 if lines >= 26 else 0)
+        self.questions.set_next(4 if lines >= LOW else 2 if lines >= 26 else 0, roomy=lines >= TALL)
         rows = 8 if lines >= 75 else 6 if lines >= TALL else 2 if lines >= LOW else 1
         shown = self.log.list.rows_room(rows)
         chips = self.log.chips.height() + 5

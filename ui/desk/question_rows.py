@@ -1,6 +1,6 @@
 """The words of the question panel: what has become of a question, how many wait, how the caller speaks."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from callhandler.model.facts import Answer, Reply
 from callhandler.rules.ask import Asked
@@ -43,11 +43,14 @@ def _said(answer: Answer) -> str:
     return f"{said} “{answer.words}”" if answer.words else said
 
 
-def foot(questions: Sequence[Asked], up: int) -> str:
-    """How many more could be asked, how many cannot be in this manner, how many are answered."""
+def foot(questions: Sequence[Asked], just: Collection[str], up: int) -> str:
+    """How many more could be asked than are up, how many cannot be in this manner, how many are answered.
+
+    `just` are those that were answered a moment ago and whose answer is on its way.
+    """
     if not questions:
         return ""
-    fit = [q for q in questions if q.open and q.can_be_asked]
+    fit = [q for q in questions if q.open and q.can_be_asked and q.question.id not in just]
     told = []
     more = len(fit) - up
     if more > 0:
@@ -61,13 +64,18 @@ def foot(questions: Sequence[Asked], up: int) -> str:
     return " · ".join(told)
 
 
-def manner_lines(speaking: Speaking) -> tuple[str, str]:
-    """How the caller speaks and how to speak then; when she speaks as usual, only how it was the last time."""
+def manner_lines(speaking: Speaking, *, whole: bool = True) -> tuple[str, str, str]:
+    """How the caller speaks, how to speak then, and the whole of that where only the first is shown.
+
+    When she speaks as usual, only how it was the last time.
+    """
     chosen = speaking.now
     if chosen is not None and (chosen.wording or chosen.id != USUAL):
         name = f"{chosen.name}: {speaking.words}" if speaking.words else chosen.name
-        return name, " · ".join((*chosen.code, *chosen.speak))
+        lines = (*chosen.code, *chosen.speak)
+        shown = lines if whole else chosen.code[:3] or chosen.speak[:2]
+        return name, " · ".join(shown), " · ".join(lines)
     if chosen is None and speaking.before is not None and speaking.before.id != USUAL:
         last = tr("Last time: {name} ({key})")
-        return last.format(name=speaking.before.name, key=speaking.before.key), ""
-    return "", ""
+        return last.format(name=speaking.before.name, key=speaking.before.key), "", ""
+    return "", "", ""

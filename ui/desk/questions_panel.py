@@ -6,9 +6,10 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from callhandler.model.facts import Reply
 from callhandler.rules.ask import AT_MOST, Asked, up_now
+from callhandler.rules.manner import Speaking
 from callhandler.services.desk import View
 from ui.common import theme
-from ui.common.labels import Cut, Text
+from ui.common.labels import Cut, Text, plain_tip
 from ui.common.words import tr
 from ui.desk import question_rows
 from ui.desk.flow import Flow
@@ -32,6 +33,8 @@ class QuestionsPanel(QFrame):
         self._current = ""
         self._just: set[str] = set()
         self._shown_next = AT_MOST - 1
+        self._roomy = True
+        self._speaking = Speaking()
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 7, 10, 9)
         column.setSpacing(5)
@@ -64,7 +67,7 @@ class QuestionsPanel(QFrame):
             buttons.addWidget(button)
         column.addLayout(buttons)
         self.words = WordsLine()
-        self.words.over.connect(lambda: self.setFocus(Qt.FocusReason.OtherFocusReason))
+        self.words.over.connect(self._back)
         self._act(tr("What was said with the answer"), "W").triggered.connect(lambda _=False: self.words.go())
         column.addWidget(self.words)
         self._next = [Cut("", larger=-1) for _ in range(AT_MOST - 1)]
@@ -94,10 +97,11 @@ class QuestionsPanel(QFrame):
         for button in self._buttons:
             button.setMinimumWidth(button.fontMetrics().horizontalAdvance(button.text()) + 8)
 
-    def set_next(self, most: int) -> None:
-        """Show so many of the questions that follow; the rest is counted."""
-        if most != self._shown_next:
-            self._shown_next = most
+    def set_next(self, most: int, *, roomy: bool) -> None:
+        """Show so many of the questions that follow and count the rest; without room fewer, and less of the words."""
+        if (most, roomy) != (self._shown_next, self._roomy):
+            self._shown_next, self._roomy = most, roomy
+            self._show_manner()
             self._show()
 
     @property
@@ -117,11 +121,8 @@ class QuestionsPanel(QFrame):
         known = {q.question.id for q in self._questions}
         if self._current not in known or self._current in self._just or not self._fit(self._current):
             self._current = self._next_open()
-        manner, speak = question_rows.manner_lines(view.speaking) if view else ("", "")
-        self.manner.say(manner)
-        self.manner.setVisible(bool(manner))
-        self.speak.say(speak)
-        self.speak.setVisible(bool(speak))
+        self._speaking = view.speaking if view else Speaking()
+        self._show_manner()
         if view is None:
             self.words.put_away()
         self._show()
@@ -145,6 +146,10 @@ class QuestionsPanel(QFrame):
             place = ids.index(self._current) if self._current in ids else 0
             self._current = ids[(place + step) % len(ids)]
             self._show()
+
+    def _back(self) -> None:
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show()
 
     def to_first(self) -> None:
         """Go back to the question that matters most."""
@@ -177,16 +182,28 @@ class QuestionsPanel(QFrame):
         state, tone = question_rows.state_of(asked) if asked else ("", "muted")
         self.state.say(state, tone)
         self.state.setVisible(bool(state))
-        self.foot.say(question_rows.foot(self._questions, len(self._up())))
         self.setAccessibleName(tr("Question: ") + self.ask.text())
         self.setAccessibleDescription(" ".join(t for t in (state, self.why.text(), self.manner.text()) if t))
         for button in self._buttons:
             button.setEnabled(asked is not None)
         self._show_next()
+        listed = sum(not line.isHidden() for line in self._next)
+        self.foot.say(question_rows.foot(self._questions, self._just, 1 + listed))
         self._show_tabs(asked)
 
+    def _show_manner(self) -> None:
+        manner, speak, more = question_rows.manner_lines(self._speaking, whole=self._roomy)
+        self.manner.say(manner)
+        self.manner.setVisible(bool(manner))
+        self.speak.say(speak)
+        self.speak.setVisible(bool(speak))
+        self.speak.setToolTip(plain_tip(more))
+        self.speak.setAccessibleDescription(more)
+
     def _show_next(self) -> None:
-        rest = [q for q in self._up() if q.question.id != self._current][: self._shown_next]
+        taken = 0 if self._roomy else 2 * (not self.words.isHidden()) + (not self.manner.isHidden())
+        most = max(0, self._shown_next - taken)
+        rest = [q for q in self._up() if q.question.id != self._current][:most]
         for place, line in enumerate(self._next):
             line.setVisible(place < len(rest))
             line.say(f"{place + 2}  {rest[place].wording}" if place < len(rest) else "")

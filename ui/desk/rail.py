@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from callhandler.services.desk import View
 from ui.common import theme
-from ui.common.labels import Text
+from ui.common.labels import Text, plain_tip
 from ui.common.shapes import paint_shape
 from ui.common.words import tr
 from ui.desk import who_rows
@@ -87,7 +87,8 @@ class CallerLine(QWidget):
         self.going = Text("", wrap=False)
         self.safe = Text("", wrap=False)
         self.speaks = Text("", "serious", wrap=False)
-        for label in (self.name, self.number, self.at, self.going, self.safe, self.speaks):
+        self.network = Text("", wrap=False)
+        for label in (self.name, self.number, self.at, self.going, self.safe, self.speaks, self.network):
             label.setAlignment(Qt.AlignmentFlag.AlignVCenter)
             flow.addWidget(label)
 
@@ -95,7 +96,7 @@ class CallerLine(QWidget):
         """Show the caller of the open incident."""
         if view is None:
             self.name.say(tr("No caller"))
-            for label in (self.number, self.at, self.going, self.safe, self.speaks):
+            for label in (self.number, self.at, self.going, self.safe, self.speaks, self.network):
                 label.say("")
             return
         caller = who_rows.caller_of(view)
@@ -110,3 +111,8 @@ class CallerLine(QWidget):
         )
         self.speaks.say(tr("Speaks: {how}").format(how=caller.speaks) if caller.speaks else "")
         self.speaks.setVisible(bool(caller.speaks))
+        doubt = caller.network and caller.in_doubt
+        short = tr("Place in doubt: Ctrl+Shift+W") if doubt else ""
+        self.network.say(f"⚠ {short}" if doubt else "", "serious")
+        self.network.setToolTip(plain_tip(caller.network))
+        self.network.setVisible(bool(doubt))

@@ -68,6 +68,8 @@ class SideColumn(QScrollArea):
             grid.addWidget(label, line, 0)
             value.setAlignment(Qt.AlignmentFlag.AlignRight)
             grid.addWidget(value, line, 1)
+        self.network = Text("", larger=-1)
+        grid.addWidget(self.network, len(rows) + 2, 0, 1, 2)
         grid.setColumnStretch(1, 1)
         return box
 
@@ -79,6 +81,7 @@ class SideColumn(QScrollArea):
             for value in (self.at, self.going, self.safe):
                 value.say("")
             self._show_speaks("")
+            self._show_network("", False)
             self.people.show_rows([])
             self.places.show_rows([])
             return
@@ -90,6 +93,7 @@ class SideColumn(QScrollArea):
         self.going.say(going, "serious" if caller.doubtful else "text")
         self.safe.say(caller.safe, "serious" if caller.safe == tr("not asked") else "text")
         self._show_speaks(caller.speaks)
+        self._show_network(caller.network, caller.in_doubt)
         self.people.show_rows(who_rows.people_rows(view))
         self.places.show_rows(who_rows.place_rows(view))
 
@@ -97,3 +101,10 @@ class SideColumn(QScrollArea):
         self.speaks.say(speaks)
         for widget in (self.speaks, self.speaks_label):
             widget.setVisible(bool(speaks))
+
+    def _show_network(self, network: str, in_doubt: bool) -> None:
+        said = tr("Network: {where}").format(where=network) if network else ""
+        self.network.say(
+            f"⚠ {said} · Ctrl+Shift+W" if in_doubt and said else said, "serious" if in_doubt else "muted"
+        )
+        self.network.setVisible(bool(said))

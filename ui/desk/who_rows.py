@@ -6,6 +6,7 @@ from callhandler.model.facts import Assessed, Reply
 from callhandler.model.incident import Direction
 from callhandler.model.people import Role
 from callhandler.model.picture import Picture
+from callhandler.policy.words_course import Doubt
 from callhandler.services.desk import View
 from ui.common import words
 from ui.common.words import tr
@@ -26,6 +27,8 @@ class Caller:
     doubtful: bool
     safe: str
     speaks: str = ""
+    network: str = ""
+    in_doubt: bool = False
 
 
 def caller_of(view: View) -> Caller:
@@ -48,6 +51,8 @@ def caller_of(view: View) -> Caller:
         doubtful=bool(going) and any(w.code == GOING_CODE for w in view.assessment.standing),
         safe=answer_to(view, "safe-to-talk", "alone"),
         speaks=speaks(view),
+        network=network(view),
+        in_doubt=bool(view.where.findings),
     )
 
 
@@ -59,6 +64,12 @@ def speaks(view: View) -> str:
     if told.before is not None and told.before.id != USUAL:
         return tr("last time: {name}").format(name=told.before.name)
     return ""
+
+
+def network(view: View) -> str:
+    """Where the network has the call, and every doubt about the place; empty when neither is known."""
+    doubts = [f.words for f in view.where.findings if f.doubt is not Doubt.NO_PLACE]
+    return " · ".join(filter(None, (view.where.fix_spoken, *doubts)))
 
 
 def people_rows(view: View) -> list[Row]:

@@ -4,6 +4,7 @@ from callhandler.app import App
 from callhandler.intake.ring import Ring, RingOutcome
 from callhandler.model.actor import Actor
 from callhandler.model.incident import CallOutcome
+from callhandler.model.location import FixKind, Located
 from callhandler.model.picture import Picture
 from callhandler.rules.identify import e164, folded
 from callhandler.services.calls import CallIn
@@ -11,6 +12,7 @@ from ui.common.words import tr
 from ui.ring.ringing import Known
 
 PURPOSE = "a call rings"
+TELEPHONE = "telephone system"
 HIGH = "high"
 
 
@@ -20,7 +22,18 @@ def call_of(ring: Ring) -> CallIn:
         RingOutcome.SILENT: CallOutcome.SILENT,
         RingOutcome.ABANDONED: CallOutcome.ABANDONED,
     }.get(ring.outcome, CallOutcome.ANSWERED)
-    return CallIn(number=ring.number, outcome=outcome, name=ring.name, place=ring.place)
+    located = ring.located
+    if located is None and ring.place:
+        located = Located(FixKind.TELEPHONE, address=ring.place, at=ring.at, source=TELEPHONE)
+    # What came with the ring was said by nobody yet.
+    return CallIn(
+        number=ring.number,
+        outcome=outcome,
+        name=ring.name,
+        place=ring.place or (located.address if located else ""),
+        located=located,
+        place_said=False,
+    )
 
 
 def known_of(app: App, actor: Actor, ring: Ring) -> Known:

@@ -8,7 +8,18 @@ from callhandler.model.facts import Reply
 from callhandler.model.order import ENDED_STATES
 from callhandler.policy.conditions import Condition
 from callhandler.rules.history import History
-from callhandler.rules.match import course, logged, orders, past, people, places, records, told, trend
+from callhandler.rules.match import (
+    course,
+    location,
+    logged,
+    orders,
+    past,
+    people,
+    places,
+    records,
+    told,
+    trend,
+)
 from callhandler.rules.match.found import Match
 from callhandler.rules.match.past import opened_of
 
@@ -75,6 +86,7 @@ _WORDS: dict[str, Callable[[Any, History], Match | None]] = {
     "response": course.response,
     "type": course.type_is,
     "place": places.place,
+    "location": location.location,
     "order": orders.order,
     "order_term": orders.order_term,
     "marker": records.marker,

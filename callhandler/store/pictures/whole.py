@@ -6,7 +6,7 @@ from callhandler.model.facts import MANNER
 from callhandler.model.incident import Call, Incident, Move, Party
 from callhandler.model.people import Relation, Role, Tie
 from callhandler.model.picture import Picture
-from callhandler.store.pictures import deciding, incidents, orders, people, standing, told
+from callhandler.store.pictures import deciding, incidents, location, orders, people, standing, told
 from callhandler.store.pictures.reader import Many, Reader
 
 _INTIMATE = (Relation.PARTNER, Relation.EX_PARTNER)
@@ -105,6 +105,9 @@ def _gather(
         disclosures=told.disclosures(read, scope),
         answers=tuple(a for a in answers if a.question != MANNER),
         manners=tuple(a for a in answers if a.question == MANNER),
+        fixes=location.fixes(read, here),
+        place_points=location.place_points(read, everywhere),
+        namesakes=location.namesakes(read, location.place_now(own.incident, own.moves) if own else -1),
         confirmations=told.confirmations(read, scope),
         markers=standing.markers(read, everyone, everywhere, numbers, {v.id for v in vehicles}),
         police_warnings=standing.police_warnings(read, everyone),

@@ -1,0 +1,65 @@
+"""Where the network has the calls of an incident, where places lie, and which others go by the same name."""
+
+from callhandler.model.incident import Incident, Move
+from callhandler.model.location import MICRO, FixKind, Located, NetworkFix, PlacePoint, Point
+from callhandler.model.people import Place
+from callhandler.model.when import from_micros
+from callhandler.store.pictures.reader import Many, Reader, by_value, instant
+
+KIND = by_value(FixKind)
+
+
+def fixes(read: Reader, here: int) -> tuple[NetworkFix, ...]:
+    """What the network gave with the calls of an incident."""
+    rows = read.rows(
+        "SELECT f.id, f.incident_id, f.call_id, f.kind, f.lat_micro, f.lon_micro, f.radius_m, f.address, f.fixed_at, "
+        "f.source, f.known_at FROM network_fix f WHERE f.incident_id = :here AND {known:f} ORDER BY f.id",
+        here=here,
+    )
+    return tuple(
+        NetworkFix(
+            id_,
+            incident,
+            call,
+            Located(
+                KIND[kind],
+                Point(lat / MICRO, lon / MICRO) if lat is not None else None,
+                radius,
+                address,
+                instant(at),
+                source,
+            ),
+            from_micros(known),
+        )
+        for id_, incident, call, kind, lat, lon, radius, address, at, source, known in rows
+    )
+
+
+def place_points(read: Reader, places: Many) -> tuple[PlacePoint, ...]:
+    """Where these places lie, as far as that was learned."""
+    rows = read.rows(
+        "SELECT p.id, p.place_id, p.lat_micro, p.lon_micro, p.radius_m, p.source FROM place_point p "
+        "WHERE p.place_id IN :places AND {known:p} ORDER BY p.id",
+        places=places,
+    )
+    return tuple(
+        PlacePoint(id_, place, Point(lat / MICRO, lon / MICRO), radius, source)
+        for id_, place, lat, lon, radius, source in rows
+    )
+
+
+def namesakes(read: Reader, place: int) -> tuple[Place, ...]:
+    """Other places that go by a name of this one."""
+    rows = read.rows(
+        "SELECT DISTINCT p.id, p.label, p.address, p.postcode, p.kind FROM place_name n "
+        "JOIN place_name m ON m.folded = n.folded JOIN place p ON p.id = m.place_id WHERE n.place_id = :place "
+        "AND m.place_id <> :place AND {known:n} AND {known:m} AND {known:p} ORDER BY p.id",
+        place=place,
+    )
+    return tuple(Place(*row) for row in rows)
+
+
+def place_now(incident: Incident, moves: tuple[Move, ...]) -> int:
+    """Where an incident now is; -1 when that is not known."""
+    at = [m.place_id for m in moves if m.kind == "at"]
+    return at[-1] if at else -1 if incident.place_id is None else incident.place_id
