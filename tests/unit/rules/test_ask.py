@@ -266,3 +266,14 @@ def test_only_what_is_open_and_can_be_asked_comes_up(policy: Policy) -> None:
     open_and_unfit = Asked(question, None)
     answered = Asked(question, b.answer(question.id, Reply.NO), wording="Fit?")
     assert up_now((open_and_unfit, answered, open_and_fit)) == (open_and_fit,)
+
+
+def test_open_ones_come_first_then_those_put_off_then_the_answered(policy: Policy) -> None:
+    b = Build().people()
+    b.told("violence-now")
+    first, second = asked(b, policy)[:2]
+    b.answer(first, Reply.LATER)
+    b.answer(second, Reply.NO)
+    stages = [2 if not q.open else 1 if q.answer is not None else 0 for q in sheet(b, policy) if not q.moot]
+    assert stages == sorted(stages)
+    assert set(stages) == {0, 1, 2}
