@@ -121,6 +121,8 @@ def _phrases(indicators: tuple[Indicator, ...]) -> Phrases:
     found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for indicator in indicators:
         for phrase in indicator.words:
-            if words := plain_words(phrase):
+            words = plain_words(phrase)
+            # One word alone says too little: "the firearms incident" is not a gun within his reach.
+            if len(words) > 1:
                 found.setdefault(words[0], []).append((words, indicator.id))
     return {first: tuple(phrases) for first, phrases in found.items()}
