@@ -16,7 +16,7 @@ def steps(window) -> list[str]:
 
 def test_a_step_is_taken_by_two_keys_and_the_next_comes_up(window, qtbot, night):
     before = steps(window)
-    assert before[0] == "Duty inspector: tell, and record the answer"
+    assert before[0] == "Duty inspector: ask for a unit; record the answer"
     qtbot.keyClick(window, Qt.Key.Key_E, CTRL)
     strip = window.page.forms.all["step"].strip
     assert strip.isVisible()

@@ -33,7 +33,9 @@ def test_the_night_at_0026_is_on_the_screen(window):
     assert "arrest without a warrant" in page.order.power.text()
     assert "16 logged" in page.history.heading.text()
     assert len(rows(page.history.list)) == 10
-    assert page.questions.ask.text() == "Does he know where she is going?"
+    # Whether she can speak comes first in every call, and in this one nobody has asked; then the place.
+    assert page.questions.ask.text() == "Is it safe for her to talk?"
+    assert "Does he know where she is going?" in [q.question.ask for q in window.desk.view.questions[:2]]
     assert not page.rationale.isVisible()
 
 

@@ -7,10 +7,12 @@ from PySide6.QtCore import QCoreApplication
 
 # The first window needs words too, and is painted before any of these is imported.
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from callhandler.model.assessment import Ruling
     from callhandler.model.incident import ResponseState
     from callhandler.model.order import OrderStanding
-    from callhandler.model.people import Role
+    from callhandler.model.people import Relation, Role
 
 
 def tr(text: str) -> str:
@@ -63,6 +65,21 @@ def role(value: "Role") -> str:
     return tr(value.value.replace("_", " ").capitalize())
 
 
+def relation(value: "Relation", forward: bool) -> str:
+    """What one person is to another. A tie is kept as it was told, `a` is the ... of `b`: forward says what `a` is."""
+    names = {
+        "partner": (tr("partner"), tr("partner")),
+        "ex_partner": (tr("ex-partner"), tr("ex-partner")),
+        "parent": (tr("parent"), tr("child")),
+        "child": (tr("child"), tr("parent")),
+        "sibling": (tr("brother or sister"), tr("brother or sister")),
+        "relative": (tr("relative"), tr("relative")),
+        "neighbour": (tr("neighbour"), tr("neighbour")),
+        "other": (tr("known person"), tr("known person")),
+    }
+    return names[value.value][0 if forward else 1]
+
+
 def order_state(order: "OrderStanding") -> str:
     """An order's state on its badge: never colour alone, never more sure than it is."""
     from callhandler.model.order import OrderState
@@ -92,3 +109,10 @@ def needs(ruling: "Ruling") -> str:
     if ruling.gate is Gate.AGREEMENT:
         parts.append(tr("supervisor"))
     return " + ".join(parts) or tr("rationale")
+
+
+def short_reference(reference: str, among: "Iterable[str]" = ()) -> str:
+    """An incident's number; with its day where another of these bears the same one: numbers begin anew at midnight."""
+    number, _, day = reference.partition(" · ")
+    shared = any(other.partition(" · ")[0] == number for other in among if other != reference)
+    return f"{number} · {day.rpartition(' ')[0]}" if shared and day else number

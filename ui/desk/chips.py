@@ -56,6 +56,7 @@ class Chip(QPushButton):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.one: Suggestion | None = None
+        self.setAccessibleName(tr("Suggestion"))
         self.setProperty("look", "chip")
         self.setFont(theme.letters(theme.base() - 1))
         self.setAutoDefault(False)

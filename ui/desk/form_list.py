@@ -107,7 +107,7 @@ def add_forms(forms: "Forms", desk: DeskController) -> None:
         tr("Type any part of what it is. A denial cancels nothing."),
         [
             Field("indicator", tr("What is told"), indicators, stretch=3),
-            Field("about", tr("About whom"), offers.people, free=True),
+            Field("about", tr("About whom"), offers.people, free=True, preset=offers.only_suspect),
             Field("harmed", tr("Who is harmed"), offers.people, free=True),
             Field("stance", tr("Told or denied"), stances, "told"),
             said,

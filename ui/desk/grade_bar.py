@@ -173,7 +173,9 @@ class GradeBar(QWidget):
             (r for r in view.rulings if r.act is Act.GRADE and r.rank > view.assessment.floor_rank), None
         )
         needs = (
-            tr(" Lower: {needs}.").format(needs=words.needs(lower)) if lower and words.needs(lower) else ""
+            tr(" To go below it: {needs}.").format(needs=words.needs(lower))
+            if lower and words.needs(lower)
+            else ""
         )
         why = tr(", by ") + " + ".join(by) if by else ""
         return tr("▂ Floor {grade}{why}.").format(grade=view.floor_grade.name, why=why) + needs

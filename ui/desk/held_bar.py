@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QWidget
 
 from callhandler.rules.clocks import minutes_spoken
 from callhandler.services.desk import OpenIncident
-from ui.common import theme
+from ui.common import theme, words
 from ui.common.words import tr
 from ui.desk.flow import Flow
 
@@ -25,11 +25,11 @@ class HeldChip(QPushButton):
         self.setFont(theme.letters(theme.base() - 1))
 
     def show_line(
-        self, place: int, line: OpenIncident | None, *, here: bool, parked: bool, unread: int
+        self, place: int, number: str, line: OpenIncident | None, *, here: bool, parked: bool, unread: int
     ) -> None:
         """Show where it stands. The one in front is pressed in and says so in words too."""
         parts = [str(place)] if place <= 9 else []
-        parts.append(line.reference.split(" ")[0] if line else f"#{self.incident_id}")
+        parts.append(number)
         if line is not None:
             parts.append(line.grade.name if line.grade else tr("no grade"))
             if line.clocks.overdue is not None:
@@ -103,7 +103,9 @@ class HeldBar(QFrame):
                 chip.show()
                 if chip.incident_id == had:
                     chip.setFocus(Qt.FocusReason.OtherFocusReason)
+        references = [b.reference for b in board]
         for place, chip in enumerate(self.chips, start=1):
-            i = chip.incident_id
-            chip.show_line(place, lines.get(i), here=i == here, parked=i in parked, unread=unread.get(i, 0))
+            i, line = chip.incident_id, lines.get(chip.incident_id)
+            number = words.short_reference(line.reference, references) if line else f"#{i}"
+            chip.show_line(place, number, line, here=i == here, parked=i in parked, unread=unread.get(i, 0))
         self.setVisible(len(held) > 1)

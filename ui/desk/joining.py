@@ -6,7 +6,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from callhandler.rules.identify import Join
 from callhandler.services.calls import CallIn
 from ui.common.labels import Text
-from ui.common.words import tr
+from ui.common.words import short_reference, tr
 from ui.desk.controller import DeskController
 from ui.desk.strips import ChoiceLine, Strip
 
@@ -101,7 +101,7 @@ class JoinLine(QObject):
             typed = self._asked != CallIn()
             self.line.say(tr("Joins nothing: a new incident will be opened.") if typed else " ", "muted")
             return
-        reference = join.incident.reference.split(" ")[0]
+        reference = short_reference(join.incident.reference, [b.reference for b in self._desk.board])
         if join.sure and not self._other_way:
             said = tr("Joins {reference}: {why}. Alt+S: separate incident instead")
         elif join.sure:

@@ -71,6 +71,12 @@ class Offers:
         shown = str(self._desk.order_shown or "")
         return shown if shown in ids else ids[0] if ids else ""
 
+    def only_suspect(self) -> str:
+        """The one suspect there is; with none, or several, nobody is presumed."""
+        view = self._desk.view
+        found = view.picture.with_role(Role.SUSPECT) if view else ()
+        return f"#{found[0]}" if len(found) == 1 else ""
+
     def places(self) -> list[tuple[str, str]]:
         """Every place in the picture."""
         view = self._desk.view

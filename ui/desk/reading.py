@@ -8,6 +8,7 @@ from callhandler.model.incident import OwnerAct
 from callhandler.services.desk import OpenIncident, View
 from callhandler.store.changes import Changes
 from ui import bridge
+from ui.common.words import short_reference
 from ui.desk.keeping import Keeper
 from ui.tasks import Failure, Reads, Writes
 from ui.timeline import Vocabulary
@@ -162,7 +163,9 @@ class Reading(QObject):
     def reference_of(self, incident_id: int) -> str:
         """An incident's short reference, as far as the board knows it."""
         found = next((b for b in self.board if b.incident_id == incident_id), None)
-        return found.reference.split(" ")[0] if found else f"#{incident_id}"
+        if found is None:
+            return f"#{incident_id}"
+        return short_reference(found.reference, [b.reference for b in self.board])
 
     def _boarded(self, board: tuple[OpenIncident, ...]) -> None:
         self.board = board

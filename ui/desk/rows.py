@@ -33,7 +33,7 @@ def _warning(warning: Warning, call: datetime | None) -> WarningRow:
     lines = list(dict.fromkeys(one_line(e.line) for e in warning.evidence))
     new = call is not None and warning.since >= call
     when = words.clock(warning.since)
-    aside = tr("{records} · since {time}").format(
+    aside = tr("{records} · warned {time}").format(
         records=words.counted(len(lines), tr("record"), tr("records")), time=when
     )
     spoken = f"{tr(warning.tier.value.capitalize())}: {warning.sentence.rstrip('.')}. {aside}."
@@ -110,10 +110,12 @@ def log_rows(view: View) -> list[Row]:
 
 def board_rows(board: Iterable[OpenIncident], here: int | None) -> list[Row]:
     """The open incidents, as the desk sorts them: overdue first."""
-    return [_on_board(line, here) for line in board]
+    lines = list(board)
+    references = [line.reference for line in lines]
+    return [_on_board(line, words.short_reference(line.reference, references), here) for line in lines]
 
 
-def _on_board(line: OpenIncident, here: int | None) -> BoardRow:
+def _on_board(line: OpenIncident, number: str, here: int | None) -> BoardRow:
     clocks = line.clocks
     standing, tone = words.state(clocks.state).lower(), "muted"
     if clocks.unresourced is not None:
@@ -126,7 +128,7 @@ def _on_board(line: OpenIncident, here: int | None) -> BoardRow:
         since = clocks.waiting if clocks.waiting is not None else 0
         standing, tone = tr("asks · {time}").format(time=minutes_spoken(since)), "serious"
     grade = line.grade.name if line.grade else tr("No grade")
-    title = f"{line.reference.split(' ')[0]} {line.title}"
+    title = f"{number} {line.title}"
     return BoardRow(
         key=f"incident:{line.incident_id}",
         spoken=f"{grade}, {title}, {standing}",

@@ -90,6 +90,7 @@ class TopStrip(QFrame):
         self.owner = Fact(tr("Owner"))
         self.room = Fact(tr("Sent to"))
         self._saved = Cut("", "muted", larger=-2)
+        self._display = actor.display
         self._who = Cut(actor.display, semi=True)
         row = Flow(self, gap=2, last_right=True)
         row.setContentsMargins(12, 4, 12, 4)
@@ -124,9 +125,11 @@ class TopStrip(QFrame):
         """Show an incident's grade and clocks, or that none is open."""
         if view is None:
             self.grade.show_grade(tr("No incident open"), "")
+            self._who.say(self._display)
             for fact in self.facts:
                 fact.say("")
             return
+        self._who.say(f"{words.clock(view.picture.as_of)} · {self._display}")
         grade, clocks = view.standing_grade, view.clocks
         self.grade.show_grade(grade.name if grade else "", grade.band if grade else "")
         target = (

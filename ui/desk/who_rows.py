@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from callhandler.model.facts import Assessed, Reply
 from callhandler.model.incident import Direction
-from callhandler.model.people import Role
+from callhandler.model.people import Relation, Role
 from callhandler.model.picture import Picture
 from callhandler.policy.words_course import Doubt
 from callhandler.services.desk import View
@@ -96,6 +96,7 @@ def _person(view: View, person_id: int, roles: list[Role]) -> EntryRow:
         said.append(tr("not looked for") if sought is None else tr("search: ") + words.state(sought).lower())
     elif person_id in {p.person_id for p in picture.parties if p.role is Role.SUSPECT}:
         said.append(tr("suspect in earlier incidents"))
+    said += _relation(picture, person_id) if Role.CALLER not in roles else []
     said += _assessed(picture, person_id) if Role.SUSPECT not in roles else []
     shape, tone = "plain", "muted"
     if Role.SUSPECT in roles:
@@ -110,12 +111,23 @@ def _person(view: View, person_id: int, roles: list[Role]) -> EntryRow:
     return EntryRow(f"person:{person_id}", spoken, f"{title}\n{sub}", shape, tone, title, sub)
 
 
+def _relation(picture: Picture, person_id: int) -> list[str]:
+    """What this person is to the caller, or else to somebody at risk here; nothing when that is not known."""
+    for other in picture.with_role(Role.CALLER, Role.AT_RISK):
+        # The newest is what they are now: once a partner, then a former one.
+        for tie in sorted(picture.person_ties, key=lambda t: (t.known.at, t.id), reverse=True):
+            if {tie.a, tie.b} == {person_id, other} and tie.relation is not Relation.OTHER:
+                said = words.relation(tie.relation, tie.a == person_id)
+                return [tr("{relation} of {name}").format(relation=said, name=picture.name_of(other))]
+    return []
+
+
 def _assessed(picture: Picture, person_id: int) -> list[str]:
     own = [a for a in picture.risk_assessments if a.person_id == person_id]
     if not own:
         return []
     with_her = sum(1 for a in own if a.done is Assessed.WITH_HER)
-    return [tr("assessed {some}/{all} with her").format(some=with_her, all=len(own))]
+    return [tr("risk assessed with her {some} of {all} times").format(some=with_her, all=len(own))]
 
 
 def place_now_id(view: View) -> int | None:

@@ -172,7 +172,7 @@ def _call(call: Call, picture: Picture) -> Event:
         form = Form.UNANSWERED if missed else Form.CALL_BACK
         text = f"{time}, {tr('rang back, not answered') if missed else tr('rang back, {0}').format(who)}"
         labels: tuple[str, ...] = (
-            (f"{time} {tr('no answer')}", time) if missed else (f"{time} {tr('rung back')}", time)
+            (f"{time} {tr('we rang, no answer')}", time) if missed else (f"{time} {tr('we rang back')}", time)
         )
     else:
         form = Form.BROKEN if call.outcome in BROKEN else Form.TAKEN
