@@ -280,7 +280,10 @@ class Strip(QWidget):
         editor = self._editors[name]
         if not isinstance(editor, ChoiceLine):
             return editor.text()
-        return packed(str(editor.currentData() or ""), editor.currentText())
+        typed = editor.currentText()
+        # What is typed over a choice is no longer that choice.
+        chosen = editor.currentData() if typed == editor.itemText(editor.currentIndex()) else ""
+        return packed(str(chosen or ""), typed)
 
     def put_back(self, kept: dict[str, str]) -> None:
         """Fill in what was typed before and never recorded."""
