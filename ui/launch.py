@@ -8,6 +8,7 @@ from pathlib import Path
 
 from callhandler.errors import BadInput, CallhandlerError
 from callhandler.settings import Settings, from_environment
+from ui.plain_imports import import_qt
 
 AT_0026 = "going-to-mothers"
 FIRST = "call-1"
@@ -68,6 +69,7 @@ def _desk(settings: Settings) -> int:
     if not has_display():
         print("There is no display here, so the desk cannot be shown.", file=sys.stderr)  # noqa: T201
         return 2
+    import_qt()
     from ui import application
 
     return application.show_desk(settings)
@@ -83,6 +85,7 @@ def _demo(settings: Settings, wanted: argparse.Namespace) -> int:
         look = (wanted.theme, wanted.scale)
         return _picture(settings, until, Path(wanted.screenshot), _size(wanted.size), look)
     if has_display():
+        import_qt()
         from ui import application
 
         return application.show_demonstration(settings, until, wanted.person)

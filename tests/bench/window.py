@@ -89,6 +89,10 @@ def desk() -> None:
         watch_late()
         command.main(["desk", "--database", REST[0]])
         return
+    from ui.plain_imports import import_qt
+
+    # As the command does it, before anything else.
+    import_qt()
     from callhandler import app as core
     from callhandler.settings import Settings
     from ui import application

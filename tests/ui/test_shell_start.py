@@ -1,6 +1,8 @@
 """Starting: painted first, then the store; an older one is copied and brought up; faults are said calmly."""
 
 import shutil
+import subprocess
+import sys
 import time
 from dataclasses import replace
 
@@ -179,3 +181,21 @@ def test_of_two_desks_started_at_once_one_stays_and_the_other_ends(tmp_path, mon
         third = window()
         assert third.wait(60) == 0
         assert stays.poll() is None
+
+
+def test_qt_takes_no_source_of_later_modules_along():
+    """PySide6's own import reads and keeps the source of all that is imported later; the command gives Python's back."""
+    said = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import builtins; own = builtins.__import__; from ui.plain_imports import import_qt; import_qt(); "
+            "import linecache, callhandler.app; print(builtins.__import__ is own, len(linecache.cache))",
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    given_back, kept = said.stdout.split()
+    # A few generated classes keep their own lines; the modules of the program are hundreds.
+    assert given_back == "True" and int(kept) < 50
