@@ -61,6 +61,10 @@ def _present(word: Present, policy: Policy) -> str:
         text += "; its follow-up never recorded"
     if word.by_suspect_here:
         text += "; about somebody who is a suspect here"
+    if word.by_partner:
+        text += "; about a partner or former partner"
+    if word.unmet:
+        text += "; in a report about her whose target was missed"
     if word.told_by_third_party:
         text += "; told by a third party or another agency"
     return text + (f"; in the last {word.within_days} days" if word.within_days else "")

@@ -32,12 +32,16 @@ class Present(Chosen):
     """One of these indicators was told: in the live incident, in its linked history, or in either.
 
     `open` asks for disclosures whose follow-up was never recorded; `by_suspect_here` for those about somebody who is a
-    suspect in the live incident; `at_least` for so many different ones; `stance: denied` for a denial.
+    suspect in the live incident; `by_partner` for those about a partner or former partner of somebody at risk here;
+    `unmet` for those of an earlier report about her whose target was missed; `at_least` for so many different ones;
+    `stance: denied` for a denial.
     """
 
     scope: Scope = "here"
     open: bool | None = None
     by_suspect_here: bool = False
+    by_partner: bool = False
+    unmet: bool = False
     stance: Literal["told", "denied"] = "told"
     told_by_third_party: bool = False
     told_by: tuple[Teller, ...] = ()

@@ -1,8 +1,9 @@
 """What the linked history says, worked out once for all rules: whose incidents, how many, how close together."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from callhandler.model.facts import Answer, Disclosure, Reply, Stance
@@ -23,7 +24,12 @@ HOMES = (Tie.LIVES, Tie.FAMILY_HOME, Tie.STAYS)
 
 @dataclass(frozen=True)
 class History:
-    """The picture with everything that several rules ask of it. `hers` are the incidents about somebody at risk here."""
+    """The picture with everything that several rules ask of it.
+
+    `hers` are the incidents about somebody at risk here, those among them in which she was taken for the suspect and he
+    for the one at risk. `partners` are or were partners of somebody at risk here. `accused` are the suspects of each
+    incident, as recorded there.
+    """
 
     picture: Picture
     policy: Policy
@@ -32,6 +38,8 @@ class History:
     at_risk: frozenset[int]
     children: frozenset[int]
     suspects: frozenset[int]
+    partners: frozenset[int]
+    accused: dict[int, frozenset[int]]
     told_here: tuple[Disclosure, ...]
     told_before: tuple[Disclosure, ...]
     hers: tuple[Incident, ...]
@@ -60,6 +68,17 @@ class History:
             self._pools[asked] = tuple(d for d in pool if d.stance == stance)
         return self._pools[asked]
 
+    def about(self, told: Disclosure) -> Collection[int]:
+        """Whom a disclosure is about. Where nobody said, each suspect of its own report: not attributed is not nobody."""
+        if told.about_id is not None:
+            return (told.about_id,)
+        return self.accused.get(told.incident_id, frozenset()) - {told.harmed_id, told.teller_id}
+
+    @cached_property
+    def unmet(self) -> frozenset[int]:
+        """Earlier incidents about her whose target was missed."""
+        return frozenset(i.id for i in self.hers if i.target_met == "no")
+
     def explicit(self, question: str) -> Answer | None:
         """The newest reply to a question when it is a plain yes or no; else None: unknown is never no."""
         answer = self.replies.get(question)
@@ -86,6 +105,7 @@ def read(picture: Picture, policy: Policy) -> History:
         i
         for i in picture.linked
         if any(set(HARMED) & r for p, r in roles.get(i.id, {}).items() if p in at_risk)
+        or _turned_round(roles.get(i.id, {}), at_risk, suspects)
     )
     homes = frozenset(t.place_id for t in picture.place_ties if t.person_id in at_risk and t.tie in HOMES)
     orders = live_orders.standing_orders(picture, policy)
@@ -105,6 +125,10 @@ def read(picture: Picture, policy: Policy) -> History:
         at_risk=frozenset(at_risk),
         children=frozenset(children),
         suspects=frozenset(suspects),
+        partners=frozenset(_partners(picture, at_risk)),
+        accused={
+            i: frozenset(p for p, r in people.items() if Role.SUSPECT in r) for i, people in roles.items()
+        },
         told_here=told_here,
         told_before=tuple(d for d in picture.disclosures if d.incident_id != here),
         hers=hers,
@@ -179,7 +203,10 @@ def _suspects(picture: Picture, told_here: Sequence[Disclosure]) -> set[int]:
     if named or not told_here:
         return named
     # Nobody is named yet: a partner or former partner may be meant, and unknown is never no.
-    here = set(picture.with_role(*HARMED))
+    return _partners(picture, set(picture.with_role(*HARMED)))
+
+
+def _partners(picture: Picture, here: Collection[int]) -> set[int]:
     return {
         other
         for t in picture.person_ties
@@ -187,6 +214,13 @@ def _suspects(picture: Picture, told_here: Sequence[Disclosure]) -> set[int]:
         for mine, other in ((t.a, t.b), (t.b, t.a))
         if mine in here and other not in here
     }
+
+
+def _turned_round(roles: dict[int, set[Role]], at_risk: Collection[int], suspects: Collection[int]) -> bool:
+    """A report in which she was taken for the suspect and he for the one at risk: it is about the same two."""
+    return any(Role.SUSPECT in r for p, r in roles.items() if p in at_risk) and any(
+        set(HARMED) & r for p, r in roles.items() if p in suspects
+    )
 
 
 def _children(picture: Picture, household: set[int]) -> set[int]:

@@ -75,6 +75,8 @@ def test_every_word_of_the_vocabulary_can_be_said() -> None:
             "indicators": ["fear"],
             "open": True,
             "by_suspect_here": True,
+            "by_partner": True,
+            "unmet": True,
             "told_by_third_party": True,
         },
         "count_within": {"of": "incidents", "at_least": 2, "within_days": 30},

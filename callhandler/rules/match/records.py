@@ -76,7 +76,7 @@ def enquiry(word: Undone, seen: History) -> Match | None:
 
 
 def after_police_warning(word: AfterWarning, seen: History) -> Match | None:
-    """What was told of him after police warned him."""
+    """What was told of him later than police warned him: what the warning was given for is no return."""
     for warning in reversed(seen.picture.police_warnings):
         if warning.person_id not in seen.suspects or (word.kinds and warning.kind not in word.kinds):
             continue
@@ -84,9 +84,9 @@ def after_police_warning(word: AfterWarning, seen: History) -> Match | None:
             d
             for d in seen.told("any")
             if d.indicator in word.contact
-            and d.about_id == warning.person_id
+            and warning.person_id in seen.about(d)
             and d.incident_id != warning.incident_id
-            and d.happened.at >= warning.given.at
+            and d.happened.at > warning.given.at
         ]
         if after:
             return Match(

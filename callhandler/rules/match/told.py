@@ -32,7 +32,9 @@ def present(word: Present, seen: History) -> Match | None:
         for d in seen.told(word.scope, word.stance)
         if wanted(d.indicator)
         and (word.open is None or d.open == word.open)
-        and (not word.by_suspect_here or (d.about_id is not None and d.about_id in seen.suspects))
+        and (not word.by_suspect_here or not seen.suspects.isdisjoint(seen.about(d)))
+        and (not word.by_partner or not seen.partners.isdisjoint(seen.about(d)))
+        and (not word.unmet or d.incident_id in seen.unmet)
         and (not word.told_by_third_party or d.source in THIRD_PARTY)
         and (not word.told_by or _told_by(d, word.told_by, seen))
         and (word.within_days is None or _may_be_within(d.happened, now, word.within_days))
@@ -48,8 +50,7 @@ def again(word: Again, seen: History) -> Match | None:
     before = [
         d
         for d in seen.told("history")
-        if wanted(d.indicator)
-        and (not word.by_suspect_here or (d.about_id is not None and d.about_id in seen.suspects))
+        if wanted(d.indicator) and (not word.by_suspect_here or not seen.suspects.isdisjoint(seen.about(d)))
     ]
     here = [d for d in seen.told("here") if d.indicator in {b.indicator for b in before}]
     same = {d.indicator for d in here}

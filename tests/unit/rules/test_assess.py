@@ -87,10 +87,11 @@ def test_something_newer_raises_a_settled_warning_again(policy: Policy) -> None:
 
 def test_a_warning_latches_when_its_condition_is_gone(policy: Policy) -> None:
     b = Build().people()
-    b.told("threat-of-harm")
-    assert "threat-now" in codes(b.judge(policy))
+    b.type = "child-protection"
+    b.told("child-harmed")
+    assert "child-not-cared-for" in codes(b.judge(policy))
     b.type = "general-enquiry"
-    found = next(w for w in b.judge(policy, 5).warnings if w.code == "threat-now")
+    found = next(w for w in b.judge(policy, 5).warnings if w.code == "child-not-cared-for")
     assert found.standing
     assert found.latched
     assert found.since == at(0)

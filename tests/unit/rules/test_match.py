@@ -9,6 +9,7 @@ import pytest
 from callhandler.model.assessment import Act
 from callhandler.model.facts import Assessed, Reply, Stance
 from callhandler.model.incident import CallOutcome, Direction, OwnerAct, ResponseState, Target
+from callhandler.model.location import Point
 from callhandler.model.order import Term
 from callhandler.model.people import Relation, Role
 from callhandler.model.when import Precision, When
@@ -115,6 +116,36 @@ CASES: dict[str, tuple[dict[str, Any], Make, Make]] = {
         {"present": {"indicators": ["fear"], "scope": "history", "by_suspect_here": True}},
         lambda b: b.told("fear", incident=901),
         lambda b: b.told("fear", incident=901, about=OTHER),
+    ),
+    "present, about him where nobody wrote whom, and he alone was suspect then": (
+        {"present": {"indicators": ["fear"], "scope": "history", "by_suspect_here": True}},
+        several(past(), lambda b: b.told("fear", incident=900, about=None)),
+        several(past(people=((HER, Role.AT_RISK),)), lambda b: b.told("fear", incident=900, about=None)),
+    ),
+    "present, not about him whom it was told of as harmed": (
+        {"present": {"indicators": ["fear"], "scope": "history", "by_suspect_here": True}},
+        several(past(), lambda b: b.told("fear", incident=900, about=None)),
+        several(past(), lambda b: b.told("fear", incident=900, about=None, harmed=HIM)),
+    ),
+    "present, about a partner": (
+        {"present": {"indicators": ["fear"], "by_partner": True}},
+        lambda b: b.told("fear"),
+        lambda b: b.told("fear", about=OTHER),
+    ),
+    "present, in a report whose target was missed": (
+        {"present": {"indicators": ["fear"], "scope": "history", "unmet": True}},
+        several(past(target_met="no"), told_of(900, "fear")),
+        several(past(target_met="unknown"), told_of(900, "fear")),
+    ),
+    "count_within, a report in which she was taken for the suspect": (
+        {"count_within": {"of": "incidents", "at_least": 1, "within_days": 30}},
+        past(people=((HER, Role.SUSPECT), (HIM, Role.AT_RISK))),
+        past(people=((HER, Role.SUSPECT), (OTHER, Role.AT_RISK))),
+    ),
+    "location": (
+        {"location": {"doubts": ["far_apart"]}},
+        lambda b: b.lies(HOME, 52.41, -1.78).fix(point=Point(52.48, -1.90), radius_m=30),
+        lambda b: b.lies(HOME, 52.41, -1.78).fix(point=Point(52.41, -1.78), radius_m=30),
     ),
     "present, by a third party": (
         {"present": {"indicators": ["fear"], "told_by_third_party": True}},
@@ -302,6 +333,11 @@ CASES: dict[str, tuple[dict[str, Any], Make, Make]] = {
         {"after_police_warning": {"contact": ["watching"]}},
         several(lambda b: b.warned(2, 901), lambda b: b.told("watching")),
         several(lambda b: b.told("watching", happened=WHEN_OLD), lambda b: b.warned(2, 901)),
+    ),
+    "after_police_warning, later than it": (
+        {"after_police_warning": {"contact": ["watching"]}},
+        several(lambda b: b.warned(2), lambda b: b.told("watching", happened=When(at(-60 * 48 + 1)))),
+        several(lambda b: b.warned(2), lambda b: b.told("watching", happened=When(at(-60 * 48)))),
     ),
     "after_police_warning, to him": (
         {"after_police_warning": {"contact": ["watching"]}},
