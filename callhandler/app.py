@@ -12,7 +12,7 @@ from callhandler.clock import Clock, ScenarioClock, SharedClock, SystemClock
 from callhandler.errors import BadInput
 from callhandler.intake.scenario import Scenario, read_scenario, times_of
 from callhandler.model.actor import Actor
-from callhandler.policy.loader import load, scheme_names
+from callhandler.policy.kept import load_kept, scheme_names
 from callhandler.policy.pack import Policy
 from callhandler.services.calls import Calls
 from callhandler.services.custody import Custody, Say, bring_up_to_date
@@ -113,7 +113,7 @@ def load_policy(settings: Settings) -> Policy:
     known = scheme_names(settings.policy_folder)
     if settings.scheme not in known:
         raise BadInput(f"There is no scheme {settings.scheme}; there are {', '.join(known)}.", "scheme")
-    return load(settings.policy_folder, settings.scheme)
+    return load_kept(settings.policy_folder, settings.scheme, settings.data_folder)
 
 
 def population_folder() -> Path:

@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from callhandler.policy.loader import load
 from callhandler.policy.pack import Policy
-from callhandler.settings import Settings
 from tests.postgres import NoPostgres, Server
+from tests.shipped import shipped
 from tests.stores import PostgresStores, SqliteStores, Store, Stores
 
 ENGINES = ("sqlite", "postgresql")
@@ -76,7 +75,7 @@ def _new_threads(before: set[threading.Thread]) -> list[threading.Thread]:
 @pytest.fixture(scope="session")
 def policy() -> Policy:
     """The shipped policy in the national scheme."""
-    return load(Settings(database="").policy_folder, "national")
+    return shipped("national")
 
 
 # --- stores on both engines ------------------------------------------------------------------

@@ -3,14 +3,14 @@
 import pytest
 
 from callhandler.intake.population import read_population
-from callhandler.policy.loader import load
 from callhandler.policy.pack import Policy
 from callhandler.services.backtest import MadeUpCalls, backtest
 from callhandler.services.tally import Tally
-from callhandler.settings import Settings, resources
+from callhandler.settings import resources
+from tests.shipped import shipped
 
 POPULATION = read_population(resources() / "population")
-SHIPPED = load(Settings(database="").policy_folder, "national")
+SHIPPED = shipped("national")
 CALLS = 3000
 
 

@@ -7,12 +7,11 @@ import pytest
 
 from callhandler import cli
 from callhandler.policy.conditions import Condition
-from callhandler.policy.loader import load
 from callhandler.policy.spoken import in_words
 from callhandler.services.explaining import KINDS, explained
-from callhandler.settings import Settings
+from tests.shipped import shipped
 
-SHIPPED = load(Settings(database="").policy_folder, "national")
+SHIPPED = shipped("national")
 
 
 def said(capsys: pytest.CaptureFixture[str], *args: str) -> str:

@@ -10,11 +10,10 @@ import pytest
 from callhandler.intake.situation import Given
 from callhandler.intake.situation_picture import picture_of
 from callhandler.model.assessment import Tier
-from callhandler.policy.loader import load
 from callhandler.rules.assess import assess
-from callhandler.settings import Settings
+from tests.shipped import shipped
 
-SHIPPED = load(Settings(database="").policy_folder, "national")
+SHIPPED = shipped("national")
 
 REVIEW_MAP = {
     "A1": ["count-only-history", "many-reports-from-number", "incidents-frequent"],

@@ -5,10 +5,9 @@ import re
 import pytest
 
 from callhandler.policy.entries import Indicator
-from callhandler.policy.loader import load
-from callhandler.settings import Settings
+from tests.shipped import shipped
 
-SHIPPED = load(Settings(database="").policy_folder, "national").indicators
+SHIPPED = shipped("national").indicators
 
 FIRST = [
     "violence-now",

@@ -5,11 +5,10 @@ from datetime import date
 
 import pytest
 
-from callhandler.policy.loader import load
 from callhandler.policy.orders import OrderType
-from callhandler.settings import Settings
+from tests.shipped import shipped
 
-SHIPPED = load(Settings(database="").policy_folder, "national")
+SHIPPED = shipped("national")
 ORDERS = SHIPPED.pack.orders
 
 BRIEF = {

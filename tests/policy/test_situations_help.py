@@ -8,12 +8,12 @@ from pydantic import BaseModel
 
 from callhandler.intake import situation
 from callhandler.model.incident import ResponseState
-from callhandler.policy.loader import load
 from callhandler.services.situations import run_all
-from callhandler.settings import Settings, resources
+from callhandler.settings import resources
+from tests.shipped import shipped
 
 PAGE = (resources() / "help" / "situations.md").read_text(encoding="utf-8")
-SHIPPED = load(Settings(database="").policy_folder, "national")
+SHIPPED = shipped("national")
 ENTRIES = [
     kind
     for kind in vars(situation).values()

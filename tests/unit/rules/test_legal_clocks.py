@@ -8,13 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from callhandler.model.when import LONDON
-from callhandler.policy.loader import load
 from callhandler.policy.orders import LegalClock, Nation
 from callhandler.rules.legal_clocks import bank_holiday, clocks_of, due
-from callhandler.settings import Settings
+from tests.shipped import shipped
 from tests.unit.pictures import Build, fact, with_facts
 
-SHIPPED = load(Settings(database="").policy_folder, "national")
+SHIPPED = shipped("national")
 HEARING, COURT = SHIPPED.orders["dvpn"].clocks
 OO_COURT = SHIPPED.orders["oo"].clocks[0]
 

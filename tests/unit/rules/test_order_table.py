@@ -20,13 +20,12 @@ from callhandler.model.order import (
     Term,
 )
 from callhandler.model.when import Precision, When
-from callhandler.policy.loader import load
 from callhandler.policy.orders import OrderTable
 from callhandler.rules.live_orders import judge
-from callhandler.settings import Settings
+from tests.shipped import shipped
 from tests.unit.pictures import HER, HIM, START, Build, at, fact, with_facts
 
-SHIPPED = load(Settings(database="").policy_folder, "national")
+SHIPPED = shipped("national")
 TABLE = SHIPPED.pack.order_states
 DAY = timedelta(days=1)
 NOW, AGO, TO_COME = at(0), at(0) - DAY, at(0) + DAY

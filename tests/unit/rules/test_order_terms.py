@@ -13,14 +13,13 @@ from callhandler.model.facts import Stance
 from callhandler.model.order import Engaged, EngagedTerm, Order, Term
 from callhandler.model.people import Role, Tie
 from callhandler.policy.conditions import Condition
-from callhandler.policy.loader import load
 from callhandler.policy.pack import Policy
 from callhandler.rules import history
 from callhandler.rules.match import match
-from callhandler.settings import Settings
+from tests.shipped import shipped
 from tests.unit.pictures import ELSEWHERE, HER, HIM, HIS_HOME, HOME, OTHER, Build, at, fact, with_facts
 
-SHIPPED = load(Settings(database="").policy_folder, "national")
+SHIPPED = shipped("national")
 AGO, TO_COME = at(0) - timedelta(days=1), at(0) + timedelta(days=1)
 READ = fact("terms_read", verified=True)
 

@@ -7,14 +7,13 @@ from hypothesis import strategies as st
 
 from callhandler.model.assessment import CLOSED_RANK, Act, Gate, Request, Tier
 from callhandler.model.facts import Reply, Stance
-from callhandler.policy.loader import load
 from callhandler.policy.pack import Policy
 from callhandler.rules.assess import assess
 from callhandler.rules.guard import Situation, rule
-from callhandler.settings import Settings
+from tests.shipped import shipped
 from tests.unit.pictures import HER, HIM, OTHER, START, Build, assessment, codes, warning
 
-SHIPPED = load(Settings(database="").policy_folder, "national")
+SHIPPED = shipped("national")
 BOUNDED = settings(max_examples=150, deadline=None, derandomize=True)
 
 RANKS = st.sampled_from([1, 2, 3, 4, CLOSED_RANK])

@@ -4,12 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callhandler.policy.loader import load
 from callhandler.policy.pack import Pack, policy_of
 from callhandler.rules.suggest import LONGEST_WORDS, Said, Suggester, Suggestion, verbatim
-from callhandler.settings import Settings
+from tests.shipped import shipped
 
-POLICY = load(Settings(database="").policy_folder, "national")
+POLICY = shipped("national")
 SUGGESTER = Suggester(POLICY)
 PIECES = (
     "he",

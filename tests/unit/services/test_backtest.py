@@ -13,14 +13,14 @@ from callhandler.cli import main
 from callhandler.errors import BadInput
 from callhandler.intake.population import read_population
 from callhandler.model.assessment import Tier
-from callhandler.policy.loader import load
 from callhandler.policy.pack import Policy, policy_of
 from callhandler.services import backtest_output
 from callhandler.services.backtest import MadeUpCalls, RecordedIncidents, backtest
 from callhandler.services.backtest_output import Report
 from callhandler.services.tally import Case, Look, Tally, judge, rank_graded
 from callhandler.services.telling import Told
-from callhandler.settings import Settings, resources
+from callhandler.settings import resources
+from tests.shipped import shipped
 from tests.unit.conftest import Desk
 from tests.unit.pictures import Build
 
@@ -163,7 +163,7 @@ def test_a_stricter_policy_would_have_held_what_was_recorded(desk: Desk, policy:
 def test_a_grade_of_another_scheme_counts_by_its_band(desk: Desk) -> None:
     """The desk grades by the national scheme; the policy that is tried calls its grades otherwise."""
     recorded_night(desk)
-    other = load(Settings(database="").policy_folder, "west-midlands")
+    other = shipped("west-midlands")
     assert "I" not in {grade.id for grade in other.scheme.grades}
     found = backtest(RecordedIncidents(desk.app.settings.database), [other], 1).tallies[0]
     assert (found.of("graded"), found.of("held")) == (1, 0)
@@ -178,7 +178,7 @@ def test_no_database_and_no_incidents_are_said_plainly(desk: Desk, policy: Polic
 
 @pytest.fixture(scope="module")
 def report() -> Report:
-    policy = load(Settings(database="").policy_folder, "national")
+    policy = shipped("national")
     other = without(policy, "assault-suspect-free")
     result = backtest(MadeUpCalls(POPULATION, 1, 400), [policy, other], 1)
     return Report("400 made-up calls", (policy, other), result)
