@@ -8,7 +8,7 @@ from callhandler.model.facts import Stance
 from callhandler.model.incident import LogKind
 from callhandler.model.picture import Picture
 from callhandler.rules import history
-from callhandler.rules.suggest import Said, Suggester, Suggestion, verbatim
+from callhandler.rules.suggest import Said, Suggester, Suggestion, suggester_of, verbatim
 from callhandler.services import entries
 from callhandler.services.office import DESK, Office, require, work
 from callhandler.services.telling import Told, check_indicators, record_told
@@ -23,7 +23,7 @@ class Suggesting:
 
     @cached_property
     def _suggester(self) -> Suggester:
-        return Suggester(self._office.policy)
+        return suggester_of(self._office.policy)
 
     def prepare(self) -> None:
         """Read the words of the policy, so that the first line does not wait for it."""

@@ -9,9 +9,10 @@ from callhandler.policy.pack import plain_words
 from callhandler.policy.words_told import SaidNotLogged, TypeMisfit
 from callhandler.rules.history import History
 from callhandler.rules.match.found import WEIGHTS, Match, told_line, weight_of
+from callhandler.rules.suggest import Said, suggester_of
 
 _WRITTEN = (LogKind.NOTE, LogKind.MESSAGE)
-_NOT_SAID = frozenset({"no", "not", "without", "denies", "denied"})
+_NOT_HERS = frozenset({Said.NOT_SO, Said.THIRD})
 
 
 def type_misfit(word: TypeMisfit, seen: History) -> Match | None:
@@ -69,10 +70,18 @@ def said_not_logged(word: SaidNotLogged, seen: History) -> Match | None:
 
 
 def _said(line: LogEntry, seen: History) -> Iterator[str]:
-    """The indicators whose words stand in a line, unless a plain no stands before them."""
+    """The indicators whose very words stand in a line, where the reading of the line does not deny them or tell of others.
+
+    Both are asked for: words alone do not know a denial, and a reading alone takes more liberty than a warning may.
+    """
     words = plain_words(line.text)
-    for start, first in enumerate(words):
-        for phrase, indicator in seen.policy.phrases.get(first, ()):
-            said = words[start : start + len(phrase)] == phrase
-            if said and not (start and words[start - 1] in _NOT_SAID):
-                yield indicator
+    found = dict.fromkeys(
+        indicator
+        for start, first in enumerate(words)
+        for phrase, indicator in seen.policy.phrases.get(first, ())
+        if words[start : start + len(phrase)] == phrase
+    )
+    if not found:
+        return
+    read = {s.indicator for s in suggester_of(seen.policy).suggest(line.text) if not _NOT_HERS & {*s.said}}
+    yield from (indicator for indicator in found if indicator in read)
