@@ -15,7 +15,20 @@ from callhandler.settings import Settings, from_environment
 
 commands = typer.Typer(help="The policy: rules, questions, orders, gates, schemes.", no_args_is_help=True)
 
-Kind = Literal["warnings", "questions", "indicators", "orders", "terms", "confirmations", "types"]
+Kind = Literal[
+    "warnings",
+    "questions",
+    "indicators",
+    "orders",
+    "terms",
+    "confirmations",
+    "types",
+    "sayers",
+    "checks",
+    "markers",
+    "records",
+    "warned",
+]
 Folder = Annotated[str, typer.Option(help="The policy's folder; the shipped one without it.")]
 Scheme = Annotated[str, typer.Option("--scheme", help="The force's scheme of grades.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -72,11 +85,11 @@ def list_entries(
 
 @commands.command("explain")
 def explain(
-    code: Annotated[str, typer.Argument(help="The id of a warning: keys-and-access.")],
+    code: Annotated[str, typer.Argument(help="The id of a warning or a question: keys-and-access.")],
     folder: Folder = "",
     scheme: Scheme = "",
 ) -> None:
-    """Say all about one warning: when, what to do, what settles it, its reference, the situations that raise it."""
+    """Say all about one warning or question: when, what to do, what settles it, its reference, its situations."""
     where = _folder(folder)
     found = _load(where, scheme)
     cases = situations.folder_of(where)
@@ -93,12 +106,17 @@ def run_situations(
     folder: Folder = "",
     scheme: Scheme = "",
     as_json: AsJson = False,
+    show: Annotated[str, typer.Option("--show", help="Print what follows from this situation.")] = "",
 ) -> None:
     """Run situations and print each that does not come out as expected, with the reasons."""
     where = _folder(folder)
     found = _load(where, scheme)
     outcomes = situations.run_all(Path(file) if file else situations.folder_of(where), found)
     failed = [o for o in outcomes if not o.holds]
+    if show:
+        for line in explaining.shown(explaining.named(show, outcomes)):
+            typer.echo(line)
+        return
     if as_json:
         rows = [
             {"id": o.case.situation.id, "where": o.case.where, "holds": o.holds, "reasons": list(o.reasons)}

@@ -71,6 +71,12 @@ class Told(Short):
         if isinstance(value, dict) and len(value) == 1 and not set(value) & set(cls.model_fields):
             ((tells, words),) = value.items()
             return {"tells": tells, "words": words}
+        if isinstance(value, dict) and "tells" not in value:
+            others = [key for key in value if key not in cls.model_fields]
+            if len(others) == 1:
+                raise ValueError(
+                    f"with a further key, {others[0]} is written {{tells: {others[0]}, words: ...}}, and the key beside it"
+                )
         return value
 
 
@@ -274,7 +280,10 @@ class Given(Entry):
 
 
 class Expected(Entry):
-    """What must follow. `critical` is the whole list of critical warnings; `serious` and `note` are among those."""
+    """What must follow. `critical` is the whole list of critical warnings; `serious` and `note` are among those.
+
+    `asks` come up somewhere in the list of questions, `asks_first` among the five that are shown first.
+    """
 
     critical: tuple[str, ...] | None = None
     serious: tuple[str, ...] = ()
@@ -284,6 +293,7 @@ class Expected(Entry):
     floor: Band | Literal["none"] | None = None
     allows: Band | None = None
     asks: tuple[str, ...] = ()
+    asks_first: tuple[str, ...] = ()
     asks_not: tuple[str, ...] = ()
 
 

@@ -1,7 +1,7 @@
 """Reads situation files strictly: every fault is told with file and line, and twins are resolved."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from callhandler.errors import BadInput, BadInputs
 from callhandler.intake.situation import GIVEN_KEYS, Situation
-from callhandler.intake.situation_cast import CAST
+from callhandler.intake.situation_names import dangling, odd_key
 from callhandler.policy.pack import Policy
 from callhandler.yaml_source import Source, faults_from, parse_yaml
 
@@ -40,9 +40,8 @@ def read_situations(where: Path, policy: Policy) -> tuple[Case, ...]:
         if times > 1:
             faults.append(BadInput(f"the id {name} is used {times} times", by_id[name].line("id")))
     cases = [case for w in written if (case := _case(w, by_id, faults))]
-    if not faults:
-        for case in cases:
-            faults += [BadInput(sentence, case.where) for sentence in _dangling(case.situation, policy)]
+    for case in cases:
+        faults += [BadInput(sentence, case.where) for sentence in dangling(case.situation, policy)]
     if faults:
         raise BadInputs(faults)
     return tuple(cases)
@@ -95,6 +94,9 @@ def _case(written: _Written, by_id: dict[str, _Written], faults: list[BadInput])
         faults.append(fault)
         return None
     rest = {k: v for k, v in value.items() if k not in GIVEN_KEYS}
+    if odd := [k for k in rest if k not in Situation.model_fields]:
+        faults += [BadInput(odd_key(key), written.line(key)) for key in odd]
+        rest = {k: v for k, v in rest.items() if k not in odd}
     if "given" in rest:
         faults.append(
             BadInput("write what is given beside the id, without the word given", written.line("given"))
@@ -107,7 +109,11 @@ def _case(written: _Written, by_id: dict[str, _Written], faults: list[BadInput])
         return Case(Situation.model_validate({**rest, "given": given}), written.line())
     except ValidationError as error:
         for problem in faults_from(error, written.source, ("situations", written.index)):
-            faults.append(BadInput(problem.sentence.replace("given.", "", 1), problem.where))
+            faults.append(
+                BadInput(
+                    problem.sentence.replace("given.", "", 1).replace("Value error, ", "", 1), problem.where
+                )
+            )
         return None
 
 
@@ -150,42 +156,3 @@ def _merged(given: dict[str, Any], adds: dict[str, Any]) -> dict[str, Any]:
         else:
             merged[key] = value
     return merged
-
-
-def _dangling(situation: Situation, policy: Policy) -> Iterator[str]:
-    """Names that exist nowhere in the policy or in the situation."""
-    given, expect = situation.given, situation.expect
-    told = [*given.told, *(t for past in given.history for t in past.told)]
-    yield from _missing("indicator", [t.tells for t in told], policy.indicators)
-    yield from _missing("question", [*given.answers, *expect.asks, *expect.asks_not], policy.questions)
-    yield from _missing("order type", [o.type for o in given.orders], policy.orders)
-    yield from _missing("kind of term", [t.kind for o in given.orders for t in o.terms], policy.terms)
-    yield from _missing(
-        "incident type", [given.type, *(p.type for p in given.history if p.type)], policy.types
-    )
-    yield from _missing("confirmation", [c.fact for c in given.confirmed], policy.confirmations)
-    yield from _missing("sayer", [c.said_by for c in given.confirmed], {c.id for c in policy.gates.said_by})
-    yield from _missing(
-        "check", [c.checked for c in given.confirmed], {c.id for c in policy.gates.how_checked}
-    )
-    warnings = [*(expect.critical or ()), *expect.serious, *expect.note, *expect.never, *expect.settled]
-    yield from _missing("warning", [*warnings, *situation.near], policy.warnings)
-    people = {*CAST, *given.people}
-    named = [n for t in told for n in (t.about, t.harmed, t.by) if n]
-    named += [n for p in given.history for n in p.people or {}]
-    named += [n for s in given.people.values() for n in (s.of,) if n]
-    named += [c.about for c in given.confirmed if c.about]
-    named += [n for o in given.orders for n in (o.protects, o.against) if n]
-    named += [t.who for t in given.places]
-    named += [w.who for w in given.warned]
-    named += [r.who for r in given.records]
-    yield from _missing("person", named, people)
-    if kind := policy.types.get(given.type):
-        known = {q.casefold() for q in kind.qualifiers}
-        yield from _missing(
-            f"qualifier of {given.type}", [q for q in given.qualifiers if q.casefold() not in known], ()
-        )
-
-
-def _missing(what: str, names: Sequence[str], known: Any) -> Iterator[str]:
-    return (f"there is no {what} {name}" for name in dict.fromkeys(names) if name not in known)

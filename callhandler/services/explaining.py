@@ -5,14 +5,19 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from callhandler.errors import BadInput
-from callhandler.policy.entries import WarningRule
+from callhandler.model.assessment import Tier
+from callhandler.policy.codes import asked_for
+from callhandler.policy.entries import Question, WarningRule
 from callhandler.policy.pack import Policy
 from callhandler.policy.spoken import in_words
 from callhandler.rules.assess import settles_in_words
-from callhandler.services.situations import Outcome, coverage, without_twin
+from callhandler.services.situations import FIRST, Outcome, coverage, without_twin
 
 KINDS = ("warnings", "questions", "indicators", "orders", "terms", "confirmations", "types")
 """The lists of a pack, as a person may ask for them."""
+
+CODES = ("sayers", "checks", "markers", "records", "warned")
+"""Further lists of codes: who says so, how it was checked, and the codes that rules ask for."""
 
 
 @dataclass(frozen=True)
@@ -41,17 +46,38 @@ def listed(policy: Policy, what: str) -> tuple[Line, ...]:
         case "confirmations":
             return tuple(Line(c.id, "", c.name) for c in pack.confirmations)
         case "types":
-            return tuple(Line(t.id, "domestic" if t.domestic else "", t.name) for t in pack.types)
-    raise BadInput(f"there is no list of {what}; there are {', '.join(KINDS)}", "list")
+            return tuple(
+                Line(t.id, "domestic" if t.domestic else "", ": ".join((t.name, *_list(t.qualifiers))))
+                for t in pack.types
+            )
+        case "sayers":
+            return tuple(Line(c.id, "", c.name) for c in pack.gates.said_by)
+        case "checks":
+            return tuple(Line(c.id, "", c.name) for c in pack.gates.how_checked)
+        case "markers" | "records" | "warned":
+            return tuple(
+                Line(c, "", f"asked for by {', '.join(by)}") for c, by in asked_for(policy)[what].items()
+            )
+    raise BadInput(f"there is no list of {what}; there are {', '.join((*KINDS, *CODES))}", "list")
 
 
 def explained(code: str, policy: Policy, outcomes: Sequence[Outcome] = ()) -> Iterator[str]:
-    """A rule in words. Raises BadInput, with a suggestion, when the policy has none of this name."""
-    rule = policy.warnings.get(code)
-    if rule is None:
-        near = get_close_matches(code, policy.warnings, n=3)
-        meant = f"; did you mean {', '.join(near)}?" if near else ""
-        raise BadInput(f"there is no warning {code}{meant}", "explain")
+    """A rule or a question in words. Raises BadInput, with a suggestion, when the policy has none of this name.
+
+    Some ids name both a rule and a question: then the rule comes first.
+    """
+    rule, question = policy.warnings.get(code), policy.questions.get(code)
+    if rule is None and question is None:
+        near = get_close_matches(code, [*policy.warnings, *policy.questions], n=3)
+        meant = f"; did you mean {', '.join(dict.fromkeys(near))}?" if near else ""
+        raise BadInput(f"there is no warning or question {code}{meant}", "explain")
+    if rule is not None:
+        yield from _rule(rule, policy, outcomes)
+    if question is not None:
+        yield from _question(question, policy, outcomes)
+
+
+def _rule(rule: WarningRule, policy: Policy, outcomes: Sequence[Outcome]) -> Iterator[str]:
     floor = f"holds the grade at {rule.floor}" if rule.floor else "informs, and holds no grade"
     yield f"{rule.id}: {rule.tier.value}; {floor}"
     yield rule.sentence
@@ -62,6 +88,43 @@ def explained(code: str, policy: Policy, outcomes: Sequence[Outcome] = ()) -> It
     yield from _part("Reference", (rule.reference,))
     yield from _part("Situations that raise it", _raised_by(rule, outcomes))
     yield from _part("Situations that nearly do", _nearly(rule, outcomes))
+
+
+def _question(question: Question, policy: Policy, outcomes: Sequence[Outcome]) -> Iterator[str]:
+    yield f"{question.id}: question; {question.part}, at {question.order} of the order"
+    yield question.ask
+    yield question.why
+    yield from _part("Comes up when", in_words(question.when, policy) if question.when else ("always",))
+    if question.moot:
+        yield from _part("Needless when", in_words(question.moot, policy))
+    told = [f"{reply.value}: {policy.indicators[i].name} ({i})" for reply, i in question.tells.items()]
+    yield from _part("A reply tells", told)
+    yield from _part("Reference", (question.reference,))
+    asked = [o.case.situation.line() for o in outcomes if question.id in o.asked[:FIRST]]
+    yield from _part(f"Situations that ask it among the first {FIRST}", asked)
+
+
+def named(name: str, outcomes: Sequence[Outcome]) -> Outcome:
+    """The outcome of the situation of this name. Raises BadInput, with a suggestion, when there is none."""
+    by_id = {o.case.situation.id: o for o in outcomes}
+    if name not in by_id:
+        near = get_close_matches(name, by_id, n=3)
+        meant = f"; did you mean {', '.join(near)}?" if near else ""
+        raise BadInput(f"there is no situation {name}{meant}", "situations")
+    return by_id[name]
+
+
+def shown(outcome: Outcome) -> Iterator[str]:
+    """What follows from one situation: what stands by tier, what is settled, the floor, the first questions."""
+    case, found = outcome.case, outcome.assessment
+    yield f"{case.where}: {case.situation.line()}"
+    for tier in Tier:
+        standing = [w for w in found.standing if w.tier is tier]
+        yield from _part(tier.value.capitalize(), [f"{w.code}: {w.sentence}" for w in standing])
+    yield from _part("Settled", [w.code for w in found.warnings if not w.standing])
+    yield f"Floor: {outcome.floor}"
+    yield from _part("Asks first", outcome.asked[:FIRST])
+    yield from _part("Not as expected", outcome.reasons)
 
 
 def summary(outcomes: Sequence[Outcome]) -> str:
@@ -78,6 +141,10 @@ def summary(outcomes: Sequence[Outcome]) -> str:
     return text + (
         f" Near misses without a twin: {', '.join(c.situation.id for c in single)}." if single else ""
     )
+
+
+def _list(names: Sequence[str]) -> tuple[str, ...]:
+    return ("; ".join(names),) if names else ()
 
 
 def _part(title: str, lines: Sequence[str]) -> Iterator[str]:

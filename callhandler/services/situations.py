@@ -14,6 +14,9 @@ from callhandler.rules.ask import questions_for
 from callhandler.rules.assess import assess
 from callhandler.rules.clocks import rank_of_band
 
+FIRST = 5
+"""So many questions are shown first."""
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -23,6 +26,7 @@ class Outcome:
     assessment: Assessment
     asked: tuple[str, ...]
     reasons: tuple[str, ...]
+    floor: str
 
     @property
     def holds(self) -> bool:
@@ -53,7 +57,7 @@ def run(case: Case, policy: Policy, originals: dict[str, Situation] | None = Non
     found = assess(picture, policy, seen)
     asked = tuple(a.question.id for a in questions_for(seen, policy))
     reasons = tuple(_reasons(case.situation, found, asked, policy, originals or {}))
-    return Outcome(case, found, asked, reasons)
+    return Outcome(case, found, asked, reasons, _band(found, policy) + _held_by(found))
 
 
 def coverage(outcomes: Sequence[Outcome]) -> dict[str, tuple[int, int]]:
@@ -106,6 +110,9 @@ def _reasons(
     for question in expect.asks:
         if question not in asked:
             yield f"the question {question} was expected and does not come up"
+    for question in expect.asks_first:
+        if question not in asked[:FIRST]:
+            yield f"the question {question} was expected among the first {FIRST} and is not"
     for question in expect.asks_not:
         if question in asked:
             yield f"the question {question} was not expected and comes up"
@@ -123,8 +130,7 @@ def _critical(case: Situation, originals: dict[str, Situation], policy: Policy) 
 
 
 def _floor(case: Situation, found: Assessment, policy: Policy) -> Iterator[str]:
-    expect, names = case.expect, {g.rank: g.band for g in policy.scheme.grades}
-    band = names.get(found.floor_rank, "none")
+    expect, band = case.expect, _band(found, policy)
     if expect.floor is not None:
         wanted = CLOSED_RANK if expect.floor == "none" else rank_of_band(policy.scheme, expect.floor)
         if found.floor_rank != wanted:
@@ -132,6 +138,10 @@ def _floor(case: Situation, found: Assessment, policy: Policy) -> Iterator[str]:
     least = expect.allows or ("scheduled" if case.ordinary else None)
     if least and found.floor_rank < rank_of_band(policy.scheme, least):
         yield f"{least} was to be allowed and the floor is at {band}{_held_by(found)}"
+
+
+def _band(found: Assessment, policy: Policy) -> str:
+    return {g.rank: g.band for g in policy.scheme.grades}.get(found.floor_rank, "none")
 
 
 def _held_by(found: Assessment) -> str:

@@ -125,3 +125,40 @@ def test_every_word_of_the_vocabulary_can_be_said() -> None:
     assert set(examples) == words, "a new word is said, documented and tried here"
     for name, value in examples.items():
         assert in_words(Condition.model_validate({name: value}), SHIPPED)
+
+
+@pytest.mark.parametrize(
+    ("what", "line"),
+    [
+        ("types", "asb: repeat"),
+        ("sayers", "officer-at-scene"),
+        ("checks", "seen-in-person"),
+        ("markers", "firearms: gun-within-reach"),
+        ("records", "conviction: known-for-violence"),
+        ("warned", "bail: conditions-broken"),
+    ],
+)
+def test_codes_are_listed_with_what_belongs_to_them(
+    what: str, line: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, _, more = line.partition(": ")
+    rows = {r["id"]: r["text"] for r in json.loads(said(capsys, "list", what, "--json"))}
+    assert more in rows[code]
+
+
+def test_a_question_is_explained_as_a_warning_is(capsys: pytest.CaptureFixture[str]) -> None:
+    text = said(capsys, "explain", "where-is-he")
+    assert "Does anybody know where he is now?" in text
+    assert "Comes up when:" in text
+    both = said(capsys, "explain", "keys-and-access")
+    assert "keys-and-access: serious" in both
+    assert "keys-and-access: question" in both
+
+
+def test_one_situation_is_shown_whole_though_all_is_as_expected(capsys: pytest.CaptureFixture[str]) -> None:
+    text = said(capsys, "situations", "--show", "silent-calls-day-after-caution")
+    assert "  domestic-default: " in text
+    assert "Floor: immediate, held by domestic-default" in text
+    assert text.split("Asks first:\n")[1].count("\n  ") == 4
+    assert cli.main(["policy", "situations", "--show", "silent-calls-day-after-cautio"]) == 1
+    assert "did you mean silent-calls-day-after-caution" in capsys.readouterr().err

@@ -8,10 +8,14 @@ import pytest
 
 from callhandler import cli
 from callhandler.errors import BadInput, BadInputs
+from callhandler.policy.conditions import Condition
 from callhandler.policy.lines import Half, LabelledLine, folder_of, read_lines
 from callhandler.policy.loader import load
+from callhandler.rules import history
+from callhandler.rules.match import match
 from callhandler.rules.suggest_measure import Measured, measure
 from callhandler.settings import Settings
+from tests.unit.pictures import Build
 
 FOLDER = Settings(database="").policy_folder
 LINES = read_lines(folder_of(FOLDER))
@@ -51,6 +55,20 @@ def test_the_untouched_half_keeps_what_was_reached() -> None:
         assert score.precision >= 0.55, weight
         assert score.recall >= 0.80, weight
     assert found.disturbed <= 0.22 * found.quiet
+
+
+def _raised(line: str) -> bool:
+    log = Build().people()
+    log.log(line)
+    word = Condition.model_validate({"said_not_logged": {"weight": "grave"}})
+    return match(word, history.read(log.picture(), POLICY)) is not None
+
+
+def test_an_ordinary_line_is_seldom_taken_for_something_said_and_not_recorded() -> None:
+    ordinary = [entry.line for entry in LINES if not entry.told]
+    assert sum(map(_raised, ordinary)) <= 0.015 * len(ordinary)
+    grave = [e.line for e in LINES if any(INDICATORS[i].weight == "grave" for i in e.told)]
+    assert sum(map(_raised, grave)) >= 0.7 * len(grave)
 
 
 def test_lines_written_last_keep_what_was_reached() -> None:

@@ -25,6 +25,7 @@ def marker(word: Marked, seen: History) -> Match | None:
         ),
         {
             "count": str(len(found)),
+            "words": found[0].text,
             "first": found[0].since.spoken(),
             "place": places[0].label if places and places[0] else "",
         },
@@ -117,6 +118,7 @@ def on_record(word: OnRecord, seen: History) -> Match | None:
         tuple(Evidence("person_record", r.id, f"{r.happened.spoken()}: {r.text}") for r in found),
         {
             "count": str(len(found)),
+            "words": found[0].text,
             "who": seen.picture.name_of(found[0].person_id),
             "first": found[0].happened.spoken_day(),
             "last": found[-1].happened.spoken_day(),
