@@ -159,6 +159,14 @@ class Condition(Entry):
                 found.update(part.after_police_warning.contact)
         return found
 
+    def looked_for(self) -> set[str]:
+        """The indicators that a rule is about: without those that only say that it is domestic (`by_partner`)."""
+        found: set[str] = set()
+        for part in self.walk():
+            if part.word not in ("all", "any", "not_") and not (part.present and part.present.by_partner):
+                found |= part.indicators()
+        return found
+
     def questions(self) -> set[str]:
         """Every question named anywhere inside."""
         found: set[str] = set()

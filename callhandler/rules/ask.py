@@ -121,7 +121,7 @@ class _Serving:
         best: tuple[Weight, int, str] | None = None
         for warning, rule in self._standing:
             settles = question.id in _settling(rule)
-            bears = settles or rule.id in question.serves or bool(tells & rule.when.indicators())
+            bears = settles or rule.id in question.serves or bool(tells & rule.when.looked_for())
             if not bears:
                 continue
             pressing = settles or warning.tier is Tier.CRITICAL

@@ -49,7 +49,7 @@ def test_danger_is_asked_about_the_most_telling_first(policy: Policy) -> None:
     b = Build().people()
     b.told("violence-now")
     questions = asked(b, policy)
-    assert questions[0] == "is-he-there-now"
+    assert questions[:2] == ["safe-to-talk", "is-he-there-now"]
     for question in (
         "weapon",
         "threats-tonight",
@@ -62,11 +62,11 @@ def test_danger_is_asked_about_the_most_telling_first(policy: Policy) -> None:
         assert question in questions
 
 
-def test_a_place_she_goes_to_is_asked_about_before_all_else(policy: Policy) -> None:
+def test_a_place_she_goes_to_is_asked_about_before_all_else_but_whether_she_can_talk(policy: Policy) -> None:
     b = Build().people()
     b.told("place-of-safety-claimed")
     b.move(ELSEWHERE, 0, "going_to")
-    assert asked(b, policy)[:2] == ["does-he-know-place", "who-else-there"]
+    assert asked(b, policy)[:3] == ["does-he-know-place", "safe-to-talk", "who-else-there"]
 
 
 def test_five_are_up_and_the_rest_wait(policy: Policy) -> None:
@@ -277,3 +277,11 @@ def test_open_ones_come_first_then_those_put_off_then_the_answered(policy: Polic
     stages = [2 if not q.open else 1 if q.answer is not None else 0 for q in sheet(b, policy) if not q.moot]
     assert stages == sorted(stages)
     assert set(stages) == {0, 1, 2}
+
+
+def test_what_makes_a_rule_domestic_brings_no_question_forward(policy: Policy) -> None:
+    """A rule is about what it looks for; whose words make the call domestic is another matter."""
+    looked_for = policy.warnings["domestic-default"].when.looked_for()
+    assert looked_for == set()
+    assert "threat-to-kill" in policy.warnings["threat-now"].when.looked_for()
+    assert "found-her" not in policy.warnings["threat-now"].when.looked_for()

@@ -13,6 +13,7 @@ from callhandler.cli import main
 from callhandler.errors import BadInput
 from callhandler.intake.population import read_population
 from callhandler.model.assessment import Tier
+from callhandler.policy.conditions import Condition
 from callhandler.policy.pack import Policy, policy_of
 from callhandler.services import backtest_output
 from callhandler.services.backtest import MadeUpCalls, RecordedIncidents, backtest
@@ -151,7 +152,7 @@ def test_a_stricter_policy_would_have_held_what_was_recorded(desk: Desk, policy:
     desk.app.telling.tell(desk.handler, calm, Told("theft-report", "My bike is gone"))
     desk.app.incidents.grade(desk.handler, calm, "S")
     rule = policy.warnings["domestic-default"]
-    theft = rule.when.model_copy(update={"type": rule.when.type.model_copy(update={"types": ("theft",)})})  # type: ignore[union-attr]
+    theft = Condition.model_validate({"type": {"types": ["theft"]}})
     strict = policy_of(
         policy.pack.model_copy(update={"warnings": (rule.model_copy(update={"when": theft}),)})
     )
