@@ -9,14 +9,20 @@ import html
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[0] = str(ROOT)
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QCoreApplication, QEvent  # noqa: E402
 
 from callhandler import app as core  # noqa: E402
 from callhandler.intake.ring import from_values  # noqa: E402
@@ -35,7 +41,9 @@ MOMENTS = {
 }
 AT_0026 = MOMENTS["0026"]
 ASKED = "rationale-full"
+TOLD = "He said he will kill me, he has got a knife and my baby is here"
 IMAGES = ROOT / "resources" / "help" / "images"
+WORKERS = 2
 
 Size = tuple[int, int]
 RING = {"number": "07700900418", "name": "Adult 1", "place": "Own flat"}
@@ -73,7 +81,7 @@ def desk(night: core.Demonstration, size: Size, look: Look = USUAL) -> Iterator[
         picture.settle(window, lambda: window.desk is not None and window.desk.view is not None)
         yield window
     finally:
-        window.close()
+        gone(window)
 
 
 @contextmanager
@@ -89,8 +97,15 @@ def supervisor(settings: Settings, size: Size, look: Look = USUAL) -> Iterator[M
         picture.settle(window, lambda: window.review is not None and window.review.review.view is not None)
         yield window
     finally:
-        window.close()
+        gone(window)
         app.close()
+
+
+def gone(window: MainWindow) -> None:
+    """Close a window and forget it: one that is only closed would be dressed again with each that follows."""
+    window.close()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def refused(window: MainWindow) -> None:
@@ -116,7 +131,7 @@ def kept(window: MainWindow) -> None:
 
 
 def pages(window: MainWindow) -> Iterator[str]:
-    """Turn to every page besides the desk, and to what opens upon it; yields the name of each."""
+    """Turn to every page besides the desk; yields the name of each."""
     assert window.page is not None
     for place in range(window.stack.count()):
         widget = window.stack.widget(place)
@@ -126,24 +141,35 @@ def pages(window: MainWindow) -> Iterator[str]:
         picture.settle(window)
         yield type(widget).__name__.removesuffix("Page").lower()
     window.stack.setCurrentWidget(window.page)
-    page = window.page
-    shown: dict[str, Callable[[], object]] = {
-        "warning": lambda: page.open_detail("warning", "weapon-feared"),
-        "order": lambda: page.open_detail("order"),
-        "call-form": lambda: page.forms.open("call"),
-        "disclosure-form": lambda: page.forms.open("tell"),
-    }
-    for name, opened in shown.items():
-        opened()
-        picture.settle(window)
-        yield name
-        page.forms.leave()
-        page.close_detail()
     window.open_palette()
     picture.settle(window)
     yield "palette"
     window.palette_.leave()
-    yield from while_it_rings(window)
+
+
+def on_the_desk(window: MainWindow) -> Iterator[str]:
+    """Open whatever opens upon the desk, one at a time; yields the name of each."""
+    assert window.page is not None
+    page = window.page
+    forms = [code for code in page.forms.all if code.startswith("order")]
+    shown: dict[str, Callable[[], object]] = {
+        "warning": lambda: page.open_detail("warning", "weapon-feared"),
+        "order": lambda: page.open_detail("order"),
+        "may-follow": page.follows.turn,
+        "suggestions": lambda: page.log.entry.setText(TOLD),
+        **{f"{code}-form": partial(page.forms.open, code) for code in ("call", "tell", "follows", *forms)},
+    }
+    for name, opened in shown.items():
+        if name.endswith("-form") and page.forms.all[name.removesuffix("-form")].at_once is not None:
+            continue
+        opened()
+        picture.settle(window)
+        yield name
+        if page.follows.unfolded:
+            page.follows.turn()
+        page.log.fill("", "")
+        page.forms.leave()
+        page.close_detail()
 
 
 def while_it_rings(window: MainWindow) -> Iterator[str]:
@@ -205,29 +231,38 @@ def play(opened: core.Demonstration, until: str) -> None:
         pass
 
 
-def matrix(out: Path) -> None:
-    """Every moment in every size and theme; every page, the refusal and the supervisor's page too."""
+def matrix(out: Path, worker: int) -> None:
+    """One worker's share of the looks: in each, every moment, and what there is besides at 00:26."""
+    share = list(looks())[worker::WORKERS]
     with tempfile.TemporaryDirectory(prefix="callhandler-") as name, night(Path(name)) as opened:
         for moment, event in MOMENTS.items():
-            if event != MOMENTS["2234"] and moment != "0042":
-                play(opened, event)
-            elif moment == "0042":
+            if moment == "0042":
                 play(opened, ASKED)
-                for size, look in looks():
+                for size, look in share:
                     with supervisor(settings_of(Path(name)), size, look) as window:
                         picture.save(window, target(out, "supervisor", size, look))
+            if moment != "2234":
                 play(opened, event)
-            for size, look in looks():
+            for size, look in share:
                 with desk(opened, size, look) as window:
                     picture.save(window, target(out, f"desk-{moment}", size, look))
                     if event == AT_0026:
-                        for page in pages(window):
-                            picture.save(window, target(out, page, size, look))
-                if event == AT_0026:
+                        for what in besides(window):
+                            picture.save(window, target(out, what, size, look))
+            if event == AT_0026:
+                # After the others: what is asked and taken back stands in the log.
+                for size, look in share:
                     with desk(opened, size, look) as window:
                         refused(window)
                         picture.save(window, target(out, "rationale", size, look))
                         kept(window)
+
+
+def besides(window: MainWindow) -> Iterator[str]:
+    """Everything that is seen besides the desk as it stands; yields the name of each."""
+    yield from pages(window)
+    yield from while_it_rings(window)
+    yield from on_the_desk(window)
 
 
 def looks() -> Iterator[tuple[Size, Look]]:
@@ -261,13 +296,15 @@ def index(out: Path) -> None:
 
 def main(arguments: list[str]) -> int:
     """Make the pictures; returns 0."""
-    for_the_readme(Path(arguments[0]) if arguments else IMAGES)
     if arguments:
-        out = Path(arguments[0])
-        matrix(out)
+        out, began = Path(arguments[0]), time.monotonic()
+        with ProcessPoolExecutor(WORKERS, get_context("spawn")) as pool:
+            list(pool.map(partial(matrix, out), range(WORKERS)))
+        for_the_readme(out)
         index(out)
-        print(f"{len(list(out.glob('*.png')))} pictures in {out}")
+        print(f"{len(list(out.glob('*.png')))} pictures in {out}, {time.monotonic() - began:.0f} seconds")
     else:
+        for_the_readme(IMAGES)
         for file in sorted(IMAGES.glob("*.png")):
             print(file.name)
     return 0

@@ -15,13 +15,13 @@ from ui.main_window import MainWindow
 
 
 def settle(window: MainWindow, ready: Callable[[], bool] = lambda: True, seconds: float = 20.0) -> None:
-    """Let the window work until every write is acknowledged and `ready` is true."""
+    """Let the window work until every write is acknowledged, every reading has come and `ready` is true."""
     end = time.monotonic() + seconds
     quiet = 0
     while quiet < 8:
         QApplication.processEvents()
         time.sleep(0.01)
-        busy = window.writes.waiting or not ready()
+        busy = window.writes.waiting or window.reads.waiting or not ready()
         quiet = 0 if busy else quiet + 1
         if time.monotonic() > end:
             raise Environment("The window did not come to rest; no picture was made.")

@@ -130,7 +130,13 @@ class Reads(_Lane):
     def __init__(self, parent: QObject | None = None) -> None:
         self._tickets: dict[str, int] = {}
         self._last = 0
+        self._open: set[str] = set()
         super().__init__("callhandler-reads", parent)
+
+    @property
+    def waiting(self) -> int:
+        """How many readings are still wanted and have not come."""
+        return len(self._open)
 
     def ask(
         self,
@@ -142,15 +148,22 @@ class Reads(_Lane):
         """Read off the window's thread; only the newest request under `key` is ever handed back."""
         self._last += 1
         self._tickets[key] = self._last
+        self._open.add(key)
         self._put(_Job(work, done, failed, key, self._last))
         return self._last
 
     def drop(self, key: str) -> None:
         """Want no more of what was asked under `key`."""
         self._tickets.pop(key, None)
+        self._open.discard(key)
 
     def _wanted(self, job: _Job) -> bool:
         return self._tickets.get(job.key) == job.ticket
+
+    def _hand_back(self, job: _Job, result: Any) -> None:
+        if self._wanted(job):
+            self._open.discard(job.key)
+        super()._hand_back(job, result)
 
     def finish(self) -> None:
         """Drop everything that waits, and end."""
