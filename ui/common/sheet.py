@@ -17,7 +17,7 @@ def style_sheet(c: Mapping[str, str], mark: int = 14) -> str:
         border-left: 3px solid {c["critical"]}; border-radius: 5px; }}
     QFrame[look="ask"] {{ background: {c["panel"]}; border: 1px solid {c["line"]}; border-radius: 5px; }}
     QFrame[look="ask"]:focus, QFrame[look="panel"]:focus {{ border: 2px solid {c["accent"]}; }}
-    QLineEdit, QComboBox, QPlainTextEdit, QSpinBox {{ background: {c["field"]}; border: 1px solid {c["line"]};
+    QLineEdit, QComboBox, QPlainTextEdit, QSpinBox {{ background: {c["field"]}; border: 1px solid {c["edge"]};
         border-radius: 4px; padding: 3px 6px; selection-background-color: {c["accent"]};
         selection-color: {c["ground"]}; }}
     QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus, QSpinBox:focus {{
