@@ -1,6 +1,6 @@
 """Under the form of an order told of: which type her words suggest, the keys of the terms, and what was chosen so far."""
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QLineEdit
 
 from callhandler.policy.orders import TermKind
@@ -40,7 +40,23 @@ class OrderHelp(QObject):
         assert isinstance(self._type, ChoiceLine)
         words.textChanged.connect(self._suggest)
         self._terms.textChanged.connect(lambda _: self._say())
+        self._terms.installEventFilter(self)
+        self._short = False
         self._say()
+
+    def set_short(self, short: bool) -> None:
+        """Where there is little room the keys are listed only while they are typed."""
+        self._short = short
+        self._show_keys()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The hands come to the keys, or leave them."""
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self._show_keys()
+        return False
+
+    def _show_keys(self) -> None:
+        self.keys.setVisible(not self._short or self._terms.hasFocus())
 
     def _suggest(self, words: str) -> None:
         assert isinstance(self._type, ChoiceLine)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -18,12 +19,14 @@ from PySide6.QtWidgets import (
 )
 
 from ui.common.announce import announce
-from ui.common.choice_box import ArrowBox
+from ui.common.choice_box import ARROW, ArrowBox
 from ui.common.labels import Cut, Text, frame, plain_tip
 from ui.common.words import tr
 from ui.desk.keeping import packed, unpacked
 
 KEEP_AFTER_MS = 250
+ROWS = 4
+GAP = 6
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 Choices = Callable[[], list[tuple[str, str]]]
 FIRST = "*"
@@ -179,7 +182,7 @@ class Strip(QWidget):
         head.addWidget(self.fault, 1)
         head.addWidget(Text(tr("Enter records · Esc leaves"), "muted", larger=-1, wrap=False))
         column.addLayout(head)
-        self._rows = (QHBoxLayout(), QHBoxLayout())
+        self._rows = tuple(QHBoxLayout() for _ in range(ROWS))
         for field in fields:
             editor: QLineEdit | ChoiceLine
             if field.choices is None:
@@ -194,10 +197,10 @@ class Strip(QWidget):
         self._send.setAccessibleName(tr("Record") + " " + title)
         self._send.clicked.connect(self.send)
         for row in self._rows:
-            row.setSpacing(6)
+            row.setSpacing(GAP)
             column.addLayout(row)
-        self._in_two: bool | None = None
-        self._lay_out(False)
+        self._lengths: tuple[int, ...] = ()
+        self._lay_out((len(fields),))
         self.below = QVBoxLayout()
         column.addLayout(self.below)
         self.fault.hide()
@@ -208,28 +211,43 @@ class Strip(QWidget):
         self._timer.setInterval(KEEP_AFTER_MS)
         self._timer.timeout.connect(self.keep_now)
 
-    def _lay_out(self, in_two: bool) -> None:
-        """All fields in one row, or the last one with the button in a row of its own."""
-        if in_two == self._in_two:
+    def _lay_out(self, lengths: tuple[int, ...]) -> None:
+        """So many fields in each row; the button is at the end of the last."""
+        if lengths == self._lengths:
             return
-        self._in_two = in_two
-        for place, field in enumerate(self._fields, start=1):
-            row = self._rows[1 if in_two and place == len(self._fields) else 0]
-            row.addWidget(self._editors[field.name], field.stretch)
-        self._rows[1 if in_two else 0].addWidget(self._send)
+        self._lengths = lengths
+        fields = iter(self._fields)
+        for row, length in zip(self._rows, lengths, strict=False):
+            for field in islice(fields, length):
+                row.addWidget(self._editors[field.name], field.stretch)
+        self._rows[len(lengths) - 1].addWidget(self._send)
 
     def dress(self) -> None:
-        """In two rows when the hint of a field would be cut in one."""
+        """As few rows as show the hint of each field whole."""
         metrics = self.fontMetrics()
-        room = self.width() - self._send.sizeHint().width() - 40 - 6 * len(self._fields)
+        around = 2 * metrics.height()
+        needs = [
+            metrics.horizontalAdvance(f.label) + around + (ARROW if f.choices is not None else 0)
+            for f in self._fields
+        ]
+        for field, need in zip(self._fields, needs, strict=True):
+            self._editors[field.name].setMinimumWidth(need)
+        many = len(needs)
+        room = self.width() - self._send.sizeHint().width() - 40 - GAP * many
         shares = sum(f.stretch for f in self._fields)
-        self._lay_out(
-            len(self._fields) > 1
-            and any(
-                metrics.horizontalAdvance(f.label) + 2 * metrics.height() > room * f.stretch / shares
-                for f in self._fields
-            )
-        )
+        fair = all(need <= room * f.stretch / shares for f, need in zip(self._fields, needs, strict=True))
+        if fair or many < 2:
+            self._lay_out((many,))
+            return
+        even = [_even(many, rows) for rows in range(2, min(many, len(self._rows)) + 1)]
+        self._lay_out(next((s for s in ((many - 1, 1), *even) if self._fits(s, needs)), even[-1]))
+
+    def _fits(self, lengths: tuple[int, ...], needs: list[int]) -> bool:
+        left = iter(needs)
+        room = self.width() - 40
+        wides = [sum(islice(left, length)) + GAP * (length - 1) for length in lengths]
+        wides[-1] += GAP + self._send.sizeHint().width()
+        return max(wides) <= room
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As many rows as the width asks for."""
@@ -356,3 +374,9 @@ class Strip(QWidget):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+
+def _even(many: int, rows: int) -> tuple[int, ...]:
+    """So many fields in so many rows, the first ones the longer."""
+    short, longer = divmod(many, rows)
+    return tuple(short + (row < longer) for row in range(rows))
