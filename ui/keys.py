@@ -9,6 +9,9 @@ from ui.common.labels import Text
 from ui.common.words import tr
 from ui.palette.entries import keys_of
 
+EDGE, GAP, BESIDE, BAR = 24, 36, 16, 9
+"""The room around the page, between columns, between a key and what it does, and of a scroll bar, in pixels."""
+
 
 class KeysPage(QWidget):
     """Esc or F12 goes back."""
@@ -20,7 +23,7 @@ class KeysPage(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(tr("Keys"))
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 18, 24, 18)
+        column.setContentsMargins(EDGE, 18, EDGE, 18)
         head = QHBoxLayout()
         head.addWidget(Text(tr("Keys"), larger=6, bold=True), 1)
         head.addWidget(Text(tr("Esc goes back"), "muted", wrap=False))
@@ -53,36 +56,44 @@ class KeysPage(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        metrics = QFontMetrics(theme.letters(theme.base()))
-        widest = max((metrics.horizontalAdvance(f"{key}{name}") for name, key in self.listed), default=1)
-        columns = max(1, min(3, self.width() // (widest + 5 * metrics.height())))
+        columns = next((n for n in (4, 3, 2) if self._wide(n) <= self.width() - 2 * EDGE), 1)
         if columns != self._columns and self._groups:
             self._columns = columns
             self._scroll.setWidget(self._list(columns))
+
+    def _wide(self, many: int) -> int:
+        """How wide so many columns are."""
+        metrics, strong = (QFontMetrics(theme.letters(theme.base(), semi=semi)) for semi in (False, True))
+        room = GAP + BESIDE
+        return BAR + sum(
+            max((strong.horizontalAdvance(keys_of(a)) for _, group in column for a in group), default=0)
+            + max((metrics.horizontalAdvance(a.text()) for _, group in column for a in group), default=0)
+            + room
+            for column in self._dealt(many)
+        )
+
+    def _dealt(self, many: int) -> list[list[tuple[str, list[QAction]]]]:
+        """The groups in so many columns, each to the shortest."""
+        dealt: list[list[tuple[str, list[QAction]]]] = [[] for _ in range(many)]
+        used = [0] * many
+        for heading, actions in self._groups:
+            shortest = used.index(min(used))
+            used[shortest] += len(actions) + 2
+            dealt[shortest].append((heading, actions))
+        return dealt
 
     def _list(self, many: int) -> QWidget:
         inner = QWidget()
         inner.setProperty("look", "clear")
         row = QHBoxLayout(inner)
-        row.setSpacing(36)
-        columns = [QVBoxLayout() for _ in range(many)]
-        used = [0] * many
-        for heading, actions in self._groups:
-            shortest = used.index(min(used))
-            used[shortest] += len(actions) + 2
-            column = columns[shortest]
-            column.addWidget(Text(heading, "accent", larger=1, semi=True))
-            grid = QGridLayout()
-            grid.setHorizontalSpacing(16)
-            grid.setVerticalSpacing(5)
-            for line, action in enumerate(actions):
-                grid.addWidget(Text(keys_of(action), semi=True, wrap=False), line, 0)
-                grid.addWidget(Text(action.text(), wrap=False), line, 1)
-            grid.setColumnStretch(1, 1)
-            column.addLayout(grid)
-            column.addSpacing(14)
-        for column in columns:
+        row.setSpacing(GAP)
+        for groups in self._dealt(many):
+            column = QVBoxLayout()
             column.setSpacing(6)
+            for heading, actions in groups:
+                column.addWidget(Text(heading, "accent", larger=1, semi=True))
+                column.addLayout(_grid(actions))
+                column.addSpacing(14)
             column.addStretch(1)
             row.addLayout(column)
         row.addStretch(1)
@@ -94,3 +105,14 @@ class KeysPage(QWidget):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+
+def _grid(actions: list[QAction]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(BESIDE)
+    grid.setVerticalSpacing(5)
+    for line, action in enumerate(actions):
+        grid.addWidget(Text(keys_of(action), semi=True, wrap=False), line, 0)
+        grid.addWidget(Text(action.text(), wrap=False), line, 1)
+    grid.setColumnStretch(1, 1)
+    return grid

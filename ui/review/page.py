@@ -2,13 +2,23 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QSpacerItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from callhandler.model.assessment import Act, Verdict
 from callhandler.services.desk import View
 from ui.common import words
 from ui.common.labels import Cut, Shape, Text, frame, training_plate
 from ui.common.words import tr
+from ui.desk.flow import Flow
 from ui.desk.rows import log_rows
 from ui.desk.top_strip import Fact, GradeChip
 from ui.models.delegates import EntryDelegate, LogDelegate
@@ -114,13 +124,12 @@ class ReviewPage(QWidget):
         middle = QVBoxLayout()
         middle.setSpacing(7)
         head = frame("panel")
-        row = QHBoxLayout(head)
+        row = Flow(head, gap=6)
         row.setContentsMargins(10, 8, 10, 8)
         row.addWidget(self.chip)
         row.addWidget(Text("→", "muted", larger=6, wrap=False))
         for fact in (self.asked, self.floor, self.ground):
             row.addWidget(fact)
-        row.addStretch(1)
         middle.addWidget(head)
         middle.addWidget(self.reason_given)
         self._answers.setWidgetResizable(True)
@@ -133,13 +142,14 @@ class ReviewPage(QWidget):
 
     def _decision(self) -> QWidget:
         box = QWidget()
-        box.setMinimumWidth(236)
         outer = QVBoxLayout(box)
         outer.setContentsMargins(0, 0, 0, 0)
         panel = frame("panel")
         inner = QVBoxLayout(panel)
         inner.setContentsMargins(12, 10, 12, 12)
         inner.setSpacing(7)
+        # At least so wide, and never narrower than its words.
+        inner.addSpacerItem(QSpacerItem(212, 0))
         inner.addWidget(Text(tr("Decision"), "muted", larger=-1, semi=True))
         for verdict, key, name in VERDICTS:
             action = QAction(tr(name), self)
