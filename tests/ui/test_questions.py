@@ -33,7 +33,7 @@ def speaks(window, qtbot, key: Qt.Key) -> None:
 def test_five_are_shown_and_the_others_are_counted(window, panel):
     assert len(panel.following) == 4
     open_now = sum(1 for q in window.desk.view.questions if q.open)
-    assert f"{open_now - 5} more could be asked: PgDn" in panel.foot.text()
+    assert f"{open_now - 5} more to ask: PgDn" in panel.foot.text()
 
 
 def test_what_a_critical_warning_waits_for_is_up(window, panel):

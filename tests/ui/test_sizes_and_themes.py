@@ -141,6 +141,32 @@ def test_the_open_rationale(look, qtbot, size, scale):
     qtbot.waitUntil(lambda: not page.rationale.isVisible() and not window.writes.waiting)
 
 
+def test_the_strip_keeps_one_line_where_there_is_room(look):
+    """Facts stand closer at 150 % rather than take a second line from everything below."""
+    top = look("00:26", (1920, 1080), "dark", 150).page.top
+    assert top.height() < 2 * top.grade.height()
+    assert all(
+        part.isVisible() and top.rect().contains(seen.place(part, top)) for part in (*top.facts, top.grade)
+    )
+
+
+@pytest.mark.parametrize("scale", [100, *SCALES])
+@pytest.mark.parametrize("size", SIZES)
+def test_the_answers_are_in_sight_with_their_question(look, size, scale):
+    window = look("00:26", size, "dark", scale)
+    questions = window.page.questions
+    for part in (questions.ask, *questions.answers):
+        assert in_sight(part, window), f"{seen.name_of(part)} is out of sight"
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_tasks_are_read_whole_where_there_is_room(look, size):
+    tasks = look("00:26", size).page.tasks.list
+    rows = tasks.model().rows
+    assert rows and all(r.key in tasks.whole or not tasks.is_long(r) for r in rows)
+    assert tasks.rows_height() <= tasks.viewport().height() + 2
+
+
 def in_sight(widget: QWidget, window: MainWindow) -> bool:
     """True when nothing that scrolls hides any of a widget."""
     whole = QRect(QPoint(0, 0), widget.size())
@@ -205,6 +231,7 @@ SHAPES = [
     ("accent", "panel"),
     ("accent", "ground"),
 ]
+EDGES = [("edge", ground) for ground in (*GROUNDS, "critical_ground")]
 
 
 @pytest.mark.parametrize("name", THEMES)
@@ -212,7 +239,12 @@ def test_contrast(name):
     c = theme.colours(name)
     low = [
         f"{tone} on {ground}: {seen.contrast(c[tone], c[ground]):.1f}, wanted {least}"
-        for pairs, least in ((READ, 4.5), (CRITICAL, 7.0), ([("on_strong", "critical")], 4.5), (SHAPES, 3.0))
+        for pairs, least in (
+            (READ, 4.5),
+            (CRITICAL, 7.0),
+            ([("on_strong", "critical")], 4.5),
+            (SHAPES + EDGES, 3.0),
+        )
         for tone, ground in pairs
         if seen.contrast(c[tone], c[ground]) < least
     ]

@@ -7,13 +7,18 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QLayoutItem, QWidget
 class Flow(QHBoxLayout):
     """Items from left to right, then in the next line. With `last_right` the last one stands at the right end.
 
+    With `even` the lines have equally many items, under one another, where there is room for that.
+
     The items stay in the hands of Qt: what keeps them in Python may find one of them gone, and crashes.
     """
 
-    def __init__(self, parent: QWidget | None = None, *, gap: int = 4, last_right: bool = False) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, gap: int = 4, last_right: bool = False, even: bool = False
+    ) -> None:
         super().__init__(*([parent] if parent is not None else []))
         self._gap = gap
         self._last_right = last_right
+        self._even = even
         self.setContentsMargins(0, 0, 0, 0)
 
     def expandingDirections(self) -> Qt.Orientation:
@@ -65,6 +70,8 @@ class Flow(QHBoxLayout):
                 used = 0
             lines[-1].append((item, wide))
             used += wide + self._gap
+        if self._even and len(lines) > 1:
+            lines = self._evened(shown, len(lines), inner.width()) or lines
         y = inner.y()
         for line in lines:
             high = max((i.sizeHint().height() for i, _ in line), default=0)
@@ -77,3 +84,14 @@ class Flow(QHBoxLayout):
                 x += wide + self._gap
             y += high + self._gap
         return y - self._gap - inner.y() + margins.top() + margins.bottom() if shown else 0
+
+    def _evened(self, shown: list[QLayoutItem], many: int, width: int) -> list[list[tuple[QLayoutItem, int]]]:
+        """So many lines of equally many items, in columns; none where the columns have no room."""
+        each = -(-len(shown) // many)
+        wides = [max(i.sizeHint().width(), i.minimumSize().width()) for i in shown]
+        columns = [max(wides[place::each]) for place in range(each)]
+        spare = width - sum(columns) - self._gap * (each - 1)
+        if spare < 0:
+            return []
+        paired = list(zip(shown, [c + spare // each for c in columns] * many, strict=False))
+        return [paired[at : at + each] for at in range(0, len(paired), each)]

@@ -61,6 +61,10 @@ def chosen(view: View, which: Which) -> set[int]:
     return found & linked
 
 
+SPACE = 2
+"""Between heading, timeline and list, in pixels."""
+
+
 class HistoryPanel(QWidget):
     """The linked incidents. `opened` tells the key of the one asked for."""
 
@@ -80,7 +84,7 @@ class HistoryPanel(QWidget):
         self.empty = Text("", "muted")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
+        column.setSpacing(SPACE)
         head = Flow(gap=8)
         head.addWidget(Text(tr("Linked history"), semi=True, wrap=False))
         self.filters: dict[Which, QPushButton] = {}
@@ -215,7 +219,8 @@ class HistoryPanel(QWidget):
 
     def _fit(self) -> None:
         high = self.timeline.minimumSizeHint().height()
-        both = self.height() >= high + self.heading.sizeHint().height() + self.list.rows_room(1) - 6
+        head = max(part.sizeHint().height() for part in (self.heading, *self.filters.values()))
+        both = self.height() >= head + high + self.list.rows_room(1) + 2 * SPACE
         rows_there = self.list.model().rowCount() > 0
         self._instead = self._instead and not both
         alone = self._view is not None and not both

@@ -230,7 +230,6 @@ class Places(QWidget):
         self.side.setVisible(not self.side_folded)
         self.side.setFixedWidth(round(unit * (18 if wide else 14.5)))
         self.warnings.set_tall(lines >= TALL)
-        self.questions.set_next(4 if lines >= LOW else 2 if lines >= 26 else 0, roomy=lines >= TALL)
         rows = 8 if lines >= 75 else 6 if lines >= TALL else 2 if lines >= LOW else 1
         shown = self.log.list.rows_room(rows)
         chips = self.log.chips.height() + 5
@@ -258,6 +257,9 @@ class Places(QWidget):
             return
         self._narrow = narrow
         self.grades.set_flat(narrow)
+        self.questions.set_answers_first(narrow)
+        if self.forms.order_help is not None:
+            self.forms.order_help.set_short(narrow)
         self.rationale.set_whole(narrow)
         most = 16_777_215
         for widget in (self._right_column, self._board_box):
@@ -277,8 +279,10 @@ class Places(QWidget):
             panel.list.setMinimumHeight(panel.list.rows_room(2) if narrow else 0)
 
     def _fold(self) -> None:
-        """In a low window the question gives its room to an open rationale, and the history to an open form."""
+        """In a low window the question gives its room to an open rationale; the history and the next questions to a form."""
         low = self.lines < TALL
+        crowded = self.lines < 26 or (low and self.forms.any_open and not self._narrow)
+        self.questions.set_next(0 if crowded else 4 if self.lines >= LOW else 2, roomy=not low)
         self.history.setVisible(self._narrow or not (low and self.forms.any_open))
         open_rationale = not self.rationale.isHidden()
         self.warnings.set_rows(*self._rows_of_warnings(open_rationale))

@@ -54,7 +54,7 @@ def foot(questions: Sequence[Asked], just: Collection[str], up: int) -> str:
     told = []
     more = len(fit) - up
     if more > 0:
-        told.append(tr("{n} more could be asked: PgDn").format(n=more))
+        told.append(tr("{n} more to ask: PgDn").format(n=more))
     unfit = sum(1 for q in questions if q.open and not q.can_be_asked)
     if unfit:
         told.append(tr("{n} wait until she can speak").format(n=unfit))

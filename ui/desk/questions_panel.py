@@ -35,14 +35,13 @@ class QuestionsPanel(QFrame):
         self._shown_next = AT_MOST - 1
         self._roomy = True
         self._speaking = Speaking()
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(10, 7, 10, 9)
         column.setSpacing(5)
-        tabs = Flow(gap=0)
+        tabs = Flow(gap=0, even=True)
         self._tabs: dict[str, Cut] = {}
         for part in PARTS:
             tab = Cut(tr(part.capitalize()), "muted", larger=-3)
-            tab.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             self._tabs[part] = tab
             tabs.addWidget(tab)
         column.addLayout(tabs)
@@ -51,9 +50,10 @@ class QuestionsPanel(QFrame):
         self.ask = Text("", larger=1, semi=True)
         self.state = Text("", "muted", larger=-2)
         self.why = Text("", "muted", larger=-1)
+        self._answers_first = False
         for label in (self.manner, self.speak, self.ask, self.state, self.why):
             column.addWidget(label)
-        buttons = Flow(gap=4)
+        self._answers = buttons = Flow(gap=4)
         self._buttons: list[QPushButton] = []
         for reply, key in KEYS:
             action = self._act(reply_words(reply), key)
@@ -104,10 +104,24 @@ class QuestionsPanel(QFrame):
             self._show_manner()
             self._show()
 
+    def set_answers_first(self, first: bool) -> None:
+        """Where the page scrolls, the answers come straight after the question: they are in sight with it."""
+        if first != self._answers_first:
+            self._answers_first = first
+            column = self._column
+            column.removeItem(self._answers)
+            place = column.indexOf(self.ask if first else self.why)
+            column.insertLayout(place + 1, self._answers)
+
     @property
     def current(self) -> str:
         """The id of the question that is up."""
         return self._current
+
+    @property
+    def answers(self) -> tuple[QPushButton, ...]:
+        """The buttons that answer it."""
+        return tuple(self._buttons)
 
     @property
     def following(self) -> tuple[str, ...]:

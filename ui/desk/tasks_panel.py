@@ -6,9 +6,8 @@ from callhandler.services.desk import View
 from ui.common import words
 from ui.common.labels import Cut
 from ui.common.words import tr
-from ui.models.delegates import EntryDelegate
-from ui.models.rows import EntryRow, Row, RowsModel
-from ui.models.view import RowsView
+from ui.desk.task_list import TaskList
+from ui.models.rows import EntryRow, Row
 
 
 class TasksPanel(QFrame):
@@ -17,7 +16,7 @@ class TasksPanel(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("look", "panel")
-        self.list = RowsView(RowsModel[Row](), EntryDelegate(), tr("Open tasks"))
+        self.list = TaskList(tr("Open tasks"))
         self._count = Cut("", "muted", larger=-1, semi=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 6, 4, 4)

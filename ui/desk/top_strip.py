@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from callhandler.model.actor import Actor
@@ -13,6 +14,9 @@ from ui.common import theme, words
 from ui.common.labels import Cut, training_plate
 from ui.common.words import tr
 from ui.desk.flow import Flow
+
+ROOMY, TIGHT = 9, 5
+"""The room on either side of a fact, in pixels."""
 
 BANDS = {"immediate": ("critical", "on_strong"), "priority": ("serious", "on_strong")}
 
@@ -52,7 +56,7 @@ class Fact(QFrame):
         self.label = Cut(label, "muted", larger=-2)
         self.value = Cut("", semi=True)
         column = QVBoxLayout(self)
-        column.setContentsMargins(9, 4, 9, 4)
+        column.setContentsMargins(ROOMY, 4, ROOMY, 4)
         column.setSpacing(0)
         column.addWidget(self.label)
         column.addWidget(self.value)
@@ -65,6 +69,14 @@ class Fact(QFrame):
         self.setAccessibleName(f"{self.label.text()}: {value}")
         self.setVisible(bool(value))
         self.dress()
+
+    def stand(self, room: int) -> None:
+        """Leave so much room on either side."""
+        column = self.layout()
+        if column is not None:
+            column.setContentsMargins(room, 4, room, 4)
+        # What the strip knows of its width is old until it is told.
+        self.updateGeometry()
 
     def dress(self) -> None:
         """As wide as its words."""
@@ -92,7 +104,7 @@ class TopStrip(QFrame):
         self._saved = Cut("", "muted", larger=-2)
         self._display = actor.display
         self._who = Cut(actor.display, semi=True)
-        row = Flow(self, gap=2, last_right=True)
+        self._row = row = Flow(self, gap=2, last_right=True)
         row.setContentsMargins(12, 4, 12, 4)
         row.addWidget(self.grade)
         for fact in self.facts:
@@ -159,6 +171,25 @@ class TopStrip(QFrame):
         )
         self.incident.say(view.picture.incident.reference if view.picture.incident else "")
         self._show_owner(view)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width, another room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def dress(self) -> None:
+        """Other letters, another room."""
+        self._fit()
+
+    def _fit(self) -> None:
+        """Facts stand closer where that saves a second line."""
+        for room in (ROOMY, TIGHT, ROOMY):
+            for fact in self.facts:
+                fact.stand(room)
+            if self._row.sizeHint().width() <= self.width():
+                break
+        self.updateGeometry()
 
     def _show_owner(self, view: View) -> None:
         """Whose it is; and the room it was sent to, which has it only once it said so."""

@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter
 from ui.common import theme
 from ui.common.shapes import paint_shape
 from ui.common.words import tr
-from ui.models.paint import RIGHT, Hand, Index, RowDelegate, hand, put, rule
+from ui.models.paint import LEFT, RIGHT, Hand, Index, RowDelegate, hand, put, rule
 from ui.models.rows import ROW, BoardRow, EntryRow, HistoryRow, LogRow, Row, WarningRow
 
 TINTS = {
@@ -64,28 +64,46 @@ class WarningDelegate(RowDelegate):
 
 
 class EntryDelegate(RowDelegate):
-    """A person or a place in two lines."""
+    """A person or a place in two lines; one that is only known of, in one where both fit."""
 
     lines = 2
     room = 7
 
     def height_of(self, row: Row) -> int:
-        """One line where there is nothing more to say."""
+        """One line where there is nothing more to say, or room for it beside the name."""
         whole = self.height()
-        return whole if not isinstance(row, EntryRow) or row.sub else (whole - self.room) // 2 + self.room - 1
+        short = isinstance(row, EntryRow) and (not row.sub or self.beside(row))
+        return (whole - self.room) // 2 + self.room - 1 if short else whole
+
+    def beside(self, row: EntryRow) -> bool:
+        """Whether what is said of one who has no part here fits beside the name."""
+        if row.shape != "plain" or not row.sub:
+            return False
+        base = theme.base()
+        both = hand(base).metrics.horizontalAdvance(row.title) + hand(base - 1).metrics.horizontalAdvance(
+            row.sub
+        )
+        return both + _entry_left() + 6 + theme.scaled(12) <= self.width
 
     def paint_row(self, painter: QPainter, rect: QRect, index: Index) -> None:
         """Paint one person or place."""
         row: EntryRow = index.data(ROW)
         base = theme.base()
         line = hand(base).line
-        side, left = theme.scaled(10), theme.scaled(18) + 8
+        side, left = theme.scaled(10), _entry_left()
         top = QRect(rect.x() + left, rect.y() + 3, rect.width() - left - 6, line)
         paint_shape(
             painter, row.shape, row.tone, QRectF(rect.x() + 8, top.y() + (line - side) / 2, side, side)
         )
         self.write(painter, top, row.title, "text")
-        self.write(painter, top.translated(0, line + 1), row.sub, row.sub_tone, using=hand(base - 1))
+        beside = self.beside(row)
+        below = top if beside else top.translated(0, line + 1)
+        aside = RIGHT if beside else LEFT
+        self.write(painter, below, row.sub, row.sub_tone, using=hand(base - 1), align=aside)
+
+
+def _entry_left() -> int:
+    return theme.scaled(18) + 8
 
 
 class HistoryDelegate(RowDelegate):

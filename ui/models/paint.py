@@ -80,6 +80,8 @@ class RowDelegate(QStyledItemDelegate):
     lines = 1
     room = 8
     uniform = False
+    width = 0
+    """How wide the list is; 0 while that is not known."""
 
     def height(self) -> int:
         """The height of a row."""

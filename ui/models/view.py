@@ -1,7 +1,7 @@
 """The list view that every list is: keyboard, focus, Enter opens, height by its rows where asked."""
 
 from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QListView, QSizePolicy, QWidget
 
 from ui.models.paint import RowDelegate
@@ -98,6 +98,16 @@ class RowsView(QListView):
     def minimumSizeHint(self) -> QSize:
         """A list can be as small as one row."""
         return QSize(60, self._delegate.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width may make rows higher or lower."""
+        super().resizeEvent(event)
+        wide = self.viewport().width()
+        if wide != self._delegate.width:
+            self._delegate.width = wide
+            if not self._delegate.uniform:
+                self.scheduleDelayedItemsLayout()
+                self.updateGeometry()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens the current row."""
