@@ -203,7 +203,8 @@ def _suspects(picture: Picture, told_here: Sequence[Disclosure]) -> set[int]:
     if named or not told_here:
         return named
     # Nobody is named yet: a partner or former partner may be meant, and unknown is never no.
-    return _partners(picture, set(picture.with_role(*HARMED)))
+    here = set(picture.with_role(*HARMED))
+    return _partners(picture, here) - here
 
 
 def _partners(picture: Picture, here: Collection[int]) -> set[int]:
@@ -212,7 +213,7 @@ def _partners(picture: Picture, here: Collection[int]) -> set[int]:
         for t in picture.person_ties
         if t.relation in INTIMATE
         for mine, other in ((t.a, t.b), (t.b, t.a))
-        if mine in here and other not in here
+        if mine in here
     }
 
 

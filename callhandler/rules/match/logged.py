@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from callhandler.model.assessment import Evidence
-from callhandler.model.facts import Stance
+from callhandler.model.facts import Disclosure, Stance
 from callhandler.model.incident import LogEntry, LogKind
 from callhandler.policy.pack import plain_words
 from callhandler.policy.words_told import SaidNotLogged, TypeMisfit
@@ -33,7 +33,7 @@ def type_misfit(word: TypeMisfit, seen: History) -> Match | None:
     if not found:
         return None
     kind = seen.policy.types.get(incident.type)
-    natural = seen.policy.types.get(seen.policy.indicators[found[0].indicator].types[0])
+    natural = seen.policy.types.get(_natural(found[0], seen))
     return Match(
         tuple(Evidence("disclosure", d.id, told_line(d, seen)) for d in found),
         {
@@ -42,6 +42,15 @@ def type_misfit(word: TypeMisfit, seen: History) -> Match | None:
             "fits": natural.name if natural else "",
         },
     )
+
+
+def _natural(told: Disclosure, seen: History) -> str:
+    """The type that what is told is natural to: a domestic one only where it is about a partner, or nothing else fits."""
+    types = seen.policy.indicators[told.indicator].types
+    if not seen.partners.isdisjoint(seen.about(told)):
+        return types[0]
+    others = [t for t in types if not ((kind := seen.policy.types.get(t)) and kind.domestic)]
+    return (others or types)[0]
 
 
 def said_not_logged(word: SaidNotLogged, seen: History) -> Match | None:

@@ -132,6 +132,11 @@ CASES: dict[str, tuple[dict[str, Any], Make, Make]] = {
         lambda b: b.told("fear"),
         lambda b: b.told("fear", about=OTHER),
     ),
+    "present, about a partner, though each says to be at risk": (
+        {"present": {"indicators": ["fear"], "by_partner": True}},
+        several(lambda b: b.party(HIM, Role.AT_RISK), lambda b: b.told("fear")),
+        several(lambda b: b.party(HIM, Role.AT_RISK), lambda b: b.told("fear", about=CHILD)),
+    ),
     "present, in a report whose target was missed": (
         {"present": {"indicators": ["fear"], "scope": "history", "unmet": True}},
         several(past(target_met="no"), told_of(900, "fear")),
@@ -654,3 +659,15 @@ def test_what_is_held_behind_a_count_is_counted_by_its_subject() -> None:
         2,
         1,
     ]
+
+
+@pytest.mark.parametrize(("about", "fits"), [(HIM, "Domestic abuse"), (OTHER, "Violence")])
+def test_a_type_that_fits_is_domestic_only_where_it_is_about_a_partner(
+    about: int, fits: str, policy: Policy
+) -> None:
+    b = Build(type="asb").people()
+    b.told("fear-for-life", about=about)
+    condition = Condition.model_validate({"type_misfit": {}})
+    met = match(condition, history.read(b.picture(), policy))
+    assert met is not None
+    assert met.values["fits"] == fits
