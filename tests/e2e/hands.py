@@ -137,13 +137,15 @@ class Hands:
             e.words,
             e.teller or "Adult 1",
         )
-        assert (row.get("about", ""), row.get("harmed", "")) == (e.about, e.harmed)
+        # Where it is said of nobody, the form offers the one suspect there is.
+        assert row.get("about", "") in (e.about, "" if e.about else self._people["perpetrator"])
+        assert row.get("harmed", "") == e.harmed
         assert row["author"] == "Handler 12"
         return row
 
     def _order(self, e: happen.OrderEvent) -> Row:
-        told = ("", e.protected, e.respondent, e.words)
-        row = self.form("civil_order", "ctrl+o", "Non-molestation order", *told)
+        told = (e.words, "", "", "", e.protected, e.respondent)
+        row = self.form("civil_order", "ctrl+o", "In her words", *told)
         assert (row["type"], row["protected"], row["respondent"]) == (e.type, e.protected, e.respondent)
         assert row["author"] == "Handler 12"
         return row

@@ -115,8 +115,8 @@ def test_the_disclosure_the_order_and_the_log_are_heard(desk: Window, told: obje
     desk.has_focus("Log entry")
 
     desk.press("ctrl+o")
-    desk.has_focus("Order")
-    desk.press("Tab")
+    desk.has_focus("In her words")
+    desk.press("Tab", "Tab", "Tab", "Tab")
     desk.fill("Caller B", "The husband")
     desk.press("Return")
     heard = desk.find("Non-molestation order, Declared by caller", "panel")
