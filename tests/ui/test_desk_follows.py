@@ -4,7 +4,9 @@ import pytest
 from PySide6.QtCore import Qt
 
 from callhandler.model.incident import ResponseState
-from callhandler.model.proposal import Decided
+from callhandler.model.proposal import Decided, ProposalKind
+from callhandler.services.calls import CallIn
+from callhandler.services.telling import Told
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -57,3 +59,23 @@ def test_it_opens_by_itself_once_officers_are_there(desk_window, qtbot, night):
     night.app.progress.respond(night.actor, night.incident_id, ResponseState.AT_SCENE)
     qtbot.waitUntil(lambda: desk_window.page.follows.unfolded, timeout=5000)
     assert desk_window.page.follows.list.isVisible()
+
+
+def test_closing_leads_to_the_offence_that_is_not_decided_and_asks_for_no_rationale(night, sit_down, qtbot):
+    app, actor = night.app, night.actor
+    incident = app.calls.take(actor, CallIn(name="Caller 9", type="criminal-damage")).incident_id
+    app.telling.tell(actor, incident, Told("damage", "My car window was broken last week."))
+    window = sit_down(app, actor, incident, size=(1920, 1080))
+    view = window.desk.view
+    assert not view.assessment.critical_below and view.proposals[0].code == "criminal-damage"
+    window.desk.close()
+    page = window.page
+    qtbot.waitUntil(lambda: "Not closed" in window.status.text())
+    assert page.follows.unfolded and page.follows.list.hasFocus()
+    assert not page.rationale.isVisible() and "Criminal damage" in window.status.text()
+    qtbot.waitUntil(lambda: not window.writes.waiting)
+    app.proposals.decide(actor, incident, ProposalKind.OFFENCE, "criminal-damage", Decided.TAKEN)
+    window.desk.read()
+    qtbot.waitUntil(lambda: not [p for p in window.desk.view.proposals if p.open and p.kind == "offence"])
+    assert window.desk.view.request is None
+    assert app.incidents.close(actor, incident, "Recorded.").accepted

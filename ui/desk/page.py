@@ -217,7 +217,21 @@ class DeskPage(Places):
         view = self.desk.view
         if view is None:
             return
+        if outcome.needs and all(need.code == "offence" for need in outcome.needs):
+            self._to_offences(outcome)
+            return
         self._open_rationale(view, outcome, wanted)
+
+    def _to_offences(self, outcome: Outcome) -> None:
+        """Nothing but suggested offences stands before a closing: they are decided, no rationale is asked for."""
+        self.desk.keep()
+        self.follows.unfold()
+        self.follows.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        first, *others = [need.sentence for need in outcome.needs]
+        more = tr(" And {n} more.").format(n=len(others)) if others else ""
+        self.desk.said.emit(
+            tr("Not closed. {first}{more} Enter decides one.").format(first=first, more=more), "serious"
+        )
 
     def _open_rationale(self, view: View, outcome: Outcome, wanted: str, *, focus: bool = True) -> None:
         self._asked = outcome.ruling.grade
