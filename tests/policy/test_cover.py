@@ -35,7 +35,7 @@ REVIEW_MAP = {
     ],
     "A13": ["nobody-has-it", "tasks-past-their-time", "closed-without-contact"],
     "A14": ["order-breach-now", "order-copy-wanted", "order-task-waits"],
-    "A15": ["order-breach-now", "order-not-known-to-him"],
+    "A15": ["order-breach-now", "order-not-known-to-him", "order-place-in-play"],
     "A16": ["waiting-repeat-calls", "no-word-since", "follows-her-places"],
     "A17": ["move-unacknowledged", "place-changed", "place-not-known"],
     "A18": ["weapon-feared", "drink-or-drugs", "new-since-last-call"],
