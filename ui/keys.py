@@ -12,6 +12,9 @@ from ui.palette.entries import keys_of
 EDGE, GAP, BESIDE, BAR = 24, 36, 16, 9
 """The room around the page, between columns, between a key and what it does, and of a scroll bar, in pixels."""
 
+HEAD, FEW = 2, 3
+"""The rows that a heading takes; and the fewest of a group that stand alone."""
+
 
 class KeysPage(QWidget):
     """Esc or F12 goes back."""
@@ -73,13 +76,22 @@ class KeysPage(QWidget):
         )
 
     def _dealt(self, many: int) -> list[list[tuple[str, list[QAction]]]]:
-        """The groups in so many columns, each to the shortest."""
+        """The groups in so many columns, in order; a long one goes on in the next."""
+        rows = sum(len(actions) + HEAD for _, actions in self._groups) + HEAD * (many - 1)
+        most = -(-rows // many)
         dealt: list[list[tuple[str, list[QAction]]]] = [[] for _ in range(many)]
-        used = [0] * many
+        place, used = 0, 0
         for heading, actions in self._groups:
-            shortest = used.index(min(used))
-            used[shortest] += len(actions) + 2
-            dealt[shortest].append((heading, actions))
+            rest, name = actions, heading
+            while rest:
+                room = most - used - HEAD
+                if room < min(len(rest), FEW) and place < many - 1:
+                    place, used = place + 1, 0
+                    continue
+                taken = rest if place == many - 1 else rest[:room]
+                dealt[place].append((name, taken))
+                used += len(taken) + HEAD
+                rest, name = rest[len(taken) :], tr("{group}, continued").format(group=heading)
         return dealt
 
     def _list(self, many: int) -> QWidget:

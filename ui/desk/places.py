@@ -248,7 +248,7 @@ class Places(QWidget):
         lines = self.lines
         opened = self._below.currentWidget() is self.detail
         if self._narrow and (open_rationale or opened or self.forms.any_open):
-            return (2, 3) if lines >= 26 else (1, 2)
+            return (2, 3) if lines >= 26 else (1, 2) if open_rationale else (1, 1)
         return (8, 99) if lines >= TALL else (6, 99) if lines >= 26 else (4, 4)
 
     def _set_narrow(self, narrow: bool) -> None:
