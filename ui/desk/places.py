@@ -228,7 +228,7 @@ class Places(QWidget):
         self.rail.setVisible(self.side_folded)
         self.caller.setVisible(self.side_folded)
         self.side.setVisible(not self.side_folded)
-        self.side.setFixedWidth(round(unit * (18 if wide else 14.5)))
+        self.side.setFixedWidth(round(unit * (20 if wide else 14.5)))
         self.warnings.set_tall(lines >= TALL)
         rows = 8 if lines >= 75 else 6 if lines >= TALL else 2 if lines >= LOW else 1
         shown = self.log.list.rows_room(rows)
