@@ -15,7 +15,7 @@ from ui.desk.controller import DeskController
 from ui.desk.history_panel import Which, names
 from ui.desk.keeping import QUESTION
 from ui.desk.order_acts import OrderActs
-from ui.desk.places import Places
+from ui.desk.places import LATER, Places
 
 RATIONALE = "rationale"
 
@@ -74,6 +74,7 @@ class DeskPage(Places):
         self.history.opened.connect(lambda key: self.open_detail("incident", key.split(":")[1]))
         self.follows.opened.connect(self._decide)
         self.follows.turned.connect(self._fold)
+        self.follows.turned.connect(self.keep_in_sight, LATER)
         self.detail.closed.connect(self.close_detail)
         self.board.opened.connect(lambda key: desk.open(int(key.split(":")[1])))
         self.order.dropped.connect(self.orders.dropped)

@@ -1,6 +1,6 @@
 """Where the panels of the desk are, at every size, measured in lines of the font in use."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -195,6 +195,8 @@ class Places(QWidget):
         now = QApplication.focusWidget()
         if now is None:
             return
+        # What was shown a moment ago has no place yet.
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         block = next((b for b in self.rationale.blocks if b.isAncestorOf(now)), None)
         for area in (self.rationale.area, self.scroller):
             inner = area.widget()
@@ -276,7 +278,7 @@ class Places(QWidget):
         least = self.board.rows_room(4) if narrow else 0
         self.board.setMinimumHeight(least)
         for panel in (self.tasks, self.follows):
-            panel.list.setMinimumHeight(panel.list.rows_room(2) if narrow else 0)
+            panel.list.setMinimumHeight(panel.list.rows_room(2 if self.lines >= 26 else 1) if narrow else 0)
 
     def _fold(self) -> None:
         """In a low window the question gives its room to an open rationale; the history and the next questions to a form."""
