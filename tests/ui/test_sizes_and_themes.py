@@ -167,6 +167,17 @@ def test_tasks_are_read_whole_where_there_is_room(look, size):
     assert tasks.rows_height() <= tasks.viewport().height() + 2
 
 
+@pytest.mark.parametrize("scale", [100, *SCALES])
+def test_what_may_follow_is_in_sight_when_it_is_opened(look, scale):
+    window = look("00:26", SIZES[0], "dark", scale)
+    follows = window.page.follows
+    follows.turn()
+    settle(window)
+    row = follows.list.visualRect(follows.list.currentIndex())
+    seen_of_it = follows.list.viewport().visibleRegion().boundingRect()
+    assert seen_of_it.contains(row), f"of {row} only {seen_of_it} is in sight"
+
+
 def in_sight(widget: QWidget, window: MainWindow) -> bool:
     """True when nothing that scrolls hides any of a widget."""
     whole = QRect(QPoint(0, 0), widget.size())
