@@ -12,7 +12,8 @@ from callhandler.clock import Clock, ScenarioClock, SharedClock, SystemClock
 from callhandler.errors import BadInput
 from callhandler.intake.scenario import Scenario, read_scenario, times_of
 from callhandler.model.actor import Actor
-from callhandler.policy.kept import load_kept, scheme_names
+from callhandler.policy.known import load_once
+from callhandler.policy.loader import scheme_names
 from callhandler.policy.pack import Policy
 from callhandler.services.calls import Calls
 from callhandler.services.custody import Custody, Say, bring_up_to_date
@@ -113,7 +114,7 @@ def load_policy(settings: Settings) -> Policy:
     known = scheme_names(settings.policy_folder)
     if settings.scheme not in known:
         raise BadInput(f"There is no scheme {settings.scheme}; there are {', '.join(known)}.", "scheme")
-    return load_kept(settings.policy_folder, settings.scheme, settings.data_folder)
+    return load_once(settings.policy_folder, settings.scheme)
 
 
 def population_folder() -> Path:

@@ -8,7 +8,7 @@ import typer
 
 from callhandler import app
 from callhandler.errors import BadInput, BadInputs
-from callhandler.policy.kept import scheme_names
+from callhandler.policy.loader import scheme_names
 from callhandler.policy.pack import Policy
 from callhandler.services import explaining, situations
 from callhandler.settings import Settings, from_environment

@@ -70,6 +70,11 @@ def load(folder: Path, scheme: str) -> Policy:
     return policy_of(pack)
 
 
+def scheme_names(folder: Path) -> tuple[str, ...]:
+    """The schemes that `folder` holds, by file name."""
+    return tuple(sorted(path.stem for path in (folder / "schemes").glob("*.yaml")))
+
+
 def _read(path: Path, faults: list[BadInput]) -> Source | None:
     try:
         return parse_yaml(path)

@@ -10,8 +10,7 @@ from callhandler.errors import BadInputs
 from callhandler.model.assessment import Tier
 from callhandler.model.facts import Reply
 from callhandler.policy.entries import Part, WarningRule
-from callhandler.policy.kept import scheme_names
-from callhandler.policy.loader import load
+from callhandler.policy.loader import load, scheme_names
 from callhandler.policy.pack import Pack, policy_of
 from callhandler.settings import Settings
 

@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 
 from callhandler.model.assessment import Tier
-from callhandler.policy.kept import scheme_names
-from callhandler.policy.loader import load
+from callhandler.policy.loader import load, scheme_names
 from callhandler.services.situations import Outcome, coverage, folder_of, run_all, without_twin
 from callhandler.settings import Settings
 
