@@ -3,6 +3,8 @@
 import pytest
 
 from callhandler.errors import BadInput
+from callhandler.model.actor import Right
+from callhandler.model.assessment import RationaleAnswer, Verdict
 from callhandler.model.incident import ResponseState
 from callhandler.model.proposal import Consent, Decided, Proposal, ProposalKind
 from callhandler.services.telling import Told
@@ -99,3 +101,35 @@ def test_deciding_touches_neither_grade_nor_warnings(desk: Desk, assault: int) -
     assert {w.code for w in after.assessment.standing} == {w.code for w in before.assessment.standing}
     desk.app.progress.respond(desk.handler, assault, ResponseState.AT_SCENE)
     assert desk.view(assault).standing_grade == before.standing_grade
+
+
+def test_an_agreed_closing_still_waits_for_the_offence_and_the_record_proves(
+    desk: Desk, assault: int
+) -> None:
+    supervisor = desk.sign_in("supervisor", Right.SUPERVISOR)
+    desk.app.incidents.grade(desk.handler, assault, "I")
+    request = desk.app.incidents.close(desk.handler, assault, "He is held.").request_id
+    assert request is not None
+    held = [
+        RationaleAnswer(w.code, "He is in a cell since eight o'clock", "custody-officer", "custody-record")
+        for w in desk.view(assault).assessment.critical_below
+    ]
+    desk.app.incidents.give_rationale(desk.handler, assault, request, "suspect-detained", "He is held.", held)
+    early = desk.app.incidents.agree(supervisor, assault, request, Verdict.AGREE, "Held overnight.")
+    assert not early.accepted and [n.code for n in early.needs] == ["offence"]
+    decide(desk, assault, "assault", Decided.TAKEN)
+    # What was agreed to before does not carry over by itself: it is agreed to as things stand now.
+    standing = desk.view(assault).standing_grade
+    assert standing is not None and standing.id == "I"
+    assert desk.app.incidents.agree(supervisor, assault, request, Verdict.AGREE, "Held overnight.").accepted
+    assert not desk.app.custody.prove().findings
+
+
+def test_an_offence_decided_after_the_refusal_closes_and_the_record_proves(desk: Desk) -> None:
+    incident = desk.call(type="criminal-damage")
+    desk.app.telling.tell(desk.handler, incident, Told("damage", "My car window was broken last week."))
+    request = desk.app.incidents.close(desk.handler, incident, "Recorded.").request_id
+    assert request is not None
+    decide(desk, incident, "criminal-damage", Decided.TAKEN)
+    assert desk.app.incidents.give_rationale(desk.handler, incident, request, "", "Recorded.", []).accepted
+    assert not desk.app.custody.prove().findings
