@@ -33,8 +33,10 @@ class ResponseState(StrEnum):
     UNRESOURCED = "unresourced"
     ASSIGNED = "assigned"
     DIVERTED = "diverted"
+    STOOD_DOWN = "stood_down"
     AT_SCENE = "at_scene"
     NO_REPLY = "no_reply"
+    HANDED_BACK = "handed_back"
     RESULTED = "resulted"
 
 
@@ -165,7 +167,7 @@ class Ownership:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Something open that somebody must do; `due` is None when no clock runs on it."""
+    """Something open that somebody must do; `due` is None when no clock runs on it. Who did it, and when, once `done`."""
 
     id: int
     incident_id: int
@@ -175,3 +177,5 @@ class Task:
     due: datetime | None
     done: str
     at: datetime
+    done_by: str = ""
+    done_at: datetime | None = None

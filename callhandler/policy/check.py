@@ -8,6 +8,7 @@ from callhandler.errors import BadInput
 from callhandler.model.assessment import Gate
 from callhandler.model.facts import MANNER, PLACE_CHOSEN, Reply
 from callhandler.policy.check_orders import Fault, order_faults
+from callhandler.policy.check_responding import responding_faults
 from callhandler.policy.conditions import STATES, Condition
 from callhandler.policy.pack import Pack
 from callhandler.yaml_source import Source
@@ -86,6 +87,7 @@ def _faults(pack: Pack) -> Iterator[Fault]:
     yield from _gates(pack)
     yield from _scheme(pack)
     yield from order_faults(pack)
+    yield from responding_faults(pack)
     yield from _follow_on(pack)
 
 
@@ -100,6 +102,7 @@ def _duplicates(pack: Pack) -> Iterator[Fault]:
         "types",
         "offences",
         "referrals",
+        "escalations",
     ):
         entries = getattr(pack, name)
         for entry_id, times in Counter(entry.id for entry in entries).items():

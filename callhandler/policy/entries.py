@@ -11,6 +11,7 @@ from callhandler.model.incident import ResponseState, Target
 from callhandler.policy.conditions import Condition
 from callhandler.policy.entry import Entry
 from callhandler.policy.proposals import Area
+from callhandler.policy.responding import Allocation, Shifts
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)]
 Sentence = Annotated[str, Field(min_length=3, max_length=400)]
@@ -236,6 +237,8 @@ class Scheme(Entry):
     time_zone: str = "Europe/London"
     rooms: tuple[str, ...] = ()
     grades: Annotated[tuple[Grade, ...], Field(min_length=2)]
+    allocations: tuple[Allocation, ...] = ()
+    shifts: Shifts = Shifts()
     areas: tuple[Area, ...] = ()
     call_joins_within_hours: Annotated[int, Field(gt=0)] = 24
     locating: Locating = Locating()

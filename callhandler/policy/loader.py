@@ -21,6 +21,7 @@ from callhandler.policy.language import Language
 from callhandler.policy.orders import OrderTable, OrderType, TermKind
 from callhandler.policy.pack import Pack, Policy, policy_of
 from callhandler.policy.proposals import Offence, Referral
+from callhandler.policy.responding import Escalation, Responses
 from callhandler.yaml_source import Source, faults_from, parse_yaml
 
 LISTS: dict[str, type[BaseModel]] = {
@@ -34,6 +35,7 @@ LISTS: dict[str, type[BaseModel]] = {
     "manners": Manner,
     "offences": Offence,
     "referrals": Referral,
+    "escalations": Escalation,
 }
 """The core files that hold a list of entries under a key of their own name."""
 
@@ -54,6 +56,7 @@ def load(folder: Path, scheme: str) -> Policy:
     for name, model, path in (
         ("gates", Gates, folder / "core" / "gates.yaml"),
         ("order_states", OrderTable, folder / "core" / "order_states.yaml"),
+        ("responses", Responses, folder / "core" / "responses.yaml"),
         ("language", Language, folder / "core" / "language.yaml"),
         ("scheme", Scheme, folder / "schemes" / f"{scheme}.yaml"),
     ):

@@ -22,6 +22,7 @@ from callhandler.policy.entries import (
 from callhandler.policy.language import Language
 from callhandler.policy.orders import OrderTable, OrderType, TermKind
 from callhandler.policy.proposals import Offence, Referral
+from callhandler.policy.responding import Escalation, Responses
 
 
 class Pack(BaseModel):
@@ -33,7 +34,7 @@ class Pack(BaseModel):
     questions: tuple[Question, ...]
     warnings: tuple[WarningRule, ...]
     orders: tuple[OrderType, ...]
-    # A pack that was kept before these two were policy is still read.
+    # A pack that was kept before these were policy is still read.
     order_states: OrderTable = OrderTable()
     terms: tuple[TermKind, ...] = ()
     confirmations: tuple[ConfirmationKind, ...]
@@ -41,6 +42,8 @@ class Pack(BaseModel):
     manners: tuple[Manner, ...] = ()
     offences: tuple[Offence, ...] = ()
     referrals: tuple[Referral, ...] = ()
+    responses: Responses = Responses()
+    escalations: tuple[Escalation, ...] = ()
     gates: Gates
     language: Language = Language()
     scheme: Scheme
@@ -85,6 +88,11 @@ class Policy:
     def gates(self) -> Gates:
         """The gate table."""
         return self.pack.gates
+
+    @property
+    def responses(self) -> Responses:
+        """Response states, roles, the suspect as a target."""
+        return self.pack.responses
 
     @property
     def scheme(self) -> Scheme:

@@ -1,5 +1,7 @@
 """Rows that many acts write: a log line, a consultation, a task. Each is part of somebody's transaction."""
 
+from datetime import datetime
+
 from callhandler.model.actor import Actor
 from callhandler.model.incident import LogKind
 from callhandler.model.picture import Picture
@@ -37,10 +39,23 @@ def opened_place(
         _consulted(w, actor, incident_id, None, place_id, "history of the place", purpose)
 
 
-def task(w: Work, actor: Actor, incident_id: int, code: str, text: str) -> int:
-    """Open a task of the actor's own; returns its id."""
+def task(
+    w: Work,
+    actor: Actor,
+    incident_id: int,
+    code: str,
+    text: str,
+    owner: str = "",
+    due: datetime | None = None,
+) -> int:
+    """Open a task, of the actor's own where no other owner is named; returns its id."""
     return w.uow.append(
-        tables.task, incident_id=incident_id, code=code, text=text, owner=actor.display, due_at=None
+        tables.task,
+        incident_id=incident_id,
+        code=code,
+        text=text,
+        owner=owner or actor.display,
+        due_at=due,
     )
 
 

@@ -8,7 +8,7 @@ from callhandler.model.assessment import Assessment
 from callhandler.model.incident import LogKind, ResponseState, Target
 from callhandler.policy.entries import IncidentType
 from callhandler.rules.to_do import STEP
-from callhandler.services import entries, naming
+from callhandler.services import entries, naming, responding
 from callhandler.services.office import DESK, Office, line, require, work
 from callhandler.store import tables
 
@@ -27,26 +27,13 @@ class Progress:
         target: Target = Target.AT_RISK,
         note: str = "",
     ) -> Assessment:
-        """Record how far the response has got, for the person at risk or for the suspect. It never touches the grade."""
+        """Record how far the response has got, for the person at risk or for the suspect. It never touches the grade.
+
+        What it opens, and which states it may follow, is the policy's to say. Raises BadInput when it cannot follow.
+        """
         require(actor, *DESK)
         with work(self._office) as w:
-            picture = w.picture(incident_id)
-            w.uow.append(
-                tables.response,
-                incident_id=incident_id,
-                target=target.value,
-                state=state.value,
-                note=line(note, "The note", empty=True),
-                author=actor.display,
-            )
-            shown = state.value.replace("_", " ")
-            whom = "Suspect" if target is Target.SUSPECT else "Response"
-            entries.log(w, actor, incident_id, f"{whom}: {shown}. {note}".strip(), LogKind.SYSTEM)
-            waiting = {t.code for t in picture.tasks if not t.done}
-            if state in (ResponseState.UNRESOURCED, ResponseState.DIVERTED, ResponseState.NO_REPLY):
-                for code, text in _REOPENED[state]:
-                    if code not in waiting:
-                        entries.task(w, actor, incident_id, code, text)
+            responding.record(w, actor, incident_id, state, target, note)
             return w.reassess(incident_id)[1]
 
     def confirm(
@@ -194,17 +181,3 @@ def _qualifier(kind: IncidentType, written: str) -> str:
         listed = ", ".join(parts or kind.qualifiers)
         raise BadInput(f"{kind.name} has no qualifier {written}. It has: {listed}.", "qualifier")
     return parts[0]
-
-
-_REOPENED = {
-    ResponseState.UNRESOURCED: (
-        ("tell-caller", "Tell the caller that nobody can come yet, and what to do meanwhile."),
-    ),
-    ResponseState.DIVERTED: (
-        ("tell-caller", "Tell the caller that the officers were sent elsewhere."),
-        ("find-response", "Find another response: the one assigned was diverted."),
-    ),
-    ResponseState.NO_REPLY: (
-        ("no-reply", "No reply is not a result: right door, neighbours, telephone, next visit."),
-    ),
-}

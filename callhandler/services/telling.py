@@ -13,7 +13,7 @@ from callhandler.model.picture import Picture
 from callhandler.model.when import Precision
 from callhandler.policy.pack import Policy
 from callhandler.rules import history
-from callhandler.services import entries, naming
+from callhandler.services import entries, naming, responding
 from callhandler.services.office import DESK, Office, Work, line, require, work
 from callhandler.store import subjects, tables
 
@@ -221,6 +221,8 @@ def record_told(w: Work, actor: Actor, incident_id: int, told: Told, *, logged: 
         name = w.office.policy.indicators[told.indicator].name
         denied = "Denied: " if told.stance is Stance.DENIED else ""
         entries.log(w, actor, incident_id, f"{denied}{name}: {words}", LogKind.NOTE)
+    if told.stance is Stance.TOLD:
+        responding.begin_suspect(w, actor, incident_id, told.indicator)
 
 
 def check_indicators(policy: Policy, *names: str) -> None:

@@ -187,13 +187,25 @@ def tasks(read: Reader, here: int) -> tuple[Task, ...]:
     """An incident's tasks, done or not."""
     rows = read.rows(
         "SELECT t.id, t.incident_id, t.code, t.text, t.owner, t.due_at, "
-        "(SELECT d.outcome FROM task_done d WHERE d.task_id = t.id AND {known:d}), t.known_at "
-        "FROM task t WHERE t.incident_id = :here AND {known:t} ORDER BY t.id",
+        "d.outcome, t.known_at, d.author, d.known_at FROM task t "
+        "LEFT JOIN task_done d ON d.task_id = t.id AND {known:d} "
+        "WHERE t.incident_id = :here AND {known:t} ORDER BY t.id",
         here=here,
     )
     return tuple(
-        Task(id_, incident, code, text, owner, instant(due), done or "", from_micros(known))
-        for id_, incident, code, text, owner, due, done, known in rows
+        Task(
+            id_,
+            incident,
+            code,
+            text,
+            owner,
+            instant(due),
+            done or "",
+            from_micros(known),
+            done_by or "",
+            instant(done_at),
+        )
+        for id_, incident, code, text, owner, due, done, known, done_by, done_at in rows
     )
 
 

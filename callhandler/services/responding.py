@@ -1,0 +1,78 @@
+"""What a change of response state writes, inside a transaction: the state, its log line, the tasks that open and close."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from callhandler.errors import BadInput
+from callhandler.model.actor import Actor
+from callhandler.model.incident import LogKind, ResponseState, Target
+from callhandler.model.picture import Picture
+from callhandler.policy.responding import DOER, Opened
+from callhandler.rules import response
+from callhandler.services import entries
+from callhandler.services.office import Work, line
+from callhandler.store import tables
+
+
+def record(
+    w: Work, actor: Actor, incident_id: int, state: ResponseState, target: Target, note: str = ""
+) -> None:
+    """Record a state of one of the two targets. Raises BadInput when it cannot follow the state before."""
+    policy = w.office.policy.responses
+    picture = w.picture(incident_id)
+    fault = response.why_not(state, target, picture, policy)
+    if fault:
+        raise BadInput(fault, "response")
+    before = response.sought(picture)
+    kept = line(note, "The note", empty=True)
+    w.uow.append(
+        tables.response,
+        incident_id=incident_id,
+        target=target.value,
+        state=state.value,
+        note=kept,
+        author=actor.display,
+    )
+    rule = policy.rule(state)
+    if target is Target.SUSPECT:
+        told = rule.suspect if rule else entries.plain(state.value)
+        shown = f"Suspect: {told[0].lower()}{told[1:]}"
+    else:
+        shown = f"Response: {(rule.name if rule else entries.plain(state.value)).lower()}"
+    entries.log(w, actor, incident_id, f"{shown}. {kept}".strip(), LogKind.SYSTEM)
+    if target is Target.SUSPECT:
+        if state is ResponseState.RESULTED:
+            codes = [t.code for t in picture.tasks if t.code.startswith(response.SUSPECT)]
+            close(w, actor, picture, codes, f"{shown}. {kept}".strip())
+        elif before is None:
+            open_tasks(w, actor, picture, policy.suspect.opens)
+    elif rule is not None:
+        open_tasks(w, actor, picture, rule.opens)
+        close(w, actor, picture, rule.closes, f"{shown}. {kept}".strip())
+
+
+def begin_suspect(w: Work, actor: Actor, incident_id: int, indicator: str) -> None:
+    """Make the suspect a target of his own when this is what was told; nothing when he is one already."""
+    if indicator not in w.office.policy.responses.suspect.started_by:
+        return
+    if response.sought(w.picture(incident_id)) is None:
+        record(w, actor, incident_id, ResponseState.AWAITING, Target.SUSPECT)
+
+
+def open_tasks(w: Work, actor: Actor, picture: Picture, opens: Iterable[Opened]) -> None:
+    """Open tasks that are not open already, each with its owner and its clock."""
+    policy = w.office.policy.responses
+    waiting = {t.code for t in picture.tasks if not t.done}
+    for task in opens:
+        if task.code not in waiting:
+            due = w.uow.now + timedelta(minutes=task.within) if task.within is not None else None
+            owner = "" if task.role == DOER else policy.role_named(task.role)
+            entries.task(w, actor, picture.here, task.code, task.text, owner, due)
+
+
+def close(w: Work, actor: Actor, picture: Picture, codes: Iterable[str], outcome: str) -> None:
+    """Record open tasks of these codes as done, and by what."""
+    wanted = set(codes)
+    for task in picture.tasks:
+        if not task.done and task.code in wanted:
+            w.uow.append(tables.task_done, task_id=task.id, outcome=outcome, author=actor.display)
