@@ -28,6 +28,7 @@ from callhandler.services.owners import Owners
 from callhandler.services.progress import Progress
 from callhandler.services.proposals import Proposals
 from callhandler.services.replay import Replay, Step
+from callhandler.services.reviews import Reviews
 from callhandler.services.rings import Rings, ring_file
 from callhandler.services.suggesting import Suggesting
 from callhandler.services.telling import Telling
@@ -50,6 +51,7 @@ class App:
     progress: Progress
     proposals: Proposals
     incidents: Incidents
+    reviews: Reviews
     desk: Desk
     lookup: Lookup
     owners: Owners
@@ -89,6 +91,7 @@ def open_app(settings: Settings, clock: Clock | None = None, kind: str = "LIVE")
         progress=Progress(office),
         proposals=Proposals(office),
         incidents=Incidents(office),
+        reviews=Reviews(office),
         desk=Desk(office),
         lookup=Lookup(office),
         owners=Owners(office),

@@ -11,6 +11,7 @@ class Right(StrEnum):
     DISPATCHER = "dispatcher"
     SUPERVISOR = "supervisor"
     REVIEWER = "reviewer"
+    DOMESTIC_ABUSE_REVIEWER = "domestic_abuse_reviewer"
     TRAINER = "trainer"
     ADMINISTRATOR = "administrator"
 

@@ -22,6 +22,7 @@ from callhandler.policy.orders import OrderTable, OrderType, TermKind
 from callhandler.policy.pack import Pack, Policy, policy_of
 from callhandler.policy.proposals import Offence, Referral
 from callhandler.policy.responding import Escalation, Responses
+from callhandler.policy.reviews import Reviews
 from callhandler.yaml_source import Source, faults_from, parse_yaml
 
 LISTS: dict[str, type[BaseModel]] = {
@@ -58,6 +59,7 @@ def load(folder: Path, scheme: str) -> Policy:
         ("order_states", OrderTable, folder / "core" / "order_states.yaml"),
         ("responses", Responses, folder / "core" / "responses.yaml"),
         ("language", Language, folder / "core" / "language.yaml"),
+        ("reviews", Reviews, folder / "core" / "reviews.yaml"),
         ("scheme", Scheme, folder / "schemes" / f"{scheme}.yaml"),
     ):
         source = _read(path, faults)

@@ -23,6 +23,7 @@ from callhandler.policy.language import Language
 from callhandler.policy.orders import OrderTable, OrderType, TermKind
 from callhandler.policy.proposals import Offence, Referral
 from callhandler.policy.responding import Escalation, Responses
+from callhandler.policy.reviews import Reviews
 
 
 class Pack(BaseModel):
@@ -46,6 +47,7 @@ class Pack(BaseModel):
     escalations: tuple[Escalation, ...] = ()
     gates: Gates
     language: Language = Language()
+    reviews: Reviews = Reviews()
     scheme: Scheme
 
     def canonical(self) -> bytes:
@@ -93,6 +95,11 @@ class Policy:
     def responses(self) -> Responses:
         """Response states, roles, the suspect as a target."""
         return self.pack.responses
+
+    @property
+    def reviews(self) -> Reviews:
+        """Which decisions are looked at again."""
+        return self.pack.reviews
 
     @property
     def scheme(self) -> Scheme:

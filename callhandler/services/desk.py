@@ -23,7 +23,7 @@ from callhandler.rules.manner import Speaking
 from callhandler.rules.propose import proposals_for
 from callhandler.rules.to_do import ToDo, to_do_now
 from callhandler.services.incidents import situation_of
-from callhandler.services.office import DESK, Office, require
+from callhandler.services.office import DESK, REVIEW, Office, require
 from callhandler.store import changes, pictures, presence, subjects
 from callhandler.store.changes import Changes
 from callhandler.store.unit_of_work import reading
@@ -91,7 +91,7 @@ class Desk:
 
     def view(self, actor: Actor, incident_id: int) -> View:
         """Read and judge one incident as of now. Raises BadInput when there is none."""
-        require(actor, *DESK, Right.REVIEWER, Right.TRAINER)
+        require(actor, *DESK, *REVIEW, Right.TRAINER)
         now = self._office.clock.now()
         with reading(self._office.engine) as connection:
             picture = pictures.of_incident(connection, incident_id, now)
@@ -102,7 +102,7 @@ class Desk:
 
     def board(self, actor: Actor) -> tuple[OpenIncident, ...]:
         """Every open incident, overdue first, then by urgency."""
-        require(actor, *DESK, Right.REVIEWER, Right.TRAINER)
+        require(actor, *DESK, *REVIEW, Right.TRAINER)
         now = self._office.clock.now()
         found = []
         with reading(self._office.engine) as connection:

@@ -29,8 +29,8 @@ from callhandler.rules.clocks import grade_named
 from callhandler.rules.guard import Situation
 from callhandler.rules.history import History
 from callhandler.rules.propose import undecided
-from callhandler.services import entries
-from callhandler.services.office import DESK, Office, Work, line, require, work
+from callhandler.services import entries, for_review
+from callhandler.services.office import DESK, REVIEW, Office, Work, line, require, work
 from callhandler.store import pictures, presence, subjects, tables
 from callhandler.store.unit_of_work import reading
 
@@ -198,7 +198,7 @@ class Incidents:
 
     def probe(self, actor: Actor, incident_id: int) -> tuple[Ruling, ...]:
         """What each grade, and closing, would need now. Writes nothing."""
-        require(actor, *DESK, Right.REVIEWER)
+        require(actor, *DESK, *REVIEW)
         now = self._office.clock.now()
         with reading(self._office.engine) as connection:
             picture = pictures.of_incident(connection, incident_id, now)
@@ -284,6 +284,7 @@ class Incidents:
             )
         w.uow.append(
             tables.decision,
+            uuid=for_review.enter(w, picture, assessment, ruling),
             incident_id=picture.here,
             assessment_id=assessment.id,
             request_id=request.id if request else None,

@@ -21,6 +21,8 @@ from callhandler.store.unit_of_work import UnitOfWork, writing
 LONGEST_LINE = 20_000
 DESK = (Right.HANDLER, Right.DISPATCHER, Right.SUPERVISOR)
 """Who works at a desk and may take calls down."""
+REVIEW = (Right.SUPERVISOR, Right.REVIEWER, Right.DOMESTIC_ABUSE_REVIEWER)
+"""Who may look at decisions again. Agreeing to a lowering stays a supervisor's."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,7 @@ def not_before_last(uow: UnitOfWork, now: datetime) -> datetime:
 def require(actor: Actor, *rights: Right) -> None:
     """Raise NotAllowed unless the actor holds one of these rights."""
     if not actor.rights & set(rights):
-        wanted = " or ".join(r.value for r in rights)
+        wanted = " or ".join(dict.fromkeys(r.value.replace("_", " ") for r in rights))
         raise NotAllowed(f"This needs somebody signed in as {wanted}.", [f"right:{r.value}" for r in rights])
 
 

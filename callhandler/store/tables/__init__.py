@@ -72,6 +72,14 @@ from callhandler.store.tables.orders import (
     order_term,
     order_until,
 )
+from callhandler.store.tables.reviewing import (
+    feedback_seen,
+    review_feedback,
+    review_grade,
+    review_item,
+    review_outcome,
+    review_owner,
+)
 from callhandler.store.tables.standing import (
     enquiry,
     history_count,
@@ -105,6 +113,7 @@ __all__ = [
     "desk_user",
     "disclosure",
     "enquiry",
+    "feedback_seen",
     "file_content",
     "follow_up",
     "head",
@@ -146,6 +155,11 @@ __all__ = [
     "refusal",
     "request",
     "response",
+    "review_feedback",
+    "review_grade",
+    "review_item",
+    "review_outcome",
+    "review_owner",
     "risk_assessment",
     "role_grant",
     "scheme_grade",

@@ -4,7 +4,15 @@ from sqlalchemy import Column, ForeignKey, Table, UniqueConstraint
 
 from callhandler.store.tables.making import ROW_ID, big, fact, index, metadata, one_of, ref, text
 
-SYSTEM_ROLES = ("handler", "dispatcher", "supervisor", "reviewer", "trainer", "administrator")
+SYSTEM_ROLES = (
+    "handler",
+    "dispatcher",
+    "supervisor",
+    "reviewer",
+    "domestic_abuse_reviewer",
+    "trainer",
+    "administrator",
+)
 
 desk_user = fact("desk_user", text("name"), text("display"), UniqueConstraint("name"))
 credential = fact("credential", ref("user_id", "desk_user"), text("hash"))
