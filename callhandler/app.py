@@ -30,6 +30,7 @@ from callhandler.services.proposals import Proposals
 from callhandler.services.replay import Replay, Step
 from callhandler.services.reviews import Reviews
 from callhandler.services.rings import Rings, ring_file
+from callhandler.services.safety import Safety
 from callhandler.services.suggesting import Suggesting
 from callhandler.services.telling import Telling
 from callhandler.services.whereabouts import Whereabouts
@@ -49,6 +50,7 @@ class App:
     whereabouts: Whereabouts
     orders: Orders
     progress: Progress
+    safety: Safety
     proposals: Proposals
     incidents: Incidents
     reviews: Reviews
@@ -89,6 +91,7 @@ def open_app(settings: Settings, clock: Clock | None = None, kind: str = "LIVE")
         whereabouts=Whereabouts(office),
         orders=Orders(office),
         progress=Progress(office),
+        safety=Safety(office),
         proposals=Proposals(office),
         incidents=Incidents(office),
         reviews=Reviews(office),

@@ -21,6 +21,7 @@ from callhandler.model.location import NetworkFix, PlacePoint
 from callhandler.model.order import Order
 from callhandler.model.people import Number, NumberTie, Person, PersonTie, Place, PlaceTie, Role, Vehicle
 from callhandler.model.proposal import ProposalDecision
+from callhandler.model.safety import Promise, SafetyOffer, SafetyPlan, Transfer
 
 
 class Via(StrEnum):
@@ -40,6 +41,15 @@ class Link:
     incident_id: int
     via: Via
     subject_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A live linked incident with its response and its decisions: the same person may be waiting in it."""
+
+    incident: Incident
+    responses: tuple[Response, ...] = ()
+    decisions: tuple[Decision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +93,11 @@ class Picture:
     requests: tuple[Request, ...] = ()
     standing_warnings: tuple[StandingWarning, ...] = ()
     proposal_decisions: tuple[ProposalDecision, ...] = ()
+    offers: tuple[SafetyOffer, ...] = ()
+    plans: tuple[SafetyPlan, ...] = ()
+    promises: tuple[Promise, ...] = ()
+    transfers: tuple[Transfer, ...] = ()
+    beside: tuple[Beside, ...] = ()
     missing_sources: tuple[str, ...] = field(default=())
 
     def person(self, person_id: int | None) -> Person | None:

@@ -11,7 +11,7 @@ from callhandler.model.proposal import Proposal
 from callhandler.policy.entries import Grade
 from callhandler.policy.orders import OrderTable, OrderType
 from callhandler.policy.pack import Policy
-from callhandler.rules import ask, guard, history, location, manner
+from callhandler.rules import ask, guard, history, location, manner, waiting
 from callhandler.rules.ask import Asked
 from callhandler.rules.assess import assess
 from callhandler.rules.clocks import Clocks, grade_named, grade_of_rank
@@ -22,6 +22,7 @@ from callhandler.rules.location import Whereabouts
 from callhandler.rules.manner import Speaking
 from callhandler.rules.propose import proposals_for
 from callhandler.rules.to_do import ToDo, to_do_now
+from callhandler.rules.waiting import Waiting
 from callhandler.services.incidents import situation_of
 from callhandler.services.office import DESK, REVIEW, Office, require
 from callhandler.store import changes, pictures, presence, subjects
@@ -67,6 +68,7 @@ class View:
     reasons: dict[int, str]
     speaking: Speaking
     where: Whereabouts
+    waiting: Waiting
     proposals: tuple[Proposal, ...] = ()
     term_names: dict[str, str] = field(default_factory=dict)
 
@@ -150,6 +152,7 @@ def view_of(picture: Picture, office: Office, author_id: int, supervisor_signed_
         questions=ask.questions_for(seen, policy, assessment.standing, spoken.now),
         speaking=spoken,
         where=location.where(seen, policy.scheme.locating),
+        waiting=waiting.read(picture, policy.scheme),
         to_do=to_do_now(assessment, policy, picture.tasks),
         rulings=guard.probe(situation, policy.scheme, policy.gates),
         standing_grade=grade_named(policy.scheme, standing.grade) if standing else None,

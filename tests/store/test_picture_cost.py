@@ -25,8 +25,9 @@ from tests.stores import NOW, Store
 
 NUMBER = "07700 900123"
 MOST_OF_PEOPLE = 33
-MOST_OF_AN_INCIDENT = 39
-"""Orders add two where there are any, requests three; where she is takes three."""
+MOST_OF_AN_INCIDENT = 45
+"""Orders add two where there are any, requests three; where she is takes three; what holds until somebody
+comes takes four, the live incidents beside it two."""
 Statement = tuple[str, Any]
 
 

@@ -6,7 +6,7 @@ from callhandler.model.facts import MANNER
 from callhandler.model.incident import Call, Incident, Move, Party
 from callhandler.model.people import Relation, Role, Tie
 from callhandler.model.picture import Picture
-from callhandler.store.pictures import deciding, incidents, location, orders, people, standing, told
+from callhandler.store.pictures import deciding, incidents, location, orders, people, safety, standing, told
 from callhandler.store.pictures.reader import Many, Reader
 
 _INTIMATE = (Relation.PARTNER, Relation.EX_PARTNER)
@@ -124,4 +124,9 @@ def _gather(
         requests=deciding.requests(read, here),
         standing_warnings=deciding.standing_warnings(read, here),
         proposal_decisions=deciding.proposals(read, scope),
+        offers=safety.offers(read, here) if own else (),
+        plans=safety.plans(read, here) if own else (),
+        promises=safety.promises(read, here) if own else (),
+        transfers=safety.transfers(read, here) if own else (),
+        beside=safety.beside(read, linked) if own else (),
     )

@@ -80,6 +80,14 @@ from callhandler.store.tables.reviewing import (
     review_outcome,
     review_owner,
 )
+from callhandler.store.tables.safety import (
+    promise,
+    promise_end,
+    safety_offer,
+    safety_plan,
+    transfer,
+    transfer_receipt,
+)
 from callhandler.store.tables.standing import (
     enquiry,
     history_count,
@@ -148,6 +156,8 @@ __all__ = [
     "policy_activation",
     "policy_pack",
     "presence",
+    "promise",
+    "promise_end",
     "proposal_decision",
     "rationale",
     "rationale_answer",
@@ -162,10 +172,14 @@ __all__ = [
     "review_owner",
     "risk_assessment",
     "role_grant",
+    "safety_offer",
+    "safety_plan",
     "scheme_grade",
     "session_end",
     "task",
     "task_done",
+    "transfer",
+    "transfer_receipt",
     "type_qualifier",
     "vehicle",
 ]
