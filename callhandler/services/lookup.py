@@ -3,7 +3,7 @@
 from callhandler.errors import BadInput
 from callhandler.model.actor import Actor, Right
 from callhandler.model.picture import Picture
-from callhandler.rules.identify import e164, folded
+from callhandler.rules.identify import NumberKind, folded, number_given
 from callhandler.services.office import DESK, Office, line, require, work
 from callhandler.store import pictures, subjects, tables
 
@@ -23,9 +23,10 @@ class Lookup:
         Raises BadInput when nothing to look for, or no purpose, is given.
         """
         require(actor, *DESK, Right.REVIEWER)
-        form = e164(number) if number.strip() else ""
-        if number.strip() and not form:
-            raise BadInput(f"{number} is not a telephone number.", "number")
+        given = number_given(number)
+        form = given.e164
+        if not form and given.kind is not NumberKind.NOTHING:
+            raise BadInput(given.sentence, "number")
         if not (form or name.strip() or place.strip()):
             raise BadInput("Give a number, a name or a place to look for.", "lookup")
         why = line(purpose, "The purpose")

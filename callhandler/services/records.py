@@ -14,7 +14,7 @@ from callhandler.intake.scenario_records import (
 )
 from callhandler.intake.scenario_times import Told
 from callhandler.model.people import Role
-from callhandler.rules.identify import e164, folded
+from callhandler.rules.identify import folded, number_given
 from callhandler.services.office import Office, Work, work
 from callhandler.store import tables
 
@@ -287,9 +287,10 @@ class RecordsLoader:
         return {"happened_at": when.at, "happened_precision": when.precision.value}
 
     def _number(self, w: Work, given: str, known: datetime) -> int:
-        form = e164(given)
+        told = number_given(given)
+        form = told.e164
         if not form:
-            raise BadInput(f"{given} is not a telephone number.", "numbers")
+            raise BadInput(told.sentence, "numbers")
         if form not in self.numbers:
             self.numbers[form] = w.uow.append(tables.number, known_at=known, e164=form, as_given=given)
         return self.numbers[form]
