@@ -22,6 +22,7 @@ from callhandler.model.assessment import (
 )
 from callhandler.model.incident import LogKind, ResponseState, Target
 from callhandler.model.picture import Picture
+from callhandler.policy.entries import Grade
 from callhandler.policy.pack import Policy
 from callhandler.rules import guard, history
 from callhandler.rules.assess import assess
@@ -29,7 +30,7 @@ from callhandler.rules.clocks import grade_named
 from callhandler.rules.guard import Situation
 from callhandler.rules.history import History
 from callhandler.rules.propose import undecided
-from callhandler.services import entries, for_review
+from callhandler.services import entries, for_review, owners
 from callhandler.services.office import DESK, REVIEW, Office, Work, line, require, work
 from callhandler.store import pictures, presence, subjects, tables
 from callhandler.store.unit_of_work import reading
@@ -66,6 +67,16 @@ class Incidents:
         """Close an incident. One that raised nothing and has nothing open closes at once."""
         require(actor, *DESK)
         return self._ask(actor, incident_id, Act.CLOSE, "close", CLOSED_RANK, reason, uuid)
+
+    def raise_within(self, w: Work, actor: Actor, incident_id: int, grade: Grade, text: str) -> Outcome:
+        """Raise an incident as the last act of somebody's transaction. Raises BadInput where it is not a raise."""
+        picture, assessment = w.reassess(incident_id)
+        standing = picture.standing
+        if standing is None or grade.rank >= standing.rank:
+            raise BadInput(f"{grade.name} is not more urgent than what stands; re-opening raises.", "grade")
+        if grade.rank > assessment.floor_rank:
+            raise BadInput(f"{grade.name} is still below the floor. Choose a more urgent grade.", "grade")
+        return self._try(w, actor, picture, assessment, Act.GRADE, grade.id, grade.rank, None, text)
 
     def receive(self, actor: Actor, incident_id: int, sender: str, grade: str, words: str) -> Outcome:
         """Record a transfer with its sender's grade and words. The sender's grade stands unless ours is more urgent."""
@@ -171,6 +182,8 @@ class Incidents:
                 reason=line(reason, "The reason"),
                 author_id=actor.user_id,
             )
+            if verdict is Verdict.TAKE_OVER:
+                owners.taken_over(w, actor, incident_id, reason)
             said = {
                 Verdict.AGREE: "agrees",
                 Verdict.KEEP: "keeps the standing grade",

@@ -81,6 +81,12 @@ def first_owner(w: Work, actor: Actor, incident_id: int) -> None:
     _record(w, actor, incident_id, OwnerAct.CLAIM, actor.user_id, actor.display, "", logged=False)
 
 
+def taken_over(w: Work, actor: Actor, incident_id: int, reason: str) -> None:
+    """A supervisor who takes over a request has the incident from then on; whoever calls this says so in the log."""
+    kept = line(reason, "The reason")
+    _record(w, actor, incident_id, OwnerAct.TAKE_OVER, actor.user_id, actor.display, kept, logged=False)
+
+
 _SAID = {
     OwnerAct.CLAIM: "{owner} has this incident.",
     OwnerAct.HAND_OVER: "Handed over to {owner}.",

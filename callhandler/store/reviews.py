@@ -20,7 +20,8 @@ _CRITICAL = (
 )
 _ITEM = (
     "SELECT r.id, r.incident_id, r.decision_uuid, r.entered_by, r.blind, r.specialist, r.due_at, r.likeness, "
-    "r.known_at, i.reference, d.id AS decision_id, d.act, d.grade, d.rank, d.author_id, u.display AS handler, "
+    "r.known_at, i.reference, d.id AS decision_id, d.known_at AS decided_at, d.act, d.grade, d.rank, d.author_id, "
+    "u.display AS handler, "
     "d.assessment_id, a.floor_rank, a.policy_digest, o.user_id AS owner_id, ou.display AS owner, "
     f"{_WHO.format(i='r.incident_id')} AS who, {_WAS.format(d='d')} AS was, "
     f"{_CRITICAL.format(i='r.incident_id')} AS critical, "
@@ -78,3 +79,127 @@ def waiting_requests(connection: Connection, other_than: int) -> Sequence[Any]:
         ),
         {"me": other_than},
     ).all()
+
+
+def waiting_request(connection: Connection, request_id: int) -> Any | None:
+    """One request with the assessment of its newest attempt, whether it still waits or not."""
+    return connection.execute(
+        text(
+            "SELECT q.id, q.incident_id, q.act, q.grade, q.rank, q.author_id, u.display AS handler, "
+            "f.known_at, f.id AS refusal_id, f.assessment_id, a.floor_rank, i.reference, "
+            f"{_WHO.format(i='q.incident_id')} AS who, {_CRITICAL.format(i='q.incident_id')} AS critical, "
+            f"{_WAS.format(d='q')} AS was "
+            "FROM request q JOIN refusal f ON f.id = (SELECT max(m.id) FROM refusal m WHERE m.request_id = q.id) "
+            "JOIN assessment a ON a.id = f.assessment_id JOIN incident i ON i.id = q.incident_id "
+            "JOIN desk_user u ON u.id = q.author_id WHERE q.id = :request"
+        ),
+        {"request": request_id},
+    ).first()
+
+
+def asked_upon(connection: Connection, decision_id: int) -> int | None:
+    """The assessment that the request of a decision was first made upon; None where nothing was asked for."""
+    found: int | None = connection.execute(
+        text(
+            "SELECT q.assessment_id FROM request q JOIN decision d ON d.request_id = q.id WHERE d.id = :decision"
+        ),
+        {"decision": decision_id},
+    ).scalar()
+    return found
+
+
+def second_grades(connection: Connection, item_id: int) -> Sequence[Any]:
+    """The own grades of an item's reviewers, the first first."""
+    return connection.execute(
+        text(
+            "SELECT g.grade, g.rank, g.blind, g.reason, u.display AS author, g.author_id, g.known_at "
+            "FROM review_grade g JOIN desk_user u ON u.id = g.author_id WHERE g.item_id = :item ORDER BY g.id"
+        ),
+        {"item": item_id},
+    ).all()
+
+
+def outcomes(connection: Connection, item_id: int) -> Sequence[Any]:
+    """What was found of an item, the first first."""
+    return connection.execute(
+        text(
+            "SELECT o.result, o.grade, o.reason, u.display AS author, o.known_at FROM review_outcome o "
+            "JOIN desk_user u ON u.id = o.author_id WHERE o.item_id = :item ORDER BY o.id"
+        ),
+        {"item": item_id},
+    ).all()
+
+
+_FEEDBACK = (
+    "SELECT f.id, f.incident_id, i.reference, o.item_id, o.result, f.text, u.display AS author, f.known_at, "
+    "f.to_id, s.known_at AS seen_at, s.answer FROM review_feedback f JOIN review_outcome o ON o.id = f.outcome_id "
+    "JOIN incident i ON i.id = f.incident_id JOIN desk_user u ON u.id = f.author_id "
+    "LEFT JOIN feedback_seen s ON s.feedback_id = f.id "
+)
+
+
+def feedback_of_item(connection: Connection, item_id: int) -> Sequence[Any]:
+    """What the handler was told of an item."""
+    return connection.execute(
+        text(f"{_FEEDBACK}WHERE o.item_id = :item ORDER BY f.id"), {"item": item_id}
+    ).all()
+
+
+def feedback_to(connection: Connection, user_id: int, since: int) -> Sequence[Any]:
+    """What somebody was told: everything not yet seen, and what was told since an instant; the newest first."""
+    return connection.execute(
+        text(
+            f"{_FEEDBACK}WHERE f.to_id = :user AND (s.id IS NULL OR f.known_at >= :since) "
+            "ORDER BY (CASE WHEN s.id IS NULL THEN 0 ELSE 1 END), f.id DESC"
+        ),
+        {"user": user_id, "since": since},
+    ).all()
+
+
+def answered_to(connection: Connection, user_id: int, since: int) -> Sequence[Any]:
+    """Supervisors' answers to somebody's own requests since an instant, the newest first."""
+    return connection.execute(
+        text(
+            "SELECT g.request_id, q.incident_id, g.verdict, g.reason, u.display AS author, g.known_at "
+            "FROM agreement g JOIN request q ON q.id = g.request_id JOIN desk_user u ON u.id = g.author_id "
+            "WHERE q.author_id = :user AND g.known_at >= :since ORDER BY g.id DESC"
+        ),
+        {"user": user_id, "since": since},
+    ).all()
+
+
+def agreed_by(connection: Connection, decision_id: int) -> frozenset[int]:
+    """Who answered the request of a decision."""
+    rows = connection.execute(
+        text(
+            "SELECT g.author_id FROM agreement g JOIN decision d ON d.request_id = g.request_id "
+            "WHERE d.id = :decision"
+        ),
+        {"decision": decision_id},
+    )
+    return frozenset(row.author_id for row in rows)
+
+
+def followed(
+    connection: Connection, incident_id: int, decision_id: int, rank: int, until: int
+) -> Sequence[Any]:
+    """What was recorded after a decision, by an instant: raises and calls in the incident, and further reports about her."""
+    return connection.execute(
+        text(
+            "SELECT d.known_at AS at, d.incident_id, 'raised' AS what, d.grade AS detail FROM decision d "
+            "WHERE d.incident_id = :incident AND d.id > :decision AND d.rank < :rank AND d.known_at <= :until "
+            "UNION ALL SELECT c.known_at, c.incident_id, 'call', c.speaker FROM call c "
+            "WHERE c.incident_id = :incident AND c.id > :decision AND c.direction = 'in' AND c.known_at <= :until "
+            "UNION ALL SELECT n.known_at, n.id, 'report', n.reference FROM incident n "
+            f"WHERE {REPORTED.format(i=':incident')} AND n.id > :decision AND n.known_at <= :until ORDER BY at, what"
+        ),
+        {"incident": incident_id, "decision": decision_id, "rank": rank, "until": until},
+    ).all()
+
+
+REPORTED = (
+    "n.live = 1 AND EXISTS (SELECT 1 FROM party m JOIN party p ON p.person_id = m.person_id "
+    "AND p.incident_id = n.id AND p.role IN ('at_risk', 'caller') "
+    "WHERE m.incident_id = {i} AND m.role IN ('at_risk', 'caller'))"
+)
+"""Another incident, taken down here, about somebody who was at risk or rang in this one."""

@@ -146,6 +146,28 @@ def policy_bytes(connection: Connection, digest: str) -> bytes | None:
     return None if found is None else found.encode()
 
 
+def policy_rows(connection: Connection, digest: str) -> set[int]:
+    """The ids of the rows that keep a policy: its bytes, and its grades."""
+    rows = connection.execute(
+        text(
+            "SELECT id FROM policy_pack WHERE digest = :d UNION ALL SELECT id FROM scheme_grade WHERE digest = :d"
+        ),
+        {"d": digest},
+    )
+    return {row.id for row in rows}
+
+
+def recorded_assessment(connection: Connection, assessment_id: int) -> Recorded:
+    """One assessment as recorded."""
+    row = connection.execute(
+        text(
+            "SELECT id, incident_id, known_at, upto, floor_rank, policy_digest FROM assessment WHERE id = :a"
+        ),
+        {"a": assessment_id},
+    ).one()
+    return Recorded(*row)
+
+
 def policy_active(connection: Connection) -> str | None:
     """The digest of the policy last put in force."""
     found: str | None = connection.execute(

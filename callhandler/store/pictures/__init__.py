@@ -9,8 +9,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection, text
 
+from callhandler.model.assessment import Decision, Request
 from callhandler.model.picture import Picture
-from callhandler.store.pictures import whole
+from callhandler.store.pictures import deciding, whole
 from callhandler.store.pictures.reader import Reader
 
 
@@ -40,3 +41,15 @@ def of_people(
     """The picture of people, places and numbers without an incident: what is known before anything is taken down."""
     reader = Reader(connection, as_of, newest(connection) if upto is None else upto)
     return whole.of_subjects(reader, people, places, numbers)
+
+
+def decisions_of(
+    connection: Connection, incident_id: int, as_of: datetime, upto: int
+) -> tuple[Decision, ...]:
+    """The decisions on an incident by then, without the rest of its picture."""
+    return deciding.decisions(Reader(connection, as_of, upto), incident_id)
+
+
+def requests_of(connection: Connection, incident_id: int, as_of: datetime, upto: int) -> tuple[Request, ...]:
+    """What was asked for on an incident by then, with its reasons, answers and agreements."""
+    return deciding.requests(Reader(connection, as_of, upto), incident_id)

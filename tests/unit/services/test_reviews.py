@@ -1,11 +1,18 @@
 """Review through the services: what enters the queue, who may see it, and what a supervisor is asked now."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
-from callhandler.errors import NotAllowed
+from callhandler.errors import BadInput, NotAllowed, Refused
 from callhandler.model.actor import Actor, Right
 from callhandler.model.assessment import RationaleAnswer, Verdict
+from callhandler.model.review import Result
+from callhandler.rules import review
 from callhandler.services.telling import Told
+from callhandler.store.tables import consultation
+from callhandler.store.unit_of_work import reading
 from tests.unit.conftest import Desk
 
 HELD = RationaleAnswer(
@@ -87,3 +94,244 @@ def test_a_domestic_abuse_reviewer_agrees_to_no_lowering(desk: Desk, assault: in
     request = ask(desk, assault)
     with pytest.raises(NotAllowed, match="supervisor"):
         desk.app.incidents.agree(specialist, assault, request, Verdict.AGREE, "Yes.")
+
+
+# --- opening and answering -------------------------------------------------------------------
+
+
+@pytest.fixture
+def reviewer(desk: Desk) -> Actor:
+    return desk.sign_in("reviewer", Right.REVIEWER)
+
+
+@pytest.fixture
+def lowered(desk: Desk, assault: int, supervisor: Actor) -> int:
+    """The item of a lowering that a supervisor agreed to."""
+    request = ask(desk, assault)
+    desk.app.incidents.agree(supervisor, assault, request, Verdict.AGREE, "Held overnight.")
+    item = desk.app.reviews.queue(supervisor)[0].item_id
+    assert item is not None
+    return item
+
+
+def test_what_the_handler_saw_then_is_rebuilt_and_proved(
+    desk: Desk, assault: int, lowered: int, reviewer: Actor
+) -> None:
+    desk.later(30)
+    desk.app.telling.tell(desk.handler, assault, Told("weapon-feared", "A knife."))
+    opened = desk.app.reviews.open(reviewer, lowered)
+    assert opened.proof.intact, opened.proof.faults
+    assert opened.proof.rows == opened.proof.held > 20
+    assert opened.decision is not None
+    assert opened.decision.shown == "Scheduled"
+    assert opened.decision.request is not None
+    assert [a.warning for a in opened.decision.request.answers] == ["assault-suspect-free"]
+    assert opened.decision.request.agreements[0].reason == "Held overnight."
+    codes = {d.indicator for d in opened.view.picture.disclosures}
+    assert codes == {"violence-now"}, "what was told later is not in it"
+    assert opened.view.standing_grade is not None
+    assert opened.view.standing_grade.name == "Immediate"
+
+
+def test_opening_is_a_consultation_and_says_why(
+    desk: Desk, assault: int, lowered: int, reviewer: Actor
+) -> None:
+    desk.app.reviews.open(reviewer, lowered, "monthly review")
+    with reading(desk.app.office.engine) as connection:
+        rows = connection.execute(consultation.select().where(consultation.c.what == "review")).all()
+    assert [(r.user_id, r.incident_id, r.purpose) for r in rows] == [
+        (reviewer.user_id, assault, "monthly review")
+    ]
+
+
+def test_who_waits_is_opened_with_what_is_asked_and_what_was_missed(
+    desk: Desk, assault: int, supervisor: Actor
+) -> None:
+    request = ask(desk, assault)
+    opened = desk.app.reviews.open_request(supervisor, request)
+    assert opened.proof.intact, opened.proof.faults
+    assert opened.decision is not None
+    assert (opened.decision.shown, opened.decision.text) == ("Scheduled", "He is held.")
+    assert opened.decision.request is not None
+    assert opened.decision.request.ground == "suspect-detained"
+    assert {"question", "offence"} <= {m.code for m in opened.missed}
+
+
+def test_a_changed_row_is_named_by_the_proof(desk: Desk, lowered: int, reviewer: Actor) -> None:
+    whole = desk.app.reviews.open(reviewer, lowered).proof
+    path = desk.app.settings.database
+    with closing(sqlite3.connect(path)) as plain:
+        plain.execute("DROP TRIGGER keep_disclosure_no_update")
+        plain.execute("UPDATE disclosure SET words = 'He shouted.' WHERE words = 'He hit me.'")
+        plain.commit()
+    proof = desk.app.reviews.open(reviewer, lowered).proof
+    assert not proof.intact
+    assert (proof.rows, proof.held) == (whole.rows, whole.held - 1)
+    assert [(f.kind, f.sentence) for f in proof.faults if f.kind == "disclosure"] == [
+        ("disclosure", "the row was changed after it was recorded")
+    ]
+    assert "NOT intact" in proof.sentence
+    assert "disclosure" in proof.sentence
+
+
+def test_a_row_that_is_gone_is_named_by_the_proof(desk: Desk, lowered: int, reviewer: Actor) -> None:
+    with closing(sqlite3.connect(desk.app.settings.database)) as plain:
+        plain.execute("DROP TRIGGER keep_log_entry_no_delete")
+        plain.execute("DELETE FROM log_entry WHERE id = (SELECT min(id) FROM log_entry)")
+        plain.commit()
+    faults = desk.app.reviews.open(reviewer, lowered).proof.faults
+    assert [f.kind for f in faults] == ["log_entry"]
+    assert "the journal knows" in faults[0].sentence
+
+
+def test_claimed_handed_on_and_given_back_with_its_clock_running(
+    desk: Desk, lowered: int, reviewer: Actor
+) -> None:
+    desk.sign_in("second", Right.DOMESTIC_ABUSE_REVIEWER)
+    reviews = desk.app.reviews
+    due = reviews.queue(reviewer)[0].due
+    reviews.claim(reviewer, lowered)
+    reviews.claim(reviewer, lowered)
+    assert reviews.queue(reviewer)[0].owner == "Reviewer"
+    second = desk.app.identity.open_session("second")
+    with pytest.raises(Refused, match="Reviewer has this item"):
+        reviews.claim(second, lowered)
+    reviews.hand_on(reviewer, lowered, "second", "Hers to judge.")
+    assert reviews.queue(reviewer)[0].owner == "Second"
+    with pytest.raises(Refused, match="Second has this item"):
+        reviews.answer(reviewer, lowered, Result.UPHELD, "Right.")
+    reviews.give_back(second, lowered, "Off shift.")
+    (line,) = reviews.queue(reviewer)
+    assert (line.owner, line.due) == ("", due)
+
+
+@pytest.mark.parametrize("name", ["handler", "nobody", "supervisor"])
+def test_an_item_goes_only_to_one_who_may_review_it(
+    desk: Desk, lowered: int, reviewer: Actor, name: str
+) -> None:
+    with pytest.raises(BadInput):
+        desk.app.reviews.hand_on(reviewer, lowered, name, "Please.")
+
+
+def test_nobody_reviews_what_he_agreed_to(desk: Desk, lowered: int, supervisor: Actor) -> None:
+    with pytest.raises(NotAllowed, match="decided or agreed to"):
+        desk.app.reviews.answer(supervisor, lowered, Result.UPHELD, "Right.")
+    desk.app.reviews.open(supervisor, lowered)
+
+
+def test_an_answered_item_leaves_the_queue_and_the_handler_is_told_until_it_is_seen(
+    desk: Desk, assault: int, lowered: int, reviewer: Actor
+) -> None:
+    reviews = desk.app.reviews
+    with pytest.raises(BadInput, match="handler is told"):
+        reviews.answer(reviewer, lowered, Result.LEARNING, "The child was not asked about.")
+    reviews.answer(
+        reviewer, lowered, Result.LEARNING, "The child was not asked about.", feedback="Ask about the child."
+    )
+    assert reviews.queue(reviewer) == ()
+    assert reviews.open_reviews(assault) == ()
+    (told,) = reviews.feedback(desk.handler)
+    assert (told.text, told.author, told.result, told.seen_at) == (
+        "Ask about the child.", "Reviewer", Result.LEARNING, None,
+    )  # fmt: skip
+    reviews.acknowledge(desk.handler, told.id, "Read.")
+    reviews.acknowledge(desk.handler, told.id, "Again.")
+    (seen,) = reviews.feedback(desk.handler)
+    assert (seen.seen_at is not None, seen.answer) == (True, "Read.")
+    desk.later(60 * 24 * 31)
+    assert reviews.feedback(desk.handler) == ()
+    with pytest.raises(BadInput, match="told to you"):
+        reviews.acknowledge(reviewer, told.id)
+
+
+def test_a_further_outcome_is_added_and_the_first_stays(desk: Desk, lowered: int, reviewer: Actor) -> None:
+    reviews = desk.app.reviews
+    reviews.answer(reviewer, lowered, Result.UPHELD, "Right as it stood.")
+    reviews.answer(
+        reviewer, lowered, Result.OTHERWISE, "On reading again, no.", grade="P", feedback="Priority, I think."
+    )
+    found = reviews.open(reviewer, lowered).outcomes
+    assert [(o.result, o.grade) for o in found] == [(Result.UPHELD, ""), (Result.OTHERWISE, "P")]
+
+
+def test_to_reopen_is_a_raise_that_asks_nothing(
+    desk: Desk, assault: int, lowered: int, reviewer: Actor
+) -> None:
+    reviews = desk.app.reviews
+    for grade, said in (("R", "not more urgent"), ("P", "below the floor"), ("X", "no grade X")):
+        with pytest.raises(BadInput, match=said):
+            reviews.answer(reviewer, lowered, Result.REOPEN, "He is out.", grade=grade, feedback="He is out.")
+    assert reviews.open(reviewer, lowered).outcomes == (), "an outcome without its raise is not kept"
+    reviews.answer(reviewer, lowered, Result.REOPEN, "He is out.", grade="I", feedback="He is out.")
+    standing = desk.view(assault).standing_grade
+    assert standing is not None
+    assert standing.id == "I"
+    assert [f.what for f in reviews.open(reviewer, lowered).followed] == ["raised"]
+
+
+def test_the_one_who_asked_sees_the_answer_and_its_reason(
+    desk: Desk, assault: int, supervisor: Actor
+) -> None:
+    request = ask(desk, assault)
+    desk.app.incidents.agree(supervisor, assault, request, Verdict.TAKE_OVER, "I ring the inspector.")
+    (answer,) = desk.app.reviews.answered(desk.handler)
+    assert (answer.verdict, answer.reason, answer.author) == (
+        Verdict.TAKE_OVER, "I ring the inspector.", "Supervisor",
+    )  # fmt: skip
+    view = desk.view(assault)
+    assert view.picture.owner is not None
+    assert view.picture.owner.owner == "Supervisor"
+    assert view.standing_grade is not None
+    assert view.standing_grade.id == "I"
+    assert desk.app.reviews.queue(supervisor) == ()
+    desk.later(60 * 15)
+    assert desk.app.reviews.answered(desk.handler) == ()
+
+
+# --- blind -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def sampled(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> int:
+    """An incident whose first grade the lot brought into the queue."""
+    monkeypatch.setattr(review, "lot", lambda _seed, _uuid: 0)
+    incident = desk.call(type="burglary")
+    desk.app.incidents.grade(desk.handler, incident, "P")
+    return incident
+
+
+def test_a_blind_item_hides_the_handlers_grade_until_ones_own_is_recorded(
+    desk: Desk, sampled: int, reviewer: Actor
+) -> None:
+    reviews = desk.app.reviews
+    (line,) = reviews.queue(reviewer)
+    assert (line.blind, line.hidden, line.to, line.was) == (True, True, "", "")
+    assert line.item_id is not None
+    hidden = reviews.open(reviewer, line.item_id)
+    assert hidden.decision is None
+    assert hidden.view.picture.decisions == ()
+    assert "Priority" not in repr(hidden.line)
+    assert all("Priority" not in entry.text for entry in hidden.view.picture.log)
+    with pytest.raises(Refused, match="own grade first"):
+        reviews.answer(reviewer, line.item_id, Result.UPHELD, "Right.")
+    assert reviews.grade(reviewer, line.item_id, "S", "Nobody is there now.").blind
+    shown = reviews.open(reviewer, line.item_id)
+    assert shown.decision is not None
+    assert shown.decision.shown == "Priority"
+    assert [(g.grade, g.blind) for g in shown.second_grades] == [("S", True)]
+    with pytest.raises(Refused, match="already"):
+        reviews.grade(reviewer, line.item_id, "P")
+    reviews.answer(reviewer, line.item_id, Result.UPHELD, "Either would do.")
+    assert reviews.queue(reviewer) == ()
+
+
+def test_it_stays_hidden_from_a_second_reviewer_and_so_does_the_first_ones_grade(
+    desk: Desk, sampled: int, reviewer: Actor
+) -> None:
+    second = desk.sign_in("second", Right.REVIEWER)
+    item = desk.app.reviews.queue(reviewer)[0].item_id
+    assert item is not None
+    desk.app.reviews.grade(reviewer, item, "S")
+    seen = desk.app.reviews.open(second, item)
+    assert seen.decision is None
+    assert seen.second_grades == ()

@@ -1,0 +1,87 @@
+"""What was not asked, told or done by then, from the picture of that moment alone: nothing that came later is in it.
+
+Not asked, put off, not told, not recorded and not done are told apart. None of them says that anybody was at fault: a call
+leaves time for some questions only, which is why the most telling stand first.
+"""
+
+from collections.abc import Iterator
+
+from callhandler.model.assessment import Assessment, Tier
+from callhandler.model.facts import Disclosure, Stance
+from callhandler.model.picture import Picture
+from callhandler.model.review import Missed
+from callhandler.policy.pack import Policy
+from callhandler.policy.reviews import Missing
+from callhandler.rules import ask, history, manner
+from callhandler.rules.ask import Weight
+from callhandler.rules.history import History
+from callhandler.rules.match import match
+from callhandler.rules.propose import undecided
+from callhandler.rules.to_do import STEP
+
+
+def missed(picture: Picture, assessment: Assessment, policy: Policy) -> tuple[Missed, ...]:
+    """Everything missed on a picture: what the policy looks for, offences, old disclosures, tasks, then questions."""
+    seen = history.read(picture, policy)
+    return (
+        *_looked_for(seen, assessment, policy),
+        *(
+            Missed("offence", p.name, "undecided", "; ".join(e.line for e in p.evidence[:1]))
+            for p in undecided(seen, policy)
+        ),
+        *_not_followed_up(seen, policy),
+        *(Missed("task", t.text, "not done", t.owner) for t in picture.tasks if not t.done),
+        *_not_asked(seen, assessment, policy),
+    )
+
+
+def _looked_for(seen: History, assessment: Assessment, policy: Policy) -> Iterator[Missed]:
+    for entry in policy.reviews.missed:
+        if entry.when is not None:
+            found = match(entry.when, seen)
+            if found is not None:
+                yield Missed(entry.id, entry.name, entry.state, "; ".join(e.line for e in found.evidence[:1]))
+        else:
+            yield from _steps(entry, seen, assessment, policy)
+
+
+def _steps(entry: Missing, seen: History, assessment: Assessment, policy: Policy) -> Iterator[Missed]:
+    """A standing warning asks for a step, and since it rose nobody recorded to have taken it."""
+    for warning in assessment.standing:
+        rule = policy.warnings.get(warning.code)
+        if warning.code not in entry.warnings or rule is None:
+            continue
+        wanted = set(rule.do[: entry.steps])
+        taken = any(
+            t.done and t.code == f"{STEP}{warning.code}" and t.text in wanted and t.at >= warning.since
+            for t in seen.picture.tasks
+        )
+        if not taken:
+            yield Missed(entry.id, entry.name, entry.state, rule.do[0], warning.code)
+            return
+
+
+def _not_followed_up(seen: History, policy: Policy) -> Iterator[Missed]:
+    for told in (*seen.told_before, *seen.told_here):
+        known = policy.indicators.get(told.indicator)
+        if told.open and told.stance is Stance.TOLD and known is not None and known.weight == "grave":
+            yield Missed("disclosure", known.name, "not followed up", _told(told, seen))
+
+
+def _told(told: Disclosure, seen: History) -> str:
+    days = (seen.picture.as_of - told.happened.at).days
+    since = f"{told.happened.spoken_day()}, open {days} days" if days > 0 else told.happened.spoken()
+    return f"{since}: {told.words}" if told.words else since
+
+
+def _not_asked(seen: History, assessment: Assessment, policy: Policy) -> Iterator[Missed]:
+    """The open questions that bear on a standing warning which is more than a note, the most telling first."""
+    asked_for = {q for entry in policy.reviews.missed if entry.when for q in entry.when.questions()}
+    weighty = {w.code for w in assessment.standing if w.tier is not Tier.NOTE}
+    spoken = manner.speaking(seen.picture, policy)
+    for asked in ask.questions_for(seen, policy, assessment.standing, spoken.now):
+        if not asked.open or asked.weight is Weight.OTHER or asked.bears_on not in weighty:
+            continue
+        if asked.question.id not in asked_for:
+            state = "put off" if asked.answer is not None and not asked.again else "not asked"
+            yield Missed("question", asked.question.ask, state, asked.question.why, asked.bears_on)
