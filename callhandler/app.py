@@ -25,6 +25,7 @@ from callhandler.services.lookup import Lookup
 from callhandler.services.office import Office
 from callhandler.services.orders import Orders
 from callhandler.services.owners import Owners
+from callhandler.services.papers import Papers
 from callhandler.services.progress import Progress
 from callhandler.services.proposals import Proposals
 from callhandler.services.replay import Replay, Step
@@ -34,6 +35,7 @@ from callhandler.services.safety import Safety
 from callhandler.services.suggesting import Suggesting
 from callhandler.services.telling import Telling
 from callhandler.services.whereabouts import Whereabouts
+from callhandler.services.withholding import Withholding
 from callhandler.settings import Settings, resources
 
 
@@ -52,6 +54,8 @@ class App:
     progress: Progress
     safety: Safety
     proposals: Proposals
+    papers: Papers
+    withholding: Withholding
     incidents: Incidents
     reviews: Reviews
     desk: Desk
@@ -93,6 +97,8 @@ def open_app(settings: Settings, clock: Clock | None = None, kind: str = "LIVE")
         progress=Progress(office),
         safety=Safety(office),
         proposals=Proposals(office),
+        papers=Papers(office),
+        withholding=Withholding(office),
         incidents=Incidents(office),
         reviews=Reviews(office),
         desk=Desk(office),

@@ -8,6 +8,7 @@ from callhandler.errors import BadInput
 from callhandler.model.assessment import Gate
 from callhandler.model.facts import MANNER, PLACE_CHOSEN, Reply
 from callhandler.policy.check_orders import Fault, order_faults
+from callhandler.policy.check_papers import paper_faults
 from callhandler.policy.check_responding import responding_faults
 from callhandler.policy.conditions import STATES, Condition
 from callhandler.policy.pack import Pack
@@ -89,6 +90,7 @@ def _faults(pack: Pack) -> Iterator[Fault]:
     yield from order_faults(pack)
     yield from responding_faults(pack)
     yield from _follow_on(pack)
+    yield from paper_faults(pack)
 
 
 def _duplicates(pack: Pack) -> Iterator[Fault]:

@@ -20,6 +20,7 @@ from callhandler.policy.entries import (
 from callhandler.policy.language import Language
 from callhandler.policy.orders import OrderTable, OrderType, TermKind
 from callhandler.policy.pack import Pack, Policy, policy_of
+from callhandler.policy.papers import Papers
 from callhandler.policy.proposals import Offence, Referral
 from callhandler.policy.responding import Escalation, Responses
 from callhandler.policy.reviews import Reviews
@@ -58,6 +59,7 @@ def load(folder: Path, scheme: str) -> Policy:
         ("gates", Gates, folder / "core" / "gates.yaml"),
         ("order_states", OrderTable, folder / "core" / "order_states.yaml"),
         ("responses", Responses, folder / "core" / "responses.yaml"),
+        ("papers", Papers, folder / "core" / "papers.yaml"),
         ("language", Language, folder / "core" / "language.yaml"),
         ("reviews", Reviews, folder / "core" / "reviews.yaml"),
         ("scheme", Scheme, folder / "schemes" / f"{scheme}.yaml"),

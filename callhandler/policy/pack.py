@@ -21,6 +21,7 @@ from callhandler.policy.entries import (
 )
 from callhandler.policy.language import Language
 from callhandler.policy.orders import OrderTable, OrderType, TermKind
+from callhandler.policy.papers import Papers
 from callhandler.policy.proposals import Offence, Referral
 from callhandler.policy.responding import Escalation, Responses
 from callhandler.policy.reviews import Reviews
@@ -45,6 +46,7 @@ class Pack(BaseModel):
     referrals: tuple[Referral, ...] = ()
     responses: Responses = Responses()
     escalations: tuple[Escalation, ...] = ()
+    papers: Papers = Papers()
     gates: Gates
     language: Language = Language()
     reviews: Reviews = Reviews()
@@ -100,6 +102,11 @@ class Policy:
     def reviews(self) -> Reviews:
         """Which decisions are looked at again."""
         return self.pack.reviews
+
+    @property
+    def papers(self) -> Papers:
+        """What the force decides about its papers."""
+        return self.pack.papers
 
     @property
     def scheme(self) -> Scheme:

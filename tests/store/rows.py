@@ -38,6 +38,7 @@ FITTING: dict[str, dict[str, Any]] = {
     "order_copy": {"sha256": hashlib.sha256(COPY).hexdigest(), "size": len(COPY)},
     "role_grant": {"from_at": 0, "until_at": 2 * to_micros(NOW), "role": "supervisor"},
     "party": {"role": "suspect"},
+    "paper": {"digest": hashlib.sha256(b"a paper").hexdigest()},
     "consultation": {"what": "linked history"},
 }
 """Words and numbers that a table's own meaning asks for."""

@@ -72,6 +72,7 @@ from callhandler.store.tables.orders import (
     order_term,
     order_until,
 )
+from callhandler.store.tables.papers import paper, paper_read, withheld
 from callhandler.store.tables.reviewing import (
     feedback_seen,
     review_feedback,
@@ -143,6 +144,8 @@ __all__ = [
     "order_term",
     "order_until",
     "ownership",
+    "paper",
+    "paper_read",
     "party",
     "person",
     "person_name",
@@ -182,6 +185,7 @@ __all__ = [
     "transfer_receipt",
     "type_qualifier",
     "vehicle",
+    "withheld",
 ]
 
 JOURNALLED = tuple(t for t in metadata.sorted_tables if "salt" in t.c)

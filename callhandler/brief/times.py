@@ -1,0 +1,28 @@
+"""Times as papers say them: local, with the zone's short name; beside it UTC where another desk must find the moment."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+
+def local(at: datetime, zone: str) -> str:
+    """`27 Aug 2018 00:26 BST`."""
+    there = at.astimezone(ZoneInfo(zone))
+    return f"{there.day} {there:%b %Y %H:%M} {there.tzname()}"
+
+
+def local_clock(at: datetime, zone: str) -> str:
+    """`27 Aug 00:26:05`, for a column whose head names the zone."""
+    there = at.astimezone(ZoneInfo(zone))
+    return f"{there.day} {there:%b %H:%M:%S}"
+
+
+def with_utc(at: datetime, zone: str) -> str:
+    """`27 Aug 2018 00:26 BST (26 Aug 23:26 UTC)`."""
+    plain = at.astimezone(UTC)
+    return f"{local(at, zone)} ({plain.day} {plain:%b %H:%M} UTC)"
+
+
+def minutes_spoken(minutes: int) -> str:
+    """`1 h 37 min`."""
+    hours, rest = divmod(minutes, 60)
+    return f"{hours} h {rest:02d} min" if hours else f"{rest} min"

@@ -1,0 +1,141 @@
+"""Gathers what a paper is made from, inside one transaction: the picture, what the rules say of it, what is left out."""
+
+from datetime import datetime
+
+from callhandler.brief.facts import Facts, OrderKnown
+from callhandler.brief.withheld import Withheld
+from callhandler.errors import BadInput
+from callhandler.model.picture import Picture
+from callhandler.model.proof import Deciding
+from callhandler.model.proposal import Decided, Proposal, ProposalKind
+from callhandler.policy.pack import Pack, Policy, policy_of
+from callhandler.rules import history
+from callhandler.rules.identify import number_spoken
+from callhandler.rules.propose import proposals_for
+from callhandler.services.desk import view_of
+from callhandler.services.office import Work
+from callhandler.store import papers, pictures, verify
+
+
+def facts_of(w: Work, incident_id: int, as_of: datetime | None, upto: int | None) -> Facts:
+    """Everything a paper may say of an incident, as of an instant. Raises BadInput when it was not known then."""
+    now = w.uow.now
+    if as_of is not None and as_of > now:
+        raise BadInput("A paper cannot be as of an instant that is still to come.", "as-of")
+    picture = pictures.of_incident(
+        w.uow.connection, incident_id, as_of or now, upto if upto is not None else w.uow.last
+    )
+    if picture.incident is None:
+        raise BadInput(f"There is no incident {incident_id} here as of that instant.", "incident")
+    office = w.office
+    view = view_of(picture, office, 0, True)
+    seen = history.read(picture, office.policy)
+    left_out, places = _withheld(w, picture)
+    state = view.clocks.state
+    return Facts(
+        picture=picture,
+        assessment=view.assessment,
+        policy=office.policy,
+        training=office.kind == "TRAINING",
+        withheld=left_out,
+        withheld_places=places,
+        at_risk=_in_order(picture, seen.at_risk),
+        suspects=_in_order(picture, seen.suspects),
+        children=_in_order(picture, seen.children),
+        here=seen.here_place,
+        going_to=seen.going_to,
+        orders=tuple(OrderKnown(o.standing, o.kind, o.doubts, o.engaged, o.binds_her) for o in view.orders),
+        grade=view.standing_grade.name if view.standing_grade else "",
+        floor=view.floor_grade.name if view.floor_grade else "",
+        state=state.value.replace("_", " ") if state else "",
+        waiting=view.clocks.waiting,
+        overdue=view.clocks.overdue,
+        calls_in=view.clocks.calls_in,
+        to_do=tuple(step.text for step in view.to_do),
+        reasons=view.reasons,
+        numbers={n.id: number_spoken(n.e164) for n in picture.numbers},
+    )
+
+
+def deciding_of(w: Work, picture: Picture, record_id: int) -> Deciding:
+    """How one decision, or one request that came to none, came about. Raises BadInput when neither has this number here."""
+    connection, upto = w.uow.connection, picture.upto
+    made = next((d for d in picture.decisions if d.id == record_id), None)
+    asked_id = made.request_id if made else record_id
+    request = next((r for r in picture.requests if r.id == asked_id), None)
+    if made is None and request is not None:
+        made = next((d for d in picture.decisions if d.request_id == request.id), None)
+    if made is None and request is None:
+        raise BadInput(f"Record {record_id} is no decision or request of this incident.", "decision")
+    upon = made.assessment_id if made else request.assessment_id if request else 0
+    first = request.assessment_id if request else upon
+    of_request = request.id if request else -1
+    grounds = papers.grounds_of(connection, of_request, upto)
+    answers = papers.answers_of(connection, of_request, upto)
+    refusals = papers.refusals_of(connection, of_request, upto)
+    agreements = request.agreements if request else ()
+    last = made.id if made else max([of_request, *(r.id for r in refusals), *(a.id for a in agreements)])
+    began = request.id if request else last
+    given = {g.id for g in grounds} | {a.id for a in answers} | {r.id for r in refusals}
+    given |= {a.id for a in agreements}
+    rows = ({first, upon, of_request, last} | given) - {-1}
+    return Deciding(
+        decision=made,
+        request=request,
+        before=next((d for d in reversed(picture.decisions) if d.id < began), None),
+        asked_upon=papers.judged(connection, first),
+        decided_upon=papers.judged(connection, upon),
+        grounds=grounds,
+        answers=answers,
+        refusals=refusals,
+        agreements=agreements,
+        rows=papers.proofs(connection, rows),
+        main=last,
+        head=(upto, verify.link_at(connection, upto) or ""),
+    )
+
+
+def policy_of_record(w: Work, deciding: Deciding) -> Policy:
+    """The policy that a decision was made by, as it was kept; the one in force where it is the same."""
+    digest = deciding.decided_upon.policy_digest
+    if digest == w.office.policy.digest:
+        return w.office.policy
+    kept = verify.policy_bytes(w.uow.connection, digest)
+    return policy_of(Pack.from_canonical(kept)) if kept else w.office.policy
+
+
+def proposal_of(picture: Picture, policy: Policy, code: str) -> Proposal:
+    """A referral that was taken or passed on here. Raises BadInput when it was not suggested, or not decided yet."""
+    known = policy.referrals.get(code)
+    if known is None or known.kind != "referral":
+        codes = ", ".join(r.id for r in policy.pack.referrals if r.kind == "referral")
+        raise BadInput(f"There is no referral {code}; there are {codes}.", "referral")
+    found = [
+        p
+        for p in proposals_for(history.read(picture, policy), policy)
+        if p.kind is ProposalKind.REFERRAL and p.code == code
+    ]
+    if not found:
+        raise BadInput(f"Nothing that is recorded here suggests this referral: {known.name}.", "referral")
+    decided = [p for p in found if p.decision is not None and p.decision.decided is not Decided.NOT_TAKEN]
+    if not decided:
+        raise BadInput(
+            f"{known.name}: first record that it is taken, and what she said of it (Ctrl+9 at the desk).",
+            "referral",
+        )
+    return decided[0]
+
+
+def _in_order(picture: Picture, people: frozenset[int]) -> tuple[int, ...]:
+    """In the order in which they were named here; those known only from before come last."""
+    named = [p.person_id for p in picture.parties if p.incident_id == picture.here and p.person_id in people]
+    return tuple(dict.fromkeys([*named, *sorted(people)]))
+
+
+def _withheld(w: Work, picture: Picture) -> tuple[Withheld, frozenset[int]]:
+    rows = papers.withheld_now(w.uow.connection)
+    written = papers.written_of(w.uow.connection, [row.place_id for row in rows])
+    near = {p.id for p in picture.places} | {m.place_id for m in picture.moves}
+    of_picture = [name for place, names in written.items() if place in near for name in names]
+    elsewhere = [name for place, names in written.items() if place not in near for name in names]
+    return Withheld.of(of_picture, elsewhere), frozenset(row.place_id for row in rows)

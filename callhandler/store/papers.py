@@ -1,0 +1,157 @@
+"""What papers need beyond the picture: withheld addresses, how a decision came about and its proof, papers made and read."""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, text
+
+from callhandler.model.assessment import Evidence, StandingWarning, Tier
+from callhandler.model.paper import PaperKind, PaperMade, PaperRead, Withheld
+from callhandler.model.proof import AnswerGiven, Grounds, Judged, Refused, RowProof
+from callhandler.model.when import from_micros
+
+
+def withheld_now(connection: Connection) -> tuple[Withheld, ...]:
+    """Every place whose address is withheld, as last recorded: what is withheld today is on no paper about yesterday."""
+    rows = connection.execute(
+        text(
+            "SELECT w.id, w.place_id, w.person_id, w.state, w.said_by, w.reason, w.author, w.known_at FROM withheld w "
+            "WHERE w.id = (SELECT max(v.id) FROM withheld v WHERE v.place_id = w.place_id) "
+            "AND w.state = 'withheld' ORDER BY w.place_id"
+        )
+    )
+    return tuple(
+        Withheld(
+            r.id, r.place_id, r.person_id, r.state, r.said_by, r.reason, r.author, from_micros(r.known_at)
+        )
+        for r in rows
+    )
+
+
+def written_of(connection: Connection, places: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    """Every way in which these places are written here: label, address, postcode, and the names they were given."""
+    statement = text(
+        "SELECT p.id, p.label AS written FROM place p WHERE p.id IN :ids "
+        "UNION SELECT p.id, p.address FROM place p WHERE p.id IN :ids "
+        "UNION SELECT p.id, p.postcode FROM place p WHERE p.id IN :ids "
+        "UNION SELECT n.place_id, n.name FROM place_name n WHERE n.place_id IN :ids ORDER BY 1, 2"
+    ).bindparams(bindparam("ids", expanding=True))
+    found: dict[int, list[str]] = {}
+    for place_id, written in connection.execute(statement, {"ids": list(places)}):
+        found.setdefault(place_id, []).append(written)
+    return {place_id: tuple(filter(None, names)) for place_id, names in found.items()}
+
+
+def judged(connection: Connection, assessment_id: int) -> Judged:
+    """An assessment with its warnings, as recorded."""
+    row = connection.execute(
+        text("SELECT id, upto, floor_rank, policy_digest, known_at FROM assessment WHERE id = :a"),
+        {"a": assessment_id},
+    ).one()
+    rows = connection.execute(
+        text(
+            "SELECT id, assessment_id, code, tier, sentence, evidence, floor_rank, since, settled_by "
+            "FROM assessment_warning WHERE assessment_id = :a ORDER BY id"
+        ),
+        {"a": assessment_id},
+    )
+    warnings = tuple(
+        StandingWarning(
+            w.id,
+            w.assessment_id,
+            w.code,
+            Tier(w.tier),
+            w.sentence,
+            tuple(Evidence(*item) for item in json.loads(w.evidence)),
+            w.floor_rank,
+            from_micros(w.since),
+            w.settled_by,
+        )
+        for w in rows
+    )
+    return Judged(row.id, row.upto, row.floor_rank, row.policy_digest, from_micros(row.known_at), warnings)
+
+
+def grounds_of(connection: Connection, request_id: int, upto: int) -> tuple[Grounds, ...]:
+    """The grounds and reasons given for a request, oldest first."""
+    rows = _of_request(connection, "SELECT id, ground, reason, known_at FROM rationale", request_id, upto)
+    return tuple(Grounds(r.id, r.ground, r.reason, from_micros(r.known_at)) for r in rows)
+
+
+def answers_of(connection: Connection, request_id: int, upto: int) -> tuple[AnswerGiven, ...]:
+    """Every answer given for a request, counted or not, oldest first."""
+    columns = "id, warning, what_changed, said_by, how_checked, accepted, why_not, known_at"
+    rows = _of_request(connection, f"SELECT {columns} FROM rationale_answer", request_id, upto)
+    return tuple(
+        AnswerGiven(
+            r.id,
+            r.warning,
+            r.what_changed,
+            r.said_by,
+            r.how_checked,
+            bool(r.accepted),
+            r.why_not,
+            from_micros(r.known_at),
+        )
+        for r in rows
+    )
+
+
+def refusals_of(connection: Connection, request_id: int, upto: int) -> tuple[Refused, ...]:
+    """Every refused attempt of a request, oldest first."""
+    rows = _of_request(connection, "SELECT id, needs, known_at FROM refusal", request_id, upto)
+    return tuple(Refused(r.id, r.needs, from_micros(r.known_at)) for r in rows)
+
+
+def proofs(connection: Connection, seqs: Iterable[int]) -> tuple[RowProof, ...]:
+    """The links of the journal at these places, in order."""
+    statement = text(
+        "SELECT seq, kind, digest, prev, hash FROM journal WHERE seq IN :s ORDER BY seq"
+    ).bindparams(bindparam("s", expanding=True))
+    return tuple(RowProof(*row) for row in connection.execute(statement, {"s": list(seqs)}))
+
+
+def made_of(connection: Connection, incident_id: int) -> tuple[PaperMade, ...]:
+    """The papers made of an incident, oldest first, each with who read it."""
+    rows = connection.execute(
+        text(
+            "SELECT p.id, p.incident_id, p.kind, p.subject, p.as_of, p.upto, p.digest, p.purpose, u.display, p.known_at "
+            "FROM paper p JOIN desk_user u ON u.id = p.author_id WHERE p.incident_id = :i ORDER BY p.id"
+        ),
+        {"i": incident_id},
+    ).all()
+    reads = connection.execute(
+        text(
+            "SELECT r.paper_id, r.id, r.reader, u.display, r.known_at FROM paper_read r "
+            "JOIN paper p ON p.id = r.paper_id JOIN desk_user u ON u.id = r.author_id "
+            "WHERE p.incident_id = :i ORDER BY r.id"
+        ),
+        {"i": incident_id},
+    ).all()
+    by: dict[int, list[PaperRead]] = {}
+    for paper_id, id_, reader, author, at in reads:
+        by.setdefault(paper_id, []).append(PaperRead(id_, reader, author, from_micros(at)))
+    return tuple(
+        PaperMade(
+            r[0], r[1], PaperKind(r[2]), r[3], from_micros(r[4]), r[5], r[6], r[7], r[8], from_micros(r[9]),
+            tuple(by.get(r[0], ())),
+        )
+        for r in rows
+    )  # fmt: skip
+
+
+def incidents_called(connection: Connection, said: str) -> tuple[int, ...]:
+    """The incidents with this record number or reference."""
+    number = int(said) if said.isascii() and said.isdigit() and len(said) < 18 else -1
+    rows = connection.execute(
+        text("SELECT id FROM incident WHERE id = :n OR reference = :said ORDER BY id"),
+        {"n": number, "said": said},
+    )
+    return tuple(r.id for r in rows)
+
+
+def _of_request(connection: Connection, select: str, request_id: int, upto: int) -> Sequence[Any]:
+    return connection.execute(
+        text(f"{select} WHERE request_id = :r AND id <= :upto ORDER BY id"), {"r": request_id, "upto": upto}
+    ).all()
