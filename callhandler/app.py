@@ -19,6 +19,7 @@ from callhandler.services.calls import Calls
 from callhandler.services.custody import Custody, Say, bring_up_to_date
 from callhandler.services.desk import Desk
 from callhandler.services.drafts import Drafts
+from callhandler.services.escalations import Escalations
 from callhandler.services.identity import Identity
 from callhandler.services.incidents import Incidents
 from callhandler.services.lookup import Lookup
@@ -53,6 +54,7 @@ class App:
     orders: Orders
     progress: Progress
     safety: Safety
+    escalations: Escalations
     proposals: Proposals
     papers: Papers
     withholding: Withholding
@@ -96,6 +98,7 @@ def open_app(settings: Settings, clock: Clock | None = None, kind: str = "LIVE")
         orders=Orders(office),
         progress=Progress(office),
         safety=Safety(office),
+        escalations=Escalations(office),
         proposals=Proposals(office),
         papers=Papers(office),
         withholding=Withholding(office),

@@ -97,6 +97,7 @@ class Escalation(Entry):
     on: Literal[
         "unassigned",
         "unresourced",
+        "reopened",
         "overdue",
         "untold",
         "move",

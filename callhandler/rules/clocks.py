@@ -10,6 +10,8 @@ from callhandler.model.picture import Picture
 from callhandler.policy.entries import Grade, Scheme
 
 ARRIVED = (ResponseState.AT_SCENE, ResponseState.RESULTED)
+HAS_IT = (ResponseState.ASSIGNED, *ARRIVED)
+"""Somebody has it: on the way, there, or done with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +48,16 @@ def read(picture: Picture, scheme: Scheme) -> Clocks:
         and c.direction is Direction.OUT
         and c.outcome is CallOutcome.NO_ANSWER
     ]
-    responses = [r for r in picture.responses if r.target is Target.AT_RISK]
+    responses = of_target(picture, Target.AT_RISK)
     state = responses[-1] if responses else None
     arrived = state.at if state and state.state in ARRIVED else None
     first = inbound[0].at if inbound else (picture.incident.opened.at if picture.incident else None)
     end = arrived or now
     due = due_at(picture, scheme)
     overdue = _minutes(due, now) if due and not arrived and now > due else None
-    unresourced = _run_of(ResponseState.UNRESOURCED, responses)
+    unresourced = run_of(ResponseState.UNRESOURCED, responses)
     untold = _untold(picture, scheme, unresourced) if not arrived else None
-    move = _unacknowledged(picture)
+    move = unacknowledged(picture)
     spoken = _last_spoken(picture)
     records = {
         "waiting": inbound[0].id if inbound else 0,
@@ -102,8 +104,17 @@ def _due_of(decisions: Sequence[Decision], picture: Picture, scheme: Scheme) -> 
     grade = grade_named(scheme, standing.grade)
     if grade is None or grade.target_minutes is None:
         return None
+    first, start = _began(decisions, grade, picture)
+    due = start + timedelta(minutes=grade.target_minutes)
+    before = _due_of(decisions[:first], picture, scheme)
+    came = any(r.target is Target.AT_RISK and r.state in ARRIVED and r.at <= start for r in picture.responses)
+    return min(due, before) if before and not came else due
+
+
+def _began(decisions: Sequence[Decision], grade: Grade, picture: Picture) -> tuple[int, datetime]:
+    """From which decision, and which instant, the newest one's grade has stood."""
     first = len(decisions) - 1
-    while first > 0 and decisions[first - 1].rank <= standing.rank:
+    while first > 0 and decisions[first - 1].rank <= decisions[-1].rank:
         first -= 1
     start = decisions[first].at
     if first == 0 and grade.clock_from == "receipt":
@@ -111,10 +122,38 @@ def _due_of(decisions: Sequence[Decision], picture: Picture, scheme: Scheme) -> 
             c.at for c in picture.calls if c.incident_id == picture.here and c.direction is Direction.IN
         ]
         start = min([start, *inbound])
-    due = start + timedelta(minutes=grade.target_minutes)
-    before = _due_of(decisions[:first], picture, scheme)
-    came = any(r.target is Target.AT_RISK and r.state in ARRIVED and r.at <= start for r in picture.responses)
-    return min(due, before) if before and not came else due
+    return first, start
+
+
+def assign_due_at(picture: Picture, scheme: Scheme) -> datetime | None:
+    """When somebody is to be set to it, by the scheme; None while somebody is, or where it is said that nobody can go.
+
+    It runs from where the grade began to stand, and anew from where a response was lost: diverted, stood down, handed back.
+    """
+    standing = picture.standing
+    grade = grade_named(scheme, standing.grade) if standing and standing.act is not Act.CLOSE else None
+    minutes = next((a.minutes for a in scheme.allocations if grade and a.grade == grade.id), None)
+    own = of_target(picture, Target.AT_RISK)
+    if grade is None or minutes is None or (own and own[-1].state in (*HAS_IT, ResponseState.UNRESOURCED)):
+        return None
+    start = _began(picture.decisions, grade, picture)[1]
+    had = [place for place, change in enumerate(own) if change.state in HAS_IT]
+    lost = own[had[-1] + 1].at if had else start
+    return max(start, lost) + timedelta(minutes=minutes)
+
+
+def of_target(picture: Picture, target: Target) -> list[Response]:
+    """The responses of one target, in order."""
+    return [r for r in picture.responses if r.target is target]
+
+
+def untold_at(picture: Picture, scheme: Scheme) -> datetime | None:
+    """Since when something stands that the caller was not told of; None when nothing does, or somebody has come."""
+    own = of_target(picture, Target.AT_RISK)
+    if own and own[-1].state in ARRIVED:
+        return None
+    found = _untold(picture, scheme, run_of(ResponseState.UNRESOURCED, own))
+    return found[0] if found else None
 
 
 def grade_named(scheme: Scheme, name: str) -> Grade | None:
@@ -144,7 +183,7 @@ def _minutes(start: datetime, end: datetime) -> int:
     return max(0, int((end - start).total_seconds() // 60))
 
 
-def _run_of(state: ResponseState, responses: Sequence[Response]) -> Response | None:
+def run_of(state: ResponseState, responses: Sequence[Response]) -> Response | None:
     """The response that began the present run of a state; None when the newest state is another."""
     began: Response | None = None
     for response in reversed(responses):
@@ -178,7 +217,7 @@ def _last_spoken(picture: Picture) -> Call | None:
     return max(spoken, key=lambda c: (c.at, c.id)) if spoken else next(iter(here), None)
 
 
-def _unacknowledged(picture: Picture) -> Move | None:
+def unacknowledged(picture: Picture) -> Move | None:
     """The first sending to the room that has not yet acknowledged: sending it again starts nothing anew."""
     waiting = [m for m in picture.moves if m.room and not m.acknowledged]
     return next((m for m in waiting if m.room == waiting[-1].room), None)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from callhandler.model.incident import Response, ResponseState, Target
+from callhandler.model.people import Role
 from callhandler.model.picture import Picture
 from callhandler.policy.responding import Responses
 
@@ -37,6 +38,11 @@ def reopened(picture: Picture, policy: Responses) -> Response | None:
     now = newest(picture.responses, Target.AT_RISK)
     rule = policy.rule(now.state) if now else None
     return now if rule is not None and rule.reopens else None
+
+
+def suspects(picture: Picture) -> tuple[int, ...]:
+    """Who is a suspect here."""
+    return picture.with_role(Role.SUSPECT)
 
 
 def sought(picture: Picture) -> Response | None:

@@ -27,6 +27,7 @@ from callhandler.policy.pack import Policy
 from callhandler.rules import guard, history
 from callhandler.rules.assess import assess
 from callhandler.rules.clocks import grade_named
+from callhandler.rules.escalate import HANDOVER
 from callhandler.rules.guard import Situation
 from callhandler.rules.history import History
 from callhandler.rules.propose import undecided
@@ -355,7 +356,7 @@ def situation_of(
 
 def nothing_open(picture: Picture) -> bool:
     """True when no task waits and nobody is, or was to be, sent: ungraded, a grade without a visit, or resulted."""
-    if any(not task.done for task in picture.tasks):
+    if any(not task.done and not task.code.startswith(HANDOVER) for task in picture.tasks):
         return False
     standing = picture.standing
     if standing is None or standing.target_minutes is None:

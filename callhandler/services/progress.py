@@ -7,8 +7,9 @@ from callhandler.model.actor import Actor
 from callhandler.model.assessment import Assessment
 from callhandler.model.incident import LogKind, ResponseState, Target
 from callhandler.policy.entries import IncidentType
+from callhandler.rules import escalate
 from callhandler.rules.to_do import STEP
-from callhandler.services import entries, naming, responding
+from callhandler.services import entries, escalations, naming, responding
 from callhandler.services.office import DESK, Office, line, require, work
 from callhandler.store import tables
 
@@ -34,6 +35,7 @@ class Progress:
         require(actor, *DESK)
         with work(self._office) as w:
             responding.record(w, actor, incident_id, state, target, note)
+            escalations.fall_due(w, incident_id)
             return w.reassess(incident_id)[1]
 
     def confirm(
@@ -165,6 +167,8 @@ class Progress:
             task = next((t for t in picture.tasks if t.id == task_id and not t.done), None)
             if task is None:
                 raise BadInput("This task is not open here.", "task")
+            if escalate.is_escalation(task):
+                raise BadInput("This waits to be acknowledged by whoever it is for: Ctrl+Shift+K.", "task")
             w.uow.append(
                 tables.task_done, task_id=task_id, outcome=line(outcome, "The outcome"), author=actor.display
             )

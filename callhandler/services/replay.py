@@ -15,6 +15,7 @@ from callhandler.model.assessment import RationaleAnswer
 from callhandler.model.facts import Stance
 from callhandler.services.calls import CallIn, Calls
 from callhandler.services.desk import Desk, View
+from callhandler.services.escalations import Escalations
 from callhandler.services.identity import Identity
 from callhandler.services.incidents import Incidents, Outcome
 from callhandler.services.office import Office
@@ -58,6 +59,7 @@ class Replay:
         self.orders = Orders(office)
         self.progress = Progress(office)
         self.incidents = Incidents(office)
+        self.escalations = Escalations(office)
         self.desk = Desk(office)
         self._identity = Identity(office)
         self._actors: dict[str, Actor] = {}
@@ -104,7 +106,7 @@ class Replay:
 
     def play_one(self, event: AnyEvent, at: datetime) -> Step:
         """Move the clock to the event and let it happen."""
-        self.clock.move_to(max(at, self.clock.now()))
+        self._wait_until(max(at, self.clock.now()))
         if event.incident and event.incident in self._named:
             self._current = self._named[event.incident]
         if self._current is not None:
@@ -120,6 +122,18 @@ class Replay:
             self._named[event.incident] = self._current
         view = self.desk.view(self._actors["handler"], self._current) if self._current is not None else None
         return Step(event, self.clock.now(), view, attempt, refused)
+
+    def _wait_until(self, at: datetime) -> None:
+        """Let time pass, and let each escalation fall due at its own minute on the way."""
+        while self._current is not None:
+            due = self.escalations.next_at(self._current)
+            if due is None or due > at:
+                break
+            self.clock.move_to(due)
+            self.escalations.tick_one(self._current)
+        self.clock.move_to(at)
+        if self._current is not None:
+            self.escalations.tick_one(self._current)
 
     def actor(self, name: str) -> Actor:
         """The scenario's own person of this name, signed in. Raises BadInput when there is none."""

@@ -53,7 +53,8 @@ class DeskController(Reading):
             self.rationale_over.emit()
 
     def tick(self) -> None:
-        """Let the clocks be judged: a warning may have come up by waiting alone."""
+        """Let the clocks be judged: a warning or an escalation may have come up by waiting alone."""
+        self._writes.do(self.app.escalations.tick, None, self._failed)
         wanted = self.incident_id
         if wanted is not None:
             self._writes.do(lambda: self.app.incidents.tick(wanted), lambda _: self.read_now(), self._failed)
