@@ -9,28 +9,14 @@ None and never nought: without pairs, and where both used one and the same grade
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from callhandler.model.review_figures import Agreement, Interval
 
 Z = 1.959963984540054
 """The normal law's point for 95 per cent, two-sided."""
 
 METHOD = "95 % intervals: Wilson for per cent, Fleiss-Cohen-Everitt for kappa"
 Pair = tuple[int, int]
-Interval = tuple[float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """How `n` pairs agree. `percent` and its interval are of a hundred; the kappas lie between -1 and 1."""
-
-    n: int
-    agreed: int
-    percent: float | None
-    percent_interval: Interval | None
-    kappa: float | None
-    kappa_interval: Interval | None
-    weighted_kappa: float | None
-    method: str = METHOD
 
 
 def agreement(pairs: Sequence[Pair]) -> Agreement:
@@ -38,7 +24,7 @@ def agreement(pairs: Sequence[Pair]) -> Agreement:
     n = len(pairs)
     agreed = sum(1 for a, b in pairs if a == b)
     if n == 0:
-        return Agreement(0, 0, None, None, None, None, None)
+        return Agreement(0, 0, None, None, None, None, None, METHOD)
     kappa, error = _kappa(pairs)
     return Agreement(
         n=n,
@@ -48,6 +34,7 @@ def agreement(pairs: Sequence[Pair]) -> Agreement:
         kappa=kappa,
         kappa_interval=_around(kappa, error) if kappa is not None and error else None,
         weighted_kappa=_weighted(pairs),
+        method=METHOD,
     )
 
 

@@ -130,6 +130,14 @@ def outcomes(connection: Connection, item_id: int) -> Sequence[Any]:
     ).all()
 
 
+def outcome_landed(connection: Connection, uuid: str) -> int | None:
+    """The outcome of this idempotency key, where it is in the store already."""
+    found: int | None = connection.execute(
+        text("SELECT id FROM review_outcome WHERE uuid = :u"), {"u": uuid}
+    ).scalar()
+    return found
+
+
 _FEEDBACK = (
     "SELECT f.id, f.incident_id, i.reference, o.item_id, o.result, f.text, u.display AS author, f.known_at, "
     "f.to_id, s.known_at AS seen_at, s.answer FROM review_feedback f JOIN review_outcome o ON o.id = f.outcome_id "

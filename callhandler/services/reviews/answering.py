@@ -78,9 +78,12 @@ class Answering:
         """Record what was found; returns the outcome's id. Nothing recorded before changes.
 
         A blind item needs one's own grade first. Anything but upheld tells the handler something. To re-open is to raise:
-        it takes effect at once, in the same transaction, and asks nothing; BadInput where the grade is no raise.
+        it takes effect at once, in the same transaction, and asks nothing; BadInput where the grade is no raise. Sent again
+        with the same `uuid` it does nothing more.
         """
         with work(self._office) as w:
+            if uuid and (landed := store.outcome_landed(w.uow.connection, uuid)) is not None:
+                return landed
             row = self._item(w, actor, item_id)
             if row.blind and not row.graded and not row.outcomes:
                 raise Refused("Give your own grade first: the handler's is hidden until then.", ["grade"])

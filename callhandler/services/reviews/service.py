@@ -1,15 +1,18 @@
 """The one service of review that a screen or a command works with; each part of the work stands in a module beside it."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from callhandler.errors import BadInput
 from callhandler.model.actor import Actor, Right
 from callhandler.model.assessment import Verdict
-from callhandler.model.review import Answered, Feedback, QueueLine, Result, SecondGrade
+from callhandler.model.review import Answered, Feedback, Header, QueueLine, Result, SecondGrade
+from callhandler.model.review_figures import Figures
 from callhandler.model.when import from_micros, to_micros
 from callhandler.rules import review
 from callhandler.services.office import REVIEW, Office, line, require, work
 from callhandler.services.reviews.answering import Answering
+from callhandler.services.reviews.figures import figures_of, header_of
 from callhandler.services.reviews.opening import Opened, feedback, open_item, open_request
 from callhandler.services.reviews.queue import line_of_item, line_of_request
 from callhandler.store import reviews as store
@@ -20,6 +23,9 @@ ANSWERS_SHOWN = timedelta(hours=14)
 """So long a supervisor's answer stays in sight of the handler who asked: one long shift."""
 FEEDBACK_SHOWN = timedelta(days=30)
 """So long feedback that was seen can still be found; what was not seen stays."""
+
+LONGEST_SPAN = 366
+"""Figures go back over so many days at most."""
 
 
 class Reviews:
@@ -52,6 +58,16 @@ class Reviews:
         """The open items of an incident, each with its owner's id (None while nobody has it). One statement."""
         with reading(self._office.engine) as connection:
             return store.open_reviews(connection, incident_id)
+
+    def header(self, actor: Actor, days: int = 30, lines: Sequence[QueueLine] | None = None) -> Header:
+        """What stands above the queue; `lines` where the queue was read already. Two statements more."""
+        require(actor, *REVIEW)
+        return header_of(self._office, self.queue(actor) if lines is None else lines, _span(days))
+
+    def figures(self, actor: Actor, days: int = 30) -> Figures:
+        """Lowerings and agreement over the last so many days, today's among them. Two statements."""
+        require(actor, *REVIEW)
+        return figures_of(self._office, _span(days))
 
     # one item
 
@@ -134,3 +150,9 @@ class Reviews:
             )
             for r in rows
         )
+
+
+def _span(days: int) -> int:
+    if not 1 <= days <= LONGEST_SPAN:
+        raise BadInput(f"The span is from 1 to {LONGEST_SPAN} days, not {days}.", "days")
+    return days

@@ -20,6 +20,12 @@ HELD = RationaleAnswer(
 )
 
 
+@pytest.fixture(autouse=True)
+def nothing_by_lot(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the lot would draw differs from run to run; a test that wants something drawn says so."""
+    monkeypatch.setattr(review, "lot", lambda _seed, _uuid: 999)
+
+
 @pytest.fixture
 def supervisor(desk: Desk) -> Actor:
     return desk.sign_in("supervisor", Right.SUPERVISOR)
