@@ -1,0 +1,92 @@
+"""Who may be meant by a name and a date of birth as told: confirmed or possible, each with why in plain words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from callhandler.model.candidates import Candidate, Surety
+from callhandler.rules.identify.folding import folded
+from callhandler.rules.identify.names.born import Births
+from callhandler.rules.identify.names.compare import Compared, Level, compared
+from callhandler.rules.identify.names.weights import POSSIBLE, weight
+
+
+@dataclass(frozen=True, slots=True)
+class KnownName:
+    """One name of one person on record; a person has a row for each of hers. `born` as told, empty when not known."""
+
+    person_id: int
+    name: str
+    born: str = ""
+
+
+_PARTS = {
+    Level.SHORT: "{a} is a form of {b}",
+    Level.SCRIPT: "{a} may be written {b}",
+    Level.SOUND: "{a} sounds like {b}",
+    Level.NEAR: "{a} is written much like {b}",
+    Level.INITIAL: "{a} may stand for {b}",
+    Level.VAGUE: "{a} is a little like {b}",
+    Level.APART: "{a} is not {b}",
+}
+_BORN = {
+    Births.SAME: "same date of birth",
+    Births.PART: "the date of birth agrees as far as it is known",
+    Births.TURNED: "day and month of birth turned round",
+    Births.NEAR: "the date of birth differs in one part",
+    Births.APART: "another date of birth",
+}
+_AGREE = (Births.SAME, Births.PART, Births.TURNED)
+
+
+def candidates(told: str, born: str, known: Iterable[KnownName], most: int = 10) -> tuple[Candidate, ...]:
+    """Those who may be meant, the likeliest first.
+
+    Confirmed is only the one person who bears the whole name as told, where no date of birth speaks against it. Of several
+    who bear it none is confirmed, and somebody of the whole name is always shown.
+    """
+    best: dict[int, tuple[float, bool, Compared, KnownName]] = {}
+    names: dict[int, set[str]] = {}
+    wanted = folded(told)
+    for one in known:
+        names.setdefault(one.person_id, set()).add(one.name)
+        found = compared(told, one.name, born, one.born)
+        whole = folded(one.name) == wanted
+        weighed = weight(found)
+        if (whole or (weighed >= POSSIBLE and _enough(found))) and (
+            one.person_id not in best or (whole, weighed) > (best[one.person_id][1], best[one.person_id][0])
+        ):
+            best[one.person_id] = (weighed, whole, found, one)
+    bearers = sum(whole for _, whole, _, _ in best.values())
+    order = sorted(best.values(), key=lambda b: (not b[1], -b[0], b[3].person_id))
+    return tuple(_candidate(*one, bearers) for one in order[:most])
+
+
+def _enough(found: Compared) -> bool:
+    """One name out of several says too little by itself: too many bear it."""
+    return len(found.parts) > 1 or not found.missing or found.births in _AGREE
+
+
+def _candidate(weighed: float, whole: bool, found: Compared, known: KnownName, bearers: int) -> Candidate:
+    sure = whole and bearers == 1 and found.births is not Births.APART
+    why = list(why_alike(found)) if not whole else ["the name as recorded"]
+    if whole and bearers > 1:
+        why = [f"one of {bearers} of this name"]
+    if whole and found.births in _BORN:
+        why.append(_BORN[found.births])
+    return Candidate(known.person_id, Surety.CONFIRMED if sure else Surety.POSSIBLE, tuple(why))
+
+
+def why_alike(found: Compared) -> tuple[str, ...]:
+    """What a comparison found, in plain words; what tells most against it first."""
+    why = [_PARTS[level].format(a=_shown(a), b=_shown(b)) for a, b, level in found.parts if level in _PARTS]
+    if found.turned:
+        why.append("given and family name the other way round")
+    if found.missing:
+        why.append("one has a name more" if found.missing == 1 else f"{found.missing} names more")
+    if found.births in _BORN:
+        why.append(_BORN[found.births])
+    return tuple(why) or ("the same name, written otherwise",)
+
+
+def _shown(part: str) -> str:
+    return part.title()

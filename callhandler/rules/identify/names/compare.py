@@ -1,0 +1,153 @@
+"""Two names compared part by part: how alike each part is, whether they stand the other way round, what is missing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+
+from callhandler.rules.identify.names.born import Births, births
+from callhandler.rules.identify.names.short_forms import short_for
+from callhandler.rules.identify.names.tokens import Token, slavic_root, tokens
+from callhandler.rules.identify.names.unvowelled import written_so
+
+
+class Level(IntEnum):
+    """How alike two parts of a name are, the likest highest."""
+
+    APART = 0
+    VAGUE = 1
+    INITIAL = 2
+    NEAR = 3
+    SOUND = 4
+    SCRIPT = 5
+    SHORT = 6
+    SAME = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What the comparison of two names found. `parts` are pairs of parts with their level, the worst first."""
+
+    parts: tuple[tuple[str, str, Level], ...]
+    missing: int
+    turned: bool
+    births: Births
+    telling: int
+    """How many of the parts that agree well say something: a name that very many bear is not counted."""
+
+    @property
+    def worst(self) -> Level:
+        """The level of the parts that are least alike."""
+        return self.parts[0][2] if self.parts else Level.APART
+
+    @property
+    def second(self) -> Level:
+        """The level of the next parts; the same as the worst when there is one part only."""
+        return self.parts[1][2] if len(self.parts) > 1 else self.worst
+
+
+def compared(one: str, other: str, born: str = "", other_born: str = "") -> Compared:
+    """Compare two names, and two dates of birth where both are told."""
+    a, b = tokens(one), tokens(other)
+    best = _aligned(a, b)
+    if len(a) != len(b) or best[0] < Level.SOUND * min(len(a), len(b)):
+        for x, y in _joined(a, b):
+            found = _aligned(x, y)
+            if (found[0] - found[2] * 4, -found[2]) > (best[0] - best[2] * 4, -best[2]):
+                best = found
+    _, pairs, missing, turned = best
+    pairs.sort(key=lambda p: p[2])
+    telling = sum(level >= Level.NEAR and not (x.says_little and y.says_little) for x, y, level in pairs)
+    return Compared(
+        tuple((x.written, y.written, level) for x, y, level in pairs),
+        missing,
+        turned,
+        births(born, other_born),
+        telling,
+    )
+
+
+def _aligned(
+    a: tuple[Token, ...], b: tuple[Token, ...]
+) -> tuple[int, list[tuple[Token, Token, Level]], int, bool]:
+    """The likest pairs first, each part used once; how much they sum to, how many parts are left over, whether turned."""
+    levels = sorted(
+        ((level_of(x, y), -abs(i - j), i, j) for i, x in enumerate(a) for j, y in enumerate(b)), reverse=True
+    )
+    left, right, pairs = set(range(len(a))), set(range(len(b))), []
+    order: list[tuple[int, int]] = []
+    for level, _, i, j in levels:
+        if i in left and j in right:
+            left.discard(i)
+            right.discard(j)
+            pairs.append((a[i], b[j], level))
+            order.append((i, j))
+    turned = [j for _, j in sorted(order)] != sorted(j for _, j in order)
+    return sum(p[2] for p in pairs), pairs, len(left) + len(right), turned
+
+
+def _joined(
+    a: tuple[Token, ...], b: tuple[Token, ...]
+) -> Iterator[tuple[tuple[Token, ...], tuple[Token, ...]]]:
+    """With two neighbouring parts of one of them written as one: "Abdul Rahman" is "Abdulrahman"."""
+    for x in _merged(a):
+        yield x, b
+    for y in _merged(b):
+        yield a, y
+
+
+def _merged(a: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
+    for n in range(len(a) - 1):
+        first, second = a[n], a[n + 1]
+        if first.initial or second.initial:
+            continue
+        one = Token(
+            first.plain + second.plain,
+            first.rough + second.rough,
+            f"{first.written} {second.written}",
+            first.unvowelled or second.unvowelled,
+        )
+        yield (*a[:n], one, *a[n + 2 :])
+
+
+def level_of(a: Token, b: Token) -> Level:
+    """How alike two parts of a name are."""
+    if a.plain == b.plain:
+        return Level.INITIAL if a.initial else Level.SAME
+    if a.initial or b.initial:
+        return Level.INITIAL if a.plain[0] == b.plain[0] else Level.APART
+    if short_for(a.plain, b.plain):
+        return Level.SHORT
+    if a.unvowelled != b.unvowelled:
+        bare, latin = (a, b) if a.unvowelled else (b, a)
+        well = written_so(bare.plain, latin.plain)
+        return Level.SCRIPT if well == 2 else Level.SOUND if well else _by_letters(a, b)
+    if _slavic(a.plain, b.plain):
+        return Level.SOUND
+    return _by_letters(a, b)
+
+
+def _slavic(a: str, b: str) -> bool:
+    return len(a) > 4 and len(b) > 4 and slavic_root(a) == slavic_root(b)
+
+
+def _by_letters(a: Token, b: Token) -> Level:
+    from jellyfish import metaphone, soundex
+    from rapidfuzz.distance import OSA, JaroWinkler
+
+    short = min(len(a.plain), len(b.plain))
+    apart = OSA.distance(a.plain, b.plain)
+    alike = JaroWinkler.similarity(a.plain, b.plain)
+    sounds = sum(
+        (
+            a.rough == b.rough and len(a.rough) > 1,
+            metaphone(a.plain) == metaphone(b.plain),
+            soundex(a.plain) == soundex(b.plain),
+        )
+    )
+    if sounds >= 2 and alike >= 0.75:
+        return Level.SOUND
+    if (apart == 1 and short >= 4) or (apart == 2 and short >= 6):
+        return Level.NEAR
+    if alike >= 0.9 and short >= 5:
+        return Level.NEAR
+    return Level.VAGUE if sounds or alike >= 0.8 or (apart == 1 and short == 3) else Level.APART

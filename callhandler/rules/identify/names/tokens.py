@@ -1,0 +1,109 @@
+"""A name in Latin letters, part by part, and roughly how each part sounds. Titles and small words are left out."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from anyascii import anyascii
+
+TITLES = frozenset([
+    "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "rev", "sir", "dame", "master", "sgt", "pc", "haji", "hajji", "sahib",
+    "pan", "pani",
+])  # fmt: skip
+SMALL = frozenset([
+    "al", "el", "ul", "ur", "ad", "as", "az", "ar", "an", "bin", "ibn", "bint", "binti", "bte", "ben", "wa", "ap", "ab",
+    "ferch", "verch", "van", "von", "der", "den", "de", "du", "da", "la", "le", "of", "y",
+])  # fmt: skip
+"""Articles and "son of": written or left out, they do not tell two people apart."""
+SAY_LITTLE = frozenset([
+    "singh", "singgh", "kaur", "kaura", "kour", "begum", "begam", "bgm", "bibi", "bybi", "khan", "khn", "ali", "mhmd",
+    "mohammed", "muhammad", "mohammad", "mohamed",
+])  # fmt: skip
+"""Names so many bear, or bear beside others, that they say little by themselves."""
+_ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f]")
+_MARKS = re.compile("[\u064b-\u065f\u0670\u0640]")
+_SAME_LETTER = str.maketrans(
+    {"ي": "ی", "ى": "ی", "ئ": "ی", "ك": "ک", "ة": "ه", "ۃ": "ه", "ہ": "ه", "ھ": "ه", "أ": "ا", "إ": "ا"}
+)
+_JOINED = re.compile("['’`´ʻʿʾ‘]")
+_NASAL = str.maketrans({"\u0a02": "n", "\u0a70": "n", "\u0902": "n", "\u06ba": "n"})
+_ARTICLE = re.compile(r"^(?:ال|أل)(?=\w{3})")
+_SLAVIC_END = re.compile(r"(?<=[sc]k)(?:a|i|y)$|(?<=sk)(?:yj|ij|aya|aia|ya)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One part of a name: in plain Latin letters, roughly as it sounds, as it was written, and whether without vowels."""
+
+    plain: str
+    rough: str
+    written: str
+    unvowelled: bool = False
+
+    @property
+    def initial(self) -> bool:
+        """True when only a letter was given."""
+        return len(self.plain) == 1
+
+    @property
+    def says_little(self) -> bool:
+        """True for a name borne by very many."""
+        return self.plain in SAY_LITTLE
+
+
+@lru_cache(maxsize=50_000)
+def tokens(name: str) -> tuple[Token, ...]:
+    """The parts of a name in order, titles and small words left out (all are kept when nothing else is there)."""
+    text = unicodedata.normalize("NFKC", name).casefold()
+    if "," in text:
+        # "Family, given" is how papers write it.
+        family, _, given = text.partition(",")
+        text = f"{given} {family}"
+    text = _MARKS.sub("", _JOINED.sub("", _without_marks(text))).translate(_NASAL)
+    found = [_token(p) for p in re.split(r"[\s\-–_/.,;:&()\"]+", text)]
+    found = [t for t in found if t.plain]
+    kept = tuple(t for t in found if t.plain not in TITLES and t.plain not in SMALL)
+    return kept or tuple(found)
+
+
+def _without_marks(text: str) -> str:
+    """Without accents; the vowel signs of other scripts stay."""
+    plain = unicodedata.normalize("NFKD", text)
+    return unicodedata.normalize("NFC", "".join(c for c in plain if not "\u0300" <= c <= "\u036f"))
+
+
+def _token(written: str) -> Token:
+    part = written
+    arabic = bool(_ARABIC.search(part))
+    if arabic:
+        part = _ARTICLE.sub("", part).translate(_SAME_LETTER)
+    plain = re.sub(r"[^a-z0-9]", "", anyascii(part).casefold())
+    if arabic and part.startswith(("ا", "آ", "ع")) and not plain.startswith("a"):
+        plain = f"a{plain}"
+    return Token(plain, rough(plain), written, arabic)
+
+
+_SOUNDS = (
+    ("tsch", "x"), ("tch", "x"), ("sch", "x"), ("szcz", "x"), ("cz", "x"), ("sz", "x"), ("ch", "x"), ("sh", "x"),
+    ("zh", "z"), ("rz", "z"), ("kh", "k"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("ph", "f"), ("bh", "b"), ("dj", "j"),
+    ("dz", "z"), ("ck", "k"), ("qu", "k"), ("q", "k"), ("x", "x"), ("ce", "se"), ("ci", "si"), ("cy", "si"), ("c", "k"),
+    ("ff", "f"), ("w", "v"), ("g", "g"), ("y", "i"),
+)  # fmt: skip
+
+
+def rough(plain: str) -> str:
+    """The consonants of a name as they roughly sound, in several languages' spellings at once; a first vowel is "a"."""
+    text = plain
+    for written, sound in _SOUNDS:
+        text = text.replace(written, sound)
+    first, rest = text[:1], text[1:]
+    if first in "aeiou" and first:
+        first = "a"
+    bare = first + re.sub(r"[aeiouvh]", "", rest)
+    return re.sub(r"(.)\1+", r"\1", bare)
+
+
+def slavic_root(plain: str) -> str:
+    """A surname without the ending that differs between a woman and a man of one family."""
+    return _SLAVIC_END.sub("", plain)
