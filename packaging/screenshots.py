@@ -94,7 +94,9 @@ def supervisor(settings: Settings, size: Size, look: Look = USUAL) -> Iterator[M
     window.resize(*size)
     window.show()
     try:
-        picture.settle(window, lambda: window.review is not None and window.review.review.view is not None)
+        picture.settle(
+            window, lambda: window.review is not None and window.review.review.in_front is not None
+        )
         yield window
     finally:
         gone(window)

@@ -132,6 +132,8 @@ def why_not(window: "MainWindow", action: QAction) -> str:
         return tr("no incident is open: Ctrl+N takes a call, Ctrl+5 goes to the open ones")
     if needs == ORDER and view is not None and not view.orders:
         return tr("no order is known here; told of one? Ctrl+O")
+    if needs == "review" and (window.review is None or window.review.line is None):
+        return tr("nothing of the queue is in front: F11 goes to the review page")
     if needs == "ring" and (window.rings is None or window.rings.banner.top is None):
         return tr("no call rings")
     owner = action.parent()

@@ -62,6 +62,12 @@ class Herald(QObject):
             self._say(gone)
         self._waits = asked
 
+    def asked(self, words: str) -> None:
+        """Somebody asks for agreement: said once, with one quiet sound by choice."""
+        self._say(tr("Somebody asks for agreement. Unlock to read it.") if self.hidden else words)
+        if self.sound and not self.hidden:
+            self._beep()
+
     def refused(self, outcome: Outcome, wanted: str) -> None:
         """A lowering was refused."""
         needs = counted(len(outcome.needs), tr("thing is needed"), tr("things are needed"))

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from ui.preferences.about import AboutPage
     from ui.preferences.looks import Looks
     from ui.preferences.page import PreferencesPage
+    from ui.review.joining import Reviewing
     from ui.review.page import ReviewPage
     from ui.ring.at_window import RingsAtWindow
     from ui.ring.single_instance import Answer
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
         self.desk: DeskController | None = None
         self.page: DeskPage | None = None
         self.review: ReviewPage | None = None
+        self.reviewing: Reviewing | None = None
         self.rings: RingsAtWindow | None = None
         self.has_store = False
         self.demonstration = False
@@ -178,12 +180,10 @@ class MainWindow(QMainWindow):
 
     def sign_in(self, actor: "Actor", incident_id: int | None = None) -> None:
         """Sit down at the desk as this person."""
-        from callhandler.model.actor import Right
+        from callhandler.services.office import REVIEW
         from ui import actions
         from ui.desk.controller import DeskController
         from ui.desk.page import DeskPage
-        from ui.review.controller import ReviewController
-        from ui.review.page import ReviewPage
         from ui.store_name import store_name
 
         store = store_name(self.app)
@@ -198,15 +198,12 @@ class MainWindow(QMainWindow):
         here = actions.of_window(self)
         if self._next_event is not None:
             here.append(actions.act(self, tr("Demonstration: play the next event"), "F9", self.play_next))
-        if Right.SUPERVISOR in actor.rights:
-            controller = ReviewController(self.app, actor, self.writes, self.reads, self)
-            self.review = ReviewPage(controller, store)
-            self.stack.addWidget(self.review)
-            controller.said.connect(self.say)
-            controller.read()
-            self.feed.due.connect(controller.read)
-            here.append(actions.act(self, tr("Requests, or back to the desk"), "F11", self.turn))
-            self._groups.append((tr("Requests, while the list has the focus"), self.review.list.actions()))
+        if actor.rights & set(REVIEW):
+            from ui.review import joining
+
+            self.reviewing = joining.Reviewing(self, actor, store)
+            here.append(actions.act(self, tr("Review, or back to the desk"), "F11", self.turn))
+            self._groups.append((joining.heading(), self.reviewing.actions))
         self._groups.insert(3, (tr("Window"), here))
         self.keys.show_actions(self._groups)
         self.hints.say(tr("Ctrl+K actions · F12 keys · Ctrl+N new call"))
@@ -220,10 +217,10 @@ class MainWindow(QMainWindow):
             self.say(tr("Demonstration: F9 plays the next event"))
         self.looks.sign_in(actor)
         self.locking.sign_in(actor)
-        self.stack.setCurrentWidget(self.review or self.page)
+        self.stack.setCurrentWidget(self.page)
         self.desk.open(incident_id)
-        if self.review is not None:
-            self.review.list.setFocus(QtCore.Qt.FocusReason.OtherFocusReason)
+        if self.reviewing is not None:
+            self.reviewing.to_front()
         else:
             self.page.to_entry()
 
@@ -235,14 +232,14 @@ class MainWindow(QMainWindow):
     # pages
 
     def turn(self) -> None:
-        """Between the requests and the desk."""
-        if self.review is not None and self.page is not None:
-            to_review = self.stack.currentWidget() is not self.review
-            self.stack.setCurrentWidget(self.review if to_review else self.page)
-            if to_review:
-                self.review.list.setFocus(QtCore.Qt.FocusReason.ShortcutFocusReason)
-            else:
-                self.page.to_entry()
+        """Between the review page and the desk."""
+        if self.reviewing is None or self.page is None:
+            return
+        if self.review is not None and self.stack.currentWidget() is self.review:
+            self.stack.setCurrentWidget(self.page)
+            self.page.to_entry()
+        else:
+            self.reviewing.to_front()
 
     def to_desk(self) -> None:
         """To the desk, where a call is taken."""
@@ -305,6 +302,8 @@ class MainWindow(QMainWindow):
         if self.has_store:
             self.feed.stop()
             self.locking.stop()
+        if self.reviewing is not None:
+            self.reviewing.controller.proving.stop()
         if self.page is not None:
             self.page.log.keep_now()
         if self.desk is not None:

@@ -87,14 +87,15 @@ def test_a_supervisor_at_another_desk_keeps_and_the_handler_sees_who(refused, se
 
     review = other.review
     other.feed.due.emit()
-    qtbot.waitUntil(lambda: review.review.view is not None and review.review.view.request is not None)
-    assert review.asked.value.text() == "Scheduled"
+    qtbot.waitUntil(lambda: review.review.in_front is not None)
+    assert review.seen.head.asked.value.text() == "Scheduled"
     other.activateWindow()
     review.list.setFocus()
     qtbot.keyClick(review.list, Qt.Key.Key_K)
-    assert review.reason.hasFocus()
-    qtbot.keyClicks(review.reason, "Kept: nobody has seen him")
-    qtbot.keyClick(review.reason, Qt.Key.Key_Return)
+    reason = review.decision.reason
+    assert reason.hasFocus()
+    qtbot.keyClicks(reason, "Kept: nobody has seen him")
+    qtbot.keyClick(reason, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: not review.review.waiting and not other.writes.waiting)
 
     refused.feed.due.emit()

@@ -1,294 +1,268 @@
-"""The supervisor's page: each request with what was asked, what stands against it, and what was answered."""
+"""The review page: the queue and its figures, what the handler saw then, and the supervisor's own judgement."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLineEdit,
-    QPushButton,
-    QScrollArea,
-    QSpacerItem,
-    QVBoxLayout,
-    QWidget,
-)
+from collections.abc import Sequence
 
-from callhandler.model.assessment import Act, Verdict
-from callhandler.services.desk import View
-from ui.common import words
-from ui.common.labels import Cut, Shape, Text, frame, training_plate
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from callhandler.model.review import QueueLine
+from callhandler.services.reviews.opening import Opened
+from ui.common import theme
 from ui.common.words import tr
-from ui.desk.flow import Flow
-from ui.desk.rows import log_rows
-from ui.desk.top_strip import Fact, GradeChip
-from ui.models.delegates import EntryDelegate, LogDelegate
-from ui.models.rows import Row, RowsModel
+from ui.desk.scrolled import Scrolled
 from ui.models.view import RowsView
+from ui.review import judging
 from ui.review.controller import ReviewController
-from ui.review.rows import answer_lines, request_rows
+from ui.review.decision import Decision
+from ui.review.grade_first import GradeFirst
+from ui.review.plot_panel import PlotPanel
+from ui.review.queue_panel import QueuePanel
+from ui.review.queue_words import key_of
+from ui.review.seen import Seen
+from ui.review.seen_words import seen_of
+from ui.review.side_facts import Facts
+from ui.review.side_words import facts_of
+from ui.review.strip import Strip
 
-VERDICTS = (
-    (Verdict.AGREE, "A", "Agree, lower it"),
-    (Verdict.KEEP, "K", "Keep it"),
-    (Verdict.TAKE_OVER, "T", "Take over"),
-)
-
-
-def _lowered(shape: Shape) -> Shape:
-    shape.setContentsMargins(0, 3, 0, 0)
-    return shape
-
-
-class ReasonLine(QLineEdit):
-    """The supervisor's reason; Esc gives the choice back."""
-
-    left = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc leaves the line."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
+SECOND_MS = 1_000
 
 
 class ReviewPage(QWidget):
-    """Requests on the left, the one chosen in the middle, the answer on the right."""
+    """Queue on the left, what was seen in the middle, judgement on the right. `to_desk` tells an incident to open there."""
 
-    def __init__(self, review: ReviewController, store: str, parent: QWidget | None = None) -> None:
+    to_desk = Signal(int)
+
+    def __init__(
+        self,
+        review: ReviewController,
+        store: str,
+        actions: Sequence[QAction] = (),
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.review = review
-        self._verdict: Verdict | None = None
-        self._shown = 0
-        self.top = frame("strip")
-        self.waiting = Fact(tr("Asking for agreement now"))
-        self._store = Cut(f"{store}", "muted", larger=-2)
-        self.list = RowsView(RowsModel[Row](), EntryDelegate(), tr("Requests that wait"))
-        self.empty = Text(tr("Nobody asks for agreement now."), "muted")
-        self.chip = GradeChip()
-        self.asked = Fact(tr("Asked for"))
-        self.floor = Fact(tr("Floor"))
-        self.ground = Fact(tr("Ground"), whole=False)
-        self.reason_given = Text("")
-        self._answers = QScrollArea()
-        self.log = RowsView(RowsModel[Row](), LogDelegate(), tr("Log"))
-        self.reason = ReasonLine()
-        self.buttons: dict[Verdict, QPushButton] = {}
-        self.says = Text("", "muted", larger=-1)
+        actor = review.actor
+        self.setAccessibleName(tr("Review"))
+        self.top = Strip(actor.display, store, review.app.custody.kind)
+        self.queue = QueuePanel(actor.user_id)
+        self.plots = PlotPanel()
+        self.seen = Seen()
+        self.own = GradeFirst(review.app.policy.scheme.grades)
+        self.decision = Decision()
+        self.facts = Facts()
+        self._right = QScrollArea()
+        self._left = QWidget()
+        self._instead = False
+        self._item = ""
         self._build()
-        review.waited.connect(self._show_waiting)
-        review.viewed.connect(self._show_view)
-        review.answered.connect(self._answered)
-        review.said_here.connect(lambda text: self.says.say(f"▲ {text}", "serious"))
-        self.list.selectionModel().currentChanged.connect(self._chosen)
-        self.reason.returnPressed.connect(self._send)
-        self.reason.left.connect(lambda: self.list.setFocus(Qt.FocusReason.OtherFocusReason))
-        self._show_view(None)
+        for action in actions:
+            self.list.addAction(action)
+        self._second = QTimer(self)
+        self._second.setInterval(SECOND_MS)
+        self._second.timeout.connect(self._tick)
+        self.queue.chosen.connect(self._choose)
+        self.list.opened.connect(lambda _key: self._open())
+        self.own.given.connect(self.give_grade)
+        self.decision.sent.connect(self._send)
+        self.decision.wanted.connect(self.decide)
+        self.decision.typed.connect(review.keep)
+        self.decision.left.connect(self.to_queue)
+        review.queue_read.connect(self._show_queue)
+        review.figures_read.connect(self._show_figures)
+        review.looked.connect(self._show_looked)
+        review.recorded.connect(self._recorded)
+        review.said_here.connect(self.decision.say)
+        self._show_looked(None)
+        self._show_figures()
+        if review.read_once:
+            self._show_queue()
+
+    @property
+    def list(self) -> RowsView:
+        """The queue's list, where the letters are keys."""
+        return self.queue.list
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        strip = QHBoxLayout(self.top)
-        strip.setContentsMargins(12, 4, 12, 4)
-        strip.addWidget(Text(tr("Requests"), larger=4, bold=True, wrap=False))
-        strip.addSpacing(12)
-        strip.addWidget(self.waiting)
-        strip.addStretch(1)
-        if self.review.app.custody.kind == "TRAINING":
-            strip.addWidget(training_plate(), 0, Qt.AlignmentFlag.AlignVCenter)
-            strip.addSpacing(8)
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        self._store.setAlignment(Qt.AlignmentFlag.AlignRight)
-        who = Cut(self.review.actor.display, semi=True)
-        who.setAlignment(Qt.AlignmentFlag.AlignRight)
-        right.addWidget(self._store)
-        right.addWidget(who)
-        strip.addLayout(right)
         column.addWidget(self.top)
         body = QHBoxLayout()
-        body.setContentsMargins(12, 10, 12, 8)
+        body.setContentsMargins(12, 8, 12, 8)
         body.setSpacing(14)
-        left = QVBoxLayout()
-        left.addWidget(Cut(tr("Waiting, riskiest first"), semi=True))
-        left.addWidget(self.empty)
-        self.list.setMinimumWidth(236)
-        left.addWidget(self.list, 1)
-        body.addLayout(left, 2)
-        body.addLayout(self._middle(), 9)
-        body.addWidget(self._decision(), 2)
+        left = QVBoxLayout(self._left)
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(8)
+        left.addWidget(self.queue, 5)
+        left.addWidget(self.plots, 3)
+        body.addWidget(self._left, 29)
+        body.addWidget(_line())
+        body.addWidget(self.seen, 46)
+        body.addWidget(_line())
+        inner = Scrolled()
+        inner.setProperty("look", "clear")
+        right = QVBoxLayout(inner)
+        right.setContentsMargins(0, 0, 6, 0)
+        right.setSpacing(10)
+        for part in (self.own, self.decision, self.facts):
+            right.addWidget(part)
+        right.addStretch(1)
+        self._right.setWidgetResizable(True)
+        self._right.setFrameShape(QFrame.Shape.NoFrame)
+        self._right.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._right.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._right.setAccessibleName(tr("Your judgement"))
+        self._right.setWidget(inner)
+        body.addWidget(self._right, 25)
         column.addLayout(body, 1)
 
-    def _middle(self) -> QVBoxLayout:
-        middle = QVBoxLayout()
-        middle.setSpacing(7)
-        head = frame("panel")
-        row = Flow(head, gap=6)
-        row.setContentsMargins(10, 8, 10, 8)
-        row.addWidget(self.chip)
-        row.addWidget(Text("→", "muted", larger=6, wrap=False))
-        for fact in (self.asked, self.floor, self.ground):
-            row.addWidget(fact)
-        middle.addWidget(head)
-        middle.addWidget(self.reason_given)
-        self._answers.setWidgetResizable(True)
-        self._answers.setFrameShape(QFrame.Shape.NoFrame)
-        self._answers.setAccessibleName(tr("Critical warnings and their answers"))
-        middle.addWidget(self._answers, 7)
-        middle.addWidget(Cut(tr("The log"), semi=True))
-        middle.addWidget(self.log, 2)
-        return middle
-
-    def _decision(self) -> QWidget:
-        box = QWidget()
-        outer = QVBoxLayout(box)
-        outer.setContentsMargins(0, 0, 0, 0)
-        panel = frame("panel")
-        inner = QVBoxLayout(panel)
-        inner.setContentsMargins(12, 10, 12, 12)
-        inner.setSpacing(7)
-        # At least so wide, and never narrower than its words.
-        inner.addSpacerItem(QSpacerItem(212, 0))
-        inner.addWidget(Text(tr("Decision"), "muted", larger=-1, semi=True))
-        for verdict, key, name in VERDICTS:
-            action = QAction(tr(name), self)
-            action.setShortcut(QKeySequence(key))
-            # Only where no text is typed: a letter has one meaning in one place.
-            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-            action.triggered.connect(lambda _=False, v=verdict: self.choose(v))
-            self.list.addAction(action)
-            button = QPushButton(f"{tr(name)}  {key}")
-            button.setAccessibleName(tr("{name}, key {key}").format(name=tr(name), key=key))
-            button.setCheckable(True)
-            button.clicked.connect(lambda _=False, v=verdict: self.choose(v))
-            self.buttons[verdict] = button
-            inner.addWidget(button)
-        inner.addWidget(Text(tr("Reason, seen by the handler"), "muted", larger=-1, semi=True))
-        self.reason.setAccessibleName(tr("Reason, seen by the handler"))
-        self.reason.setPlaceholderText(tr("Enter records it"))
-        inner.addWidget(self.reason)
-        inner.addWidget(self.says)
-        outer.addWidget(panel)
-        outer.addStretch(1)
-        return box
-
-    # what is shown
-
-    def _show_waiting(self, waiting: object) -> None:
-        rows = request_rows(self.review)
-        self.list.show_rows(rows)
-        self.list.setVisible(bool(rows))
-        self.empty.setVisible(not rows)
-        self.waiting.say(str(len(rows)), "critical_text" if rows else "text")
-        if rows and not self.list.currentIndex().isValid():
-            self.list.setCurrentIndex(self.list.model().index(0, 0))
-        if not rows:
-            self.review.choose(None)
-
-    def _chosen(self) -> None:
-        key = self.list.current_key()
-        self.review.choose(int(key.split(":")[1]) if key else None)
-
-    def _show_view(self, view: View | None) -> None:
-        request = view.request if view else None
-        for button in self.buttons.values():
-            button.setEnabled(request is not None)
-        self.reason.setEnabled(request is not None)
-        if view is None or request is None:
-            self._shown = 0
-            self.chip.show_grade(tr("No request"), "")
-            for fact in (self.asked, self.floor, self.ground):
-                fact.say("")
-            self.reason_given.say("")
-            self.log.show_rows([])
-            self._answers.setWidget(QWidget())
-            return
-        standing, floor = view.standing_grade, view.floor_grade
-        self.chip.show_grade(standing.name if standing else "", standing.band if standing else "")
-        asked = tr("Close") if request.act is Act.CLOSE else self.review.grade_name(request.grade)
-        self.asked.say(asked, "text")
-        critical = len(view.assessment.critical_below)
-        self.floor.say(
-            tr("{grade}, by {n} critical").format(grade=floor.name, n=critical) if floor else tr("none")
-        )
-        ground = self.review.ground_name(request.ground)
-        self.ground.say(ground or tr("not given"), "text" if ground else "serious")
-        told = tr("{who}, {time}: {reason}").format(
-            who=request.author,
-            time=words.clock(request.at),
-            reason=request.reason or tr("no reason given yet"),
-        )
-        self.reason_given.say(told)
-        self._show_answers(view)
-        self.log.show_rows(log_rows(view))
-        if self._shown != request.id:
-            self._shown = request.id
-            self.log.scrollToBottom()
-            self._verdict = None
-            self._mark()
-
-    def _show_answers(self, view: View) -> None:
-        inner = QWidget()
-        inner.setProperty("look", "clear")
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, 8, 0)
-        column.setSpacing(6)
-        for warning, answer, how, counts in answer_lines(view, self.review.app.policy.gates):
-            box = frame("critical")
-            row = QHBoxLayout(box)
-            row.setContentsMargins(9, 6, 9, 7)
-            row.addWidget(_lowered(Shape("critical", "critical", 12)), 0, Qt.AlignmentFlag.AlignTop)
-            row.addWidget(Text(warning, semi=True), 4, Qt.AlignmentFlag.AlignTop)
-            right = QVBoxLayout()
-            right.setSpacing(1)
-            right.addWidget(Text(answer, "text" if counts else "serious"))
-            if how:
-                right.addWidget(Text(how, "muted", larger=-1))
-            row.addLayout(right, 6)
-            column.addWidget(box)
-        column.addStretch(1)
-        self._answers.setWidget(inner)
-        self._fit()
+    # room
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the answers as high as they are, so that the log gets the rest."""
+        """The plot stands under the queue while three rows of the queue have room too."""
         super().resizeEvent(event)
         self._fit()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Clocks run while they are seen."""
+        super().showEvent(event)
+        self._second.start()
+        self._fit()
+
+    def hideEvent(self, event: object) -> None:
+        """Nothing runs unseen."""
+        self._second.stop()
+
+    def dress(self) -> None:
+        """Other letters, another room."""
+        self._fit()
+
     def _fit(self) -> None:
-        inner = self._answers.widget()
-        layout = inner.layout() if inner else None
-        if layout is not None:
-            self._answers.setMaximumHeight(max(80, layout.heightForWidth(self._answers.width() - 4) + 4))
+        least = theme.scaled(236)
+        self._left.setMinimumWidth(min(least, self.width() * 29 // 100))
+        self._right.setMinimumWidth(min(theme.scaled(238), self.width() * 31 // 100))
+        need = self.queue.minimumSizeHint().height() + 2 * self.list.rows_room(1)
+        both = self._left.height() >= need + self.plots.minimumSizeHint().height()
+        self._instead = self._instead and not both
+        self.plots.setVisible(bool(self.review.plots) and (both or self._instead))
+        self.queue.setVisible(both or not self._instead)
 
-    # the answer
+    # what is shown
 
-    def choose(self, verdict: Verdict) -> None:
-        """Choose an answer; then its reason is asked for."""
-        self._verdict = verdict
-        self._mark()
-        self.reason.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    def _tick(self) -> None:
+        now = self.review.now()
+        self.queue.tick(now)
+        self.top.show_strip(self.review.strip(now))
 
-    def _mark(self) -> None:
-        for verdict, button in self.buttons.items():
-            button.setChecked(verdict is self._verdict)
-        chosen = next((tr(n) for v, _, n in VERDICTS if v is self._verdict), "")
-        said = tr("{name}: give the reason, Enter records it.").format(name=chosen)
-        self.says.say(said if chosen else tr("A agrees, K keeps, T takes over; then the reason."), "muted")
+    def _show_queue(self) -> None:
+        now = self.review.now()
+        self.queue.show_lines(self.review.lines, now)
+        self.top.show_strip(self.review.strip(now))
 
-    def _send(self) -> None:
-        if self._verdict is None:
-            self.says.say(
-                tr("▲ First choose: A agree, K keep, T take over (Esc leaves this line)."), "serious"
-            )
-        elif not self.reason.text().strip():
-            self.says.say(tr("▲ The reason is empty."), "serious")
+    def _show_figures(self) -> None:
+        self.top.show_strip(self.review.strip(self.review.now()))
+        self.plots.show_plots(self.review.plots)
+        self._fit()
+
+    def _show_looked(self, front: Opened | None) -> None:
+        if front is None:
+            self._item = ""
+            self.decision.put_back("", "")
+            self.seen.show_nothing(judging.nothing(self.review))
+            self.own.show_own("", "", open_=False)
+            self.decision.show_choices(tr("Decision"), (), judging.nothing(self.review))
+            self.facts.show_facts((), "", ())
+            return
+        another = key_of(front.line) != self._item
+        self._item = key_of(front.line)
+        self.seen.show_seen(seen_of(front), another=another)
+        self.own.setVisible(not front.line.waiting)
+        grade, note, open_ = judging.own_grade(front, self.review)
+        self.own.show_own(grade, note, open_=open_)
+        self.decision.show_choices(*judging.choices(front, self.review))
+        if another:
+            self.decision.put_back(*self.review.kept)
+        self.facts.show_facts(*facts_of(front))
+
+    # by key
+
+    def give_grade(self, grade: str) -> None:
+        """The reviewer's own grade of the item in front."""
+        why = judging.why_no_grade(self.review.in_front, self.review)
+        if why:
+            self.decision.say(why)
         else:
-            self.review.answer(self._verdict, self.reason.text())
+            self.review.grade(grade)
 
-    def _answered(self) -> None:
-        self.reason.clear()
-        self._verdict = None
-        self._mark()
+    def decide(self, code: str) -> None:
+        """Choose an answer for the item in front; then its reason is asked for."""
+        why = judging.why_no_answer(code, self.review.in_front, self.review)
+        if why:
+            self.decision.say(why)
+        else:
+            self.decision.choose(code)
+
+    def _send(self, code: str, reason: str) -> None:
+        why = judging.why_no_answer(code, self.review.in_front, self.review)
+        if why:
+            self.decision.say(why)
+        else:
+            self.review.answer(code, reason)
+
+    def _choose(self, line: QueueLine | None) -> None:
+        # What was typed for the one before is kept with that one.
+        if self._item:
+            self.decision.keep_now()
+        self.review.choose(line)
+
+    def turn_owner(self) -> None:
+        """Make the item in front one's own, or give it back."""
+        line = self.queue.current
+        if line is None or line.item_id is None:
+            self.decision.say(tr("Only what waits for review has an owner."))
+        else:
+            self.review.turn_owner(line)
+
+    def to_queue(self) -> None:
+        """Back to the queue."""
+        if not self.queue.isVisible():
+            self.turn_plot()
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def to_seen(self) -> None:
+        """To what the handler saw."""
+        self.seen.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def to_reason(self) -> None:
+        """To the reason of the answer."""
+        if self.decision.reason.isEnabled():
+            self.decision.reason.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def turn_plot(self) -> None:
+        """To the plot and back; where both have no room it takes the place of the queue."""
+        to_plot = not (self.plots.isVisible() and self.plots.has_focus)
+        self._instead = to_plot
+        self._fit()
+        (self.plots.to_focus if to_plot else self.list.setFocus)()
+
+    def _open(self) -> None:
+        line = self.queue.current
+        if line is not None:
+            self.to_desk.emit(line.incident_id)
+
+    def _recorded(self) -> None:
+        self.decision.done()
+        self.to_queue()
+
+    @property
+    def line(self) -> QueueLine | None:
+        """The line in front."""
+        return self.queue.current
+
+
+def _line() -> QFrame:
+    line = QFrame()
+    line.setFrameShape(QFrame.Shape.VLine)
+    line.setProperty("look", "side")
+    return line

@@ -1,0 +1,98 @@
+"""The evening as marks on one line: calls, calls back, moves, and since when the target was missed. No Qt."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from callhandler.model.incident import CallOutcome, Direction
+from callhandler.services.desk import View
+from ui.common.words import clock, ordinal, tr
+
+
+class MarkKind(StrEnum):
+    """What stands on the line; each has a shape of its own."""
+
+    CALL = "call"
+    RANG_BACK = "rang_back"
+    NO_ANSWER = "no_answer"
+    MOVE = "move"
+    ASKED = "asked"
+
+
+@dataclass(frozen=True, slots=True)
+class EveningMark:
+    """One thing on the line: its labels go from long to short."""
+
+    kind: MarkKind
+    at: datetime
+    labels: tuple[str, ...]
+    spoken: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evening:
+    """From the first call to the instant that is looked at. `past` is when the target was missed; None when it was not."""
+
+    start: datetime
+    end: datetime
+    marks: tuple[EveningMark, ...]
+    past: datetime | None
+
+    @property
+    def told(self) -> str:
+        """All of it in words, in order of time."""
+        parts = [mark.spoken for mark in self.marks]
+        if self.past is not None:
+            parts.append(tr("past its target from {time}").format(time=clock(self.past)))
+        return "; ".join(parts)
+
+
+def evening_of(view: View, asked: datetime | None = None, what: str = "") -> Evening | None:
+    """The evening of a view; None where no call and no move is recorded. `asked` is when the lowering was asked for."""
+    picture = view.picture
+    marks: list[EveningMark] = []
+    inbound = 0
+    for call in picture.calls:
+        if call.incident_id != picture.here:
+            continue
+        time = clock(call.at)
+        if call.direction is Direction.IN:
+            inbound += 1
+            said = tr("call {n}").format(n=inbound)
+            marks.append(
+                EveningMark(
+                    MarkKind.CALL,
+                    call.at,
+                    (f"{time} {said}", time),
+                    tr("{nth} call {time}").format(nth=ordinal(inbound), time=time),
+                )
+            )
+        elif call.outcome is CallOutcome.NO_ANSWER:
+            said = tr("{time} no answer").format(time=time)
+            marks.append(EveningMark(MarkKind.NO_ANSWER, call.at, (said, time), tr("rang back ") + said))
+        else:
+            said = tr("{time} rang back").format(time=time)
+            marks.append(EveningMark(MarkKind.RANG_BACK, call.at, (said, time), said))
+    for move in picture.moves:
+        if move.incident_id != picture.here:
+            continue
+        place = picture.place(move.place_id)
+        where = move.room or (place.label if place is not None else "")
+        time = clock(move.at)
+        going = move.kind == "going_to"
+        long = tr("{time} going to {where}") if going else tr("{time} moved to {where}")
+        short = tr("{time} going") if going else tr("{time} moved")
+        said = long.format(time=time, where=where)
+        marks.append(EveningMark(MarkKind.MOVE, move.at, (said, short.format(time=time)), said))
+    if asked is not None:
+        said = f"{clock(asked)} {what or tr('asked')}"
+        marks.append(EveningMark(MarkKind.ASKED, asked, (said,), said))
+    if not marks:
+        return None
+    marks.sort(key=lambda mark: mark.at)
+    overdue = view.clocks.overdue
+    past = view.clocks.due if overdue is not None else None
+    end = max(picture.as_of, marks[-1].at)
+    if end - marks[0].at < timedelta(minutes=1):
+        end = marks[0].at + timedelta(minutes=1)
+    return Evening(marks[0].at, end, tuple(marks), past)

@@ -1,0 +1,53 @@
+"""Checks the log against its journal on a thread of its own: nothing that is read for a call waits for it."""
+
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from ui.tasks import failure_of
+
+WAIT_S = 5.0
+
+
+class Proving(QObject):
+    """`proved` tells the proof, or a Failure."""
+
+    proved = Signal(object)
+    _came = Signal(object)
+
+    def __init__(self, prove: Callable[[], Any], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._prove = prove
+        self._thread: threading.Thread | None = None
+        self._came.connect(self._hand_back, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def running(self) -> bool:
+        """True while it checks."""
+        return self._thread is not None and self._thread.is_alive()
+
+    def start(self) -> None:
+        """Begin, unless it checks already."""
+        if not self.running:
+            self._thread = threading.Thread(target=self._run, name="callhandler-proof", daemon=True)
+            self._thread.start()
+
+    def stop(self) -> None:
+        """Wait a little for what runs; a long check ends with the program."""
+        if self._thread is not None:
+            self._thread.join(WAIT_S)
+
+    def _run(self) -> None:
+        try:
+            found: Any = self._prove()
+        except Exception as error:
+            found = failure_of(error)
+        # The window may have gone meanwhile.
+        with suppress(RuntimeError):
+            self._came.emit(found)
+
+    def _hand_back(self, found: Any) -> None:
+        self.proved.emit(found)
