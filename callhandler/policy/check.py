@@ -10,6 +10,7 @@ from callhandler.model.facts import MANNER, PLACE_CHOSEN, Reply
 from callhandler.policy.check_orders import Fault, order_faults
 from callhandler.policy.check_papers import paper_faults
 from callhandler.policy.check_responding import responding_faults
+from callhandler.policy.check_reviews import review_faults
 from callhandler.policy.conditions import STATES, Condition
 from callhandler.policy.pack import Pack
 from callhandler.yaml_source import Source
@@ -90,6 +91,7 @@ def _faults(pack: Pack) -> Iterator[Fault]:
     yield from order_faults(pack)
     yield from responding_faults(pack)
     yield from _follow_on(pack)
+    yield from review_faults(pack)
     yield from paper_faults(pack)
 
 

@@ -71,6 +71,7 @@ INDICATORS = "core/indicators.yaml"
 ORDERS, TYPES, SCHEME = "core/orders.yaml", "core/types.yaml", "schemes/national.yaml"
 FEAR = "{present: {indicators: [fear]}}"
 
+REVIEWS = "core/reviews.yaml"
 OFFENCES, REFERRALS = "core/offences.yaml", "core/referrals.yaml"
 AREA = """areas:
   - id: here
@@ -110,6 +111,44 @@ BROKEN: dict[str, tuple[Edit, str, str]] = {
         swap("schemes/national.yaml", "call_joins_within_hours", AREA + "call_joins_within_hours"),
         "schemes/national.yaml",
         "no contact for domestic-abuse-service",
+    ),
+    "a lowering that nobody looks at again": (
+        swap(REVIEWS, "when: lowered", "when: closed_without_contact"),
+        REVIEWS,
+        "no entry has when: lowered",
+    ),
+    "two reasons of one id": (swap(REVIEWS, "id: raised-sample", "id: other-sample"), REVIEWS, "used 2 times"),
+    "a rule that is blind": (
+        swap(REVIEWS, "    when: lowered", "    when: lowered\n    blind: true"),
+        REVIEWS,
+        "only what is sampled may be blind",
+    ),
+    "a rule that takes some": (
+        swap(REVIEWS, "    when: lowered", "    when: lowered\n    per_thousand: 10"),
+        REVIEWS,
+        "a rule takes every one",
+    ),
+    "a lot of nothing": (swap(REVIEWS, "    of: raised\n", ""), REVIEWS, "sampled needs it"),
+    "a rate of an unknown type": (
+        swap(REVIEWS, "honour-abuse: 250", "no-such: 250"),
+        REVIEWS,
+        "no incident type no-such",
+    ),
+    "a rate of more than all": (swap(REVIEWS, "per_thousand: 100", "per_thousand: 1001"), REVIEWS, "1000"),
+    "a contact that nobody can confirm": (
+        swap(REVIEWS, "contact_facts: [person-seen-safe", "contact_facts: [no-such"),
+        REVIEWS,
+        "no confirmation no-such",
+    ),
+    "something missed of an unknown warning": (
+        swap(REVIEWS, "warnings: [target-overdue]", "warnings: [no-such]"),
+        REVIEWS,
+        "no warning no-such",
+    ),
+    "something missed of an unknown question": (
+        swap(REVIEWS, "questions: [children-where]", "questions: [no-such]"),
+        REVIEWS,
+        "no question no-such",
     ),
     # what, where, which words
     "unknown key": (swap(WARNINGS, "    floor: immediate", "    flor: immediate"), WARNINGS, "flor"),
