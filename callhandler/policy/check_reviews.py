@@ -48,6 +48,8 @@ def _missed(pack: Pack) -> Iterator[Fault]:
                 yield "reviews", path, f"{entry.id}: there is no warning {code}"
             elif entry.steps > len(warnings[code].do):
                 yield "reviews", path, f"{entry.id}: {code} has only {len(warnings[code].do)} steps"
+        for role in sorted(set(entry.roles) - {r.id for r in pack.responses.roles}):
+            yield "reviews", path, f"{entry.id}: there is no role {role}"
         if entry.when is not None:
             for name in sorted(entry.when.indicators() - indicators):
                 yield "reviews", (*path, "when"), f"{entry.id}: there is no indicator {name}"

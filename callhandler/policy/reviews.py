@@ -54,8 +54,8 @@ class Enters(Entry):
 class Missing(Entry):
     """Something that a review looks for in a log: `when` says on which picture it was missed, `state` how that is put.
 
-    Without `when`, that one of these warnings' steps was never recorded as taken while the warning stood: its first
-    `steps` ones.
+    Without `when`, that somebody was not told: one of `warnings` stands, or an escalation to one of `roles` was due, and
+    neither was one of a warning's first `steps` steps taken nor such an escalation acknowledged.
     """
 
     id: Id
@@ -63,13 +63,14 @@ class Missing(Entry):
     state: Sentence
     when: Condition | None = None
     warnings: tuple[Id, ...] = ()
+    roles: tuple[Id, ...] = ()
     steps: Annotated[int, Field(ge=1, le=6)] = 1
     reference: Sentence
 
     @model_validator(mode="after")
     def _one(self) -> "Missing":
-        if (self.when is None) == (not self.warnings):
-            raise ValueError("it is missed either by a condition (when) or by warnings, not both")
+        if (self.when is None) == (not self.warnings and not self.roles):
+            raise ValueError("it is missed either by a condition (when) or by warnings and roles, not both")
         return self
 
 

@@ -5,6 +5,8 @@ leaves time for some questions only, which is why the most telling stand first.
 """
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import islice
 
 from callhandler.model.assessment import Assessment, Tier
 from callhandler.model.facts import Disclosure, Stance
@@ -12,12 +14,15 @@ from callhandler.model.picture import Picture
 from callhandler.model.review import Missed
 from callhandler.policy.pack import Policy
 from callhandler.policy.reviews import Missing
-from callhandler.rules import ask, history, manner
+from callhandler.rules import ask, escalate, history, manner
 from callhandler.rules.ask import Weight
+from callhandler.rules.escalate import CODE, is_escalation
 from callhandler.rules.history import History
 from callhandler.rules.match import match
 from callhandler.rules.propose import undecided
 from callhandler.rules.to_do import STEP
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 def missed(picture: Picture, assessment: Assessment, policy: Policy) -> tuple[Missed, ...]:
@@ -30,7 +35,11 @@ def missed(picture: Picture, assessment: Assessment, policy: Policy) -> tuple[Mi
             for p in undecided(seen, policy)
         ),
         *_not_followed_up(seen, policy),
-        *(Missed("task", t.text, "not done", t.owner) for t in picture.tasks if not t.done),
+        *(
+            Missed("task", t.text, "not acknowledged" if is_escalation(t) else "not done", t.owner)
+            for t in picture.tasks
+            if not t.done
+        ),
         *_not_asked(seen, assessment, policy),
     )
 
@@ -41,24 +50,34 @@ def _looked_for(seen: History, assessment: Assessment, policy: Policy) -> Iterat
             found = match(entry.when, seen)
             if found is not None:
                 yield Missed(entry.id, entry.name, entry.state, "; ".join(e.line for e in found.evidence[:1]))
-        else:
-            yield from _steps(entry, seen, assessment, policy)
+        elif not _told_of(entry, seen, assessment, policy):
+            yield from islice(_to_tell(entry, seen, assessment, policy), 1)
 
 
-def _steps(entry: Missing, seen: History, assessment: Assessment, policy: Policy) -> Iterator[Missed]:
-    """A standing warning asks for a step, and since it rose nobody recorded to have taken it."""
+def _to_tell(entry: Missing, seen: History, assessment: Assessment, policy: Policy) -> Iterator[Missed]:
+    """What asks for somebody to be told: a standing warning's first step, or an escalation that is due."""
     for warning in assessment.standing:
-        rule = policy.warnings.get(warning.code)
-        if warning.code not in entry.warnings or rule is None:
-            continue
-        wanted = set(rule.do[: entry.steps])
-        taken = any(
-            t.done and t.code == f"{STEP}{warning.code}" and t.text in wanted and t.at >= warning.since
-            for t in seen.picture.tasks
-        )
-        if not taken:
+        if warning.code in entry.warnings and (rule := policy.warnings.get(warning.code)):
             yield Missed(entry.id, entry.name, entry.state, rule.do[0], warning.code)
-            return
+    for planned in escalate.planned(seen.picture, policy):
+        if planned.tell in entry.roles and planned.at <= seen.picture.as_of:
+            yield Missed(entry.id, entry.name, entry.state, planned.text)
+
+
+def _told_of(entry: Missing, seen: History, assessment: Assessment, policy: Policy) -> bool:
+    """Whether such a step was taken since its warning rose, or such an escalation acknowledged."""
+    since = {w.code: w.since for w in assessment.standing}
+    steps = {
+        (f"{STEP}{code}", text): since[code]
+        for code in entry.warnings
+        if code in since and code in policy.warnings
+        for text in policy.warnings[code].do[: entry.steps]
+    }
+    kinds = tuple(f"{CODE}{rule.id}:" for rule in policy.pack.escalations if rule.tell in entry.roles)
+    return any(
+        t.done and (t.code.startswith(kinds) or t.at >= steps.get((t.code, t.text), _NEVER))
+        for t in seen.picture.tasks
+    )
 
 
 def _not_followed_up(seen: History, policy: Policy) -> Iterator[Missed]:

@@ -117,7 +117,11 @@ BROKEN: dict[str, tuple[Edit, str, str]] = {
         REVIEWS,
         "no entry has when: lowered",
     ),
-    "two reasons of one id": (swap(REVIEWS, "id: raised-sample", "id: other-sample"), REVIEWS, "used 2 times"),
+    "two reasons of one id": (
+        swap(REVIEWS, "id: raised-sample", "id: other-sample"),
+        REVIEWS,
+        "used 2 times",
+    ),
     "a rule that is blind": (
         swap(REVIEWS, "    when: lowered", "    when: lowered\n    blind: true"),
         REVIEWS,
