@@ -25,21 +25,25 @@ class JoinLine(QObject):
         self._other_way = False
         self._asked = CallIn()
         self.line = Text("", "accent")
-        strip.below.addWidget(self.line)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(ASK_AFTER_MS)
         self._timer.timeout.connect(self.ask)
-        for name in TOLD_BY:
-            editor = strip.editor(name)
-            if isinstance(editor, ChoiceLine):
-                editor.editTextChanged.connect(self._typed)
-            else:
-                editor.textChanged.connect(self._typed)
+        strip.made.connect(self._join)
         key = QShortcut(QKeySequence("Alt+S"), strip)
         key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         key.activated.connect(self.turn)
         desk.parting.connect(self._part)
+
+    def _join(self) -> None:
+        """The form was made."""
+        self._strip.below.addWidget(self.line)
+        for name in TOLD_BY:
+            editor = self._strip.editor(name)
+            if isinstance(editor, ChoiceLine):
+                editor.editTextChanged.connect(self._typed)
+            else:
+                editor.textChanged.connect(self._typed)
 
     def begin(self) -> None:
         """The form was opened."""

@@ -23,13 +23,21 @@ class OrderHelp(QObject):
 
     def __init__(self, strip: Strip, policy: Policy) -> None:
         super().__init__(strip)
+        self._strip = strip
         self._policy = policy
+        self._suggested = ""
+        self._short = False
+        self._terms: QLineEdit | ChoiceLine | None = None
+        strip.made.connect(self._join)
+
+    def _join(self) -> None:
+        """The form was made."""
+        strip = self._strip
         self._type = strip.editor("type")
         self._terms = strip.editor("terms")
-        self._suggested = ""
         self.said = Text("", "accent", larger=-1)
         self.keys = Text(
-            tr("Terms: ") + " · ".join(f"{t.key} {t.name.lower()}" for t in policy.pack.terms),
+            tr("Terms: ") + " · ".join(f"{t.key} {t.name.lower()}" for t in self._policy.pack.terms),
             "muted",
             larger=-2,
         )
@@ -41,8 +49,8 @@ class OrderHelp(QObject):
         words.textChanged.connect(self._suggest)
         self._terms.textChanged.connect(lambda _: self._say())
         self._terms.installEventFilter(self)
-        self._short = False
         self._say()
+        self._show_keys()
 
     def set_short(self, short: bool) -> None:
         """Where there is little room the keys are listed only while they are typed."""
@@ -56,7 +64,8 @@ class OrderHelp(QObject):
         return False
 
     def _show_keys(self) -> None:
-        self.keys.setVisible(not self._short or self._terms.hasFocus())
+        if self._terms is not None:
+            self.keys.setVisible(not self._short or self._terms.hasFocus())
 
     def _suggest(self, words: str) -> None:
         assert isinstance(self._type, ChoiceLine)

@@ -154,17 +154,36 @@ class ChoiceLine(ArrowBox):
 
 
 class Strip(QWidget):
-    """One form. `sent` tells its values by name, `left` that it was left, `typed` a field's name and what it holds."""
+    """One form. `sent` tells its values by name, `left` that it was left, `typed` a field's name and what it holds.
+
+    Its fields are made when it is first opened, as `made` then tells: a desk has some thirty forms, and a call needs few.
+    """
 
     sent = Signal(dict)
     left = Signal()
     typed = Signal(str, str)
+    made = Signal()
 
     def __init__(self, title: str, hint: str, fields: list[Field], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._title = title
+        self._usual_hint = hint
         self._fields = fields
         self._editors: dict[str, QLineEdit | ChoiceLine] = {}
+        self._is_made = False
         self.setAccessibleName(title)
+        self.hide()
+        self._dirty: set[str] = set()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(KEEP_AFTER_MS)
+        self._timer.timeout.connect(self.keep_now)
+
+    def make(self) -> None:
+        """Make what is in the form; doing it twice does nothing."""
+        if self._is_made:
+            return
+        self._is_made = True
         box = frame("panel")
         outer = QVBoxLayout(self)
         outer.setContentsMargins(10, 6, 10, 0)
@@ -172,18 +191,9 @@ class Strip(QWidget):
         column = QVBoxLayout(box)
         column.setContentsMargins(10, 6, 10, 8)
         column.setSpacing(4)
-        head = QHBoxLayout()
-        head.addWidget(Text(title, semi=True, wrap=False))
-        head.addSpacing(10)
-        self._usual_hint = hint
-        self._hint = Cut(hint, "muted", larger=-1)
-        self.fault = Cut("", "serious", larger=-1)
-        head.addWidget(self._hint, 1)
-        head.addWidget(self.fault, 1)
-        head.addWidget(Text(tr("Enter records · Esc leaves"), "muted", larger=-1, wrap=False))
-        column.addLayout(head)
+        column.addLayout(self._head())
         self._rows = tuple(QHBoxLayout() for _ in range(ROWS))
-        for field in fields:
+        for field in self._fields:
             editor: QLineEdit | ChoiceLine
             if field.choices is None:
                 editor = QLineEdit()
@@ -194,22 +204,28 @@ class Strip(QWidget):
             self._editors[field.name] = editor
             self._listen(field.name, editor)
         self._send = QPushButton(tr("Record"))
-        self._send.setAccessibleName(tr("Record") + " " + title)
+        self._send.setAccessibleName(tr("Record") + " " + self._title)
         self._send.clicked.connect(self.send)
         for row in self._rows:
             row.setSpacing(GAP)
             column.addLayout(row)
         self._lengths: tuple[int, ...] = ()
-        self._lay_out((len(fields),))
+        self._lay_out((len(self._fields),))
         self.below = QVBoxLayout()
         column.addLayout(self.below)
+        self.made.emit()
+
+    def _head(self) -> QHBoxLayout:
+        head = QHBoxLayout()
+        head.addWidget(Text(self._title, semi=True, wrap=False))
+        head.addSpacing(10)
+        self._hint = Cut(self._usual_hint, "muted", larger=-1)
+        self.fault = Cut("", "serious", larger=-1)
         self.fault.hide()
-        self.hide()
-        self._dirty: set[str] = set()
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(KEEP_AFTER_MS)
-        self._timer.timeout.connect(self.keep_now)
+        head.addWidget(self._hint, 1)
+        head.addWidget(self.fault, 1)
+        head.addWidget(Text(tr("Enter records · Esc leaves"), "muted", larger=-1, wrap=False))
+        return head
 
     def _lay_out(self, lengths: tuple[int, ...]) -> None:
         """So many fields in each row; the button is at the end of the last."""
@@ -224,6 +240,8 @@ class Strip(QWidget):
 
     def dress(self) -> None:
         """As few rows as show the hint of each field whole."""
+        if not self._is_made:
+            return
         metrics = self.fontMetrics()
         around = 2 * metrics.height()
         needs = [
@@ -320,6 +338,7 @@ class Strip(QWidget):
 
     def editor(self, name: str) -> QLineEdit | ChoiceLine:
         """The field of this name."""
+        self.make()
         return self._editors[name]
 
     def choose(self, name: str, choice: str) -> None:
@@ -330,6 +349,7 @@ class Strip(QWidget):
 
     def open(self, kept: dict[str, str] | None = None, *, focus: bool = True) -> None:
         """Show the form, empty but for what is likely or was typed before, with the focus in its first field."""
+        self.make()
         for field in self._fields:
             editor = self._editors[field.name]
             if isinstance(editor, ChoiceLine):
