@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from callhandler.clock import Clock, ScenarioClock, SharedClock, SystemClock
 from callhandler.errors import BadInput
-from callhandler.intake.scenario import Scenario, read_scenario, times_of
 from callhandler.model.actor import Actor
 from callhandler.policy.known import load_once
 from callhandler.policy.loader import scheme_names
@@ -29,7 +29,6 @@ from callhandler.services.owners import Owners
 from callhandler.services.papers import Papers
 from callhandler.services.progress import Progress
 from callhandler.services.proposals import Proposals
-from callhandler.services.replay import Replay, Step
 from callhandler.services.reviews import Reviews
 from callhandler.services.rings import Rings, ring_file
 from callhandler.services.safety import Safety
@@ -38,6 +37,11 @@ from callhandler.services.telling import Telling
 from callhandler.services.whereabouts import Whereabouts
 from callhandler.services.withholding import Withholding
 from callhandler.settings import Settings, resources
+
+# A live desk plays no scenario, so what reads and plays one is imported when it is asked for.
+if TYPE_CHECKING:
+    from callhandler.intake.scenario import Scenario
+    from callhandler.services.replay import Replay, Step
 
 
 @dataclass(frozen=True)
@@ -157,8 +161,11 @@ def find_scenario(name: str) -> Path:
 
 
 @contextmanager
-def replaying(path: Path, settings: Settings, database: Path | None = None) -> Iterator[Replay]:
+def replaying(path: Path, settings: Settings, database: Path | None = None) -> "Iterator[Replay]":
     """A replay of a scenario on a fresh training store, which is gone afterwards unless `database` says where to keep it."""
+    from callhandler.intake.scenario import read_scenario
+    from callhandler.services.replay import Replay
+
     scenario = read_scenario(path)
     if not scenario.events:
         raise BadInput(
@@ -172,8 +179,10 @@ def replaying(path: Path, settings: Settings, database: Path | None = None) -> I
             app.close()
 
 
-def open_replay(scenario: Scenario, settings: Settings, database: Path, data_folder: Path) -> App:
+def open_replay(scenario: "Scenario", settings: Settings, database: Path, data_folder: Path) -> App:
     """An App over a fresh training store on the scenario's own clock, set to its first event."""
+    from callhandler.intake.scenario import times_of
+
     if database.exists():
         raise BadInput(f"{database.name} exists already; a replay needs a fresh store.", "database")
     own = replace(settings, database=str(database), scheme=scenario.scheme, data_folder=data_folder)
@@ -185,7 +194,7 @@ class Demonstration:
     """The shipped night on a training store of its own, played up to an event, to be gone on with by hand or by steps."""
 
     app: App
-    replay: Replay
+    replay: "Replay"
     actor: Actor
     database: Path
 
@@ -194,7 +203,7 @@ class Demonstration:
         """The incident of the night; None before its first call."""
         return self.replay.incident_id
 
-    def next(self) -> Step | None:
+    def next(self) -> "Step | None":
         """Play the next event; None when the night is over."""
         return next(self.replay.play(), None)
 
@@ -206,6 +215,9 @@ def open_demonstration(
 
     With an empty `until` nothing is played: its people and their history are there, and its calls are taken by hand.
     """
+    from callhandler.intake.scenario import read_scenario, times_of
+    from callhandler.services.replay import Replay
+
     scenario = read_scenario(find_scenario(name))
     folder = settings.data_folder / "demonstration"
     folder.mkdir(parents=True, exist_ok=True)
@@ -220,6 +232,7 @@ def open_demonstration(
     else:
         replay.prepare()
     clock.release()
+    database.with_suffix(".scheme").write_text(scenario.scheme, encoding="utf-8")
     (folder / "latest").write_text(database.name, encoding="utf-8")
     return Demonstration(app, replay, replay.actor("handler"), database)
 
@@ -231,7 +244,7 @@ def join_demonstration(settings: Settings, name: str = "supervisor") -> tuple[Ap
     if not latest.is_file():
         raise BadInput("No demonstration is open. Open one first: callhandler demo", "demo")
     database = folder / latest.read_text(encoding="utf-8").strip()
-    scenario = read_scenario(find_scenario("night"))
-    own = replace(settings, database=str(database), scheme=scenario.scheme, data_folder=folder)
+    scheme = database.with_suffix(".scheme").read_text(encoding="utf-8")
+    own = replace(settings, database=str(database), scheme=scheme, data_folder=folder)
     app = open_app(own, SharedClock(database.with_suffix(".clock")), kind="TRAINING")
     return app, app.identity.open_session(name)

@@ -1,7 +1,8 @@
 """Reads a YAML file so that every later complaint can name its file and line."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -23,18 +24,26 @@ _Constructor.add_constructor("tag:yaml.org,2002:timestamp", SafeConstructor.cons
 
 @dataclass(frozen=True)
 class Source:
-    """One parsed file: its plain value, and its node tree for line numbers."""
+    """One parsed file: its plain value, and its text for line numbers.
+
+    Where each value is written takes ten times the memory of what is written, and only a fault asks for it.
+    """
 
     name: str
     value: Any
-    node: Node | None
+    text: str = field(repr=False)
+
+    @cached_property
+    def _node(self) -> Node | None:
+        node: Node | None = _yaml().compose(self.text)
+        return node
 
     def line_of(self, path: Sequence[str | int]) -> str:
         """`file:line` of the deepest part of `path` that is in the file.
 
         A step that is not there (a kind of event, a key that is missing) is passed over.
         """
-        node = self.node
+        node = self._node
         line = node.start_mark.line + 1 if node is not None else 1
         for step in path:
             child = _child(node, step)
@@ -42,6 +51,12 @@ class Source:
                 node = child
                 line = node.start_mark.line + 1
         return f"{self.name}:{line}"
+
+
+def _yaml() -> YAML:
+    made = YAML(typ="safe", pure=True)
+    made.Constructor = _Constructor
+    return made
 
 
 def parse_yaml(path: Path) -> Source:
@@ -55,8 +70,7 @@ def parse_yaml(path: Path) -> Source:
             f"this file cannot be read as UTF-8 text ({error.__class__.__name__})", path.name
         ) from error
     try:
-        yaml = YAML(typ="safe", pure=True)
-        yaml.Constructor = _Constructor
+        yaml = _yaml()
         node = yaml.compose(text)
         value = yaml.constructor.construct_document(node) if node is not None else None
     except MarkedYAMLError as error:
@@ -64,7 +78,7 @@ def parse_yaml(path: Path) -> Source:
         raise BadInput(f"not valid YAML: {error.problem or error.context}", f"{path.name}:{line}") from error
     except (YAMLError, ValueError) as error:
         raise BadInput(f"not valid YAML: {error.__class__.__name__}", f"{path.name}:1") from error
-    return Source(path.name, value, node)
+    return Source(path.name, value, text)
 
 
 def faults_from(error: ValidationError, source: Source, base: Sequence[str | int] = ()) -> list[BadInput]:

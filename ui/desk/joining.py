@@ -24,7 +24,7 @@ class JoinLine(QObject):
         self._offer: Join | None = None
         self._other_way = False
         self._asked = CallIn()
-        self.line = Text("", "accent")
+        self.line = Text("", "accent", parent=strip)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(ASK_AFTER_MS)
