@@ -1,16 +1,11 @@
-"""Fits a window for the store that was opened: its pages and what watches over it. Imported late, with all it needs."""
+"""Fits a window for the store that was opened: what it begins with, and what watches over it. All of it imported late."""
 
 from typing import TYPE_CHECKING
 
 from ui.bridge import ChangeFeed
-from ui.help.page import HelpPage
 from ui.herald import Herald
-from ui.keys import KeysPage
 from ui.locking import Locking
-from ui.palette.overlay import Palette
-from ui.preferences.about import AboutPage
 from ui.preferences.looks import Looks
-from ui.preferences.page import PreferencesPage
 from ui.ring.at_window import RingsAtWindow
 from ui.sign_in import SignInPage
 
@@ -25,13 +20,6 @@ def fit(window: "MainWindow") -> None:
     window.herald = Herald(window)
     window.looks = Looks(window)
     window.locking = Locking(window)
-    window.palette_ = Palette(window)
-    window.palette_.said.connect(lambda why: window.say(why, "serious"))
-    window.keys = KeysPage()
-    window.help = HelpPage()
-    window.preferences = PreferencesPage(app)
-    window.preferences.changed.connect(window.looks.change)
-    window.about = AboutPage(app, window.reads)
     window.rings = RingsAtWindow(app, window.writes, window.reads, window)
     window.rings.said.connect(window.say)
     window.rings.show_desk.connect(window.to_desk)
@@ -39,9 +27,6 @@ def fit(window: "MainWindow") -> None:
     window.sign_in_page = SignInPage(app, window.writes)
     window.sign_in_page.signed_in.connect(window.sign_in)
     window.stack.addWidget(window.sign_in_page)
-    for page in (window.keys, window.help, window.preferences, window.about):
-        page.left.connect(window.back)
-        window.stack.addWidget(page)
     window.rings.tray.left.connect(window.back)
     window.stack.addWidget(window.rings.tray)
     window.stack.addWidget(window.locking.page)

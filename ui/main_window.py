@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMainWindow, QWidget
 
+from ui import beside
 from ui.common.words import tr
 from ui.first_page import FirstPage
 
@@ -24,14 +26,9 @@ if TYPE_CHECKING:
     from ui.common.labels import Cut, Shape
     from ui.desk.controller import DeskController
     from ui.desk.page import DeskPage
-    from ui.help.page import HelpPage
     from ui.herald import Herald
-    from ui.keys import KeysPage
     from ui.locking import Locking
-    from ui.palette.overlay import Palette
-    from ui.preferences.about import AboutPage
     from ui.preferences.looks import Looks
-    from ui.preferences.page import PreferencesPage
     from ui.review.joining import Reviewing
     from ui.review.page import ReviewPage
     from ui.ring.at_window import RingsAtWindow
@@ -66,12 +63,13 @@ class MainWindow(QMainWindow):
     herald: "Herald"
     looks: "Looks"
     locking: "Locking"
-    palette_: "Palette"
-    keys: "KeysPage"
-    help: "HelpPage"
-    preferences: "PreferencesPage"
-    about: "AboutPage"
     sign_in_page: "SignInPage"
+    # And these when they are first asked for.
+    palette_ = cached_property(beside.palette)
+    keys = cached_property(beside.keys)
+    help = cached_property(beside.help)
+    preferences = cached_property(beside.preferences)
+    about = cached_property(beside.about)
 
     def __init__(self, app: "App | None" = None, next_event: Callable[[], str] | None = None) -> None:
         super().__init__()
@@ -205,7 +203,6 @@ class MainWindow(QMainWindow):
             here.append(actions.act(self, tr("Review, or back to the desk"), "F11", self.turn))
             self._groups.append((joining.heading(), self.reviewing.actions))
         self._groups.insert(3, (tr("Window"), here))
-        self.keys.show_actions(self._groups)
         self.hints.say(tr("Ctrl+K actions · F12 keys · Ctrl+N new call"))
         if self.rings is not None:
             self.rings.sign_in(actor, self.desk, self.page)

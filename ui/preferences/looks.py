@@ -40,7 +40,6 @@ class Looks(QObject):
             sizes = self.now.panels.get(splitter.objectName())
             if sizes and len(sizes) == splitter.count():
                 splitter.setSizes(sizes)
-        self._window.preferences.show_preferences(self.now)
         if fault:
             self._window.say(fault, "serious")
 

@@ -1,0 +1,64 @@
+"""The pages beside the work, and the palette, each made when it is first asked for: most calls ask for none.
+
+Their actions and keys are the window's own, and are there before them.
+"""
+
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from ui.help.page import HelpPage
+    from ui.keys import KeysPage
+    from ui.main_window import MainWindow
+    from ui.palette.overlay import Palette
+    from ui.preferences.about import AboutPage
+    from ui.preferences.page import PreferencesPage
+
+    Page = TypeVar("Page", KeysPage, HelpPage, PreferencesPage, AboutPage)
+
+
+def palette(window: "MainWindow") -> "Palette":
+    """Every action by words, over the window."""
+    from ui.palette.overlay import Palette
+
+    made = Palette(window)
+    made.said.connect(lambda why: window.say(why, "serious"))
+    return made
+
+
+def keys(window: "MainWindow") -> "KeysPage":
+    """Every action with its key."""
+    from ui.keys import KeysPage
+
+    made = _placed(window, KeysPage())
+    made.show_actions(window.key_groups)
+    return made
+
+
+def help(window: "MainWindow") -> "HelpPage":
+    """The help, page by page."""
+    from ui.help.page import HelpPage
+
+    return _placed(window, HelpPage())
+
+
+def preferences(window: "MainWindow") -> "PreferencesPage":
+    """What whoever sits here has chosen, and may choose."""
+    from ui.preferences.page import PreferencesPage
+
+    made = _placed(window, PreferencesPage(window.app))
+    made.show_preferences(window.looks.now)
+    made.changed.connect(window.looks.change)
+    return made
+
+
+def about(window: "MainWindow") -> "AboutPage":
+    """What this program is."""
+    from ui.preferences.about import AboutPage
+
+    return _placed(window, AboutPage(window.app, window.reads))
+
+
+def _placed(window: "MainWindow", page: "Page") -> "Page":
+    page.left.connect(window.back)
+    window.stack.addWidget(page)
+    return page
