@@ -1,8 +1,9 @@
-"""Precision and recall on the labelled names, by language and by kind: `python -m tests.bench.identify`."""
+"""Precision and recall on the labelled names and places, by language and kind: `python -m tests.bench.identify`."""
 
 from collections import defaultdict
 
 from callhandler.rules.identify.names.candidates import KnownName, candidates
+from callhandler.rules.identify.places.compare import compared as place_compared
 from tests.labelled import rows
 
 
@@ -16,6 +17,29 @@ def names_found(part: str) -> dict[str, list[tuple[bool, bool]]]:
             for group in ("all", case["language"], f"{case['language']}: {case['kind']}"):
                 out[group].append(pair)
     return dict(out)
+
+
+def places_found(part: str) -> dict[str, list[tuple[bool, bool]]]:
+    """For all, and each kind, whether two writings are one place and whether they were found to be."""
+    out: dict[str, list[tuple[bool, bool]]] = defaultdict(list)
+    for case in rows("places"):
+        if case["part"] == part:
+            pair = (case["relation"] == "same", place_compared(case["a"], case["b"]).alike)
+            for group in ("all", f"{case['relation']}: {case['kind']}"):
+                out[group].append(pair)
+    return dict(out)
+
+
+def relations_right(part: str) -> dict[str, tuple[int, int]]:
+    """For each relation of two places, how many were told rightly, sure or possible as labelled, of how many."""
+    out: dict[str, tuple[int, int]] = {}
+    for case in rows("places"):
+        if case["part"] == part:
+            how = place_compared(case["a"], case["b"])
+            right = how.relation == case["relation"] and case["surety"] in ("", how.surety)
+            before = out.get(case["relation"], (0, 0))
+            out[case["relation"]] = (before[0] + right, before[1] + 1)
+    return out
 
 
 def line(name: str, pairs: list[tuple[bool, bool]]) -> str:
@@ -39,6 +63,11 @@ def main() -> None:
     """Print the part that nothing was fitted on."""
     print("Names, held out")
     print(report(names_found("held")))
+    print("\nPlaces, held out")
+    print(report(places_found("held")))
+    print("\nHow one place stands to another, held out: told rightly")
+    for relation, (right, of) in sorted(relations_right("held").items()):
+        print(f"{relation:36}{right:6} of {of}")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,181 @@
+"""The parts of a UK address, or of another way to say where: postcode, UPRN, point, three words.
+
+A postcode's form is Royal Mail's; a UPRN has at most 12 digits (GeoPlace) and no check digit that is published.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from callhandler.rules.identify.places.words import (
+    BUILDINGS,
+    COUNTIES,
+    FLOORS,
+    STREETS,
+    UNITS,
+    cut,
+    street_words,
+)
+
+_POSTCODE = re.compile(r"\b(gir ?0aa|[a-z]{1,2}\d[a-z\d]?)[\s.-]*(\d[abd-hjlnp-uw-z]{2})\b")
+_UPRN = re.compile(r"\buprn\W*(\d{1,12})\b(?!\d)")
+_BARE_UPRN = re.compile(r"\s*(\d{11,12})\s*")
+_POINT = re.compile(r"(?<![\d.])(4[9]|5\d|60|61)[.](\d{3,8})\s*[,;\s]\s*(-?\d{1,2}[.]\d{3,8})(?![\d.])")
+_THREE_WORDS = re.compile(r"^\W*(?:///)?([^\W\d_]{2,}[.][^\W\d_]{2,}[.][^\W\d_]{2,})\W*$")
+_SPAN = re.compile(r"\b(\d{1,5})([a-z]?)\s*(?:-|–|—|to)\s*(\d{1,5})([a-z]?)\b(?!\s*/)")
+_NUMBER = re.compile(
+    r"(?:\b(?:no|nos|number|house|num)\b[.\s]*|#\s*)?\b(\d{1,5})\s?([a-z])?\b(?!(?:st|nd|rd|th)\b)"
+)
+_UNIT = re.compile(
+    rf"\b(?:{'|'.join(UNITS)})\b\.?\s*(?:no|number|num|nr|#)?\.?\s*((?:\d+|[a-z])(?:\s?[a-z]|/\d+)?)\b"
+)
+_UNIT_JOINED = re.compile(r"\b(?:flat|apt|unit|fl|f|rm)\.?(\d+[a-z]?)\b")
+_FLOOR = re.compile(
+    rf"\b({'|'.join(sorted(FLOORS, key=len, reverse=True))})(?:[\s-]*(?:floor|flr|fl))?[\s-]*(?:flat|maisonette|apartment)\b"
+)
+_STAIR = re.compile(r"^\s*(\d{1,2})\s*/\s*(\d{1,2})\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """What is known of where; empty where a part was not given. `low` and `high` are a span of house numbers."""
+
+    unit: str = ""
+    floor: int | None = None
+    building: str = ""
+    low: int = 0
+    high: int = 0
+    letter: str = ""
+    street: str = ""
+    towns: tuple[str, ...] = ()
+    postcode: str = ""
+    uprn: str = ""
+    point: tuple[float, float] | None = None
+    three_words: str = ""
+    name: str = ""
+
+    @property
+    def numbered(self) -> bool:
+        """True when it has a house number."""
+        return self.low > 0
+
+
+def uprn_of(given: str) -> str:
+    """A Unique Property Reference Number without spaces or leading zeros; empty when it has no or over 12 digits."""
+    digits = re.sub(r"\s", "", given)
+    return digits.lstrip("0") if re.fullmatch(r"\d{1,12}", digits) else ""
+
+
+def postcode_of(given: str) -> str:
+    """A UK postcode as it is written, from any spacing and case; empty when there is none."""
+    found = _POSTCODE.search(_plain(given))
+    return f"{found[1].replace(' ', '')} {found[2]}".upper() if found else ""
+
+
+@lru_cache(maxsize=20_000)
+def address_of(given: str) -> Address:
+    """Read an address in one line or many. What cannot be told apart is a name: "the cafe", "her mother's"."""
+    text = _plain(given)
+    if found := _THREE_WORDS.match(text):
+        return Address(three_words=found[1])
+    uprn, text = _taken(_UPRN, text)
+    if not uprn and (found := _BARE_UPRN.fullmatch(text)):
+        return Address(uprn=uprn_of(found[1]))
+    point = None
+    if found := _POINT.search(text):
+        point, text = (float(f"{found[1]}.{found[2]}"), float(found[3])), _POINT.sub(" ", text)
+    postcode = postcode_of(text)
+    text = _POSTCODE.sub(", ", text)
+    segments = [s.strip(" .-") for part in re.split(r"[,;\n]+", text) for s in cut(part)]
+    return _read([s for s in segments if s], postcode, uprn_of(uprn), point)
+
+
+def _read(segments: list[str], postcode: str, uprn: str, point: tuple[float, float] | None) -> Address:
+    unit, floor, segments = _unit_of(segments)
+    building, low, high, letter, street, name = "", 0, 0, "", "", ""
+    towns: list[str] = []
+    for n, segment in enumerate(segments):
+        rest, span = _numbered(segment)
+        words = street_words(rest)
+        if not words:
+            if span and not low:
+                low, high, letter = span
+            continue
+        last = words[-1]
+        more = any(
+            street_words(_numbered(s)[0])[-1:] and _is_street(_numbered(s)[0]) for s in segments[n + 1 :]
+        )
+        if not street and last in BUILDINGS and (more or not _is_street(rest)):
+            building = building or " ".join(words)
+            if span and not unit and more:
+                unit = f"{span[0]}{span[2]}"
+            elif span and not low:
+                low, high, letter = span
+        elif not street and (_is_street(rest) or span):
+            street = " ".join(words)
+            if span and not low:
+                low, high, letter = span
+        elif low and not street:
+            street = " ".join(words)
+        elif not street and n == 0 and len(segments) > 0:
+            name = " ".join(words)
+        elif segment not in COUNTIES:
+            towns.append(" ".join(words))
+    if not street and building and not low and unit:
+        # "Flat 14, Mill Court" and "14 Mill Court" are one.
+        street = building
+    return Address(
+        unit, floor, building, low, high, letter, street, tuple(towns), postcode, uprn, point, "", name
+    )
+
+
+def _is_street(text: str) -> bool:
+    words = street_words(text)
+    return len(words) > 1 and words[-1] in STREETS
+
+
+def _unit_of(segments: list[str]) -> tuple[str, int | None, list[str]]:
+    """The flat of an address, its floor where that is told, and what is left."""
+    unit, floor, left = "", None, []
+    for n, segment in enumerate(segments):
+        text = segment
+        if n == 0 and not unit and (found := _STAIR.match(text)):
+            rest = text[found.end() :]
+            if any(c.isdigit() for c in "".join((rest, *segments[1:]))):
+                # As in Scotland: the second flat of the first floor is 1/2.
+                unit, floor, text = f"{int(found[1])}/{int(found[2])}", int(found[1]), rest
+            else:
+                unit, text = str(int(found[1])), f"{found[2]}{rest}"
+        if found := _FLOOR.search(text):
+            floor = FLOORS[found[1]]
+            unit, text = unit or f"floor {floor}", text[: found.start()] + text[found.end() :]
+        if found := _UNIT.search(text) or _UNIT_JOINED.search(text):
+            unit, text = _bare(found[1]), text[: found.start()] + text[found.end() :]
+        if text.strip(" .-"):
+            left.append(text.strip(" .-"))
+    return unit, floor, left
+
+
+def _numbered(segment: str) -> tuple[str, tuple[int, int, str] | None]:
+    """A segment without its house number, and the span of numbers."""
+    if (found := _SPAN.search(segment)) and int(found[1]) < int(found[3]):
+        return segment[: found.start()] + segment[found.end() :], (int(found[1]), int(found[3]), "")
+    if (found := _NUMBER.search(segment)) and int(found[1]):
+        number = int(found[1])
+        return segment[: found.start()] + segment[found.end() :], (number, number, found[2] or "")
+    return segment, None
+
+
+def _bare(unit: str) -> str:
+    return re.sub(r"\s", "", unit).lstrip("0") or "0"
+
+
+def _plain(given: str) -> str:
+    text = unicodedata.normalize("NFKD", given).casefold()
+    return "".join(c for c in text if not unicodedata.combining(c)).replace("’", "").replace("'", "")
+
+
+def _taken(pattern: re.Pattern[str], text: str) -> tuple[str, str]:
+    found = pattern.search(text)
+    return (found[1], text[: found.start()] + " " + text[found.end() :]) if found else ("", text)

@@ -1,0 +1,117 @@
+"""The words of UK addresses: kinds of street and building, of flat and floor, and how they are shortened."""
+
+import re
+
+STREETS = {
+    "alley": ["aly"], "approach": ["app", "appr"], "arcade": ["arc"], "avenue": ["ave", "av", "aven", "avn"],
+    "bank": ["bnk"], "boulevard": ["blvd", "boul"], "broadway": ["bdwy", "bway"], "causeway": ["cswy"],
+    "chase": [], "circus": ["circ"], "close": ["cl", "clo", "cls"], "common": ["cmn"], "court": ["ct", "crt"],
+    "crescent": ["cres", "cresc", "crs", "cr"], "croft": ["cft"], "cross": [], "dene": [], "drive": ["dr", "drv"],
+    "drove": [], "embankment": ["emb"], "end": [], "estate": ["est"], "esplanade": ["esp"], "fields": ["flds"],
+    "garden": ["gdn"],
+    "gardens": ["gdns", "gds", "grdns"], "gate": [], "green": ["grn", "gn"], "grove": ["gr", "grv", "gro"],
+    "heath": [], "highway": ["hwy"], "hill": ["hl"], "lane": ["ln", "la"], "lea": [], "mead": [], "meadow": ["mdw"],
+    "meadows": ["mdws"], "mews": ["mws"], "parade": ["pde", "prd"], "park": ["pk"], "parkway": ["pkwy"],
+    "passage": ["psge"], "path": [], "pathway": [], "place": ["pl", "plc"], "precinct": ["pct"],
+    "promenade": ["prom"], "quay": ["qy"], "rise": [], "road": ["rd", "raod"], "row": [], "square": ["sq", "sqr"],
+    "street": ["st", "str", "stree"], "terrace": ["ter", "terr", "tce"], "vale": [],
+    "view": ["vw"], "villas": [], "walk": ["wlk", "wk"], "way": ["wy"], "wharf": ["whf"], "wynd": [], "yard": ["yd"],
+}  # fmt: skip
+"""Each kind of street with how it is usually shortened."""
+BUILDINGS = frozenset([
+    "house", "hse", "court", "tower", "towers", "lodge", "mansions", "point", "heights", "hts", "block", "building",
+    "buildings", "bldg", "hall", "manor", "cottage", "cottages", "apartments", "flats", "place", "wharf", "mill", "works",
+    "farm", "villa", "quarter", "residence", "hostel", "hotel", "centre",
+])  # fmt: skip
+"""What the name of a building ends with."""
+UNITS = (
+    "flat", "flt", "fl", "ft", "apartment", "apartement", "appartment", "apart", "apt", "aprt", "aptmnt", "unit", "unt",
+    "room", "rm", "studio", "stu", "suite", "ste", "maisonette", "msnt", "bedsit", "plot",
+)  # fmt: skip
+FLOORS = {
+    "basement": -1, "lower ground": -1, "garden": 0, "ground": 0, "gf": 0, "grd": 0, "g/f": 0, "first": 1, "1st": 1,
+    "ff": 1, "f/f": 1, "second": 2, "2nd": 2, "sf": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5,
+    "top": 99, "attic": 99,
+}  # fmt: skip
+"""Floors by name; the top is above all others, whichever it is."""
+COUNTIES = frozenset(
+    ["west midlands", "w midlands", "w mids", "warwickshire", "warks", "england", "uk", "united kingdom"]
+)
+_FULL = {short: full for full, shorts in STREETS.items() for short in shorts}
+_FULL |= {
+    "hse": "house",
+    "hts": "heights",
+    "bldg": "building",
+    "bldgs": "buildings",
+    "ctr": "centre",
+    "cott": "cottage",
+}
+_ELSEWHERE = {
+    "st": "saint",
+    "mt": "mount",
+    "nth": "north",
+    "sth": "south",
+    "gt": "great",
+    "lt": "little",
+    "upr": "upper",
+    "lwr": "lower",
+}
+_POINTS = {"n": "north", "s": "south", "e": "east", "w": "west"}
+
+
+def street_words(text: str) -> list[str]:
+    """The words of a street or building: its kind in full, "st" before a name a saint."""
+    words = [w for w in re.findall(r"\w+", text.replace("&", " and ")) if w not in ("the", "of", "at", "in")]
+    return [_in_full(word, n, words) for n, word in enumerate(words)]
+
+
+def _in_full(word: str, n: int, words: list[str]) -> str:
+    end = len(words) - 1
+    points = (*_POINTS, *_POINTS.values())
+    last = n == end or (n == end - 1 and words[-1] in points)
+    if last and n and word in _FULL:
+        return _FULL[word]
+    if not last and word in _ELSEWHERE:
+        return _ELSEWHERE[word]
+    return _POINTS.get(word, word) if n == end and n else word
+
+
+def cut(segment: str) -> list[str]:
+    """A building, its street and its town written without commas, each by itself."""
+    words = segment.split()
+    plain = [re.sub(r"\W", "", w) for w in words]
+    kinds = [
+        n for n, w in enumerate(plain) if n and _FULL.get(w, w) in STREETS and w not in ("st", "la", "gr")
+    ]
+    kinds += [n for n, w in enumerate(plain) if n > 1 and w in ("st", "la", "gr") and n < len(plain) - 1]
+    kinds.sort()
+    out: list[str] = []
+    start = 0
+    if kinds:
+        for n, word in enumerate(plain):
+            if n and word in BUILDINGS and any(k >= n + 2 for k in kinds) and not plain[n - 1].isdigit():
+                out.append(" ".join(words[: n + 1]))
+                start = n + 1
+                break
+        street = max(kinds)
+        tail = plain[street + 1 :]
+        if tail and not (len(tail) == 1 and tail[0] in (*_POINTS, *_POINTS.values())) and street >= start:
+            out += [" ".join(words[start : street + 1]), " ".join(words[street + 1 :])]
+            return out
+    return [*out, " ".join(words[start:])]
+
+
+def shortened(short: str, full: str) -> bool:
+    """True when a kind of street may be written so: the same first letter, then some of its letters in order."""
+    if short == full:
+        return True
+    if (
+        full not in STREETS
+        or len(short) < 2
+        or len(short) >= len(full)
+        or short in STREETS
+        or short[0] != full[0]
+    ):
+        return False
+    letters = iter(full)
+    return all(letter in letters for letter in short)

@@ -1,0 +1,139 @@
+"""Places: the labelled pairs and what they must give; flats apart from their building; two of one name asked about."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from callhandler.model.candidates import Surety
+from callhandler.rules.identify.places.address import Address, address_of, postcode_of, uprn_of
+from callhandler.rules.identify.places.candidates import KnownPlace, around, candidates
+from callhandler.rules.identify.places.compare import Relation, compared
+from tests.bench.identify import places_found, relations_right, report
+from tests.labelled import rows
+
+FLAT = "Flat 3, 12 Larkmoor Street, Dudley DY1 2AB"
+
+
+def test_the_set_is_as_large_as_it_claims_with_every_relation_and_many_flats() -> None:
+    cases = rows("places")
+    assert len({(c["a"], c["b"]) for c in cases}) == len(cases) >= 450
+    assert {c["relation"] for c in cases} == {r.value for r in Relation}
+    assert sum(c["kind"].count("flat") + c["kind"].count("building") > 0 for c in cases) >= 150
+
+
+def test_held_out_writings_of_one_place_are_found_and_others_are_not() -> None:
+    found = places_found("held")
+    pairs = found["all"]
+    right = sum(a and b for a, b in pairs)
+    assert right / sum(b for _, b in pairs) >= 0.99, report(found)
+    assert right / sum(a for a, _ in pairs) >= 0.97, report(found)
+
+
+def test_held_out_flats_buildings_and_neighbours_are_told_apart() -> None:
+    for relation, (right, of) in relations_right("held").items():
+        assert right / of >= 0.9, relation
+
+
+def test_nobody_elses_flat_is_ever_surely_the_same() -> None:
+    wrong = [
+        c
+        for c in rows("places")
+        if c["relation"] != "same"
+        and (how := compared(c["a"], c["b"])).alike
+        and how.surety is Surety.CONFIRMED
+    ]
+    assert not wrong
+
+
+@pytest.mark.parametrize("relation", ["same", "other-flat", "next-door", "street", "apart"])
+def test_it_is_the_same_both_ways(relation: str) -> None:
+    for case in rows("places"):
+        if case["relation"] == relation:
+            there, back = compared(case["a"], case["b"]), compared(case["b"], case["a"])
+            assert (there.relation, there.surety) == (back.relation, back.surety), case
+
+
+def test_the_building_is_the_building_from_a_flat_and_has_flats_from_itself() -> None:
+    for case in rows("places"):
+        if case["relation"] in ("building", "flat-of-it", "above", "below"):
+            other = {"building": "flat-of-it", "flat-of-it": "building", "above": "below", "below": "above"}
+            assert compared(case["b"], case["a"]).relation == other[case["relation"]], case
+
+
+def test_the_history_of_the_flat_the_building_and_the_flat_below_are_kept_apart() -> None:
+    known = [
+        KnownPlace(1, "First floor flat, 9 Tamarack Road, Solihull"),
+        KnownPlace(2, "Ground floor flat, 9 Tamarack Rd, Solihull"),
+        KnownPlace(3, "9 Tamarack Road, Solihull"),
+        KnownPlace(4, "11 Tamarack Road, Solihull"),
+        KnownPlace(5, "9 Tamarack Road, Dudley"),
+        KnownPlace(6, "Second floor flat, 9 Tamarack Road, Solihull"),
+    ]
+    found = around(1, known[0].words, known)
+    assert [(a.place_id, a.words) for a in found] == [
+        (3, "the building it is in"),
+        (2, "the flat below"),
+        (6, "the flat above"),
+        (4, "next door"),
+    ]
+
+
+def test_two_places_of_one_name_are_both_shown_and_neither_is_guessed() -> None:
+    known = [
+        KnownPlace(1, "High Street, Knowle"),
+        KnownPlace(2, "High Street, Dudley"),
+        KnownPlace(3, "Low Street"),
+    ]
+    found = candidates("High Street", known)
+    assert [c.id for c in found] == [1, 2]
+    assert {c.surety for c in found} == {Surety.POSSIBLE}
+    assert found[0].why[0] == "one of 2 it may be"
+    (sure,) = candidates("high st, dudley", known)
+    assert (sure.id, sure.confirmed) == (2, True)
+
+
+def test_a_flat_is_never_a_candidate_for_its_building_or_another_flat() -> None:
+    known = [
+        KnownPlace(1, "12 Larkmoor Street, Dudley DY1 2AB"),
+        KnownPlace(2, "Flat 4, 12 Larkmoor Street, Dudley DY1 2AB"),
+    ]
+    assert candidates(FLAT, known) == ()
+    (own,) = candidates("3/12 Larkmoor St", [*known, KnownPlace(3, FLAT)])
+    assert (own.id, own.surety) == (3, Surety.POSSIBLE)
+
+
+@pytest.mark.parametrize(
+    ("given", "uprn"),
+    [
+        ("100070123456", "100070123456"),
+        ("1000 7012 3456", "100070123456"),
+        ("010007012345", "10007012345"),
+        ("1000701234567", ""),
+        ("0", ""),
+        ("", ""),
+        ("10007012345x", ""),
+    ],
+)
+def test_a_uprn_has_at_most_twelve_digits(given: str, uprn: str) -> None:
+    assert uprn_of(given) == uprn
+
+
+@pytest.mark.parametrize(
+    "given", ["B91 3QT", "b913qt", "b91  3qt", "B91-3QT", "12 High St, Solihull b91.3qt"]
+)
+def test_a_postcode_in_any_spacing(given: str) -> None:
+    assert postcode_of(given) == "B91 3QT"
+
+
+def test_what_is_no_postcode_is_none() -> None:
+    assert [postcode_of(t) for t in ("B91", "3QT", "B91 3QC", "12 High Street", "")] == [""] * 5
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=60))
+def test_whatever_is_given_it_is_read_and_is_itself(text: str) -> None:
+    read = address_of(text)
+    if read != Address():
+        assert compared(text, text).relation in (Relation.SAME, Relation.APART, Relation.STREET)
+    assert uprn_of(read.uprn) == read.uprn
+    assert postcode_of(read.postcode) == read.postcode
