@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from callhandler.store.reviews import REPORTED
+from callhandler.store.reviews import REPORTS
 
 # Below what stood, or below the floor, and not a closing for which the gate asked nothing.
 _LOWERED = (
@@ -32,7 +32,7 @@ def lowered(connection: Connection, since: int, until: int, within: int) -> Sequ
             f"{_GROUND.format(q='d.request_id')} AS ground, CASE "
             "WHEN EXISTS (SELECT 1 FROM decision l WHERE l.incident_id = d.incident_id AND l.id > d.id "
             "AND l.rank < d.rank AND l.known_at <= d.known_at + :within) THEN 'raised' "
-            f"WHEN EXISTS (SELECT 1 FROM incident n WHERE {REPORTED.format(i='d.incident_id')} AND n.id > d.id "
+            f"WHEN EXISTS (SELECT 1 FROM {REPORTS.format(i='d.incident_id', d='d.id')} "
             "AND n.known_at <= d.known_at + :within) THEN 'report' "
             "WHEN EXISTS (SELECT 1 FROM call c WHERE c.incident_id = d.incident_id AND c.id > d.id "
             "AND c.direction = 'in' AND c.known_at <= d.known_at + :within) THEN 'call' ELSE '' END AS followed "

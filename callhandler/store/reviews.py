@@ -198,16 +198,15 @@ def followed(
             "WHERE d.incident_id = :incident AND d.id > :decision AND d.rank < :rank AND d.known_at <= :until "
             "UNION ALL SELECT c.known_at, c.incident_id, 'call', c.speaker FROM call c "
             "WHERE c.incident_id = :incident AND c.id > :decision AND c.direction = 'in' AND c.known_at <= :until "
-            "UNION ALL SELECT n.known_at, n.id, 'report', n.reference FROM incident n "
-            f"WHERE {REPORTED.format(i=':incident')} AND n.id > :decision AND n.known_at <= :until ORDER BY at, what"
+            "UNION ALL SELECT DISTINCT n.known_at, n.id, 'report', n.reference FROM "
+            f"{REPORTS.format(i=':incident', d=':decision')} AND n.known_at <= :until ORDER BY at, what"
         ),
         {"incident": incident_id, "decision": decision_id, "rank": rank, "until": until},
     ).all()
 
 
-REPORTED = (
-    "n.live = 1 AND EXISTS (SELECT 1 FROM party m JOIN party p ON p.person_id = m.person_id "
-    "AND p.incident_id = n.id AND p.role IN ('at_risk', 'caller') "
-    "WHERE m.incident_id = {i} AND m.role IN ('at_risk', 'caller'))"
+REPORTS = (
+    "party m JOIN party p ON p.person_id = m.person_id AND p.incident_id > {d} JOIN incident n ON n.id = p.incident_id "
+    "WHERE m.incident_id = {i} AND m.role IN ('at_risk', 'caller') AND p.role IN ('at_risk', 'caller') AND n.live = 1"
 )
-"""Another incident, taken down here, about somebody who was at risk or rang in this one."""
+"""Incidents taken down here after a decision, about somebody who was at risk or rang in that one."""
