@@ -158,7 +158,7 @@ def _rationale(facts: Facts, deciding: Deciding, policy: Policy) -> Iterator[Lin
         about = sentences.get(answer.warning, plain(answer.warning))
         yield Line(
             f"“{answer.what_changed}” Said by: {who}. Checked: {how}.",
-            label=f"{about}:",
+            label=f"{about.rstrip('.')}:",
             mark="✓" if answer.accepted else "✗",
             rest=f"{counts}; {local(answer.at, facts.zone)}",
         )

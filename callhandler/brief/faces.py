@@ -112,6 +112,7 @@ class Run:
     backwards: bool = False
 
 
+@cache
 def face_of(letter: str, bold: bool) -> str | None:
     """The face that sets a letter, or None when no bundled one has it."""
     code = ord(letter)
@@ -161,11 +162,15 @@ def settable(text: str) -> str:
 
 def foreign_scripts(text: str) -> tuple[str, ...]:
     """The scripts of letters that no bundled face has, by the first word of the letters' own names, each once."""
-    found = []
-    for letter in unicodedata.normalize("NFC", text):
-        if not letter.isspace() and not _unseen(letter) and face_of(letter, False) is None:
-            found.append(unicodedata.name(letter, "a sign without a name").split()[0].split("-")[0])
-    return tuple(dict.fromkeys(found))
+    if text.isascii():
+        return ()
+    strange = [
+        c for c in dict.fromkeys(unicodedata.normalize("NFC", text)) if unicodedata.category(c)[0] in "LM"
+    ]
+    missing = [unicodedata.name(c, "not named").split()[0] for c in strange if face_of(c, False) is None]
+    return tuple(
+        dict.fromkeys(name.split("-")[0].capitalize() if name != "CJK" else name for name in missing)
+    )
 
 
 def _arabic(letter: str) -> bool:

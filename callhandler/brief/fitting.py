@@ -1,6 +1,6 @@
 """Fits a one-page paper to its page: what gives way, in which order, and that each thing left out is counted."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from callhandler.brief.content import Line, Paper, Part
@@ -16,19 +16,20 @@ MOST = 40
 
 def fitted(paper: Paper) -> Paper:
     """The paper as it fits one page. What does not is counted where it is missing: nothing is cut silently."""
-    tried = paper
     for longest in (LONGEST, SHORTEST):
-        tried = replace(
+        whole = replace(
             paper,
             banner=tuple(_short(text, longest) for text in paper.banner),
-            parts=tuple(_few(_shortened(part, longest)) for part in paper.parts),
+            parts=tuple(_shortened(part, longest) for part in paper.parts),
         )
+        kept = [min(len(part.lines), MOST) for part in whole.parts]
         for spare in (_its_least, _one_line, _none):
-            while not fits(tried) and (fewer := _one_less(tried, spare)) is not None:
-                tried = fewer
-            if fits(tried):
-                return tried
-    return tried
+            while not fits(_with(whole, kept)) and _take_one(whole, kept, spare):
+                pass
+            if fits(_with(whole, kept)):
+                _put_back(whole, kept)
+                return _with(whole, kept)
+    return _with(whole, kept)
 
 
 def _its_least(part: Part) -> int:
@@ -43,24 +44,32 @@ def _none(part: Part) -> int:
     return 0
 
 
-def _one_less(paper: Paper, spare: Callable[[Part], int]) -> Paper | None:
-    """The paper with one line less, from the part that gives way first; None when each has only what it is spared."""
-    can = [
-        (part.yields, len(part.lines), index)
-        for index, part in enumerate(paper.parts)
-        if len(part.lines) > spare(part)
+def _with(paper: Paper, kept: Sequence[int]) -> Paper:
+    """The paper with the first so many lines of each part, the others counted."""
+    parts = [
+        replace(part, lines=part.lines[:most], more=len(part.lines) - most)
+        for part, most in zip(paper.parts, kept, strict=True)
     ]
-    if not can:
-        return None
-    parts = list(paper.parts)
-    index = max(can)[2]
-    parts[index] = replace(parts[index], lines=parts[index].lines[:-1], more=parts[index].more + 1)
     return replace(paper, parts=tuple(parts))
 
 
-def _few(part: Part) -> Part:
-    over = max(0, len(part.lines) - MOST)
-    return replace(part, lines=part.lines[:MOST], more=part.more + over)
+def _take_one(paper: Paper, kept: list[int], spare: Callable[[Part], int]) -> bool:
+    """Take one line from the part that gives way first; False when each has only what it is spared."""
+    can = [(part.yields, kept[i], i) for i, part in enumerate(paper.parts) if kept[i] > spare(part)]
+    if not can:
+        return False
+    kept[max(can)[2]] -= 1
+    return True
+
+
+def _put_back(paper: Paper, kept: list[int]) -> None:
+    """Use what room is left: a long line that went may have made room for shorter ones of other parts."""
+    for index, part in sorted(enumerate(paper.parts), key=lambda pair: pair[1].yields):
+        while kept[index] < len(part.lines):
+            kept[index] += 1
+            if not fits(_with(paper, kept)):
+                kept[index] -= 1
+                break
 
 
 def _shortened(part: Part, most: int) -> Part:

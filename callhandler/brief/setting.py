@@ -16,6 +16,8 @@ Canvas = Any
 """ReportLab's canvas; it has no types of its own."""
 
 _FROM_THE_RIGHT = ("R", "AL")
+_APART = "\u200e"
+_PAIRS = {"(": ")", "[": "]", "{": "}", "<": ">", "«": "»", "‹": "›"}
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,11 @@ Letters = list[tuple[str, bool]]
 
 def _paragraphs(spans: tuple[Span, ...]) -> list[Letters]:
     found: list[Letters] = [[]]
+    turning = any(_turns(letter) for span in spans for letter in span.text)
     for span in spans:
+        if turning and found[-1]:
+            # A label and what follows it are two things: neither turns the other round.
+            found[-1].append((_APART, span.bold))
         for letter in settable(span.text).replace("\t", " "):
             if letter == "\n":
                 found.append([])
@@ -164,12 +170,10 @@ def _trailing(word: Letters, style: Style) -> float:
 
 
 def _reads_from_right(letters: Letters) -> bool:
-    """By the first letter that has a direction, as a reader takes it."""
-    for letter, _ in letters:
-        kind = unicodedata.bidirectional(letter)
-        if kind in ("L", *_FROM_THE_RIGHT):
-            return kind != "L"
-    return False
+    """Whether the whole of it does: a sentence in Latin letters with an Arabic name in it reads on from the left."""
+    kinds = [unicodedata.bidirectional(letter) for letter, _ in letters if letter != _APART]
+    turned = sum(kind in _FROM_THE_RIGHT for kind in kinds)
+    return turned > 4 * kinds.count("L")
 
 
 # --- turning and runs ------------------------------------------------------------------------
@@ -189,7 +193,7 @@ def _runs(letters: Letters, style: Style, backwards: bool) -> list[tuple[Run, fl
         # Most of every paper: one run, nothing to turn.
         name = f"{LATIN}-Bold" if bold or style.bold else LATIN
         return [(Run(text, name), face(name).width(text, style.size))] if text else []
-    seen = _seen(letters, backwards)
+    seen = [pair for pair in _seen(letters, backwards) if pair[0] != _APART]
     grouped: list[tuple[str, str, bool]] = []
     for letter, is_bold in seen:
         name = face_of(letter, is_bold or style.bold) or LATIN
@@ -214,11 +218,31 @@ def _turns(letter: str) -> bool:
 def _seen(letters: Letters, backwards: bool) -> Letters:
     """The letters in the order in which they are seen, from left to right, each with its weight."""
     text = "".join(c for c, _ in letters)
-    if not any(unicodedata.bidirectional(c) in (*_FROM_THE_RIGHT, "AN") for c in text):
+    if not any(_turns(c) or unicodedata.bidirectional(c) == "AN" for c in text):
         return letters
-    turned = get_display(text, base_dir="R" if backwards else "L")
+    turned = _mirrored(get_display(text, base_dir="R" if backwards else "L"))
     weights: dict[str, list[bool]] = {}
     for letter, bold in letters:
         weights.setdefault(letter, []).append(bold)
     # Weight follows the letter; where a letter occurs in both weights the plain one is taken.
     return [(letter, all(weights.get(letter, [False]))) for letter in turned]
+
+
+def _mirrored(seen: str) -> str:
+    """A pair of brackets that was turned stands the wrong way round: each of it is drawn as the other."""
+    found = list(seen)
+    opened: list[int] = []
+    closed: list[int] = []
+    for index, letter in enumerate(seen):
+        if letter in _PAIRS:
+            if closed and seen[closed[-1]] == _PAIRS[letter]:
+                first = closed.pop()
+                found[first], found[index] = letter, _PAIRS[letter]
+            else:
+                opened.append(index)
+        elif letter in _PAIRS.values():
+            if opened and _PAIRS[seen[opened[-1]]] == letter:
+                opened.pop()
+            else:
+                closed.append(index)
+    return "".join(found)

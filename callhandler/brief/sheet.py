@@ -6,6 +6,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas as PdfCanvas
 
 from callhandler.brief.content import ONE_PAGE, Paper
+from callhandler.brief.faces import foreign_scripts
 from callhandler.brief.look import BODY_WIDTH, strips_of
 from callhandler.brief.setting import Canvas, Span, Style, draw, lines_of
 from callhandler.brief.strips import draw_strip, pages_of
@@ -32,8 +33,9 @@ def pdf(paper: Paper) -> bytes:
     canvas.setAuthor("callhandler")
     canvas.setCreator("callhandler")
     canvas.setKeywords(paper.digest)
+    foreign = ", ".join(foreign_scripts(repr(paper)))
     for number, page in enumerate(pages, 1):
-        _frame(canvas, paper, number, len(pages))
+        _frame(canvas, paper, number, len(pages), foreign)
         for placed in page:
             draw_strip(canvas, placed.strip, LEFT, TOP - placed.top, BODY_WIDTH)
         canvas.showPage()
@@ -56,7 +58,7 @@ def digest_in_groups(digest: str) -> str:
     return " ".join(digest[i : i + 8] for i in range(0, len(digest), 8))
 
 
-def _frame(canvas: Canvas, paper: Paper, number: int, of: int) -> None:
+def _frame(canvas: Canvas, paper: Paper, number: int, of: int, foreign: str) -> None:
     _centred(canvas, marking(paper), HEIGHT - 30)
     canvas.setStrokeGray(0)
     canvas.setLineWidth(0.8)
@@ -65,9 +67,15 @@ def _frame(canvas: Canvas, paper: Paper, number: int, of: int) -> None:
     at = with_utc(paper.as_of, paper.zone)
     _at_left(canvas, f"{paper.title} · {paper.reference} · as of {at} · rests on record {paper.position}", 48)
     _at_left(canvas, f"SHA-256 {digest_in_groups(paper.digest)}", 38)
+    if foreign:
+        _at_left(
+            canvas,
+            f"Between ‹ and › stand letters that no typeface here has, in Latin letters: {foreign}.",
+            29,
+        )
     page = lines_of((Span(f"Page {number} of {of}"),), _FOOT, BODY_WIDTH)[0]
     draw(canvas, LEFT + BODY_WIDTH - page.width, 48, page, _FOOT)
-    _centred(canvas, marking(paper), 22)
+    _centred(canvas, marking(paper), 15)
 
 
 def _at_left(canvas: Canvas, text: str, y: float) -> None:
