@@ -17,6 +17,7 @@ from ui.desk.follows_panel import decided_words
 from ui.desk.offers import Offers
 from ui.desk.order_forms import add_order_forms, who
 from ui.desk.strips import FIRST, Field
+from ui.papers.forms import add_paper_forms
 
 if TYPE_CHECKING:
     from ui.desk.forms import Forms
@@ -322,6 +323,7 @@ def add_forms(forms: "Forms", desk: DeskController) -> None:
         lambda i, v: app.progress.retype(actor, i, v["type"], v["reason"], v["qualifiers"].split(";")),
     )
 
+    add_paper_forms(forms, desk, offers)
     forms.add(
         "hand_over",
         tr("Hand over to another user"),

@@ -20,7 +20,10 @@ Values = dict[str, str]
 
 @dataclass(frozen=True)
 class Form:
-    """One form: its action's name and key, its strip, which fields must be filled, and what it does."""
+    """One form: its action's name and key, its strip, which fields must be filled, and what it does.
+
+    Words that the act gives back are said when it is done.
+    """
 
     name: str
     key: str
@@ -166,7 +169,9 @@ class Forms(QObject):
         def failed(failure: Failure) -> None:
             form.strip.say_fault(failure.sentence)
 
-        def done() -> None:
+        def done(told: object = None) -> None:
+            if isinstance(told, str):
+                self._desk.said.emit(told, "accent")
             self._desk.keeper.drop(incident, code)
             # Meanwhile another incident may have come up, with a form of its own.
             if incident == self._incident(code) and not form.strip.isHidden():
@@ -177,4 +182,4 @@ class Forms(QObject):
             self._desk.take(self.join.call(values), failed, done)
         else:
             act = form.act
-            self._desk.on_incident(lambda i: act(i, values), lambda _: done(), failed)
+            self._desk.on_incident(lambda i: act(i, values), done, failed)
