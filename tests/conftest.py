@@ -18,7 +18,10 @@ ENGINES = ("sqlite", "postgresql")
 
 
 def pytest_addoption(parser, pluginmanager):
-    """Know pytest-qt's settings where it is left out, as when the core is tested without Qt."""
+    """The suite's own option; and pytest-qt's settings where it is left out, as when the core is tested without Qt."""
+    parser.addoption(
+        "--new-pictures", action="store_true", help="keep tests/brief/pictures anew; look at them"
+    )
     if not pluginmanager.hasplugin("pytest-qt"):
         for name in ("qt_api", "qt_log_level_fail", "qt_log_ignore"):
             parser.addini(name, "see pytest-qt", type="args")

@@ -193,19 +193,21 @@ def _runs(letters: Letters, style: Style, backwards: bool) -> list[tuple[Run, fl
         # Most of every paper: one run, nothing to turn.
         name = f"{LATIN}-Bold" if bold or style.bold else LATIN
         return [(Run(text, name), face(name).width(text, style.size))] if text else []
-    seen = [pair for pair in _seen(letters, backwards) if pair[0] != _APART]
     grouped: list[tuple[str, str, bool]] = []
-    for letter, is_bold in seen:
+    for letter, is_bold in _seen(letters, backwards):
+        if letter == _APART:
+            grouped.append(("", "", False))
+            continue
         name = face_of(letter, is_bold or style.bold) or LATIN
         turned = _turns(letter)
         joins = letter == " " or unicodedata.category(letter).startswith("M") or letter in "\u200c\u200d"
-        if grouped and joins and ord(letter) in face(grouped[-1][1]).letters:
+        if joins and grouped and grouped[-1][0] and ord(letter) in face(grouped[-1][1]).letters:
             name, turned = grouped[-1][1], grouped[-1][2]
         if grouped and grouped[-1][1:] == (name, turned):
             grouped[-1] = (grouped[-1][0] + letter, name, turned)
         else:
             grouped.append((letter, name, turned))
-    runs = [Run(text, name, turned) for text, name, turned in grouped]
+    runs = [Run(text, name, turned) for text, name, turned in grouped if text]
     return [(run, face(run.face).width(_reading(run), style.size, run.backwards)) for run in runs]
 
 

@@ -18,13 +18,6 @@ from tests.unit.conftest import desk  # noqa: F401  # the same desk as the servi
 PICTURES = Path(__file__).with_name("pictures")
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """Know the option that makes the kept pictures anew."""
-    parser.addoption(
-        "--new-pictures", action="store_true", help="make tests/brief/pictures anew; look at them"
-    )
-
-
 def words_of(pdf: bytes) -> str:
     """All text of a PDF, with every run of spaces as one."""
     return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
