@@ -22,6 +22,9 @@ from callhandler.rules.clocks import ARRIVED, HAS_IT
 CODE, HANDOVER = "escalate:", "handover:"
 """Tasks of these codes are acknowledged; they are not done."""
 
+ACKNOWLEDGED = "Acknowledged by"
+"""How the outcome of an escalation begins that somebody heard; what was overtaken, nobody did."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cause:
@@ -45,6 +48,11 @@ class Planned:
 def is_escalation(task: Task) -> bool:
     """Whether a task is acknowledged by whoever it is for, and not done by a handler."""
     return task.code.startswith((CODE, HANDOVER))
+
+
+def is_heard(task: Task) -> bool:
+    """Whether somebody acknowledged an escalation: overtaken is not heard."""
+    return is_escalation(task) and task.done.startswith(ACKNOWLEDGED)
 
 
 def planned(picture: Picture, policy: Policy) -> tuple[Planned, ...]:

@@ -4,7 +4,7 @@ Not asked, put off, not told, not recorded and not done are told apart. None of 
 leaves time for some questions only, which is why the most telling stand first.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from itertools import islice
 
@@ -15,8 +15,8 @@ from callhandler.model.review import Missed
 from callhandler.policy.pack import Policy
 from callhandler.policy.reviews import Missing
 from callhandler.rules import ask, escalate, history, manner
-from callhandler.rules.ask import Weight
-from callhandler.rules.escalate import CODE, is_escalation
+from callhandler.rules.ask import Asked, Weight
+from callhandler.rules.escalate import CODE, is_escalation, is_heard
 from callhandler.rules.history import History
 from callhandler.rules.match import match
 from callhandler.rules.propose import undecided
@@ -25,8 +25,13 @@ from callhandler.rules.to_do import STEP
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
-def missed(picture: Picture, assessment: Assessment, policy: Policy) -> tuple[Missed, ...]:
-    """Everything missed on a picture: what the policy looks for, offences, old disclosures, tasks, then questions."""
+def missed(
+    picture: Picture, assessment: Assessment, policy: Policy, questions: Iterable[Asked] | None = None
+) -> tuple[Missed, ...]:
+    """Everything missed on a picture: what the policy looks for, offences, old disclosures, tasks, then questions.
+
+    `questions` are those of the picture, where somebody has worked them out already.
+    """
     seen = history.read(picture, policy)
     return (
         *_looked_for(seen, assessment, policy),
@@ -40,7 +45,9 @@ def missed(picture: Picture, assessment: Assessment, policy: Policy) -> tuple[Mi
             for t in picture.tasks
             if not t.done
         ),
-        *_not_asked(seen, assessment, policy),
+        *_not_asked(
+            _questions(seen, assessment, policy) if questions is None else questions, assessment, policy
+        ),
     )
 
 
@@ -75,13 +82,14 @@ def _told_of(entry: Missing, seen: History, assessment: Assessment, policy: Poli
     }
     kinds = tuple(f"{CODE}{rule.id}:" for rule in policy.pack.escalations if rule.tell in entry.roles)
     return any(
-        t.done and (t.code.startswith(kinds) or t.at >= steps.get((t.code, t.text), _NEVER))
+        (is_heard(t) and t.code.startswith(kinds)) or (t.done and t.at >= steps.get((t.code, t.text), _NEVER))
         for t in seen.picture.tasks
     )
 
 
 def _not_followed_up(seen: History, policy: Policy) -> Iterator[Missed]:
-    for told in (*seen.told_before, *seen.told_here):
+    """Grave things told in linked history and open since. What is told in the call itself is its questions' matter."""
+    for told in seen.told_before:
         known = policy.indicators.get(told.indicator)
         if told.open and told.stance is Stance.TOLD and known is not None and known.weight == "grave":
             yield Missed("disclosure", known.name, "not followed up", _told(told, seen))
@@ -93,12 +101,16 @@ def _told(told: Disclosure, seen: History) -> str:
     return f"{since}: {told.words}" if told.words else since
 
 
-def _not_asked(seen: History, assessment: Assessment, policy: Policy) -> Iterator[Missed]:
+def _questions(seen: History, assessment: Assessment, policy: Policy) -> tuple[Asked, ...]:
+    spoken = manner.speaking(seen.picture, policy)
+    return ask.questions_for(seen, policy, assessment.standing, spoken.now)
+
+
+def _not_asked(questions: Iterable[Asked], assessment: Assessment, policy: Policy) -> Iterator[Missed]:
     """The open questions that bear on a standing warning which is more than a note, the most telling first."""
     asked_for = {q for entry in policy.reviews.missed if entry.when for q in entry.when.questions()}
     weighty = {w.code for w in assessment.standing if w.tier is not Tier.NOTE}
-    spoken = manner.speaking(seen.picture, policy)
-    for asked in ask.questions_for(seen, policy, assessment.standing, spoken.now):
+    for asked in questions:
         if not asked.open or asked.weight is Weight.OTHER or asked.bears_on not in weighty:
             continue
         if asked.question.id not in asked_for:

@@ -8,7 +8,7 @@ from callhandler.model.actor import Actor, Right
 from callhandler.model.incident import LogKind, ResponseState
 from callhandler.model.picture import Picture
 from callhandler.rules import escalate, response
-from callhandler.rules.escalate import HANDOVER
+from callhandler.rules.escalate import ACKNOWLEDGED, HANDOVER
 from callhandler.services import entries
 from callhandler.services.office import DESK, Office, Work, line, require, work
 from callhandler.store import pictures, subjects, tables
@@ -79,7 +79,7 @@ class Escalations:
                     named, "Who acknowledges it", empty=right is not None or task.code.startswith(HANDOVER)
                 )
                 said = line(words, "The words", empty=True)
-                outcome = f"Acknowledged by {who or actor.display}. {said}".strip()
+                outcome = f"{ACKNOWLEDGED} {who or actor.display}. {said}".strip()
                 w.uow.append(tables.task_done, task_id=task.id, outcome=outcome, author=actor.display)
                 entries.log(w, actor, incident_id, f"{task.owner}: {outcome}", LogKind.SYSTEM)
 

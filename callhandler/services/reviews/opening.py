@@ -24,7 +24,7 @@ from callhandler.policy.pack import Policy
 from callhandler.rules.missed import missed
 from callhandler.services.desk import View
 from callhandler.services.office import Office, work
-from callhandler.services.reviews.moment import moment_of
+from callhandler.services.reviews.moment import Moment, moment_of
 from callhandler.services.reviews.queue import line_of_item, line_of_request, shown
 from callhandler.store import pictures, tables, verify
 from callhandler.store import reviews as store
@@ -77,7 +77,7 @@ def open_item(office: Office, actor: Actor, item_id: int, purpose: str) -> Opene
             policy=moment.policy,
             proof=moment.proof,
             decision=decision,
-            missed=missed(moment.view.picture, moment.view.assessment, moment.policy),
+            missed=_missed(moment),
             followed=followed,
             second_grades=tuple(
                 second_grade(g)
@@ -117,12 +117,17 @@ def open_request(office: Office, actor: Actor, request_id: int, purpose: str) ->
                 at=request.at,
                 request=request,
             ),
-            missed=missed(moment.view.picture, moment.view.assessment, moment.policy),
+            missed=_missed(moment),
             followed=(),
             second_grades=(),
             outcomes=(),
             feedback=(),
         )
+
+
+def _missed(moment: Moment) -> tuple[Missed, ...]:
+    view = moment.view
+    return missed(view.picture, view.assessment, moment.policy, view.questions)
 
 
 def required(row: Any | None, what: str) -> Any:

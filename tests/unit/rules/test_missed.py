@@ -4,6 +4,7 @@ from callhandler.model.facts import Reply
 from callhandler.model.incident import ResponseState, Task
 from callhandler.model.people import Role
 from callhandler.model.review import Missed
+from callhandler.model.when import When
 from callhandler.policy.pack import Policy
 from callhandler.rules.escalate import planned
 from callhandler.rules.missed import missed
@@ -70,7 +71,9 @@ def test_an_escalation_acknowledged_is_the_inspector_told(policy: Policy) -> Non
     assert "duty-inspector" in told, "told is not yet heard"
     assert ("not acknowledged", due.text) in {(m.state, m.name) for m in told["task"]}
     b.parts["tasks"].clear()
-    task(b, due.code, due.text, 5, "Inspector 7")
+    task(b, due.code, due.text, 5, "Overtaken, not acknowledged.")
+    assert "duty-inspector" in found(b, policy, 6), "overtaken is not heard"
+    task(b, due.code, due.text, 6, "Acknowledged by Inspector 7.")
     assert "duty-inspector" not in found(b, policy, 6)
 
 
@@ -102,11 +105,14 @@ def test_offences_tasks_and_questions_each_have_their_word(policy: Policy) -> No
 
 def test_a_grave_disclosure_is_missed_until_it_is_followed_up(policy: Policy) -> None:
     b = assault()
-    b.told("threat-to-kill", words="He will kill me")
-    assert {"He will kill me" in m.detail for m in found(b, policy)["disclosure"]} == {True, False}
-    done = assault()
-    done.told("threat-to-kill", followed=1)
-    assert len(found(done, policy)["disclosure"]) == len(found(assault(), policy)["disclosure"])
+    assert "disclosure" not in found(b, policy), "what is told now is the questions' matter"
+    before = b.past(40, 147).id
+    b.told("threat-to-kill", incident=before, words="He will kill me", happened=When(at(-147 * 1440)))
+    b.told("fear", incident=before)
+    b.told("threat-to-return", incident=before, followed=1)
+    (item,) = found(b, policy)["disclosure"]
+    assert item.state == "not followed up"
+    assert "open 147 days: He will kill me" in item.detail
 
 
 def test_more_that_is_told_is_never_less_missed(policy: Policy) -> None:

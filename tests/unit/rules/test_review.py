@@ -186,3 +186,15 @@ def test_ordering_loses_nothing_and_is_the_same_from_any_start(lines: list[Queue
     assert sorted(map(repr, found)) == sorted(map(repr, lines))
     assert [f.critical for f in found] == sorted((f.critical for f in found), reverse=True)
     assert riskiest_first(reversed(found)) == found or len(set(map(repr, lines))) < len(lines)
+
+
+@given(st.lists(decisions, max_size=20), decisions)
+def test_a_lowering_more_never_shortens_the_queue(before: list[ToReview], one: ToReview) -> None:
+    lowering = replace(one, standing_rank=1, rank=max(2, one.rank), lowers=True)
+
+    def queue(found: list[ToReview]) -> list[QueueLine]:
+        return list(riskiest_first(line(n) for n, d in enumerate(found) if entering(d, REVIEWS)))
+
+    shorter, longer = queue(before), queue([*before, lowering])
+    assert len(longer) == len(shorter) + 1
+    assert [found for found in longer if found in shorter] == shorter
