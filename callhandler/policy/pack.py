@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+import sys
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -25,6 +26,7 @@ from callhandler.policy.papers import Papers
 from callhandler.policy.proposals import Offence, Referral
 from callhandler.policy.responding import Escalation, Responses
 from callhandler.policy.reviews import Reviews
+from callhandler.policy.sharing import shared
 
 
 class Pack(BaseModel):
@@ -116,6 +118,7 @@ class Policy:
 
 def policy_of(pack: Pack) -> Policy:
     """A pack with its digest and look-ups."""
+    pack = shared(pack)
     return Policy(
         pack=pack,
         digest=hashlib.sha256(pack.canonical()).hexdigest(),
@@ -136,7 +139,7 @@ def policy_of(pack: Pack) -> Policy:
 @lru_cache(maxsize=4096)
 def plain_words(text: str) -> tuple[str, ...]:
     """A text as whole words for comparing: small letters, no punctuation."""
-    return tuple(re.findall(r"\w+", text.casefold().replace("\u2019", "'").replace("'", "")))
+    return tuple(map(sys.intern, re.findall(r"\w+", text.casefold().replace("\u2019", "'").replace("'", ""))))
 
 
 def _phrases(indicators: tuple[Indicator, ...]) -> Phrases:

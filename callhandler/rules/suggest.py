@@ -82,6 +82,7 @@ class Suggester:
         self._through = frozenset(
             k for w in (*language.small, *language.light, *language.through) for k in reader.phrase(w)
         )
+        reader.forget()
 
     def suggest(self, text: str) -> tuple[Suggestion, ...]:
         """What the line suggests: told before denied, by weight, then in the order of the line; each indicator once."""

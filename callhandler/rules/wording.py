@@ -7,9 +7,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
-import snowballstemmer  # type: ignore[import-untyped]
+import Stemmer  # type: ignore[import-not-found]
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -25,6 +24,8 @@ _ENDINGS = {"'m": "am", "'re": "are", "'ve": "have", "'ll": "will", "'d": "would
 _IS = frozenset(("he", "she", "it", "that", "there", "who", "what", "where", "here", "how"))
 _KEPT = 20_000
 _LONGEST = 40
+# Without a memory of its own: a reader keeps what it has read.
+_STEMMER = Stemmer.Stemmer("english", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,6 @@ class Word:
     key: str
     keys: frozenset[str]
     parted: int
-
-
-@lru_cache(maxsize=1)
-def _stemmer() -> snowballstemmer.stemmer:
-    return snowballstemmer.stemmer("english")
 
 
 class Reader:
@@ -74,6 +70,10 @@ class Reader:
         self._slips = tuple(sorted(w for w in found if len(w) >= 4 and w.isalpha()))
         self._seen.clear()
 
+    def forget(self) -> None:
+        """Keep no more of what was read so far: the words of a policy's phrases are not those that will be typed."""
+        self._seen.clear()
+
     def read(self, text: str) -> list[Word]:
         """The words of a text, in order. Never raises, whatever the text holds."""
         words: list[Word] = []
@@ -102,7 +102,7 @@ class Reader:
         return found
 
     def _key(self, word: str) -> str:
-        return self._base.get(word) or str(_stemmer().stemWord(word))
+        return self._base.get(word) or str(_STEMMER.stemWord(word))
 
     def _written_out(self, word: str) -> list[str]:
         plain = word.replace("'", "")

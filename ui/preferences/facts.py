@@ -16,7 +16,7 @@ from ui.store_name import store_name
 # From a checkout that was never installed nothing says what is needed, so the first step is written here too.
 DIRECT = (
     "alembic", "argon2-cffi", "phonenumberslite", "platformdirs", "psycopg", "psycopg-binary", "pydantic",
-    "PySide6-Essentials", "rapidfuzz", "ruamel.yaml", "snowballstemmer", "SQLAlchemy", "structlog",
+    "PySide6-Essentials", "PyStemmer", "rapidfuzz", "ruamel.yaml", "SQLAlchemy", "structlog",
     "typer", "tzdata", "uuid6",
 )  # fmt: skip
 Facts = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
