@@ -1,7 +1,7 @@
 """What a line may tell: what is found, what is said of it, and that no line whatever is a fault."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from callhandler.policy.pack import Pack, policy_of
@@ -150,6 +150,7 @@ def test_the_weightiest_comes_first_and_what_is_denied_last() -> None:
     assert [s.denied for s in found] == sorted(s.denied for s in found)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_no_line_is_a_fault_and_every_word_is_verbatim(line: str) -> None:
     for one in SUGGESTER.suggest(line):
@@ -157,6 +158,7 @@ def test_no_line_is_a_fault_and_every_word_is_verbatim(line: str) -> None:
         assert one.words == line[one.start : one.end]
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES)))
 def test_no_order_of_words_is_a_fault(words: list[str]) -> None:
     line = " ".join(words)
