@@ -16,13 +16,17 @@ from callhandler.policy.known import load_once
 from callhandler.policy.loader import scheme_names
 from callhandler.policy.pack import Policy
 from callhandler.services.calls import Calls
+from callhandler.services.contacts import Contacts
+from callhandler.services.corrections import Corrections
 from callhandler.services.custody import Custody, Say, bring_up_to_date
 from callhandler.services.desk import Desk
 from callhandler.services.drafts import Drafts
+from callhandler.services.endings import Endings
 from callhandler.services.escalations import Escalations
 from callhandler.services.identity import Identity
 from callhandler.services.incidents import Incidents
 from callhandler.services.lookup import Lookup
+from callhandler.services.merges import Merges
 from callhandler.services.office import Office
 from callhandler.services.orders import Orders
 from callhandler.services.owners import Owners
@@ -64,6 +68,10 @@ class App:
     withholding: Withholding
     incidents: Incidents
     reviews: Reviews
+    corrections: Corrections
+    merges: Merges
+    endings: Endings
+    contacts: Contacts
     desk: Desk
     lookup: Lookup
     owners: Owners
@@ -108,6 +116,10 @@ def open_app(settings: Settings, clock: Clock | None = None, kind: str = "LIVE")
         withholding=Withholding(office),
         incidents=Incidents(office),
         reviews=Reviews(office),
+        corrections=Corrections(office),
+        merges=Merges(office),
+        endings=Endings(office),
+        contacts=Contacts(office),
         desk=Desk(office),
         lookup=Lookup(office),
         owners=Owners(office),

@@ -17,11 +17,33 @@ class Tier(StrEnum):
 
 
 class Act(StrEnum):
-    """What a handler may do to an incident's urgency."""
+    """What may be done to an incident's urgency: every route by which it could fall."""
 
     GRADE = "grade"
     CLOSE = "close"
     RECEIVE = "receive"
+    APPOINT = "appoint"
+    CANCEL = "cancel"
+    TRANSFER = "transfer"
+    MERGE = "merge"
+    RESULT = "result"
+    RETYPE = "retype"
+    RETRACT = "retract"
+    REJECT_LINK = "reject_link"
+    LOWER_RISK = "lower_risk"
+
+
+DECIDING = (Act.GRADE, Act.CLOSE, Act.RECEIVE, Act.APPOINT, Act.CANCEL, Act.TRANSFER)
+"""Acts that leave a decision: a grade that stands from then on, or a closing."""
+
+CLOSING = (Act.CLOSE, Act.CANCEL)
+"""Decisions after which the incident is closed."""
+
+CHANGING = (Act.RETYPE, Act.RETRACT, Act.REJECT_LINK, Act.LOWER_RISK)
+"""Acts that change what is known, and are judged by the picture with and without them. They leave an authority."""
+
+AUTHORISED = (*CHANGING, Act.MERGE, Act.RESULT)
+"""Acts that leave an authority and an effect of their own; the grade that stands is not theirs to change."""
 
 
 class Gate(StrEnum):
@@ -135,6 +157,11 @@ class Decision:
     at: datetime
     text: str
 
+    @property
+    def closes(self) -> bool:
+        """True when nobody goes any more: closed, or cancelled on request."""
+        return self.act in CLOSING
+
 
 @dataclass(frozen=True, slots=True)
 class RationaleAnswer:
@@ -162,7 +189,11 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A lowering asked for and not yet decided, with what has been given for it so far."""
+    """A lowering asked for and not yet decided, with what has been given for it so far.
+
+    `subject` and `subject_id` name the record it is about, where it is about one; `to` is what that would become, as the
+    act writes it, and `shown` the same in words.
+    """
 
     id: int
     incident_id: int
@@ -179,6 +210,10 @@ class Request:
     agreements: tuple[Agreement, ...] = ()
     decided: bool = False
     withdrawn: bool = False
+    subject: str = ""
+    subject_id: int | None = None
+    to: str = ""
+    shown: str = ""
 
     @property
     def refused_by_supervisor(self) -> Agreement | None:
@@ -197,7 +232,11 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """What the guard says of an act, before it is tried: whether it lowers, the gate, and what is missing now."""
+    """What the guard says of an act, before it is tried: whether it lowers, the gate, and what is missing now.
+
+    `lost` are the warnings that a change of what is known would take away. `unseen` names whoever is at risk and was not
+    seen or spoken to since the last disclosure, where that is why there is a gate: a contact recorded does instead of it.
+    """
 
     act: Act
     grade: str
@@ -205,6 +244,8 @@ class Ruling:
     lowers: bool
     gate: Gate
     needs: tuple[Need, ...]
+    lost: tuple[Warning, ...] = ()
+    unseen: tuple[str, ...] = ()
 
     @property
     def allowed_now(self) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from callhandler.model.acts import Authority, Contact, Merge, Retraction
 from callhandler.model.assessment import Decision, Request, StandingWarning
 from callhandler.model.facts import (
     Answer,
@@ -98,6 +99,10 @@ class Picture:
     promises: tuple[Promise, ...] = ()
     transfers: tuple[Transfer, ...] = ()
     beside: tuple[Beside, ...] = ()
+    authorities: tuple[Authority, ...] = ()
+    retractions: tuple[Retraction, ...] = ()
+    merges: tuple[Merge, ...] = ()
+    contacts: tuple[Contact, ...] = ()
     missing_sources: tuple[str, ...] = field(default=())
 
     def person(self, person_id: int | None) -> Person | None:
@@ -134,3 +139,15 @@ class Picture:
     def standing(self) -> Decision | None:
         """The last recorded decision: it stands until the next."""
         return self.decisions[-1] if self.decisions else None
+
+    @property
+    def merged_into(self) -> int | None:
+        """The incident that this one was judged to be the same as, and is worked on in; None while it is its own."""
+        own = [m for m in self.merges if m.incident_id == self.here]
+        return own[-1].into_id if own and own[-1].same else None
+
+
+def whole_of(here: int, merges: tuple[Merge, ...]) -> tuple[int, ...]:
+    """The incident and those that were merged into it and not parted again."""
+    newest = {m.incident_id: m for m in merges if m.into_id == here}
+    return (here, *sorted(i for i, m in newest.items() if m.same))

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from callhandler.errors import BadInput
-from callhandler.model.assessment import Gate
 from callhandler.model.facts import MANNER, PLACE_CHOSEN, Reply
+from callhandler.policy.check_gates import contact_faults, gate_faults
 from callhandler.policy.check_orders import Fault, order_faults
 from callhandler.policy.check_papers import paper_faults
 from callhandler.policy.check_responding import responding_faults
@@ -14,18 +14,6 @@ from callhandler.policy.check_reviews import review_faults
 from callhandler.policy.conditions import STATES, Condition
 from callhandler.policy.pack import Pack
 from callhandler.yaml_source import Source
-
-LEAST_GATES = {
-    "raising": Gate.NONE,
-    "correction_in_same_call": Gate.NONE,
-    "closing_with_nothing_open": Gate.NONE,
-    "below_standing": Gate.REASON,
-    "below_floor": Gate.RATIONALE,
-    "below_floor_critical": Gate.AGREEMENT,
-}
-"""A force may ask for more than this, never for less: the database holds the same minimum."""
-
-ORDER_OF_GATES = (Gate.NONE, Gate.REASON, Gate.RATIONALE, Gate.AGREEMENT)
 
 NEVER_UNDER_A_FLOOR = frozenset(
     {
@@ -86,7 +74,8 @@ def _faults(pack: Pack) -> Iterator[Fault]:
     yield from _dangling(pack)
     yield from _unsafe(pack)
     yield from _questions(pack)
-    yield from _gates(pack)
+    yield from gate_faults(pack)
+    yield from contact_faults(pack)
     yield from _scheme(pack)
     yield from order_faults(pack)
     yield from responding_faults(pack)
@@ -277,40 +266,6 @@ def _asked_about(condition: Condition) -> Iterator[str]:
     for part in condition.walk():
         if part.unknown is not None:
             yield from part.unknown.questions
-
-
-def _gates(pack: Pack) -> Iterator[Fault]:
-    found: dict[str, tuple[int, Gate]] = {
-        case.case: (index, case.gate) for index, case in enumerate(pack.gates.cases)
-    }
-    for written, times in Counter(str(case.case) for case in pack.gates.cases).items():
-        if times > 1:
-            yield (
-                "gates",
-                ("cases", found[written][0], "case"),
-                f"the case {written} is written {times} times",
-            )
-    for name in ("grounds", "said_by", "how_checked"):
-        choices = getattr(pack.gates, name)
-        for choice_id, times in Counter(choice.id for choice in choices).items():
-            if times > 1:
-                last = max(i for i, choice in enumerate(choices) if choice.id == choice_id)
-                yield "gates", (name, last, "id"), f"the id {choice_id} is used {times} times"
-    for case, least in LEAST_GATES.items():
-        if case not in found:
-            yield "gates", ("cases",), f"the case {case} is missing"
-            continue
-        index, gate = found[case]
-        if case == "raising" and gate is not Gate.NONE:
-            yield "gates", ("cases", index, "gate"), "raising asks nothing, ever"
-        if ORDER_OF_GATES.index(gate) < ORDER_OF_GATES.index(least):
-            yield (
-                "gates",
-                ("cases", index, "gate"),
-                f"{case} asks for at least {least}; a force may ask for more",
-            )
-    if not any(ground.accepted for ground in pack.gates.grounds):
-        yield "gates", ("grounds",), "no ground is accepted; nothing could ever be lowered"
 
 
 def _scheme(pack: Pack) -> Iterator[Fault]:

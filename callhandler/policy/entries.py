@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator
 
-from callhandler.model.assessment import Gate, Tier
+from callhandler.model.assessment import Tier
 from callhandler.model.facts import Reply
 from callhandler.model.incident import ResponseState, Target
 from callhandler.policy.conditions import Condition
@@ -150,48 +150,6 @@ class ConfirmationKind(Entry):
     name: Sentence
     covers: Literal["each_suspect", "each_at_risk", "each_child", "incident"] = "incident"
     reference: Sentence
-
-
-class Choice(Entry):
-    """A coded choice with the words shown: who says so, how checked, a ground."""
-
-    id: Id
-    name: Sentence
-    accepted: bool = True
-    why_not: str = ""
-    reference: Sentence
-
-
-class GateCase(Entry):
-    """One row of the gate table."""
-
-    case: Literal[
-        "raising",
-        "correction_in_same_call",
-        "closing_with_nothing_open",
-        "below_standing",
-        "below_floor",
-        "below_floor_critical",
-    ]
-    gate: Gate
-    sentence: Sentence
-    reference: Sentence
-
-
-class Gates(Entry):
-    """The gate table, who may agree, and the accepted grounds, sayers and checks of a rationale.
-
-    `correction_within_minutes`: how long after a grade a slip in the same call may be put right without a reason.
-    """
-
-    cases: tuple[GateCase, ...]
-    may_agree: Annotated[tuple[Literal["supervisor"], ...], Field(min_length=1)]
-    grounds: tuple[Choice, ...]
-    said_by: tuple[Choice, ...]
-    how_checked: tuple[Choice, ...]
-    not_a_change: tuple[str, ...]
-    least_words: Annotated[int, Field(ge=1)] = 3
-    correction_within_minutes: Annotated[int, Field(ge=1, le=30)] = 10
 
 
 class IncidentType(Entry):

@@ -7,9 +7,9 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from callhandler.errors import BadInput, BadInputs
 from callhandler.policy.check import faults_of
+from callhandler.policy.contacts import ContactTable
 from callhandler.policy.entries import (
     ConfirmationKind,
-    Gates,
     IncidentType,
     Indicator,
     Manner,
@@ -17,6 +17,7 @@ from callhandler.policy.entries import (
     Scheme,
     WarningRule,
 )
+from callhandler.policy.gates import Gates
 from callhandler.policy.language import Language
 from callhandler.policy.orders import OrderTable, OrderType, TermKind
 from callhandler.policy.pack import Pack, Policy, policy_of
@@ -57,6 +58,7 @@ def load(folder: Path, scheme: str) -> Policy:
             parts[name] = _entries(source, name, kind, faults)
     for name, model, path in (
         ("gates", Gates, folder / "core" / "gates.yaml"),
+        ("contacts", ContactTable, folder / "core" / "contacts.yaml"),
         ("order_states", OrderTable, folder / "core" / "order_states.yaml"),
         ("responses", Responses, folder / "core" / "responses.yaml"),
         ("papers", Papers, folder / "core" / "papers.yaml"),

@@ -10,9 +10,9 @@ from functools import lru_cache
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from callhandler.errors import BadInput
+from callhandler.policy.contacts import ContactTable
 from callhandler.policy.entries import (
     ConfirmationKind,
-    Gates,
     IncidentType,
     Indicator,
     Manner,
@@ -20,6 +20,7 @@ from callhandler.policy.entries import (
     Scheme,
     WarningRule,
 )
+from callhandler.policy.gates import Gates
 from callhandler.policy.language import Language
 from callhandler.policy.orders import OrderTable, OrderType, TermKind
 from callhandler.policy.papers import Papers
@@ -50,6 +51,7 @@ class Pack(BaseModel):
     escalations: tuple[Escalation, ...] = ()
     papers: Papers = Papers()
     gates: Gates
+    contacts: ContactTable = ContactTable()
     language: Language = Language()
     reviews: Reviews = Reviews()
     scheme: Scheme

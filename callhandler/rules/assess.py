@@ -97,6 +97,7 @@ def _settled(
         *_by_follow_up(rule, evidence, seen),
         *_by_reply(rule, seen),
         *_by_change(rule, before, seen),
+        *_by_retraction(rule, newest, found, before, seen),
     ]
     if candidates:
         return max(candidates)
@@ -161,6 +162,17 @@ def _by_change(rule: WarningRule, before: StandingWarning | None, seen: History)
     parts = [part for part in rule.when.walk() if part.word in STATES]
     if parts and all(match(part, seen) is None for part in parts):
         yield before.settled_by or _newest(seen)
+
+
+def _by_retraction(
+    rule: WarningRule, newest: int, found: Match | None, before: StandingWarning | None, seen: History
+) -> Iterable[int]:
+    """What the warning rested on alone was taken back as recorded in error, through its own gate, and nothing feeds it."""
+    if found is not None or before is None:
+        return
+    for taken_back in seen.picture.retractions:
+        if rule.id in taken_back.settles and taken_back.id > newest and taken_back.at >= before.since:
+            yield taken_back.id
 
 
 def _newest(seen: History) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from callhandler.model.assessment import Act, Decision
+from callhandler.model.assessment import Decision
 from callhandler.model.incident import Call, CallOutcome, Direction, Move, Response, ResponseState, Target
 from callhandler.model.picture import Picture
 from callhandler.policy.entries import Grade, Scheme
@@ -99,7 +99,7 @@ def due_at(picture: Picture, scheme: Scheme) -> datetime | None:
 
 def _due_of(decisions: Sequence[Decision], picture: Picture, scheme: Scheme) -> datetime | None:
     standing = decisions[-1] if decisions else None
-    if standing is None or standing.act is Act.CLOSE:
+    if standing is None or standing.closes:
         return None
     grade = grade_named(scheme, standing.grade)
     if grade is None or grade.target_minutes is None:
@@ -131,7 +131,7 @@ def assign_due_at(picture: Picture, scheme: Scheme) -> datetime | None:
     It runs from where the grade began to stand, and anew from where a response was lost: diverted, stood down, handed back.
     """
     standing = picture.standing
-    grade = grade_named(scheme, standing.grade) if standing and standing.act is not Act.CLOSE else None
+    grade = grade_named(scheme, standing.grade) if standing and not standing.closes else None
     minutes = next((a.minutes for a in scheme.allocations if grade and a.grade == grade.id), None)
     own = of_target(picture, Target.AT_RISK)
     if grade is None or minutes is None or (own and own[-1].state in (*HAS_IT, ResponseState.UNRESOURCED)):

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from callhandler.model.assessment import Act
 from callhandler.model.incident import ResponseState, Target, Task
 from callhandler.model.picture import Picture
 from callhandler.model.safety import Way
@@ -58,7 +57,7 @@ def is_heard(task: Task) -> bool:
 def planned(picture: Picture, policy: Policy) -> tuple[Planned, ...]:
     """Everything that is due or will be if nothing is recorded meanwhile, the earliest first."""
     standing = picture.standing
-    if picture.incident is None or (standing is not None and standing.act is Act.CLOSE):
+    if picture.incident is None or (standing is not None and standing.closes):
         return ()
     found = [p for rule in policy.pack.escalations for p in _of_rule(rule, picture, policy)]
     found += _handovers(picture, policy)

@@ -1,8 +1,8 @@
 """Whether an act lowers urgency, and what must stand beside it. The one guard of every route.
 
-An act lowers when its result ranks below the more urgent of the standing grade and the floor. The gate table is policy;
-its least is fixed here and, a third time, in the database. `rule` answers without writing, so the same function tells
-the screen beforehand what each grade, and closing, would need now.
+An act lowers when its result ranks below the more urgent of the standing grade and the floor, or when it takes away
+what a warning rests on. The gate table is policy; its least is fixed with it and, a third time, in the database.
+`rule` answers without writing, so the same function tells the screen beforehand what each act would need now.
 """
 
 import re
@@ -10,8 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from callhandler.model.acts import Change
 from callhandler.model.assessment import (
     CLOSED_RANK,
+    CLOSING,
     Act,
     Assessment,
     Decision,
@@ -22,8 +24,10 @@ from callhandler.model.assessment import (
     Ruling,
     Tier,
     Verdict,
+    Warning,
 )
-from callhandler.policy.entries import Choice, Gates, Scheme
+from callhandler.policy.entries import Scheme
+from callhandler.policy.gates import Case, Choice, Gates, stricter
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,9 @@ class Situation:
     """What the guard looks at besides the act: the standing decision, the assessment, who asks, in which call.
 
     `undecided` names the offences that this incident suggests and nobody has decided: it does not close before.
+    `unseen` names whoever is at risk and was neither seen nor spoken to since the last disclosure, in an incident that
+    ever raised something critical or serious. From `defer_rank` on a grade is a deferral. `waiting` says who must first
+    answer what waits for review; then only its reviewer closes.
     """
 
     standing: Decision | None
@@ -40,21 +47,50 @@ class Situation:
     nothing_open: bool
     supervisor_signed_in: bool
     undecided: tuple[str, ...] = ()
+    unseen: tuple[str, ...] = ()
+    defer_rank: int = CLOSED_RANK
+    waiting: str = ""
+
+    @property
+    def standing_rank(self) -> int | None:
+        """The rank of the grade that stands; None before the first."""
+        return self.standing.rank if self.standing else None
 
 
 def rule(
-    act: Act, grade: str, rank: int, situation: Situation, gates: Gates, request: Request | None = None
+    act: Act,
+    grade: str,
+    rank: int,
+    situation: Situation,
+    gates: Gates,
+    request: Request | None = None,
+    change: Change | None = None,
 ) -> Ruling:
-    """Rule on one act. `request` holds what has been given for it so far; without one, everything is still needed."""
-    gate = _gate(act, rank, situation, gates)
-    standing_rank = situation.standing.rank if situation.standing else None
-    below_standing = standing_rank is not None and rank > standing_rank
-    lowers = below_standing or rank > situation.assessment.floor_rank
-    needs = tuple(_needs(gate, situation, gates, request)) if lowers else ()
-    if act is Act.CLOSE:
+    """Rule on one act. `request` holds what has been given for it so far; without one, everything is still needed.
+
+    `change` is what an act that changes what is known does to a fresh reading of the picture.
+    """
+    by_act = _by_change(act, change, gates) if change is not None else _by_rank(act, rank, situation, gates)
+    by_contact = _by_contact(act, rank, situation, gates)
+    gate = stricter(by_act, by_contact)
+    # A result, and a change of what is known, are not below a rank: what is lost decides.
+    below = change is None and act is not Act.RESULT and _below(rank, situation)
+    lowers = below or gate is not Gate.NONE
+    answers = situation.assessment.critical_below if change is None else change.lost_critical
+    needs = tuple(_needs(gate, answers, situation, gates, request))
+    if act in CLOSING:
         needs += tuple(Need("offence", f"Decide, with its reason: {name}.") for name in situation.undecided)
+        if situation.waiting:
+            needs += (Need("review", situation.waiting),)
     return Ruling(
-        act=act, grade=grade, rank=rank, lowers=lowers, gate=gate if lowers else Gate.NONE, needs=needs
+        act=act,
+        grade=grade,
+        rank=rank,
+        lowers=lowers,
+        gate=gate,
+        needs=needs,
+        lost=change.lost if change else (),
+        unseen=situation.unseen if by_contact is not Gate.NONE else (),
     )
 
 
@@ -64,44 +100,87 @@ def probe(situation: Situation, scheme: Scheme, gates: Gates) -> tuple[Ruling, .
     return (*graded, rule(Act.CLOSE, "close", CLOSED_RANK, situation, gates))
 
 
-def _gate(act: Act, rank: int, situation: Situation, gates: Gates) -> Gate:
-    of_case = {case.case: case.gate for case in gates.cases}
+def _below(rank: int, situation: Situation) -> bool:
+    standing = situation.standing_rank
+    return rank > situation.assessment.floor_rank or (standing is not None and rank > standing)
+
+
+def _by_rank(act: Act, rank: int, situation: Situation, gates: Gates) -> Gate:
+    return gates.gate_of(_case_of_rank(act, rank, situation, gates), act)
+
+
+def _case_of_rank(act: Act, rank: int, situation: Situation, gates: Gates) -> Case:
     standing, assessment = situation.standing, situation.assessment
-    below_floor = rank > assessment.floor_rank
-    below_standing = standing is not None and rank > standing.rank
-    if not below_floor and not below_standing:
-        return of_case["raising"]
+    if act is Act.RESULT or not _below(rank, situation):
+        return "raising"
+    if rank > assessment.floor_rank:
+        return "below_floor_critical" if assessment.critical_below else "below_floor"
     weighty = any(w.tier in (Tier.CRITICAL, Tier.SERIOUS) for w in assessment.standing)
-    if below_floor:
-        return of_case["below_floor_critical"] if assessment.critical_below else of_case["below_floor"]
     if not weighty and act is Act.CLOSE and situation.nothing_open:
-        return of_case["closing_with_nothing_open"]
-    if not weighty and standing is not None and _same_call(standing, situation, gates):
-        return of_case["correction_in_same_call"]
-    return of_case["below_standing"]
+        return "closing_with_nothing_open"
+    if (
+        not weighty
+        and act is Act.GRADE
+        and standing is not None
+        and _slip_of_the_hand(standing, situation, gates)
+    ):
+        return "correction_in_same_call"
+    return "below_standing"
 
 
-def _same_call(standing: Decision, situation: Situation, gates: Gates) -> bool:
-    """A slip put right: the same call, the same hand, and soon. Nothing says when a call ended, so time is part of it."""
+def _by_change(act: Act, change: Change, gates: Gates) -> Gate:
+    """What is lost is judged by each warning, not by the floor alone: one after another would else go quietly."""
+    case: Case = "loses_nothing"
+    if change.lost_critical:
+        case = "loses_floor_critical"
+    elif change.lost_floor:
+        case = "loses_floor"
+    elif any(w.tier in (Tier.CRITICAL, Tier.SERIOUS) for w in change.lost):
+        case = "loses_warning"
+    return gates.gate_of(case, act)
+
+
+def _by_contact(act: Act, rank: int, situation: Situation, gates: Gates) -> Gate:
+    """Ending or putting off what raised something, while somebody at risk was neither seen nor spoken to since."""
+    ends = act in (*CLOSING, Act.APPOINT, Act.RESULT)
+    standing = situation.standing_rank
+    puts_off = act is Act.GRADE and standing is not None and rank > standing and rank >= situation.defer_rank
+    if not situation.unseen or not (ends or puts_off):
+        return Gate.NONE
+    critical = any(w.tier is Tier.CRITICAL for w in situation.assessment.standing)
+    return gates.gate_of("without_contact_critical" if critical else "without_contact", act)
+
+
+def _slip_of_the_hand(standing: Decision, situation: Situation, gates: Gates) -> bool:
+    """A slip put right: the same call, the same hand, and soon. Nothing says when a call ended, so time is part of it.
+
+    Only a grade of one's own is a slip: another force's grade, an appointment or a transfer was not a mis-key.
+    """
     window = timedelta(minutes=gates.correction_within_minutes)
     return (
-        situation.assessment.as_of - standing.at <= window
+        standing.act is Act.GRADE
+        and situation.assessment.as_of - standing.at <= window
         and standing.call_id is not None
         and standing.call_id == situation.call_id
         and standing.author_id == situation.author_id
     )
 
 
-def _needs(gate: Gate, situation: Situation, gates: Gates, request: Request | None) -> Iterable[Need]:
+def _needs(
+    gate: Gate, answers: tuple[Warning, ...], situation: Situation, gates: Gates, request: Request | None
+) -> Iterable[Need]:
     if gate is Gate.NONE:
         return
+    kept = request.refused_by_supervisor if request else None
+    if kept:
+        yield Need("agreement", f"{kept.author} keeps the standing grade: {kept.reason}")
     reason = request.reason.strip() if request else ""
     if gate is Gate.REASON:
         if not reason:
             yield Need("reason", "Say in one line why.")
         return
     answered = {a.warning for a in request.answers} if request else set()
-    for warning in situation.assessment.critical_below:
+    for warning in answers:
         if warning.code not in answered:
             yield Need("answer", f"Answer: {warning.sentence}", warning.code)
     if not reason:
@@ -113,10 +192,8 @@ def _needs(gate: Gate, situation: Situation, gates: Gates, request: Request | No
         yield Need("ground", "Choose the ground.")
     elif not ground.accepted:
         yield Need("ground", ground.why_not or f"{ground.name} is not a ground for a lower grade.")
-    if gate is Gate.AGREEMENT and not _agreed(request, situation):
-        if request and (kept := request.refused_by_supervisor):
-            yield Need("agreement", f"{kept.author} keeps the standing grade: {kept.reason}")
-        elif situation.supervisor_signed_in:
+    if gate is Gate.AGREEMENT and not kept and not _agreed(request, situation):
+        if situation.supervisor_signed_in:
             yield Need("agreement", "A supervisor must agree.")
         else:
             yield Need(
@@ -127,7 +204,7 @@ def _needs(gate: Gate, situation: Situation, gates: Gates, request: Request | No
 
 
 def _agreed(request: Request | None, situation: Situation) -> bool:
-    if request is None or not request.agreements or request.refused_by_supervisor:
+    if request is None or not request.agreements:
         return False
     newest = request.agreements[-1]
     return (

@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 
-from callhandler.model.assessment import Act
+from callhandler.model.assessment import CLOSING
 from callhandler.model.review import Entering, QueueLine, ToReview
 from callhandler.policy.reviews import Enters, Reviews
 
@@ -60,7 +60,7 @@ def _fits(entry: Enters, decided: ToReview) -> bool:
         case "first_below_floor":
             return decided.standing_rank is None and decided.rank > decided.floor_rank
         case "closed_without_contact":
-            return decided.act is Act.CLOSE and decided.weighty and not decided.contact
+            return decided.act in CLOSING and decided.weighty and not decided.contact
         case "like_rationale":
             least = entry.least_likeness
             return decided.likeness is not None and least is not None and decided.likeness >= least

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from callhandler.model.assessment import Act, Gate
+from callhandler.model.assessment import Gate
 from callhandler.model.incident import CallOutcome, Direction, Response, Target
 from callhandler.model.people import Role
 from callhandler.model.picture import Beside, Picture
@@ -77,7 +77,7 @@ def _awaited(other: Beside) -> bool:
     if not other.decisions:
         return True
     newest = other.decisions[-1]
-    if newest.act is Act.CLOSE:
+    if newest.closes:
         return newest.gate is not Gate.NONE
     return newest.target_minutes is not None
 

@@ -20,7 +20,7 @@ from callhandler.policy.pack import Pack, Policy, policy_of
 from callhandler.rules import guard
 from callhandler.rules.assess import assess
 from callhandler.rules.clocks import grade_named
-from callhandler.services.incidents import situation_of
+from callhandler.services.situation import situation_of
 from callhandler.store import pictures, schema, verify
 from callhandler.store.engine import Connection, Engine, make_engine, shown
 from callhandler.store.tables import policy_activation, policy_pack, scheme_grade
@@ -225,7 +225,9 @@ def _decided_rightly(
     if decision.rank != (grade.rank if grade else CLOSED_RANK):
         return False
     request = next((r for r in then.requests if r.id == decision.request_id), None)
-    situation = situation_of(before, assessment, decision.author_id, True, policy)
+    situation = situation_of(
+        before, assessment, decision.author_id, True, policy, request_id=decision.request_id
+    )
     asked = (decision.act, decision.grade, decision.rank)
     ruling = guard.rule(*asked, situation, policy.gates, request)
     return ruling.allowed_now and (request is None or (request.act, request.grade, request.rank) == asked)

@@ -1,6 +1,6 @@
 """What a screen shows of an incident, read once: picture, warnings, clocks, orders, questions, needs."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from callhandler.errors import BadInput
 from callhandler.model.actor import Actor, Right
@@ -15,7 +15,6 @@ from callhandler.rules import ask, guard, history, location, manner, waiting
 from callhandler.rules.ask import Asked
 from callhandler.rules.assess import assess
 from callhandler.rules.clocks import Clocks, grade_named, grade_of_rank
-from callhandler.rules.guard import Situation
 from callhandler.rules.history import History
 from callhandler.rules.legal_clocks import Due, clocks_of
 from callhandler.rules.location import Whereabouts
@@ -23,8 +22,9 @@ from callhandler.rules.manner import Speaking
 from callhandler.rules.propose import proposals_for
 from callhandler.rules.to_do import ToDo, to_do_now
 from callhandler.rules.waiting import Waiting
-from callhandler.services.incidents import situation_of
+from callhandler.services import effects, wanted
 from callhandler.services.office import DESK, REVIEW, Office, require
+from callhandler.services.situation import situation_of
 from callhandler.store import changes, pictures, presence, subjects
 from callhandler.store.changes import Changes
 from callhandler.store.unit_of_work import reading
@@ -132,8 +132,9 @@ class Desk:
 
     def _is_whole(self, actor: Actor, incident_id: int, request: Request) -> bool:
         view = self.view(actor, incident_id)
-        situation = situation_of(view.picture, view.assessment, request.author_id, True, self._office.policy)
-        return {need.code for need in _needs(request, situation, self._office)} == {"agreement"}
+        return {n.code for n in _needs(request, view.picture, view.assessment, True, self._office)} == {
+            "agreement"
+        }
 
 
 def view_of(picture: Picture, office: Office, author_id: int, supervisor_signed_in: bool) -> View:
@@ -158,19 +159,26 @@ def view_of(picture: Picture, office: Office, author_id: int, supervisor_signed_
         standing_grade=grade_named(policy.scheme, standing.grade) if standing else None,
         floor_grade=grade_of_rank(policy.scheme, assessment.floor_rank),
         request=request,
-        needs=_needs(request, situation, office),
+        needs=_needs(request, picture, assessment, supervisor_signed_in, office),
         term_names={t.id: t.name for t in policy.pack.terms},
         reasons={i.id: history.reason_linked(picture, i) for i in picture.linked},
         proposals=proposals_for(seen, policy),
     )
 
 
-def _needs(request: Request | None, situation: Situation, office: Office) -> tuple[Need, ...]:
+def _needs(
+    request: Request | None, picture: Picture, assessment: Assessment, supervised: bool, office: Office
+) -> tuple[Need, ...]:
+    """What a request still lacks, as its asker would be told."""
     if request is None:
         return ()
-    asked = (request.act, request.grade, request.rank)
-    by_asker = replace(situation, author_id=request.author_id)
-    return guard.rule(*asked, by_asker, office.policy.gates, request).needs
+    policy = office.policy
+    asked = wanted.of(request)
+    situation = situation_of(
+        picture, assessment, request.author_id, supervised, policy, request_id=request.id
+    )
+    change = effects.change_of(asked, picture, assessment, policy)
+    return guard.rule(asked.act, asked.grade, asked.rank, situation, policy.gates, request, change).needs
 
 
 def _shown(standing: OrderStanding, seen: History, policy: Policy) -> OrderShown:

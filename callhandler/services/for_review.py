@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from uuid6 import uuid7
 
-from callhandler.model.assessment import Act, Assessment, Ruling, Tier
+from callhandler.model.assessment import CLOSING, Assessment, Ruling, Tier
 from callhandler.model.incident import ResponseState, Target
 from callhandler.model.picture import Picture
 from callhandler.model.review import ToReview
@@ -54,7 +54,7 @@ def to_review(
         uuid=uuid,
         act=ruling.act,
         rank=ruling.rank,
-        band="closed" if ruling.act is Act.CLOSE or grade is None else grade.band,
+        band="closed" if ruling.act in CLOSING or grade is None else grade.band,
         standing_rank=picture.standing.rank if picture.standing else None,
         floor_rank=assessment.floor_rank,
         lowers=ruling.lowers,

@@ -1,4 +1,4 @@
-"""What happens to an incident besides its grade: response, confirmed facts, follow-up, type, tasks."""
+"""What happens to an incident besides its grade: response, confirmed facts, follow-up, tasks."""
 
 from collections.abc import Iterable
 
@@ -6,7 +6,6 @@ from callhandler.errors import BadInput
 from callhandler.model.actor import Actor
 from callhandler.model.assessment import Assessment
 from callhandler.model.incident import LogKind, ResponseState, Target
-from callhandler.policy.entries import IncidentType
 from callhandler.rules import escalate
 from callhandler.rules.to_do import STEP
 from callhandler.services import entries, escalations, naming, responding
@@ -104,41 +103,6 @@ class Progress:
             entries.log(w, actor, incident_id, f"Followed up: {text}", LogKind.NOTE)
             return w.reassess(incident_id)[1]
 
-    def retype(
-        self,
-        actor: Actor,
-        incident_id: int,
-        incident_type: str,
-        reason: str = "",
-        qualifiers: Iterable[str] = (),
-    ) -> Assessment:
-        """Give the incident a type and its qualifiers; what was recorded before stays, and so do the warnings.
-
-        An empty type keeps the present one. Raises BadInput for a type or a qualifier that the policy does not have.
-        """
-        require(actor, *DESK)
-        with work(self._office) as w:
-            incident = w.picture(incident_id).incident
-            incident_type = incident_type or (incident.type if incident else "")
-            kind = self._office.policy.types.get(incident_type)
-            if kind is None:
-                raise BadInput(f"The policy has no incident type {incident_type}.", "type")
-            given = [_qualifier(kind, q) for q in dict.fromkeys(q.strip() for q in qualifiers) if q]
-            type_id = w.uow.append(
-                tables.incident_type,
-                incident_id=incident_id,
-                type=incident_type,
-                reason=line(reason, "The reason", empty=True),
-                author=actor.display,
-            )
-            for qualifier in given:
-                w.uow.append(
-                    tables.type_qualifier, incident_id=incident_id, type_id=type_id, qualifier=qualifier
-                )
-            name = f"{kind.name} ({', '.join(given)})" if given else kind.name
-            entries.log(w, actor, incident_id, f"Type: {name}. {reason}".strip(), LogKind.SYSTEM)
-            return w.reassess(incident_id)[1]
-
     def take_step(
         self, actor: Actor, incident_id: int, warning: str, step: str, outcome: str = ""
     ) -> Assessment:
@@ -174,14 +138,3 @@ class Progress:
             )
             entries.log(w, actor, incident_id, f"Done: {task.text} {outcome}", LogKind.SYSTEM)
             return w.reassess(incident_id)[1]
-
-
-def _qualifier(kind: IncidentType, written: str) -> str:
-    """A qualifier as the policy writes it; any part of it that fits only one will do. Raises BadInput."""
-    fold = written.casefold()
-    whole = [q for q in kind.qualifiers if q.casefold() == fold]
-    parts = whole or [q for q in kind.qualifiers if fold in q.casefold()]
-    if len(parts) != 1:
-        listed = ", ".join(parts or kind.qualifiers)
-        raise BadInput(f"{kind.name} has no qualifier {written}. It has: {listed}.", "qualifier")
-    return parts[0]

@@ -14,6 +14,7 @@ from callhandler.model.actor import Actor, Right
 from callhandler.model.assessment import RationaleAnswer
 from callhandler.model.facts import Stance
 from callhandler.services.calls import CallIn, Calls
+from callhandler.services.corrections import Corrections
 from callhandler.services.desk import Desk, View
 from callhandler.services.escalations import Escalations
 from callhandler.services.identity import Identity
@@ -60,6 +61,7 @@ class Replay:
         self.progress = Progress(office)
         self.incidents = Incidents(office)
         self.escalations = Escalations(office)
+        self.corrections = Corrections(office)
         self.desk = Desk(office)
         self._identity = Identity(office)
         self._actors: dict[str, Actor] = {}
@@ -266,8 +268,8 @@ class Replay:
         told = Told("cancel-request", e.words, teller=self._person(e.teller), stance=Stance.TOLD)
         self.telling.tell(self._actor(e), self._incident(), told)
 
-    def _retype(self, e: happen.RetypeEvent) -> None:
-        self.progress.retype(self._actor(e), self._incident(), e.type, e.reason, e.qualifiers)
+    def _retype(self, e: happen.RetypeEvent) -> Outcome:
+        return self.corrections.retype(self._actor(e), self._incident(), e.type, e.reason, e.qualifiers)
 
     def _grade(self, e: happen.GradeEvent) -> Outcome:
         outcome = self.incidents.grade(self._actor(e), self._incident(), e.grade, e.reason)

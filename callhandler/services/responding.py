@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from callhandler.errors import BadInput
+from callhandler.errors import BadInput, Refused
 from callhandler.model.actor import Actor
 from callhandler.model.incident import LogKind, ResponseState, Target
 from callhandler.model.picture import Picture
+from callhandler.policy.pack import Policy
 from callhandler.policy.responding import DOER, Opened
-from callhandler.rules import response
+from callhandler.rules import contact, history, response
+from callhandler.rules.assess import assess
 from callhandler.services import entries
 from callhandler.services.office import Work, line
 from callhandler.store import tables
@@ -17,12 +19,18 @@ from callhandler.store import tables
 def record(
     w: Work, actor: Actor, incident_id: int, state: ResponseState, target: Target, note: str = ""
 ) -> None:
-    """Record a state of one of the two targets. Raises BadInput when it cannot follow the state before."""
+    """Record a state of one of the two targets. Raises BadInput when it cannot follow the state before.
+
+    Raises Refused for a result while somebody at risk was neither seen nor spoken to: it then goes through the guard
+    (`Endings.result`), or the contact is recorded first.
+    """
     policy = w.office.policy.responses
     picture = w.picture(incident_id)
     fault = response.why_not(state, target, picture, policy)
     if fault:
         raise BadInput(fault, "response")
+    if state is ResponseState.RESULTED and target is Target.AT_RISK:
+        _require_contact(picture, w.office.policy)
     before = response.sought(picture)
     kept = line(note, "The note", empty=True)
     w.uow.append(
@@ -49,6 +57,16 @@ def record(
     elif rule is not None:
         open_tasks(w, actor, picture, rule.opens)
         close(w, actor, picture, rule.closes, f"{shown}. {kept}".strip())
+
+
+def _require_contact(picture: Picture, policy: Policy) -> None:
+    names = contact.unseen(history.read(picture, policy), assess(picture, policy))
+    if names:
+        raise Refused(
+            f"Not seen or spoken to since the last disclosure: {', '.join(names)}. Record the contact first, or ask for "
+            "the result with a rationale.",
+            ["contact"],
+        )
 
 
 def begin_suspect(w: Work, actor: Actor, incident_id: int, indicator: str) -> None:

@@ -7,8 +7,18 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError
 
 from callhandler.errors import CallhandlerError, Environment, Refused, Stale
+from callhandler.store import least, least_routes
 
 _KEPT = "What you typed is kept in the draft beside this desk."
+
+
+_REFUSALS = {
+    sentence
+    for _, _, refused in (*least.REFUSED, *least_routes.REFUSED)
+    for _, sentence in refused
+    if sentence != least.NEW_SENTENCE
+}
+"""What the database says when it refuses an act; that something new must be read first is told otherwise."""
 
 
 @contextmanager
@@ -27,17 +37,7 @@ def plain(error: DBAPIError, where: str) -> CallhandlerError:
     said = str(error.orig)
     if "read again" in said:
         return Stale("Something new was recorded while you decided. Read it, then decide.", ["read-again"])
-    if any(
-        words in said
-        for words in (
-            "needs its gate",
-            "needs a supervisor",
-            "is never",
-            "may not stand",
-            "may not drop",
-            "lies below",
-        )
-    ):
+    if "is never" in said or any(sentence in said for sentence in _REFUSALS):
         return Refused(f"The database refuses this: {said.splitlines()[0]}.", ["gate"])
     return _environment(said, where)
 

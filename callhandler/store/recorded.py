@@ -38,7 +38,7 @@ def moments_of(connection: Connection, incident_id: int) -> list[Moment]:
     rows = connection.execute(
         text(
             "SELECT a.known_at, a.upto, a.policy_digest, coalesce(min(d.grade), '') AS grade FROM assessment a "
-            "LEFT JOIN decision d ON d.assessment_id = a.id AND d.act <> 'close' "
+            "LEFT JOIN decision d ON d.assessment_id = a.id AND d.act NOT IN ('close', 'cancel') "
             "WHERE a.incident_id = :incident GROUP BY a.id, a.known_at, a.upto, a.policy_digest ORDER BY a.id"
         ),
         {"incident": incident_id},

@@ -49,6 +49,7 @@ def downgrade(engine: Engine, revision: str = "base") -> None:
     from alembic import command
 
     with told_plainly(shown(engine)), _changing(engine) as connection:
+        triggers.take_away(connection)
         command.downgrade(_config(connection), revision)
         if inspect(connection).has_table("decision"):
             triggers.install(connection)
@@ -58,13 +59,30 @@ def downgrade(engine: Engine, revision: str = "base") -> None:
 
 @contextmanager
 def _changing(engine: Engine) -> Iterator[Connection]:
-    with engine.connect().execution_options(**{WRITE: True}) as connection, connection.begin():
-        yield connection
+    """A transaction that may make tables anew. On SQLite a table to which others point can be made anew only while the
+    pointing is not checked; all of it is checked before anything is kept.
+    """
+    with engine.connect().execution_options(**{WRITE: True}) as connection:
+        plain = connection.connection.dbapi_connection
+        sqlite = engine.dialect.name == "sqlite"
+        if sqlite and plain is not None:
+            plain.execute("PRAGMA foreign_keys = OFF")
+        try:
+            with connection.begin():
+                yield connection
+                if sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                    raise StoreTampered(
+                        "A row of this database points to one that is not there. Restore a backup."
+                    )
+        finally:
+            if sqlite and plain is not None:
+                plain.execute("PRAGMA foreign_keys = ON")
 
 
 def _upgrade(connection: Connection, revision: str) -> None:
     from alembic import command
 
+    triggers.take_away(connection)
     command.upgrade(_config(connection), revision)
     if inspect(connection).has_table("decision"):
         triggers.install(connection)

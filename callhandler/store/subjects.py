@@ -74,8 +74,10 @@ def live_incidents(
           SELECT c.incident_id, 'same number' FROM call c WHERE c.number_id IN :numbers
         ) x JOIN incident n ON n.id = x.id
         WHERE n.live = 1 AND n.happened_at >= :since AND NOT EXISTS (
-          SELECT 1 FROM decision d WHERE d.incident_id = n.id AND d.act = 'close'
+          SELECT 1 FROM decision d WHERE d.incident_id = n.id AND d.act IN ('close', 'cancel')
           AND d.id = (SELECT max(id) FROM decision WHERE incident_id = n.id))
+        AND NOT EXISTS (SELECT 1 FROM incident_merge m WHERE m.incident_id = n.id AND m.verdict = 'same'
+          AND m.id = (SELECT max(id) FROM incident_merge WHERE incident_id = n.id))
         GROUP BY x.id ORDER BY x.id DESC
         """
     ).bindparams(*(bindparam(name, expanding=True) for name in ("people", "places", "numbers")))
@@ -87,12 +89,14 @@ def live_incidents(
 
 
 def open_incidents(connection: Connection) -> tuple[int, ...]:
-    """Every live incident that is not closed, newest first."""
+    """Every live incident that is neither closed nor merged into another, newest first."""
     rows = connection.execute(
         text(
             "SELECT n.id FROM incident n WHERE n.live = 1 AND NOT EXISTS (SELECT 1 FROM decision d "
-            "WHERE d.incident_id = n.id AND d.act = 'close' "
-            "AND d.id = (SELECT max(id) FROM decision WHERE incident_id = n.id)) ORDER BY n.id DESC"
+            "WHERE d.incident_id = n.id AND d.act IN ('close', 'cancel') "
+            "AND d.id = (SELECT max(id) FROM decision WHERE incident_id = n.id)) AND NOT EXISTS (SELECT 1 "
+            "FROM incident_merge m WHERE m.incident_id = n.id AND m.verdict = 'same' "
+            "AND m.id = (SELECT max(id) FROM incident_merge WHERE incident_id = n.id)) ORDER BY n.id DESC"
         )
     )
     return tuple(r.id for r in rows)
@@ -169,3 +173,11 @@ def entry_landed(connection: Connection, uuids: Iterable[str]) -> frozenset[str]
         "UNION ALL SELECT uuid FROM answer WHERE uuid IN :u UNION ALL SELECT uuid FROM request WHERE uuid IN :u"
     ).bindparams(bindparam("u", expanding=True))
     return frozenset(r.uuid for r in connection.execute(statement, {"u": list(uuids)}))
+
+
+def contact_kept(connection: Connection, uuid: str) -> int | None:
+    """The contact that was kept under this idempotency key."""
+    found: int | None = connection.execute(
+        text("SELECT id FROM contact WHERE uuid = :u"), {"u": uuid}
+    ).scalar()
+    return found

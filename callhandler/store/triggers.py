@@ -11,8 +11,8 @@ from functools import cache
 from sqlalchemy import Connection, Table, UniqueConstraint, inspect, text
 
 from callhandler.errors import StoreTampered
+from callhandler.store import least, least_routes
 from callhandler.store.tables import (
-    FACTS_OF_AN_INCIDENT,
     JOURNALLED,
     about,
     file_content,
@@ -22,6 +22,9 @@ from callhandler.store.tables import (
 )
 
 PREFIX = "keep_"
+
+Refused = tuple[tuple[str, str], ...]
+"""What an insert is refused for: when, and in which words. The first that holds is told."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +45,8 @@ def triggers_for(dialect: str) -> tuple[Trigger, ...]:
     found = []
     for table in (*JOURNALLED, journal, about, file_content):
         found += [build.update(table), build.delete(table), build.replace(table)]
-    found += [build.delete(head), build.replace(head), build.head(), build.decision(), build.agreement()]
-    found += [build.latch(), build.settled(), build.grade()]
+    found += [build.delete(head), build.replace(head), build.head()]
+    found += [build.refuse(*each) for each in (*least.REFUSED, *least_routes.REFUSED)]
     if dialect != "sqlite":
         found += [build.truncate(table) for table in metadata.sorted_tables]
     return tuple(found)
@@ -61,6 +64,16 @@ def install(connection: Connection) -> None:
             continue
         for statement in (*trigger.drop, *trigger.create):
             connection.exec_driver_sql(statement.replace("%", "%%"))
+
+
+def take_away(connection: Connection) -> None:
+    """Drop every trigger before tables are changed: SQLite renames none while a trigger reads one that is gone."""
+    if connection.dialect.name == "sqlite":
+        names = (
+            connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).scalars().all()
+        )
+        for name in (n for n in names if n.startswith(PREFIX)):
+            connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
 
 
 def remove_functions(connection: Connection) -> None:
@@ -140,102 +153,6 @@ HEAD_FOLLOWS = (
     "AND EXISTS (SELECT 1 FROM journal WHERE seq = NEW.last AND hash = NEW.hash)"
 )
 
-# The newest assessment must be newer than every fact of its incident.
-_NEWER_FACT = " OR ".join(
-    f"EXISTS (SELECT 1 FROM {name} WHERE incident_id = NEW.incident_id AND id > NEW.assessment_id)"
-    for name in FACTS_OF_AN_INCIDENT
-)
-
-STALE = (
-    "NEW.assessment_id <> COALESCE((SELECT max(id) FROM assessment WHERE incident_id = NEW.incident_id), -1) "
-    f"OR {_NEWER_FACT}"
-)
-
-# Every warning ever standing for the incident is in its newest assessment, standing or settled.
-SHED = (
-    "EXISTS (SELECT 1 FROM assessment_warning a WHERE a.incident_id = NEW.incident_id "
-    "AND a.assessment_id < NEW.assessment_id AND NOT EXISTS (SELECT 1 FROM assessment_warning b "
-    "WHERE b.assessment_id = NEW.assessment_id AND b.code = a.code))"
-)
-
-# The floor that is written may not lie below what its standing warnings say.
-FLOOR_TOO_LOW = (
-    "(SELECT floor_rank FROM assessment WHERE id = NEW.assessment_id) > "
-    "COALESCE((SELECT min(floor_rank) FROM assessment_warning WHERE assessment_id = NEW.assessment_id "
-    "AND settled_by IS NULL AND floor_rank IS NOT NULL), 99)"
-)
-
-# What a grade is called and where it ranks go together, by the policy that the assessment names.
-GRADE_UNKNOWN = (
-    "NOT EXISTS (SELECT 1 FROM scheme_grade g JOIN assessment a ON a.policy_digest = g.digest "
-    "WHERE a.id = NEW.assessment_id AND g.grade = NEW.grade AND g.rank = NEW.rank)"
-)
-
-_STANDING = (
-    "COALESCE((SELECT rank FROM decision WHERE incident_id = NEW.incident_id ORDER BY id DESC LIMIT 1), 99)"
-)
-_FLOOR = "(SELECT floor_rank FROM assessment WHERE id = NEW.assessment_id)"
-_BELOW_FLOOR = f"NEW.rank > {_FLOOR}"
-_BELOW_STANDING = f"NEW.rank > {_STANDING}"
-_CRITICAL = (
-    "EXISTS (SELECT 1 FROM assessment_warning WHERE assessment_id = NEW.assessment_id AND settled_by IS NULL "
-    "AND tier = 'critical' AND floor_rank IS NOT NULL)"
-)
-_WEIGHTY = (
-    "EXISTS (SELECT 1 FROM assessment_warning WHERE assessment_id = NEW.assessment_id AND settled_by IS NULL "
-    "AND tier IN ('critical', 'serious'))"
-)
-_RATIONALE = (
-    "EXISTS (SELECT 1 FROM rationale r JOIN request q ON q.id = r.request_id WHERE q.id = NEW.request_id "
-    "AND q.incident_id = NEW.incident_id AND q.act = NEW.act AND q.grade = NEW.grade AND q.rank = NEW.rank "
-    "AND length(trim(r.reason)) > 0"
-)
-_UNANSWERED = (
-    "EXISTS (SELECT 1 FROM assessment_warning w WHERE w.assessment_id = NEW.assessment_id AND w.settled_by IS NULL "
-    "AND w.tier = 'critical' AND w.floor_rank IS NOT NULL AND NOT EXISTS (SELECT 1 FROM rationale_answer a "
-    "WHERE a.request_id = NEW.request_id AND a.warning = w.code AND a.accepted = 1 AND a.id = "
-    "(SELECT max(b.id) FROM rationale_answer b WHERE b.request_id = NEW.request_id AND b.warning = w.code)))"
-)
-_AGREED = (
-    "EXISTS (SELECT 1 FROM agreement g JOIN request q ON q.id = g.request_id WHERE g.request_id = NEW.request_id "
-    "AND g.verdict = 'agree' AND g.assessment_id = NEW.assessment_id AND g.author_id <> q.author_id "
-    "AND g.id = (SELECT max(h.id) FROM agreement h WHERE h.request_id = NEW.request_id))"
-)
-_KEPT = "EXISTS (SELECT 1 FROM agreement h WHERE h.request_id = NEW.request_id AND h.verdict <> 'agree')"
-_SAME_CALL = (
-    "EXISTS (SELECT 1 FROM decision d WHERE d.incident_id = NEW.incident_id AND d.call_id = NEW.call_id "
-    "AND d.author_id = NEW.author_id AND d.id = (SELECT max(id) FROM decision WHERE incident_id = NEW.incident_id))"
-)
-_NOTHING_OPEN = (
-    "NEW.act = 'close' AND NOT EXISTS (SELECT 1 FROM task t WHERE t.incident_id = NEW.incident_id AND NOT EXISTS "
-    "(SELECT 1 FROM task_done f WHERE f.task_id = t.id)) AND (NOT EXISTS (SELECT 1 FROM decision o "
-    "WHERE o.incident_id = NEW.incident_id) OR (SELECT o.target_minutes FROM decision o "
-    "WHERE o.incident_id = NEW.incident_id ORDER BY o.id DESC LIMIT 1) IS NULL OR 'resulted' = "
-    "(SELECT p.state FROM response p WHERE p.incident_id = NEW.incident_id AND p.target = 'at_risk' "
-    "ORDER BY p.id DESC LIMIT 1))"
-)
-
-GATE_UNMET = (
-    f"(({_BELOW_FLOOR}) AND NOT ({_RATIONALE} AND length(trim(r.ground)) > 0))) "
-    f"OR (({_BELOW_FLOOR}) AND {_CRITICAL} AND ({_UNANSWERED} OR NOT {_AGREED})) "
-    f"OR (({_BELOW_STANDING}) AND NOT {_RATIONALE}) "
-    f"AND NOT (NOT {_WEIGHTY} AND ({_SAME_CALL} OR ({_NOTHING_OPEN})))) "
-    f"OR ((({_BELOW_FLOOR}) OR ({_BELOW_STANDING})) AND {_KEPT})"
-)
-"""What no policy can loosen: the least that must stand beside a decision that lowers."""
-
-RIGHT_TO_AGREE = (
-    "EXISTS (SELECT 1 FROM role_grant g WHERE g.user_id = NEW.author_id AND g.role = 'supervisor' "
-    "AND g.from_at <= NEW.known_at AND (g.until_at IS NULL OR g.until_at > NEW.known_at)) "
-    "AND NEW.author_id <> (SELECT author_id FROM request WHERE id = NEW.request_id)"
-)
-
-SETTLED_BY_NOTHING = (
-    "NEW.settled_by IS NOT NULL AND NOT EXISTS (SELECT 1 FROM journal WHERE seq = NEW.settled_by "
-    "AND kind IN ('confirmation', 'follow_up', 'response', 'answer', 'order_fact', 'decision', 'call', 'receipt', "
-    "'task_done', 'consultation', 'move', 'log_entry'))"
-)
-
 
 class _Sqlite:
     """SQLite's writing of the triggers."""
@@ -265,27 +182,11 @@ class _Sqlite:
             "UPDATE", "head", "follows", f"NOT ({HEAD_FOLLOWS})", "the head follows the journal"
         )
 
-    def decision(self) -> Trigger:
-        name = f"{PREFIX}decision_gate"
-        create = (
-            f"CREATE TRIGGER {name} BEFORE INSERT ON decision BEGIN "
-            f"SELECT CASE WHEN {STALE} THEN RAISE(ABORT, '{_NEW_SENTENCE}') "
-            f"WHEN {FLOOR_TOO_LOW} THEN RAISE(ABORT, '{_FLOOR_SENTENCE}') "
-            f"WHEN {GATE_UNMET} THEN RAISE(ABORT, '{_GATE_SENTENCE}') END; END"
-        )
-        return Trigger(name, "decision", _GATE_SENTENCE, (create,), (f"DROP TRIGGER IF EXISTS {name}",))
-
-    def latch(self) -> Trigger:
-        return self._before("INSERT", "decision", "latch", SHED, _SHED_SENTENCE)
-
-    def grade(self) -> Trigger:
-        return self._before("INSERT", "decision", "grade", GRADE_UNKNOWN, _GRADE_SENTENCE)
-
-    def agreement(self) -> Trigger:
-        return self._before("INSERT", "agreement", "right", f"NOT ({RIGHT_TO_AGREE})", _RIGHT_SENTENCE)
-
-    def settled(self) -> Trigger:
-        return self._before("INSERT", "assessment_warning", "settled", SETTLED_BY_NOTHING, _SETTLED_SENTENCE)
+    def refuse(self, table: str, suffix: str, refused: Refused) -> Trigger:
+        name = f"{PREFIX}{table}_{suffix}"
+        cases = " ".join(f"WHEN {when} THEN RAISE(ABORT, '{sentence}')" for when, sentence in refused)
+        create = f"CREATE TRIGGER {name} BEFORE INSERT ON {table} BEGIN SELECT CASE {cases} END; END"
+        return Trigger(name, table, refused[-1][1], (create,), (f"DROP TRIGGER IF EXISTS {name}",))
 
 
 class _Postgres:
@@ -337,34 +238,12 @@ class _Postgres:
             "UPDATE", "head", "follows", f"NOT ({HEAD_FOLLOWS})", "the head follows the journal"
         )
 
-    def decision(self) -> Trigger:
-        checks = (
-            f"IF {STALE} THEN RAISE EXCEPTION '{_NEW_SENTENCE}'; END IF; "
-            f"IF {FLOOR_TOO_LOW} THEN RAISE EXCEPTION '{_FLOOR_SENTENCE}'; END IF; "
-            f"IF {GATE_UNMET} THEN RAISE EXCEPTION '{_GATE_SENTENCE}'; END IF;"
+    def refuse(self, table: str, suffix: str, refused: Refused) -> Trigger:
+        checks = " ".join(
+            f"IF ({when}) THEN RAISE EXCEPTION '{sentence}'; END IF;" for when, sentence in refused
         )
-        return self._written("INSERT", "decision", f"{PREFIX}decision_gate", checks, _GATE_SENTENCE)
+        return self._written("INSERT", table, f"{PREFIX}{table}_{suffix}", checks, refused[-1][1])
 
-    def latch(self) -> Trigger:
-        return self._trigger("INSERT", "decision", "latch", SHED, _SHED_SENTENCE)
-
-    def grade(self) -> Trigger:
-        return self._trigger("INSERT", "decision", "grade", GRADE_UNKNOWN, _GRADE_SENTENCE)
-
-    def agreement(self) -> Trigger:
-        return self._trigger("INSERT", "agreement", "right", f"NOT ({RIGHT_TO_AGREE})", _RIGHT_SENTENCE)
-
-    def settled(self) -> Trigger:
-        return self._trigger("INSERT", "assessment_warning", "settled", SETTLED_BY_NOTHING, _SETTLED_SENTENCE)
-
-
-_NEW_SENTENCE = "something new was recorded, read again"
-_FLOOR_SENTENCE = "the floor lies below what its warnings say"
-_GATE_SENTENCE = "a decision that lowers needs its gate"
-_SHED_SENTENCE = "an assessment may not drop a warning"
-_GRADE_SENTENCE = "a grade may not stand under another rank"
-_RIGHT_SENTENCE = "an agreement needs a supervisor other than the asker"
-_SETTLED_SENTENCE = "a warning is settled only by a recorded fact"
 
 _SQLITE = _Sqlite()
 _POSTGRES = _Postgres()

@@ -44,6 +44,10 @@ FITTING: dict[str, dict[str, Any]] = {
 """Words and numbers that a table's own meaning asks for."""
 
 
+ROUTES = frozenset(["authority_warning", "retraction", "incident_merge"])
+"""Tables whose every row needs leave of its own: no further row of them is valid beside another."""
+
+
 def choices(table: Table) -> dict[str, list[str]]:
     """The words that each column of a closed vocabulary may hold."""
     found = {}

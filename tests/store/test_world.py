@@ -10,4 +10,4 @@ def test_every_table_holds_a_row_and_nothing_is_wrong(world: Store) -> None:
     proof = custody.prove()
     custody.engine.dispose()
     assert proof.findings == ()
-    assert proof.assessments == 4
+    assert proof.assessments == 12

@@ -10,13 +10,15 @@ from callhandler.services.incidents import Incidents
 from callhandler.services.office import Office, work
 from callhandler.store.tables import JOURNALLED, metadata
 from callhandler.store.unit_of_work import reading
+from tests.store.routes import fill_routes
 from tests.store.rows import COPY, values
 from tests.stores import NOW, Store
 
 BY_SERVICES = frozenset(
     [
         "desk_user", "policy_pack", "policy_activation", "assessment", "assessment_warning", "request", "rationale",
-        "rationale_answer", "refusal", "agreement", "decision",
+        "rationale_answer", "refusal", "agreement", "decision", "request_subject", "authority", "authority_warning",
+        "retraction", "incident_merge",
     ]
 )  # fmt: skip
 
@@ -40,6 +42,8 @@ def fill(store: Store, policy: Policy) -> None:
     office = open_office(store, policy)
     handler = sign_in(office, "handler", Right.HANDLER)
     supervisor = sign_in(office, "supervisor", Right.SUPERVISOR)
+    # First, so that the newest decision and its assessment are those of the lowering.
+    fill_routes(office, handler)
     ids = {"desk_user": handler.user_id}
     with work(office) as w:
         w.uow.keep_file(COPY)

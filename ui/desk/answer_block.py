@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from callhandler.model.assessment import RationaleAnswer, Warning
-from callhandler.policy.entries import Choice, Gates
+from callhandler.policy.gates import Choice, Gates
 from ui.common.choice_box import ChoiceBox
 from ui.common.labels import Shape, Text
 from ui.common.words import tr

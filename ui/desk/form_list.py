@@ -320,7 +320,7 @@ def add_forms(forms: "Forms", desk: DeskController) -> None:
             Field("reason", tr("Reason"), stretch=3),
         ],
         ("type",),
-        lambda i, v: app.progress.retype(actor, i, v["type"], v["reason"], v["qualifiers"].split(";")),
+        lambda i, v: app.corrections.retype(actor, i, v["type"], v["reason"], v["qualifiers"].split(";")),
     )
 
     add_paper_forms(forms, desk, offers)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from callhandler.model.assessment import CLOSED_RANK, Act, Gate, Need, Ruling, Tier, Warning
-from callhandler.policy.entries import Gates
+from callhandler.policy.gates import Gates
 from callhandler.services.desk import View
 from callhandler.services.incidents import Outcome
 from ui.common.labels import Text

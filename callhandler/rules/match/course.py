@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from callhandler.model.assessment import Act, Evidence
+from callhandler.model.assessment import Evidence
 from callhandler.model.incident import OwnerAct, Target
 from callhandler.model.when import LONDON
 from callhandler.policy.words_course import (
@@ -132,7 +132,7 @@ def graded(word: Graded, seen: History) -> Match | None:
     if standing is None:
         return None
     grade = grade_of_rank(seen.policy.scheme, standing.rank)
-    band = "closed" if standing.act is Act.CLOSE else grade.band if grade else ""
+    band = "closed" if standing.closes else grade.band if grade else ""
     if band not in word.bands:
         return None
     name = "closed" if band == "closed" else grade.name if grade else standing.grade

@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 
 from callhandler.model.assessment import (
+    CLOSED_RANK,
     Act,
     Agreement,
     Decision,
@@ -71,9 +72,12 @@ def requests(read: Reader, here: int) -> tuple[Request, ...]:
     """What was asked for on an incident, with its reasons, answers and agreements, and what became of it."""
     rows = read.rows(
         "SELECT q.id, q.incident_id, q.act, q.grade, q.rank, q.assessment_id, q.author_id, u.display, q.known_at, "
-        "(SELECT count(*) FROM decision d WHERE d.request_id = q.id AND {known:d}), "
-        "(SELECT count(*) FROM refusal f WHERE f.request_id = q.id AND f.needs = 'withdrawn' AND {known:f}) "
-        "FROM request q JOIN desk_user u ON u.id = q.author_id WHERE q.incident_id = :here AND {known:q} ORDER BY q.id",
+        "(SELECT count(*) FROM decision d WHERE d.request_id = q.id AND {known:d}) + "
+        "(SELECT count(*) FROM authority a WHERE a.request_id = q.id AND {known:a}), "
+        "(SELECT count(*) FROM refusal f WHERE f.request_id = q.id AND f.needs = 'withdrawn' AND {known:f}), "
+        "COALESCE(s.subject, ''), s.subject_id, COALESCE(s.wanted, ''), COALESCE(s.shown, '') FROM request q "
+        "LEFT JOIN request_subject s ON s.request_id = q.id JOIN desk_user u ON u.id = q.author_id "
+        "WHERE q.incident_id = :here AND {known:q} ORDER BY q.id",
         here=here,
     )
     if not rows:
@@ -99,8 +103,28 @@ def requests(read: Reader, here: int) -> tuple[Request, ...]:
             agreements=tuple(agreed[id_]),
             decided=bool(decided),
             withdrawn=bool(withdrawn),
+            subject=subject,
+            subject_id=subject_id,
+            to=wanted,
+            shown=shown,
         )
-        for id_, incident, act, grade, rank, assessment, author, display, known, decided, withdrawn in rows
+        for (
+            id_,
+            incident,
+            act,
+            grade,
+            rank,
+            assessment,
+            author,
+            display,
+            known,
+            decided,
+            withdrawn,
+            subject,
+            subject_id,
+            wanted,
+            shown,
+        ) in rows
     )
 
 
@@ -147,16 +171,20 @@ def _agreements(read: Reader, ids: Many) -> dict[int, list[Agreement]]:
     return found
 
 
-def standing_warnings(read: Reader, here: int) -> tuple[StandingWarning, ...]:
-    """The warnings of an incident's newest assessment."""
+def standing_warnings(read: Reader, here: int, whole: Many) -> tuple[StandingWarning, ...]:
+    """The warnings of an incident's newest assessment, and of those merged into it: none is left behind by a merge.
+
+    Of two of one code the standing one counts, and of two that stand the one that sets the more urgent floor.
+    """
     rows = read.rows(
-        "SELECT w.id, w.assessment_id, w.code, w.tier, w.sentence, w.evidence, w.floor_rank, w.since, w.settled_by "
-        "FROM assessment_warning w WHERE w.assessment_id = (SELECT max(a.id) FROM assessment a "
-        "WHERE a.incident_id = :here AND {known:a}) ORDER BY w.id",
-        here=here,
+        "SELECT w.id, w.assessment_id, w.code, w.tier, w.sentence, w.evidence, w.floor_rank, w.since, w.settled_by, "
+        "w.incident_id FROM assessment_warning w WHERE w.assessment_id IN (SELECT max(a.id) FROM assessment a "
+        "WHERE a.incident_id IN :whole AND {known:a} GROUP BY a.incident_id) ORDER BY w.id",
+        whole=whole,
     )
-    return tuple(
-        StandingWarning(
+    found: dict[str, tuple[tuple[bool, int, bool], StandingWarning]] = {}
+    for id_, assessment, code, tier, sentence, evidence, floor, since, settled_by, incident in rows:
+        warning = StandingWarning(
             id_,
             assessment,
             code,
@@ -167,8 +195,10 @@ def standing_warnings(read: Reader, here: int) -> tuple[StandingWarning, ...]:
             from_micros(since),
             settled_by,
         )
-        for id_, assessment, code, tier, sentence, evidence, floor, since, settled_by in rows
-    )
+        weight = (settled_by is not None, CLOSED_RANK if floor is None else floor, incident != here)
+        if code not in found or weight < found[code][0]:
+            found[code] = weight, warning
+    return tuple(warning for _, warning in found.values())
 
 
 def proposals(read: Reader, scope: Many) -> tuple[ProposalDecision, ...]:

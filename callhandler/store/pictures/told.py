@@ -18,12 +18,13 @@ STANCE, REPLY, ASSESSED = by_value(Stance), by_value(Reply), by_value(Assessed)
 
 
 def disclosures(read: Reader, ids: Many) -> tuple[Disclosure, ...]:
-    """What was told in these incidents, and what followed it up."""
+    """What was told in these incidents and not taken back as recorded in error, and what followed it up."""
     rows = read.rows(
         "SELECT d.id, d.incident_id, d.call_id, d.indicator, d.stance, d.teller, d.teller_id, d.about_id, d.harmed_id, "
         "d.words, d.happened_at, d.happened_precision, d.known_at, d.source, d.disputed, "
         "(SELECT max(f.id) FROM follow_up f WHERE f.disclosure_id = d.id AND {known:f}) "
-        "FROM disclosure d WHERE d.incident_id IN :ids AND {known:d} ORDER BY d.id",
+        "FROM disclosure d WHERE d.incident_id IN :ids AND {known:d} AND NOT EXISTS (SELECT 1 FROM retraction r "
+        "WHERE r.disclosure_id = d.id AND {known:r}) ORDER BY d.id",
         ids=ids,
     )
     return tuple(

@@ -5,8 +5,18 @@ from dataclasses import dataclass, replace
 from callhandler.model.facts import MANNER
 from callhandler.model.incident import Call, Incident, Move, Party
 from callhandler.model.people import Relation, Role, Tie
-from callhandler.model.picture import Picture
-from callhandler.store.pictures import deciding, incidents, location, orders, people, safety, standing, told
+from callhandler.model.picture import Picture, whole_of
+from callhandler.store.pictures import (
+    deciding,
+    incidents,
+    location,
+    orders,
+    people,
+    routes,
+    safety,
+    standing,
+    told,
+)
 from callhandler.store.pictures.reader import Many, Reader
 
 _INTIMATE = (Relation.PARTNER, Relation.EX_PARTNER)
@@ -71,6 +81,7 @@ def _gather(
     home_ties = people.place_ties(read, known | intimates, places)
     homes = {t.place_id for t in home_ties if t.person_id in hers and t.tie in _HOMES}
     links = incidents.links(read, here, hers, suspects | intimates, places | homes, numbers)
+    merges = routes.merges(read, here)
     linked_ids = list(dict.fromkeys(link.incident_id for link in links))
     linked = incidents.incidents(read, linked_ids)
     linked_parties = incidents.parties(read, linked_ids)
@@ -122,11 +133,15 @@ def _gather(
         ownerships=incidents.ownerships(read, here),
         decisions=deciding.decisions(read, here),
         requests=deciding.requests(read, here),
-        standing_warnings=deciding.standing_warnings(read, here),
+        standing_warnings=deciding.standing_warnings(read, here, whole_of(here, merges)),
         proposal_decisions=deciding.proposals(read, scope),
         offers=safety.offers(read, here) if own else (),
         plans=safety.plans(read, here) if own else (),
         promises=safety.promises(read, here) if own else (),
         transfers=safety.transfers(read, here) if own else (),
         beside=safety.beside(read, linked) if own else (),
+        authorities=routes.authorities(read, here),
+        retractions=routes.retractions(read, here),
+        merges=merges,
+        contacts=routes.contacts(read, here),
     )

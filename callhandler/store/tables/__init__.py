@@ -81,6 +81,14 @@ from callhandler.store.tables.reviewing import (
     review_outcome,
     review_owner,
 )
+from callhandler.store.tables.routes import (
+    authority,
+    authority_warning,
+    contact,
+    incident_merge,
+    request_subject,
+    retraction,
+)
 from callhandler.store.tables.safety import (
     promise,
     promise_end,
@@ -112,10 +120,13 @@ __all__ = [
     "answer",
     "assessment",
     "assessment_warning",
+    "authority",
+    "authority_warning",
     "call",
     "civil_order",
     "confirmation",
     "consultation",
+    "contact",
     "credential",
     "decision",
     "desk_session",
@@ -129,6 +140,7 @@ __all__ = [
     "history_count",
     "import_file",
     "incident",
+    "incident_merge",
     "incident_type",
     "journal",
     "link_judgement",
@@ -167,7 +179,9 @@ __all__ = [
     "receipt",
     "refusal",
     "request",
+    "request_subject",
     "response",
+    "retraction",
     "review_feedback",
     "review_grade",
     "review_item",
@@ -206,5 +220,8 @@ FACTS_OF_AN_INCIDENT = (
     "history_count",
     "incident_type",
     "type_qualifier",
+    "retraction",
+    "link_judgement",
+    "risk_assessment",
 )
 """Tables whose rows may change what a warning says: a decision must rest on an assessment newer than all of them."""

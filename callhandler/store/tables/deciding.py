@@ -2,8 +2,8 @@
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
 
-from callhandler.model.assessment import Act, Gate, Tier, Verdict
-from callhandler.store.tables.making import big, fact, index, ref, text, words
+from callhandler.model.assessment import DECIDING, Act, Gate, Tier, Verdict
+from callhandler.store.tables.making import big, fact, index, one_of, ref, text, words
 
 assessment = fact(
     "assessment", ref("incident_id", "incident"), big("upto"), big("floor_rank"), text("policy_digest")
@@ -88,7 +88,7 @@ decision = fact(
     text("text"),
     ref("author_id", "desk_user"),
     UniqueConstraint("uuid"),
-    words("act", Act),
+    one_of("act", [act.value for act in DECIDING]),
     words("gate", Gate),
     CheckConstraint("rank BETWEEN 1 AND 99", name="rank"),
 )

@@ -143,7 +143,7 @@ def test_a_senders_lower_grade_does_not_lower_ours(grade: str, desk: Desk, assau
 
 def test_a_new_type_sheds_no_warning(desk: Desk, assault: int) -> None:
     before = desk.codes(assault)
-    desk.app.progress.retype(desk.handler, assault, "theft", "Taken down wrongly")
+    desk.app.corrections.retype(desk.handler, assault, "theft", "Taken down wrongly")
     assert before <= desk.codes(assault)
 
 

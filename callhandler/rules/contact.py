@@ -1,0 +1,58 @@
+"""Whether a contact counts, and who at risk was neither seen nor spoken to since the last disclosure.
+
+No hindsight: what was seen before the newest disclosure says nothing about it. Each person at risk counts for herself.
+"""
+
+from collections.abc import Iterable
+
+from callhandler.model.assessment import Act, Assessment, Tier
+from callhandler.model.facts import Stance
+from callhandler.policy.contacts import ContactTable
+from callhandler.policy.gates import Choice
+from callhandler.rules.history import History
+
+
+def fault_of(table: ContactTable, how: str, identified: str, alone: str, free: str, seen_by: str) -> str:
+    """Why a contact does not count, in one sentence; empty when it does. Unknown is never yes."""
+    for choices, given, missing in (
+        (table.identified, identified, "How she was identified is missing."),
+        (table.seen_by, seen_by, "Who saw her or spoke to her is missing."),
+    ):
+        choice = _choice(choices, given)
+        if choice is None:
+            return missing
+        if not choice.accepted:
+            return choice.why_not or f"{choice.name} does not count."
+    if alone != "yes":
+        return "With others in sight or hearing, or not known to be alone: see her or speak to her apart from them."
+    if how == "spoken_to" and free != "yes":
+        return "Not known to be free to speak: ask yes or no questions, or agree a word."
+    return ""
+
+
+def unseen(seen: History, assessment: Assessment) -> tuple[str, ...]:
+    """Names of those at risk who were neither seen nor spoken to since the last disclosure; none where nothing was raised.
+
+    A result that was authorised without a contact since then stands for one: that was answered for already.
+    """
+    picture = seen.picture
+    taken_back = {r.id for r in picture.retractions}
+    raised = any(
+        w.tier in (Tier.CRITICAL, Tier.SERIOUS) and w.settled_by not in taken_back
+        for w in assessment.warnings
+    )
+    last = max((d.id for d in seen.told_here if d.stance is Stance.TOLD), default=0)
+    if not raised or any(a.act is Act.RESULT and a.id > last for a in picture.authorities):
+        return ()
+    counted = [c for c in picture.contacts if c.counts and c.id > last]
+    if not seen.at_risk:
+        return () if counted else ("the person at risk",)
+    met = {c.person_id for c in counted}
+    return tuple(picture.name_of(p) for p in sorted(seen.at_risk - met))
+
+
+def _choice(choices: Iterable[Choice], given: str) -> Choice | None:
+    wanted = given.strip().casefold()
+    return (
+        next((c for c in choices if wanted in (c.id.casefold(), c.name.casefold())), None) if wanted else None
+    )

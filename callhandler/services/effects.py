@@ -1,0 +1,125 @@
+"""What each act does once the guard lets it: what it would change, asked beforehand, and what it writes, afterwards."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+
+from callhandler.model.actor import Actor
+from callhandler.model.acts import Change, Wanted
+from callhandler.model.assessment import Act, Assessment
+from callhandler.model.facts import Assessed
+from callhandler.model.incident import ResponseState, Target
+from callhandler.model.picture import Picture
+from callhandler.policy.pack import Policy
+from callhandler.rules import changes
+from callhandler.services import responding
+from callhandler.services.office import Work
+from callhandler.store import tables
+
+
+def change_of(wanted: Wanted, picture: Picture, assessment: Assessment, policy: Policy) -> Change | None:
+    """What an act that changes what is known would take away; None for every other act."""
+    subject = wanted.subject_id or 0
+    if wanted.act is Act.RETRACT:
+        return changes.of_retraction(picture, subject, assessment, policy)
+    if wanted.act is Act.RETYPE:
+        name, qualifiers = json.loads(wanted.to)
+        changed = changes.of_type(picture, name, qualifiers)
+    elif wanted.act is Act.REJECT_LINK:
+        changed = changes.without_link(picture, subject)
+    elif wanted.act is Act.LOWER_RISK:
+        changed = changes.at_level(picture, subject, wanted.to)
+    else:
+        return None
+    return changes.judged(picture, changed, assessment, policy)
+
+
+def before_decision(w: Work, picture: Picture, wanted: Wanted, by: Actor) -> None:
+    """What a decision brings with it, written just before it: an appointment is somebody's task with a time."""
+    if wanted.act is Act.APPOINT:
+        due = datetime.fromisoformat(wanted.to)
+        w.uow.append(
+            tables.task,
+            incident_id=picture.here,
+            code="appointment",
+            text=wanted.shown,
+            owner=by.display,
+            due_at=due,
+        )
+
+
+def write(w: Work, picture: Picture, wanted: Wanted, authority_id: int, reason: str, by: Actor) -> None:
+    """The effect of an act that is no decision, upon its authority."""
+    _WRITERS[wanted.act](w, picture, wanted, authority_id, reason, by)
+
+
+def retyped(w: Work, picture: Picture, wanted: Wanted, _authority_id: int, reason: str, by: Actor) -> None:
+    """The new type and the qualifiers that belong to it."""
+    name, qualifiers = json.loads(wanted.to)
+    type_id = w.uow.append(
+        tables.incident_type, incident_id=picture.here, type=name, reason=reason, author=by.display
+    )
+    for qualifier in qualifiers:
+        w.uow.append(tables.type_qualifier, incident_id=picture.here, type_id=type_id, qualifier=qualifier)
+
+
+def _retracted(w: Work, picture: Picture, wanted: Wanted, authority_id: int, reason: str, by: Actor) -> None:
+    w.uow.append(
+        tables.retraction,
+        incident_id=picture.here,
+        disclosure_id=wanted.subject_id,
+        authority_id=authority_id,
+        reason=reason,
+        author=by.display,
+    )
+
+
+def _rejected(w: Work, picture: Picture, wanted: Wanted, _authority_id: int, reason: str, by: Actor) -> None:
+    w.uow.append(
+        tables.link_judgement,
+        incident_id=picture.here,
+        linked_id=wanted.subject_id,
+        verdict=wanted.to,
+        reason=reason,
+        author=by.display,
+    )
+
+
+def _lowered(w: Work, picture: Picture, wanted: Wanted, _authority_id: int, reason: str, _by: Actor) -> None:
+    w.uow.append(
+        tables.risk_assessment,
+        incident_id=picture.here,
+        person_id=wanted.subject_id,
+        done=Assessed.WITH_HER.value,
+        level=wanted.to,
+        level_before=changes.level_of(picture, wanted.subject_id or 0),
+        note=reason,
+    )
+
+
+def _merged(w: Work, picture: Picture, wanted: Wanted, authority_id: int, reason: str, by: Actor) -> None:
+    w.uow.append(
+        tables.incident_merge,
+        incident_id=picture.here,
+        into_id=wanted.subject_id,
+        authority_id=authority_id,
+        verdict="same",
+        reason=reason,
+        author=by.display,
+    )
+    # The other incident takes every warning over at once, standing or settled.
+    w.reassess(wanted.subject_id or 0)
+
+
+def _resulted(w: Work, picture: Picture, wanted: Wanted, _authority_id: int, reason: str, by: Actor) -> None:
+    responding.record(w, by, picture.here, ResponseState.RESULTED, Target.AT_RISK, wanted.to or reason)
+
+
+_WRITERS: dict[Act, Callable[[Work, Picture, Wanted, int, str, Actor], None]] = {
+    Act.RETYPE: retyped,
+    Act.RETRACT: _retracted,
+    Act.REJECT_LINK: _rejected,
+    Act.LOWER_RISK: _lowered,
+    Act.MERGE: _merged,
+    Act.RESULT: _resulted,
+}

@@ -1,0 +1,130 @@
+"""What acts that are no grade left in an incident: authorities, retractions, merges; and who was seen or spoken to."""
+
+from collections import defaultdict
+
+from callhandler.model.acts import Authority, Contact, Merge, Retraction
+from callhandler.model.assessment import Act, Gate
+from callhandler.model.when import from_micros
+from callhandler.store.pictures.reader import Reader, by_value
+
+ACT, GATE = by_value(Act), by_value(Gate)
+
+
+def authorities(read: Reader, here: int) -> tuple[Authority, ...]:
+    """The leave given in an incident for acts that are no grade."""
+    rows = read.rows(
+        "SELECT a.id, a.incident_id, a.act, a.subject, a.subject_id, a.rank_before, a.rank_after, a.gate, "
+        "a.assessment_id, a.request_id, a.author_id, u.display, a.known_at, a.text FROM authority a "
+        "JOIN desk_user u ON u.id = a.author_id WHERE a.incident_id = :here AND {known:a} ORDER BY a.id",
+        here=here,
+    )
+    return tuple(
+        Authority(
+            id_,
+            incident,
+            ACT[act],
+            subject,
+            subject_id,
+            before,
+            after,
+            GATE[gate],
+            assessment,
+            request,
+            author,
+            display,
+            from_micros(known),
+            text,
+        )
+        for (
+            id_,
+            incident,
+            act,
+            subject,
+            subject_id,
+            before,
+            after,
+            gate,
+            assessment,
+            request,
+            author,
+            display,
+            known,
+            text,
+        ) in rows
+    )
+
+
+def retractions(read: Reader, here: int) -> tuple[Retraction, ...]:
+    """What was taken back in an incident, each with the warnings that rested on it alone."""
+    rows = read.rows(
+        "SELECT r.id, r.disclosure_id, r.incident_id, r.authority_id, r.reason, r.author, r.known_at, w.code "
+        "FROM retraction r LEFT JOIN authority_warning w ON w.authority_id = r.authority_id "
+        "WHERE r.incident_id = :here AND {known:r} ORDER BY r.id, w.id",
+        here=here,
+    )
+    settles: dict[int, set[str]] = defaultdict(set)
+    for id_, *_, code in rows:
+        settles[id_].update([code] if code else ())
+    found = {row[0]: row for row in rows}
+    return tuple(
+        Retraction(
+            id_, disclosure, incident, authority, reason, author, from_micros(known), frozenset(settles[id_])
+        )
+        for id_, disclosure, incident, authority, reason, author, known, _ in found.values()
+    )
+
+
+def merges(read: Reader, here: int) -> tuple[Merge, ...]:
+    """Every judgement that this incident is, or is not after all, the same as another."""
+    rows = read.rows(
+        "SELECT m.id, m.incident_id, m.into_id, m.verdict, m.reason, m.author, m.known_at FROM incident_merge m "
+        "WHERE (m.incident_id = :here OR m.into_id = :here) AND {known:m} ORDER BY m.id",
+        here=here,
+    )
+    return tuple(
+        Merge(id_, incident, into, verdict == "same", reason, author, from_micros(known))
+        for id_, incident, into, verdict, reason, author, known in rows
+    )
+
+
+def contacts(read: Reader, here: int) -> tuple[Contact, ...]:
+    """Who was seen or spoken to in an incident, and how."""
+    rows = read.rows(
+        "SELECT c.id, c.incident_id, c.person_id, c.how, c.identified, c.alone, c.free, c.seen_by, c.by_name, c.words, "
+        "c.counts, c.why_not, c.author, c.known_at FROM contact c WHERE c.incident_id = :here AND {known:c} ORDER BY c.id",
+        here=here,
+    )
+    return tuple(
+        Contact(
+            id_,
+            incident,
+            person,
+            how,
+            identified,
+            alone,
+            free,
+            seen_by,
+            by_name,
+            words,
+            bool(counts),
+            why_not,
+            author,
+            from_micros(known),
+        )
+        for (
+            id_,
+            incident,
+            person,
+            how,
+            identified,
+            alone,
+            free,
+            seen_by,
+            by_name,
+            words,
+            counts,
+            why_not,
+            author,
+            known,
+        ) in rows
+    )
