@@ -14,6 +14,8 @@ _FORMS = (
 )
 _TIME = re.compile(r"^(?P<rest>.*?)[\s,]+(?:at\s+)?(?P<h>\d{1,2})[:.](?P<n>\d{2})$")
 
+_CLOCK = re.compile(r"^(?P<h>\d{1,2})[:.](?P<n>\d{2})$")
+
 
 def day_of(text: str, now: datetime) -> datetime | None:
     """The instant (UTC) at which a typed day starts, or the time in it when one is given; None for nothing typed.
@@ -30,6 +32,28 @@ def end_of(text: str, now: datetime) -> datetime | None:
     if day is None:
         return None
     return _instant(day, at) if at is not None else _instant(day + timedelta(days=1), time())
+
+
+def coming(text: str, now: datetime) -> datetime:
+    """The instant (UTC) of something to come: a time alone is the next such time, today's or tomorrow's.
+
+    Raises BadInput where no time is given, where it cannot be read, and where it is over already.
+    """
+    typed = text.strip()
+    if found := _CLOCK.match(typed):
+        hour, minute = int(found["h"]), int(found["n"])
+        if hour > 23 or minute > 59:
+            raise BadInput(f"“{typed}” is no time of day. Write it like 08:00 or 27 Nov 08:00.", "at")
+        at, today = time(hour, minute), now.astimezone(LONDON).date()
+        first = _instant(today, at)
+        return first if first > now else _instant(today + timedelta(days=1), at)
+    day, hour_of = _read(text, now)
+    if day is None or hour_of is None:
+        raise BadInput("Say at what time: 08:00, or with its day 27 Nov 08:00.", "at")
+    found_at = _instant(day, hour_of)
+    if found_at <= now:
+        raise BadInput(f"“{typed}” is over already. Give a time to come.", "at")
+    return found_at
 
 
 def _read(text: str, now: datetime) -> tuple[date | None, time | None]:

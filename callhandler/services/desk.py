@@ -51,7 +51,7 @@ class OrderShown:
 class View:
     """Everything about one incident at one instant, for a screen, a terminal or a replay.
 
-    `needs` is what `request`, the lowering that waits, still lacks.
+    `asked` is what the guard says now of `request`, the lowering that waits.
     """
 
     picture: Picture
@@ -64,13 +64,18 @@ class View:
     standing_grade: Grade | None
     floor_grade: Grade | None
     request: Request | None
-    needs: tuple[Need, ...]
+    asked: Ruling | None
     reasons: dict[int, str]
     speaking: Speaking
     where: Whereabouts
     waiting: Waiting
     proposals: tuple[Proposal, ...] = ()
     term_names: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def needs(self) -> tuple[Need, ...]:
+        """What the lowering that waits still lacks."""
+        return self.asked.needs if self.asked else ()
 
 
 @dataclass(frozen=True)
@@ -132,9 +137,8 @@ class Desk:
 
     def _is_whole(self, actor: Actor, incident_id: int, request: Request) -> bool:
         view = self.view(actor, incident_id)
-        return {n.code for n in _needs(request, view.picture, view.assessment, True, self._office)} == {
-            "agreement"
-        }
+        asked = _asked(request, view.picture, view.assessment, True, self._office)
+        return asked is not None and {n.code for n in asked.needs} == {"agreement"}
 
 
 def view_of(picture: Picture, office: Office, author_id: int, supervisor_signed_in: bool) -> View:
@@ -159,26 +163,26 @@ def view_of(picture: Picture, office: Office, author_id: int, supervisor_signed_
         standing_grade=grade_named(policy.scheme, standing.grade) if standing else None,
         floor_grade=grade_of_rank(policy.scheme, assessment.floor_rank),
         request=request,
-        needs=_needs(request, picture, assessment, supervisor_signed_in, office),
+        asked=_asked(request, picture, assessment, supervisor_signed_in, office),
         term_names={t.id: t.name for t in policy.pack.terms},
         reasons={i.id: history.reason_linked(picture, i) for i in picture.linked},
         proposals=proposals_for(seen, policy),
     )
 
 
-def _needs(
+def _asked(
     request: Request | None, picture: Picture, assessment: Assessment, supervised: bool, office: Office
-) -> tuple[Need, ...]:
-    """What a request still lacks, as its asker would be told."""
+) -> Ruling | None:
+    """What the guard says of a request, as its asker would be told."""
     if request is None:
-        return ()
+        return None
     policy = office.policy
     asked = wanted.of(request)
     situation = situation_of(
         picture, assessment, request.author_id, supervised, policy, request_id=request.id
     )
     change = effects.change_of(asked, picture, assessment, policy)
-    return guard.rule(asked.act, asked.grade, asked.rank, situation, policy.gates, request, change).needs
+    return guard.rule(asked.act, asked.grade, asked.rank, situation, policy.gates, request, change)
 
 
 def _shown(standing: OrderStanding, seen: History, policy: Policy) -> OrderShown:

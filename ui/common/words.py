@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from callhandler.model.assessment import Ruling
+    from callhandler.model.assessment import Act, Ruling
     from callhandler.model.incident import ResponseState
     from callhandler.model.order import OrderStanding
     from callhandler.model.people import Relation, Role
@@ -94,6 +94,25 @@ def order_state(order: "OrderStanding") -> str:
         OrderState.ENDED_INTERIM: tr("Interim order ended"),
     }
     return words[order.state]
+
+
+def act(value: "Act") -> str:
+    """What was asked for, in words: how a rationale's title begins."""
+    names = {
+        "grade": tr("Lowering"),
+        "close": tr("Closing"),
+        "receive": tr("A lower grade on receipt"),
+        "appoint": tr("An appointment"),
+        "cancel": tr("Cancelling"),
+        "transfer": tr("Handing on"),
+        "merge": tr("Merging"),
+        "result": tr("Ending the response"),
+        "retype": tr("Another type"),
+        "retract": tr("Taking back what was told"),
+        "reject_link": tr("Rejecting a link"),
+        "lower_risk": tr("A lower level of risk"),
+    }
+    return names[value.value]
 
 
 def needs(ruling: "Ruling") -> str:

@@ -8,15 +8,17 @@ from uuid6 import uuid7
 
 from callhandler.app import App
 from callhandler.model.actor import Actor
-from callhandler.model.assessment import Act, RationaleAnswer, Request
+from callhandler.model.assessment import AUTHORISED, CLOSING, RationaleAnswer, Request
 from callhandler.model.facts import Reply
 from callhandler.model.incident import LogKind, ResponseState
 from callhandler.model.order import OrderCopy
 from callhandler.rules.identify import Join
 from callhandler.rules.suggest import Suggestion
 from callhandler.services.calls import CallIn, Taken
+from callhandler.services.contacts import Recorded
 from callhandler.services.desk import View
 from callhandler.services.incidents import Outcome
+from ui.common import words
 from ui.common.words import tr
 from ui.desk.keeping import QUESTION
 from ui.desk.reading import Reading
@@ -281,40 +283,48 @@ class DeskController(Reading):
 
     def _try(self, act: Callable[[int], Outcome], wanted: str) -> None:
         asked = self.incident_id
+        self.on_incident(act, lambda outcome: self._tried(asked, outcome, self.name_of(wanted)))
 
-        def tried(outcome: Outcome) -> None:
-            if asked != self.incident_id:
-                self._tried_aside(asked, outcome, wanted)
-                return
-            if not outcome.accepted:
-                self.request_id = outcome.request_id
-                self.refused.emit(outcome, self.name_of(wanted))
-                return
+    def came(self, asked: int | None, result: object, form: str) -> None:
+        """What became of a form: what the guard still needs, or why what was kept does not count."""
+        if isinstance(result, Outcome):
+            self._tried(asked, result, form)
+        elif isinstance(result, Recorded) and result.why_not:
+            kept = tr("Kept, and it does not count yet. {why}")
+            self.said.emit(kept.format(why=result.why_not), "serious")
+
+    def _tried(self, asked: int | None, outcome: Outcome, wanted: str) -> None:
+        if asked != self.incident_id:
+            self._tried_aside(asked, outcome, wanted)
+        elif not outcome.accepted:
+            self.request_id = outcome.request_id
+            self.refused.emit(outcome, wanted)
+        else:
             self.request_id = None
             self.rationale_over.emit()
             self._accepted(outcome)
-
-        self.on_incident(act, tried)
 
     def _tried_aside(self, asked: int | None, outcome: Outcome, wanted: str) -> None:
         """What was asked of an incident that is no longer in front."""
         assert asked is not None
         reference = self.reference_of(asked)
-        if outcome.accepted and outcome.ruling.act is Act.CLOSE:
+        if outcome.accepted and outcome.ruling.act in CLOSING:
             self.put_away(asked)
         done = (
             tr("{reference}: {wanted} is recorded.")
             if outcome.accepted
             else tr("{reference}: {wanted} needs more.")
         )
-        self.said.emit(done.format(reference=reference, wanted=self.name_of(wanted)), "accent")
+        self.said.emit(done.format(reference=reference, wanted=wanted), "accent")
 
     def _accepted(self, outcome: Outcome) -> None:
-        if outcome.ruling.act is Act.CLOSE:
+        if outcome.ruling.act in CLOSING:
             closed = self.incident_id
             if closed is not None:
                 self.put_away(closed)
             self.said.emit(tr("Closed."), "calm")
+        elif outcome.ruling.act in AUTHORISED:
+            self.said.emit(tr("Recorded."), "calm")
         else:
             self.said.emit(tr("{grade} stands.").format(grade=self.name_of(outcome.ruling.grade)), "calm")
 
@@ -334,7 +344,7 @@ class DeskController(Reading):
 
         def given(outcome: Outcome) -> None:
             if asked != self.incident_id:
-                self._tried_aside(asked, outcome, outcome.ruling.grade or "close")
+                self._tried_aside(asked, outcome, words.act(outcome.ruling.act))
             elif outcome.accepted:
                 self.request_id = None
                 self.rationale_over.emit()

@@ -16,6 +16,7 @@ from ui.desk.controller import DeskController
 from ui.desk.follows_panel import decided_words
 from ui.desk.offers import Offers
 from ui.desk.order_forms import add_order_forms, who
+from ui.desk.route_forms import add_route_forms
 from ui.desk.strips import FIRST, Field
 from ui.papers.forms import add_paper_forms
 
@@ -322,8 +323,8 @@ def add_forms(forms: "Forms", desk: DeskController) -> None:
         ("type",),
         lambda i, v: app.corrections.retype(actor, i, v["type"], v["reason"], v["qualifiers"].split(";")),
     )
-
     add_paper_forms(forms, desk, offers)
+    add_route_forms(forms, desk, offers)
     forms.add(
         "hand_over",
         tr("Hand over to another user"),

@@ -182,4 +182,10 @@ class Forms(QObject):
             self._desk.take(self.join.call(values), failed, done)
         else:
             act = form.act
-            self._desk.on_incident(lambda i: act(i, values), done, failed)
+            wanted, name = self._desk.incident_id, form.name
+
+            def landed(result: object) -> None:
+                done(result)
+                self._desk.came(wanted, result, name)
+
+            self._desk.on_incident(lambda i: act(i, values), landed, failed)

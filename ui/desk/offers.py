@@ -1,5 +1,6 @@
 """What the forms offer to choose from: the people, places, tasks and disclosures of the open incident."""
 
+from callhandler.model.assessment import Act
 from callhandler.model.people import Role
 from ui.common.words import tr
 from ui.desk.controller import DeskController
@@ -147,3 +148,53 @@ class Offers:
         view = self._desk.view
         moves = view.picture.moves if view else ()
         return [(m.room, m.room) for m in reversed(moves) if m.room and not m.acknowledged]
+
+    def at_risk(self) -> list[tuple[str, str]]:
+        """Those at risk, whoever was neither seen nor spoken to yet first; then somebody who is not named."""
+        view = self._desk.view
+        if view is None:
+            return []
+        unseen = {name for ruling in view.rulings for name in ruling.unseen}
+        people = view.picture.with_role(Role.AT_RISK, Role.CHILD, Role.CALLER)
+        named = sorted(
+            ((f"#{p}", view.picture.name_of(p)) for p in people), key=lambda pair: pair[1] not in unseen
+        )
+        return [*named, ("unnamed", tr("Somebody not named"))]
+
+    def told_here(self) -> list[tuple[str, str]]:
+        """What was told in this incident and not taken back, the newest first."""
+        view = self._desk.view
+        if view is None:
+            return []
+        gone = {r.disclosure_id for r in view.picture.retractions}
+        here = [
+            d for d in view.picture.disclosures if d.incident_id == view.picture.here and d.id not in gone
+        ]
+        return [(str(d.id), f"{d.teller}: {d.words}") for d in sorted(here, key=lambda d: -d.id)]
+
+    def linked(self) -> list[tuple[str, str]]:
+        """The past incidents of this picture, the newest first, each with why it is linked."""
+        view = self._desk.view
+        past = view.picture.linked if view else ()
+        found = sorted(past, key=lambda i: i.opened.at, reverse=True)
+        return [(str(i.id), f"{i.reference}: {i.summary or i.type}") for i in found]
+
+    def rejected(self) -> list[tuple[str, str]]:
+        """The past incidents that were judged not to belong here, the newest judgement first, by its words."""
+        view = self._desk.view
+        if view is None:
+            return []
+        again = {i.id for i in view.picture.linked}
+        judged = [
+            a for a in view.picture.authorities if a.act is Act.REJECT_LINK and a.subject_id not in again
+        ]
+        return [(str(a.subject_id), f"{a.text} ({a.author}, {at(a.at)})") for a in reversed(judged)]
+
+    def other_open(self) -> list[tuple[str, str]]:
+        """The other open incidents."""
+        here = self._desk.incident_id
+        return [
+            (str(line.incident_id), f"{line.reference}: {line.title}")
+            for line in self._desk.board
+            if line.incident_id != here
+        ]

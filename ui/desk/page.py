@@ -4,7 +4,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
-from callhandler.model.assessment import Act
 from callhandler.model.facts import Reply
 from callhandler.model.incident import ResponseState
 from callhandler.services.desk import OpenIncident, View
@@ -205,13 +204,12 @@ class DeskPage(Places):
         if asked is None or asked.author_id != self.desk.actor.user_id:
             self.desk.keeper.drop(incident, RATIONALE)
             return
-        ruling = next((r for r in view.rulings if r.act is asked.act and r.rank == asked.rank), None)
+        ruling = view.asked
         if ruling is None or not (kept or had):
             return
         self.desk.request_id = asked.id
-        wanted = "close" if asked.act is Act.CLOSE else asked.grade
         outcome = Outcome(False, ruling, ruling.needs, asked.id)
-        self._open_rationale(view, outcome, self.desk.name_of(wanted), focus=False)
+        self._open_rationale(view, outcome, self.desk.name_of(asked.grade), focus=False)
         self.rationale.put_back(kept)
 
     def _refused(self, outcome: Outcome, wanted: str) -> None:

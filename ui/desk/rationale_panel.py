@@ -14,10 +14,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from callhandler.model.assessment import CLOSED_RANK, Act, Gate, Need, Ruling, Tier, Warning
+from callhandler.model.assessment import CHANGING, Act, Gate, Need, Ruling, Tier, Warning
 from callhandler.policy.gates import Gates
 from callhandler.services.desk import View
 from callhandler.services.incidents import Outcome
+from ui.common import words
 from ui.common.labels import Text
 from ui.common.words import tr
 from ui.desk.answer_block import AnswerBlock, choice_box
@@ -46,6 +47,7 @@ class RationalePanel(QFrame):
         self._gates = gates
         self._blocks: dict[str, AnswerBlock] = {}
         self._needs: tuple[Need, ...] = ()
+        self._ruling: Ruling | None = None
         self.title = Text("", "critical_text", larger=1, bold=True)
         self.lead = Text("", larger=-1)
         self._inner = Scrolled()
@@ -151,12 +153,12 @@ class RationalePanel(QFrame):
         """Show what a refused lowering needs."""
         ruling = outcome.ruling
         full = ruling.gate in (Gate.RATIONALE, Gate.AGREEMENT)
-        act = tr("Closing") if ruling.act is Act.CLOSE or ruling.rank == CLOSED_RANK else tr("Lowering")
-        change = f"{standing} {tr('to')} {wanted}" if standing and ruling.act is not Act.CLOSE else wanted
-        self.title.say(f"{act} {change} {tr('needs a rationale') if full else tr('needs a reason')}")
+        self._ruling = ruling
+        needed = tr("needs a rationale") if full else tr("needs a reason")
+        self.title.say(f"{_asked(ruling, standing, wanted)} {needed}")
         self.setAccessibleName(self.title.text())
         self.lead.say(self._lead(ruling, full))
-        self._show_blocks(view.assessment.critical_below if full else ())
+        self._show_blocks(_answered(ruling, view) if full else ())
         serious = sum(1 for w in view.assessment.standing if w.tier is Tier.SERIOUS)
         line = (
             tr("The {n} serious warnings, in one line").format(n=serious)
@@ -182,6 +184,11 @@ class RationalePanel(QFrame):
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lead(self, ruling: Ruling, full: bool) -> str:
+        if ruling.unseen:
+            unseen = tr("Not seen or spoken to since the last that was told: {names}. Ctrl+S records it.")
+            return unseen.format(names=", ".join(ruling.unseen))
+        if ruling.allowed_now:
+            return tr("Nothing more is needed: Ctrl+W closes it.") if ruling.act is Act.CLOSE else ""
         if not full:
             return tr("Below the grade that stands: say in one line why.")
         who = tr(" and a supervisor agrees") if ruling.gate is Gate.AGREEMENT else ""
@@ -217,9 +224,16 @@ class RationalePanel(QFrame):
         """A warning that came up since is added, and whether anybody is there to agree; what was filled in stays."""
         if not self.isVisible():
             return
-        if self._blocks:
-            self._show_blocks(view.assessment.critical_below)
+        ruling = self._ruling
+        if self._blocks and ruling is not None:
+            self._show_blocks(_answered(ruling, view))
             self._count()
+        now = next(
+            (r for r in view.rulings if ruling and r.act is ruling.act and r.rank == ruling.rank), None
+        )
+        if now is not None and ruling is not None and now.unseen != ruling.unseen:
+            self._ruling = now
+            self.lead.say(self._lead(now, now.gate in (Gate.RATIONALE, Gate.AGREEMENT)))
         if any(n.code in WHO for n in self._needs):
             there = [n for n in view.needs if n.code in WHO]
             self._say_rest([n for n in self._needs if n.code not in WHO] + there)
@@ -227,6 +241,7 @@ class RationalePanel(QFrame):
     def clear(self) -> None:
         """Forget what was filled in, and go."""
         self._timer.stop()
+        self._ruling = None
         self._show_blocks(())
         self.reason.clear()
         self.ground.setCurrentIndex(-1)
@@ -262,3 +277,18 @@ class RationalePanel(QFrame):
     def _send(self) -> None:
         answers = [b.answer() for b in self._blocks.values()]
         self.asked.emit(self.ground.currentData() or "", self.reason.text(), answers)
+
+
+def _asked(ruling: Ruling, standing: str, wanted: str) -> str:
+    """What is asked for: `wanted` is the shown name of a grade, or of the incident where it is closed."""
+    named = ruling.act in (Act.GRADE, Act.CLOSE)
+    if ruling.act is Act.GRADE and standing:
+        wanted = f"{standing} {tr('to')} {wanted}"
+    return f"{words.act(ruling.act)} {wanted}" if named else words.act(ruling.act)
+
+
+def _answered(ruling: Ruling, view: View) -> tuple[Warning, ...]:
+    """What each wants an answer: what the act would take away, else every critical warning that holds the floor."""
+    if ruling.act in CHANGING:
+        return tuple(w for w in ruling.lost if w.tier is Tier.CRITICAL and w.floor_rank is not None)
+    return view.assessment.critical_below

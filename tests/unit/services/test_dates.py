@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from callhandler.errors import BadInput
-from callhandler.services.dates import day_of, end_of
+from callhandler.services.dates import coming, day_of, end_of
 
 NOW = datetime(2026, 6, 9, 12, 0, tzinfo=UTC)
 
@@ -58,3 +58,31 @@ def test_nothing_typed_is_nothing_said() -> None:
 def test_what_is_no_date_is_said_with_how_to_write_one(typed: str) -> None:
     with pytest.raises(BadInput, match=r"no date that can be read\. Write it like"):
         day_of(typed, NOW)
+
+
+@pytest.mark.parametrize(
+    ("typed", "utc"),
+    [
+        ("14:00", "2026-06-09T13:00"),
+        ("13:00", "2026-06-10T12:00"),
+        ("08.00", "2026-06-10T07:00"),
+        ("10 Jun 08:00", "2026-06-10T07:00"),
+    ],
+)
+def test_a_time_alone_is_the_next_such_time(typed: str, utc: str) -> None:
+    assert coming(typed, NOW) == datetime.fromisoformat(f"{utc}+00:00")
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("", "at what time"),
+        ("10 Jun", "at what time"),
+        ("tomorrow", "no date"),
+        ("25:00", "no time of day"),
+        ("8 Jun 09:00", "over already"),
+    ],
+)
+def test_what_is_no_time_to_come_is_said_with_how_to_write_it(typed: str, says: str) -> None:
+    with pytest.raises(BadInput, match=says):
+        coming(typed, NOW)
