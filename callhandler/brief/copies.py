@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from html import escape
 
 from callhandler.brief.content import Line, Paper, Part
-from callhandler.brief.look import more_line
+from callhandler.brief.look import NO_ROWS, more_line
 from callhandler.brief.sheet import marking
 from callhandler.brief.times import with_utc
 
@@ -45,6 +45,8 @@ def _lines(paper: Paper) -> Iterator[str]:
                 yield "; ".join(
                     f"{head}: {cell}" for head, cell in zip(part.table.heads, row, strict=True) if cell
                 )
+        if part.table is not None and not part.table.rows:
+            yield NO_ROWS
         if part.more:
             yield more_line(part)
     yield ""
@@ -78,6 +80,9 @@ def _of_part(part: Part) -> Iterator[str]:
         rows = "".join(
             f"<tr>{''.join(f'<td>{_broken(cell)}</td>' for cell in row)}</tr>" for row in part.table.rows
         )
+        if not part.table.rows:
+            yield f"<p>{NO_ROWS}</p>"
+            return
         yield f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
     if part.more:
         yield f"<p><small>{escape(more_line(part))}</small></p>"

@@ -167,21 +167,23 @@ def _rationale(facts: Facts, deciding: Deciding, policy: Policy) -> Iterator[Lin
 
 
 def _refusals(facts: Facts, deciding: Deciding) -> Iterator[Line]:
+    sentences = {w.code: w.sentence for w in deciding.decided_upon.warnings}
     for number, refusal in enumerate(deciding.refusals, 1):
+        when = local(refusal.at, facts.zone)
         if refusal.needs == "withdrawn":
-            yield Line(
-                "Taken back by the one who asked.", label=f"{number}.", rest=local(refusal.at, facts.zone)
-            )
+            yield Line("Taken back by the one who asked.", label=f"{number}.", rest=when)
             continue
-        needs = [_need(code.strip()) for code in refusal.needs.split(";") if code.strip()]
-        yield Line(f"It lacked: {'; '.join(needs)}.", label=f"{number}.", rest=local(refusal.at, facts.zone))
+        needs = [code.strip().partition(":") for code in refusal.needs.split(";")]
+        lacked = "; ".join(_need(kind, sentences.get(about, plain(about))) for kind, _, about in needs)
+        yield Line(f"It lacked: {lacked.rstrip('.')}.", label=f"{number}.", rest=when)
     if not deciding.refusals:
         yield Line("Nothing was refused.")
 
 
-def _need(code: str) -> str:
-    kind, _, about = code.partition(":")
-    return f"{plain(kind)} to “{plain(about)}”" if about else plain(kind)
+def _need(kind: str, about: str) -> str:
+    what = {"answer": "an answer", "ground": "the ground", "supervisor": "a supervisor signed in"}
+    said = what.get(kind, plain(kind))
+    return f"{said} to “{about.rstrip('.')}”" if about else said
 
 
 def _agreements(facts: Facts, deciding: Deciding) -> Iterator[Line]:

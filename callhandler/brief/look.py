@@ -22,6 +22,9 @@ HEAD = Style(8, 10, bold=True)
 ROW = Style(8, 10)
 SPACE = Style(3, 3)
 
+NO_ROWS = "None is recorded."
+"""What stands under a table's heads when it has no rows."""
+
 
 def strips_of(paper: Paper) -> Iterator[Strip]:
     """Every strip of a paper, in order."""
@@ -129,3 +132,5 @@ def _table(table: Table) -> Iterator[Strip]:
     yield Strip(cells(table.heads, HEAD), fill=0.88, head=True)
     for row in table.rows:
         yield Strip(cells(row, ROW), rule=True, under=True)
+    if not table.rows:
+        yield Strip((Cell(0, inks(NO_ROWS, ROW, BODY_WIDTH)),), under=True)

@@ -11,6 +11,7 @@ from callhandler.model.assessment import Tier
 from callhandler.model.facts import Disclosure
 from callhandler.model.paper import PaperKind
 from callhandler.model.people import Tie
+from callhandler.model.picture import Via
 from callhandler.model.proposal import Consent, Proposal
 from callhandler.model.when import LONDON
 from callhandler.policy.papers import PackPart
@@ -144,11 +145,16 @@ def _orders(facts: Facts, proposal: Proposal) -> Part:
 
 
 def _history(facts: Facts, proposal: Proposal) -> Part:
-    lines = [
+    """Earlier reports about those at risk, their home or their telephone; what is only about the suspect is others'."""
+    hers = {
+        link.incident_id for link in facts.picture.links if link.via in (Via.PERSON, Via.PLACE, Via.NUMBER)
+    }
+    lines = tuple(
         Line(i.summary or "no summary", label=f"{i.opened.spoken_day(LONDON)}:", rest=i.outcome)
         for i in facts.picture.linked
-    ]
-    return Part("Reports before", tuple(lines) or (Line("None is known here."),))
+        if i.id in hers
+    )
+    return Part("Reports before", lines or (Line("None is known here."),))
 
 
 def _left_out(facts: Facts, tells: tuple[PackPart, ...]) -> Iterator[Line]:

@@ -1,4 +1,4 @@
-"""Gathers what a paper is made from, inside one transaction: the picture, what the rules say of it, what is left out."""
+"""Gathers what a paper is made from, in one reading: the picture, what the rules say of it, what is left out."""
 
 from datetime import datetime
 
@@ -13,24 +13,24 @@ from callhandler.rules import history
 from callhandler.rules.identify import number_spoken
 from callhandler.rules.propose import proposals_for
 from callhandler.services.desk import view_of
-from callhandler.services.office import Work
+from callhandler.services.office import Office
 from callhandler.store import papers, pictures, verify
+from callhandler.store.engine import Connection
 
 
-def facts_of(w: Work, incident_id: int, as_of: datetime | None, upto: int | None) -> Facts:
+def facts_of(
+    connection: Connection, office: Office, incident_id: int, as_of: datetime | None, upto: int | None
+) -> Facts:
     """Everything a paper may say of an incident, as of an instant. Raises BadInput when it was not known then."""
-    now = w.uow.now
+    now = office.clock.now()
     if as_of is not None and as_of > now:
         raise BadInput("A paper cannot be as of an instant that is still to come.", "as-of")
-    picture = pictures.of_incident(
-        w.uow.connection, incident_id, as_of or now, upto if upto is not None else w.uow.last
-    )
+    picture = pictures.of_incident(connection, incident_id, as_of or now, upto)
     if picture.incident is None:
         raise BadInput(f"There is no incident {incident_id} here as of that instant.", "incident")
-    office = w.office
     view = view_of(picture, office, 0, True)
     seen = history.read(picture, office.policy)
-    left_out, places = _withheld(w, picture)
+    left_out, places = _withheld(connection, picture)
     state = view.clocks.state
     return Facts(
         picture=picture,
@@ -57,9 +57,9 @@ def facts_of(w: Work, incident_id: int, as_of: datetime | None, upto: int | None
     )
 
 
-def deciding_of(w: Work, picture: Picture, record_id: int) -> Deciding:
+def deciding_of(connection: Connection, picture: Picture, record_id: int) -> Deciding:
     """How one decision, or one request that came to none, came about. Raises BadInput when neither has this number here."""
-    connection, upto = w.uow.connection, picture.upto
+    upto = picture.upto
     made = next((d for d in picture.decisions if d.id == record_id), None)
     asked_id = made.request_id if made else record_id
     request = next((r for r in picture.requests if r.id == asked_id), None)
@@ -95,13 +95,13 @@ def deciding_of(w: Work, picture: Picture, record_id: int) -> Deciding:
     )
 
 
-def policy_of_record(w: Work, deciding: Deciding) -> Policy:
+def policy_of_record(connection: Connection, office: Office, deciding: Deciding) -> Policy:
     """The policy that a decision was made by, as it was kept; the one in force where it is the same."""
     digest = deciding.decided_upon.policy_digest
-    if digest == w.office.policy.digest:
-        return w.office.policy
-    kept = verify.policy_bytes(w.uow.connection, digest)
-    return policy_of(Pack.from_canonical(kept)) if kept else w.office.policy
+    if digest == office.policy.digest:
+        return office.policy
+    kept = verify.policy_bytes(connection, digest)
+    return policy_of(Pack.from_canonical(kept)) if kept else office.policy
 
 
 def proposal_of(picture: Picture, policy: Policy, code: str) -> Proposal:
@@ -132,9 +132,9 @@ def _in_order(picture: Picture, people: frozenset[int]) -> tuple[int, ...]:
     return tuple(dict.fromkeys([*named, *sorted(people)]))
 
 
-def _withheld(w: Work, picture: Picture) -> tuple[Withheld, frozenset[int]]:
-    rows = papers.withheld_now(w.uow.connection)
-    written = papers.written_of(w.uow.connection, [row.place_id for row in rows])
+def _withheld(connection: Connection, picture: Picture) -> tuple[Withheld, frozenset[int]]:
+    rows = papers.withheld_now(connection)
+    written = papers.written_of(connection, [row.place_id for row in rows])
     near = {p.id for p in picture.places} | {m.place_id for m in picture.moves}
     of_picture = [name for place, names in written.items() if place in near for name in names]
     elsewhere = [name for place, names in written.items() if place not in near for name in names]

@@ -1,11 +1,11 @@
 """Papers that leave the desk: read as the screen reads, without any withheld address; who made and read each is recorded."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from callhandler.brief.content import Paper
+from callhandler.brief.facts import Facts
 from callhandler.errors import BadInput
 from callhandler.model.actor import Actor, Right
 from callhandler.model.assessment import Decision, Request
@@ -13,7 +13,7 @@ from callhandler.model.incident import LogKind
 from callhandler.model.paper import PaperKind, PaperMade
 from callhandler.model.picture import Picture
 from callhandler.services import entries
-from callhandler.services.office import DESK, Office, Work, line, require, work
+from callhandler.services.office import DESK, Office, line, require, work
 from callhandler.services.paper_facts import deciding_of, facts_of, policy_of_record, proposal_of
 from callhandler.store import papers, tables
 from callhandler.store.unit_of_work import reading
@@ -89,11 +89,9 @@ class Papers:
         from callhandler.brief import briefing
 
         require(actor, *MAY)
-        with work(self._office) as w:
-            facts = facts_of(w, incident_id, as_of, upto)
-            paper = briefing.briefing(facts)
-            opened = (*facts.at_risk, *facts.suspects, *facts.children)
-            return self._made(w, actor, incident_id, paper, "", purpose, opened)
+        with reading(self._office.engine) as connection:
+            facts = facts_of(connection, self._office, incident_id, as_of, upto)
+        return self._made(actor, facts, briefing.briefing(facts), "", purpose)
 
     def decision(
         self,
@@ -109,12 +107,11 @@ class Papers:
         from callhandler.brief import decision
 
         require(actor, *MAY)
-        with work(self._office) as w:
-            facts = facts_of(w, incident_id, as_of, upto)
-            deciding = deciding_of(w, facts.picture, record_id)
-            policy = policy_of_record(w, deciding)
-            paper = decision.decision(facts, deciding, policy)
-            return self._made(w, actor, incident_id, paper, str(record_id), purpose, facts.at_risk)
+        with reading(self._office.engine) as connection:
+            facts = facts_of(connection, self._office, incident_id, as_of, upto)
+            deciding = deciding_of(connection, facts.picture, record_id)
+            policy = policy_of_record(connection, self._office, deciding)
+        return self._made(actor, facts, decision.decision(facts, deciding, policy), str(record_id), purpose)
 
     def referral(
         self,
@@ -130,11 +127,10 @@ class Papers:
         from callhandler.brief import referral
 
         require(actor, *MAY)
-        with work(self._office) as w:
-            facts = facts_of(w, incident_id, as_of, upto)
-            paper = referral.referral(facts, proposal_of(facts.picture, facts.policy, code))
-            opened = (*facts.at_risk, *facts.suspects, *facts.children)
-            return self._made(w, actor, incident_id, paper, code, purpose, opened)
+        with reading(self._office.engine) as connection:
+            facts = facts_of(connection, self._office, incident_id, as_of, upto)
+        paper = referral.referral(facts, proposal_of(facts.picture, facts.policy, code))
+        return self._made(actor, facts, paper, code, purpose)
 
     def bundle(
         self,
@@ -149,12 +145,12 @@ class Papers:
         from callhandler.brief import bundle
 
         require(actor, *MAY)
-        with work(self._office) as w:
-            facts = facts_of(w, incident_id, as_of, upto)
-            decidings = [deciding_of(w, facts.picture, record.id) for record in _each_once(facts.picture)]
-            paper = bundle.bundle(facts, decidings)
-            opened = (*facts.at_risk, *facts.suspects, *facts.children)
-            return self._made(w, actor, incident_id, paper, "", purpose, opened)
+        with reading(self._office.engine) as connection:
+            facts = facts_of(connection, self._office, incident_id, as_of, upto)
+            decidings = [
+                deciding_of(connection, facts.picture, record.id) for record in _each_once(facts.picture)
+            ]
+        return self._made(actor, facts, bundle.bundle(facts, decidings), "", purpose)
 
     def acknowledge(self, actor: Actor, incident_id: int, digest: str, reader: str) -> PaperMade:
         """Record that somebody read a paper of this incident; the digest, or its first eight letters, as printed."""
@@ -192,38 +188,32 @@ class Papers:
             raise BadInput(f"There {what} {said}.", "incident")
         return found[0]
 
-    def _made(
-        self,
-        w: Work,
-        actor: Actor,
-        incident_id: int,
-        paper: Paper,
-        subject: str,
-        purpose: str,
-        opened: Iterable[int],
-    ) -> Made:
+    def _made(self, actor: Actor, facts: Facts, paper: Paper, subject: str, purpose: str) -> Made:
+        """Record that it was made, and whose history was opened for it. Nobody who writes waits while it is composed."""
         why = line(purpose, "The purpose")
-        paper_id = w.uow.append(
-            tables.paper,
-            incident_id=incident_id,
-            kind=paper.kind.value,
-            subject=subject,
-            as_of=paper.as_of,
-            upto=paper.position,
-            digest=paper.digest,
-            purpose=why,
-            author_id=actor.user_id,
-        )
-        for person_id in dict.fromkeys(opened):
-            w.uow.append(
-                tables.consultation,
-                user_id=actor.user_id,
-                person_id=person_id,
-                place_id=None,
-                incident_id=incident_id,
-                what=f"paper: {NAMES[paper.kind].lower()}",
+        here = facts.picture.here
+        with work(self._office) as w:
+            paper_id = w.uow.append(
+                tables.paper,
+                incident_id=here,
+                kind=paper.kind.value,
+                subject=subject,
+                as_of=paper.as_of,
+                upto=paper.position,
+                digest=paper.digest,
                 purpose=why,
+                author_id=actor.user_id,
             )
+            for person_id in dict.fromkeys((*facts.at_risk, *facts.suspects, *facts.children)):
+                w.uow.append(
+                    tables.consultation,
+                    user_id=actor.user_id,
+                    person_id=person_id,
+                    place_id=None,
+                    incident_id=here,
+                    what=f"paper: {NAMES[paper.kind].lower()}",
+                    purpose=why,
+                )
         return Made(paper_id, file_name_of(paper), paper)
 
 

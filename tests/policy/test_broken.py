@@ -73,6 +73,7 @@ FEAR = "{present: {indicators: [fear]}}"
 
 REVIEWS = "core/reviews.yaml"
 OFFENCES, REFERRALS = "core/offences.yaml", "core/referrals.yaml"
+PAPERS = "core/papers.yaml"
 AREA = """areas:
   - id: here
     name: "Here"
@@ -81,6 +82,36 @@ AREA = """areas:
 """
 
 BROKEN: dict[str, tuple[Edit, str, str]] = {
+    "a paper that gathers an unknown question": (
+        swap(PAPERS, "questions: [safe-contact,", "questions: [no-such,"),
+        PAPERS,
+        "no question no-such",
+    ),
+    "a paper that gathers an unknown indicator": (
+        swap(PAPERS, "indicators: [keys-held,", "indicators: [no-such,"),
+        PAPERS,
+        "no indicator no-such",
+    ),
+    "a pack for a referral that is none": (
+        swap(PAPERS, "{referral: sanctuary,", "{referral: legal-help,"),
+        PAPERS,
+        "no referral legal-help",
+    ),
+    "a referral that is told twice": (
+        swap(PAPERS, "{referral: sanctuary,", "{referral: health,"),
+        PAPERS,
+        "health is told twice",
+    ),
+    "a pack that tells what is no part of any": (
+        swap(PAPERS, "tells: [children]", "tells: [everything]"),
+        PAPERS,
+        "tells",
+    ),
+    "papers without a marking": (
+        swap(PAPERS, "marking: OFFICIAL-SENSITIVE", "marking: ''"),
+        PAPERS,
+        "marking",
+    ),
     "an offence by an unknown indicator": (
         swap(OFFENCES, "indicators: [weapon-seen]", "indicators: [no-such]"),
         OFFENCES,
