@@ -103,6 +103,43 @@ def supervisor(settings: Settings, size: Size, look: Look = USUAL) -> Iterator[M
         app.close()
 
 
+def in_review(window: MainWindow) -> Iterator[str]:
+    """Every state of the review page, after a month of other work; yields the name of each."""
+    page = window.review
+    assert page is not None
+    picture.settle(window, lambda: page.review.header is not None and not page.review.proving.running)
+    yield "review"
+    blind = next(n for n, line in enumerate(page.review.lines) if line.hidden)
+    page.list.setCurrentIndex(page.list.model().index(blind, 0))
+    picture.settle(window, lambda: page.review.in_front is not None)
+    yield "review-blind"
+    page.list.setCurrentIndex(page.list.model().index(len(page.review.lines) - 1, 0))
+    picture.settle(window, lambda: page.review.in_front is not None)
+    page.turn_plot()
+    for _ in page.review.plots:
+        picture.settle(window)
+        yield f"review-plot-{page.review.plots.index(page.plots.plot) if page.plots.plot else 0}"
+        page.plots.turn()
+    page.plots.turn_table()
+    picture.settle(window)
+    yield "review-table"
+
+
+@contextmanager
+def month() -> Iterator[Settings]:
+    """Settings under which a month of a room stands before the night, at the request of 00:26."""
+    from tests.review_month import every_domestic_by_lot, open_month
+
+    with tempfile.TemporaryDirectory(prefix="callhandler-") as name:
+        folder = Path(name)
+        settings = Settings(database="", data_folder=folder, policy_folder=every_domestic_by_lot(folder))
+        opened = open_month(settings, ASKED)
+        try:
+            yield settings
+        finally:
+            opened.app.close()
+
+
 def gone(window: MainWindow) -> None:
     """Close a window and forget it: one that is only closed would be dressed again with each that follows."""
     window.close()
@@ -206,10 +243,10 @@ def for_the_readme(out: Path) -> None:
                 picture.save(window, out / f"desk-0026{end}.png")
                 refused(window)
                 picture.save(window, out / f"rationale-panel{end}.png")
-        with tempfile.TemporaryDirectory(prefix="callhandler-") as name, night(Path(name)) as opened:
-            play(opened, ASKED)
-            with supervisor(settings_of(Path(name)), size) as window:
-                picture.save(window, out / f"supervisor{end}.png")
+        with month() as settings, supervisor(settings, size) as window:
+            for what in in_review(window):
+                if what in ("review", "review-blind"):
+                    picture.save(window, out / f"{what}{end}.png")
 
 
 def settings_of(folder: Path) -> Settings:
@@ -238,11 +275,6 @@ def matrix(out: Path, worker: int) -> None:
     share = list(looks())[worker::WORKERS]
     with tempfile.TemporaryDirectory(prefix="callhandler-") as name, night(Path(name)) as opened:
         for moment, event in MOMENTS.items():
-            if moment == "0042":
-                play(opened, ASKED)
-                for size, look in share:
-                    with supervisor(settings_of(Path(name)), size, look) as window:
-                        picture.save(window, target(out, "supervisor", size, look))
             if moment != "2234":
                 play(opened, event)
             for size, look in share:
@@ -258,6 +290,11 @@ def matrix(out: Path, worker: int) -> None:
                         refused(window)
                         picture.save(window, target(out, "rationale", size, look))
                         kept(window)
+    with month() as settings:
+        for size, look in share:
+            with supervisor(settings, size, look) as window:
+                for what in in_review(window):
+                    picture.save(window, target(out, what, size, look))
 
 
 def besides(window: MainWindow) -> Iterator[str]:

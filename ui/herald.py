@@ -62,10 +62,11 @@ class Herald(QObject):
             self._say(gone)
         self._waits = asked
 
-    def asked(self, words: str) -> None:
-        """Somebody asks for agreement: said once, with one quiet sound by choice."""
-        self._say(tr("Somebody asks for agreement. Unlock to read it.") if self.hidden else words)
-        if self.sound and not self.hidden:
+    def asked(self) -> None:
+        """Somebody asks for agreement: the window says it; behind a lock without a name, and with one sound by choice."""
+        if self.hidden:
+            self._say(tr("Somebody asks for agreement. Unlock to read it."))
+        if self.sound:
             self._beep()
 
     def refused(self, outcome: Outcome, wanted: str) -> None:

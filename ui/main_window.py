@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from ui.sign_in import SignInPage
     from ui.start_up import Opened, Opener, OpeningPage
     from ui.tasks import Failure, Reads, Writes
+    from ui.told.joining import TellingYou
 
 TONES = {"serious": "serious", "accent": "note", "calm": "done"}
 
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
     herald: "Herald"
     looks: "Looks"
     locking: "Locking"
+    telling: "TellingYou"
     sign_in_page: "SignInPage"
     # And these when they are first asked for.
     palette_ = cached_property(beside.palette)
@@ -183,6 +185,7 @@ class MainWindow(QMainWindow):
         from ui.desk.controller import DeskController
         from ui.desk.page import DeskPage
         from ui.store_name import store_name
+        from ui.told.joining import KEY, TellingYou
 
         store = store_name(self.app)
         self.desk = DeskController(self.app, actor, self.writes, self.reads, self)
@@ -196,6 +199,8 @@ class MainWindow(QMainWindow):
         here = actions.of_window(self)
         if self._next_event is not None:
             here.append(actions.act(self, tr("Demonstration: play the next event"), "F9", self.play_next))
+        self.telling = TellingYou(self, actor)
+        here.append(actions.act(self, tr("What you were told, or back"), KEY, self.telling.turn))
         if actor.rights & set(REVIEW):
             from ui.review import joining
 

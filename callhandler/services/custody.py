@@ -106,14 +106,19 @@ class Custody:
             uow.append(policy_activation, digest=policy.digest, scheme=scheme, author="desk")
             uow.commit()
 
-    def prove(self, checkpoint: Path | None = None) -> Proof:
-        """Check the chain, every row, the triggers, a checkpoint kept elsewhere, and judge and decide everything again."""
+    def prove(self, checkpoint: Path | None = None, wanted: Callable[[], bool] = lambda: True) -> Proof:
+        """Check the chain, every row, the triggers, a checkpoint kept elsewhere, and judge and decide everything again.
+
+        Raises Environment when it is no longer `wanted`, asked between two judgements.
+        """
         with reading(self.engine) as connection:
             findings = list(verify.chain(connection))
             last, head = verify.head_of(connection)
             recorded = verify.assessments(connection)
             policies: dict[str, Policy | None] = {}
             for assessment in recorded:
+                if not wanted():
+                    raise Environment("The check was left before its end.")
                 try:
                     findings += _judged_again(connection, assessment, policies)
                 except (

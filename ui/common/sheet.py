@@ -50,6 +50,8 @@ def style_sheet(c: Mapping[str, str], mark: int = 14) -> str:
     QListView {{ background: transparent; border: 1px solid transparent; outline: none; }}
     QListView:focus {{ border-color: {c["accent"]}; }}
     QScrollArea, QScrollArea > QWidget > QWidget[look="clear"] {{ background: transparent; border: none; }}
+    QScrollArea[look="reading"] {{ border: 2px solid transparent; border-radius: 4px; }}
+    QScrollArea[look="reading"]:focus {{ border: 2px solid {c["accent"]}; }}
     QScrollBar:vertical {{ background: transparent; width: 9px; margin: 0; }}
     QScrollBar::handle:vertical {{ background: {c["muted"]}; border-radius: 2px; margin: 0 2px; min-height: 24px; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}

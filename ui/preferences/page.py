@@ -43,7 +43,7 @@ class PreferencesPage(SidePage):
         self.scale = ArrowBox()
         for scale in SCALES:
             self.scale.addItem(f"{scale} %", scale)
-        self.sound = QCheckBox(tr("One quiet sound for a new critical warning"))
+        self.sound = QCheckBox(tr("One quiet sound for a new critical warning, or a request for agreement"))
         self.minutes = ArrowBox()
         for minutes in MINUTES:
             self._offer_minutes(minutes)

@@ -59,11 +59,15 @@ class AnswerRow(QWidget):
         self._answer = _stack(*lines)
         self._beside = True
         self._grid.addWidget(self._answer, 0, 2, Qt.AlignmentFlag.AlignTop)
+        # With nothing to stand beside it, the warning has the whole width.
+        self._alone = not lines
+        self._grid.setColumnStretch(2, 0 if self._alone else 6)
+        self._answer.setVisible(not self._alone)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The answer stands beside its warning where there is room."""
         super().resizeEvent(event)
-        beside = self.width() >= theme.scaled(BESIDE)
+        beside = self._alone or self.width() >= theme.scaled(BESIDE)
         if beside != self._beside:
             self._beside = beside
             self._grid.removeWidget(self._answer)

@@ -5,8 +5,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from callhandler.model.incident import CallOutcome, Direction
+from callhandler.model.when import LONDON
 from callhandler.services.desk import View
 from ui.common.words import clock, ordinal, tr
+
+EVENING, MORNING = 17, 6
 
 
 class MarkKind(StrEnum):
@@ -37,6 +40,12 @@ class Evening:
     end: datetime
     marks: tuple[EveningMark, ...]
     past: datetime | None
+
+    @property
+    def late(self) -> bool:
+        """Whether it began in an evening or a night, by the local clock."""
+        hour = self.start.astimezone(LONDON).hour
+        return hour >= EVENING or hour < MORNING
 
     @property
     def told(self) -> str:
@@ -73,17 +82,7 @@ def evening_of(view: View, asked: datetime | None = None, what: str = "") -> Eve
         else:
             said = tr("{time} rang back").format(time=time)
             marks.append(EveningMark(MarkKind.RANG_BACK, call.at, (said, time), said))
-    for move in picture.moves:
-        if move.incident_id != picture.here:
-            continue
-        place = picture.place(move.place_id)
-        where = move.room or (place.label if place is not None else "")
-        time = clock(move.at)
-        going = move.kind == "going_to"
-        long = tr("{time} going to {where}") if going else tr("{time} moved to {where}")
-        short = tr("{time} going") if going else tr("{time} moved")
-        said = long.format(time=time, where=where)
-        marks.append(EveningMark(MarkKind.MOVE, move.at, (said, short.format(time=time)), said))
+    marks += _moves(view)
     if asked is not None:
         said = f"{clock(asked)} {what or tr('asked')}"
         marks.append(EveningMark(MarkKind.ASKED, asked, (said,), said))
@@ -96,3 +95,24 @@ def evening_of(view: View, asked: datetime | None = None, what: str = "") -> Eve
     if end - marks[0].at < timedelta(minutes=1):
         end = marks[0].at + timedelta(minutes=1)
     return Evening(marks[0].at, end, tuple(marks), past)
+
+
+def _moves(view: View) -> list[EveningMark]:
+    """Where she went, is going, and which room it was sent to; what was recorded in one minute is one mark."""
+    picture = view.picture
+    together: dict[tuple[str, bool], list[tuple[datetime, str]]] = {}
+    for move in picture.moves:
+        if move.incident_id == picture.here:
+            place = picture.place(move.place_id)
+            names = [place.label if place is not None else "", move.room]
+            key = clock(move.at), move.kind == "going_to"
+            together.setdefault(key, []).extend((move.at, name) for name in names if name)
+    found = []
+    for (time, going), places in together.items():
+        where = ", ".join(dict.fromkeys(name for _, name in places))
+        long = tr("{time} going to {where}") if going else tr("{time} moved to {where}")
+        short = tr("{time} going") if going else tr("{time} moved")
+        said = long.format(time=time, where=where)
+        at = places[0][0] if places else picture.as_of
+        found.append(EveningMark(MarkKind.MOVE, at, (said, short.format(time=time)), said))
+    return found

@@ -6,6 +6,9 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from ui.common.labels import Cut, Text
 from ui.desk.flow import Flow
 
+SHORT = 18
+"""So many letters stand beside their name; more stand beneath it."""
+
 
 class Heading(QWidget):
     """A heading, and beside it at the right what says how much or how sure; beneath it where there is no room."""
@@ -26,7 +29,7 @@ class Heading(QWidget):
 
 
 class Pairs(QWidget):
-    """Names at the left, what is so at the right; each pair is read out as one."""
+    """Names at the left, what is so at the right; a long one beneath its name. Each pair is read out as one."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,7 +37,8 @@ class Pairs(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(4)
-        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(0, 3)
+        self._grid.setColumnStretch(1, 2)
         self.pairs: tuple[tuple[str, str, str], ...] = ()
 
     def show_pairs(self, pairs: tuple[tuple[str, str, str], ...]) -> None:
@@ -46,10 +50,16 @@ class Pairs(QWidget):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        for line, (name, value, tone) in enumerate(pairs):
+        top = Qt.AlignmentFlag.AlignTop
+        line = 0
+        for name, value, tone in pairs:
             left, right = Text(name, "muted"), Text(value, tone)
-            right.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
             left.setAccessibleName(f"{name}: {value}")
-            self._grid.addWidget(left, line, 0, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(right, line, 1, Qt.AlignmentFlag.AlignTop)
-        self._grid.setColumnStretch(1, 1)
+            if len(value) > SHORT:
+                self._grid.addWidget(left, line, 0, 1, 2, top)
+                self._grid.addWidget(right, line + 1, 0, 1, 2, top)
+            else:
+                right.setAlignment(Qt.AlignmentFlag.AlignRight | top)
+                self._grid.addWidget(left, line, 0, top)
+                self._grid.addWidget(right, line, 1, top)
+            line += 2

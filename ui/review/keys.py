@@ -7,9 +7,11 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 
 from callhandler.model.assessment import Verdict
+from callhandler.model.paper import PaperKind
 from callhandler.model.review import Result
 from callhandler.policy.entries import Grade
 from ui.common.words import tr
+from ui.review.papers import offered
 
 if TYPE_CHECKING:
     from ui.review.page import ReviewPage
@@ -37,12 +39,15 @@ class ReviewKeys(QObject):
             self._add(tr("Review: {name}").format(name=name), key, _decide(result.value))
         for place, grade in enumerate(sorted(grades, key=lambda g: g.rank), 1):
             self._add(tr("Your grade: {grade}").format(grade=grade.name), str(place), _grade(grade.id))
+        for kind, key, name in offered():
+            self._add(tr("Paper: {name}").format(name=name), key, _paper(kind))
         self._add(tr("Make it yours, or give it back"), "M", lambda page: page.turn_owner())
         self._add(tr("Next filter of the queue"), "Right", lambda page: page.queue.turn(1))
         self._add(tr("Filter before"), "Left", lambda page: page.queue.turn(-1))
         self._add(
             tr("What came after, not known then: open or fold"), "N", lambda page: page.seen.after.turn()
         )
+        self._add(tr("Missed in this log: all, or the first"), "F", lambda page: page.facts.turn())
         self._add(tr("To what the handler saw; the arrows scroll it"), "S", lambda page: page.to_seen())
         self._add(tr("To the reason"), "E", lambda page: page.to_reason())
         self._add(tr("To the plot, or back to the queue"), "P", lambda page: page.turn_plot())
@@ -74,7 +79,7 @@ def results() -> tuple[tuple[Result, str, str], ...]:
     """What a reviewer may find, with its key."""
     return (
         (Result.UPHELD, "U", tr("Upheld")),
-        (Result.OTHERWISE, "W", tr("Would have graded otherwise")),
+        (Result.OTHERWISE, "W", tr("Would grade otherwise")),
         (Result.LEARNING, "L", tr("Learning point")),
         (Result.REOPEN, "R", tr("Re-open and raise")),
     )
@@ -82,6 +87,10 @@ def results() -> tuple[tuple[Result, str, str], ...]:
 
 def _decide(code: str) -> Doing:
     return lambda page: page.decide(code)
+
+
+def _paper(kind: PaperKind) -> Doing:
+    return lambda page: page.make_paper(kind.value)
 
 
 def _grade(grade: str) -> Doing:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from callhandler.model.paper import PaperKind
 from callhandler.model.review import QueueLine
 from callhandler.services.reviews.opening import Opened
 from ui.common import theme
@@ -16,12 +17,13 @@ from ui.review import judging
 from ui.review.controller import ReviewController
 from ui.review.decision import Decision
 from ui.review.grade_first import GradeFirst
+from ui.review.papers import PapersPanel, closed
 from ui.review.plot_panel import PlotPanel
 from ui.review.queue_panel import QueuePanel
 from ui.review.queue_words import key_of
 from ui.review.seen import Seen
 from ui.review.seen_words import seen_of
-from ui.review.side_facts import Facts
+from ui.review.side_facts import Facts, FactsShown
 from ui.review.side_words import facts_of
 from ui.review.strip import Strip
 
@@ -51,6 +53,7 @@ class ReviewPage(QWidget):
         self.own = GradeFirst(review.app.policy.scheme.grades)
         self.decision = Decision()
         self.facts = Facts()
+        self.papers = PapersPanel()
         self._right = QScrollArea()
         self._left = QWidget()
         self._instead = False
@@ -73,6 +76,8 @@ class ReviewPage(QWidget):
         review.looked.connect(self._show_looked)
         review.recorded.connect(self._recorded)
         review.said_here.connect(self.decision.say)
+        self.papers.wanted.connect(self.make_paper)
+        review.paper_made.connect(self.papers.say)
         self._show_looked(None)
         self._show_figures()
         if review.read_once:
@@ -105,7 +110,7 @@ class ReviewPage(QWidget):
         right = QVBoxLayout(inner)
         right.setContentsMargins(0, 0, 6, 0)
         right.setSpacing(10)
-        for part in (self.own, self.decision, self.facts):
+        for part in (self.own, self.decision, self.facts, self.papers):
             right.addWidget(part)
         right.addStretch(1)
         self._right.setWidgetResizable(True)
@@ -172,7 +177,8 @@ class ReviewPage(QWidget):
             self.seen.show_nothing(judging.nothing(self.review))
             self.own.show_own("", "", open_=False)
             self.decision.show_choices(tr("Decision"), (), judging.nothing(self.review))
-            self.facts.show_facts((), "", ())
+            self.facts.show_facts(FactsShown())
+            self.papers.show_closed(closed(None))
             return
         another = key_of(front.line) != self._item
         self._item = key_of(front.line)
@@ -183,7 +189,9 @@ class ReviewPage(QWidget):
         self.decision.show_choices(*judging.choices(front, self.review))
         if another:
             self.decision.put_back(*self.review.kept)
-        self.facts.show_facts(*facts_of(front))
+        self.facts.show_facts(facts_of(front), another=another)
+        if another or self.papers.is_closed != bool(closed(front)):
+            self.papers.show_closed(closed(front))
 
     # by key
 
@@ -215,6 +223,10 @@ class ReviewPage(QWidget):
         if self._item:
             self.decision.keep_now()
         self.review.choose(line)
+
+    def make_paper(self, kind: str) -> None:
+        """Make a paper of the item in front."""
+        self.review.make_paper(PaperKind(kind))
 
     def turn_owner(self) -> None:
         """Make the item in front one's own, or give it back."""
@@ -248,7 +260,9 @@ class ReviewPage(QWidget):
 
     def _open(self) -> None:
         line = self.queue.current
-        if line is not None:
+        if line is not None and line.hidden:
+            self.decision.say(tr("The desk shows the handler's grade: give yours first, with 1 to 4."))
+        elif line is not None:
             self.to_desk.emit(line.incident_id)
 
     def _recorded(self) -> None:

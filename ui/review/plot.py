@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from callhandler.model.review import Point, Series
+from callhandler.model.review_figures import Agreement, Figures, Group
 from ui.common.words import tr
 
 SHORT = 6
@@ -19,6 +20,13 @@ class Plot:
     def upright(self) -> bool:
         """True where the bars stand side by side, as days and hours do."""
         return all(len(point.label) <= SHORT for point in self.series.points)
+
+    @property
+    def fills(self) -> tuple[int, ...]:
+        """Of each part its filling: 0 full, 1 hollow, 2 hatched. What is not agreed is always the hatched one."""
+        parts = len(self.series.parts)
+        last = 2 if parts and self.series.parts[-1].startswith(tr("not ")) else parts - 1
+        return (*range(parts - 1), last)
 
     @property
     def most(self) -> int:
@@ -52,3 +60,35 @@ class Plot:
         return tr("{title}: {parts}. {basis}").format(
             title=self.series.title, parts=self.parts(Point("", sums)), basis=self.basis
         )
+
+
+def plots_of(figures: Figures) -> tuple[Plot, ...]:
+    """Every way to count, in the order in which they are turned through."""
+    series = (
+        figures.by_day,
+        figures.by_ground,
+        figures.by_hour,
+        figures.by_followed,
+        _second(tr("Second grades that agreed, by type"), figures.by_type, figures),
+        _second(tr("Second grades that agreed, by role"), figures.by_role, figures),
+    )
+    return tuple(Plot(each) for each in series)
+
+
+def _second(title: str, groups: tuple[Group, ...], figures: Figures) -> Series:
+    points = tuple(
+        Point(group.name, (group.agreement.agreed, group.agreement.n - group.agreement.agreed))
+        for group in groups
+    )
+    return Series(title, figures.basis, figures.span, (tr("agreed"), tr("not agreed")), points)
+
+
+def kappa_words(agreement: Agreement) -> str:
+    """Cohen's kappa with its interval; nothing where it cannot be told."""
+    if agreement.kappa is None:
+        return ""
+    said = tr("kappa {kappa:.2f}").format(kappa=agreement.kappa)
+    if agreement.kappa_interval is None:
+        return said
+    low, high = agreement.kappa_interval
+    return tr("{said} ({low:.2f} to {high:.2f})").format(said=said, low=low, high=high)

@@ -124,7 +124,7 @@ class PlotView(QWidget):
             return small.line + 2
         x, side = 4, theme.scaled(9)
         for place, name in enumerate(plot.series.parts):
-            _fill(painter, place, QRectF(x, 2 + (small.line - side) / 2, side, side))
+            _fill(painter, plot.fills[place], QRectF(x, 2 + (small.line - side) / 2, side, side))
             x += side + 5
             wide = small.metrics.horizontalAdvance(name) + 12
             put(painter, small, QRect(x, 2, min(wide, self.width() - x), small.line), name, "muted")
@@ -144,7 +144,7 @@ class PlotView(QWidget):
                 tall = high * many / plot.most
                 if many:
                     y -= tall
-                    _fill(painter, part, QRectF(x + 1, y, max(2.0, each - 3), tall))
+                    _fill(painter, plot.fills[part], QRectF(x + 1, y, max(2.0, each - 3), tall))
             self._ring(painter, place)
         painter.fillRect(QRect(room.x(), foot, room.width(), 1), theme.colour("line"))
         self._feet(painter, plot, room, foot + 1, each)
@@ -203,7 +203,7 @@ class PlotView(QWidget):
         for part, many in enumerate(bar.parts):
             wide = room.width() * many / plot.most
             if many:
-                _fill(painter, part, QRectF(x, room.y(), max(2.0, wide - 1), room.height()))
+                _fill(painter, plot.fills[part], QRectF(x, room.y(), max(2.0, wide - 1), room.height()))
             x += wide
 
     def _ring(self, painter: QPainter, place: int) -> None:

@@ -18,10 +18,11 @@ class Proving(QObject):
     proved = Signal(object)
     _came = Signal(object)
 
-    def __init__(self, prove: Callable[[], Any], parent: QObject | None = None) -> None:
+    def __init__(self, prove: Callable[[Callable[[], bool]], Any], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._prove = prove
         self._thread: threading.Thread | None = None
+        self._stopped = threading.Event()
         self._came.connect(self._hand_back, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -36,13 +37,14 @@ class Proving(QObject):
             self._thread.start()
 
     def stop(self) -> None:
-        """Wait a little for what runs; a long check ends with the program."""
+        """Leave what runs; where that takes long it ends with the program."""
+        self._stopped.set()
         if self._thread is not None:
             self._thread.join(WAIT_S)
 
     def _run(self) -> None:
         try:
-            found: Any = self._prove()
+            found: Any = self._prove(lambda: not self._stopped.is_set())
         except Exception as error:
             found = failure_of(error)
         # The window may have gone meanwhile.
@@ -50,4 +52,5 @@ class Proving(QObject):
             self._came.emit(found)
 
     def _hand_back(self, found: Any) -> None:
-        self.proved.emit(found)
+        if not self._stopped.is_set():
+            self.proved.emit(found)

@@ -73,12 +73,17 @@ class QueuePanel(QWidget):
 
     def show_lines(self, lines: Sequence[QueueLine], now: datetime) -> None:
         """Show the queue as it was read."""
+        asking = {key_of(line) for line in self._lines if line.waiting}
         self._read, self._lines, self._now = True, tuple(lines), now
-        self._show()
+        # Whoever asks now comes to the top at once, even while the hands are in the list.
+        self._show(anew=any(line.waiting and key_of(line) not in asking for line in lines))
 
     def tick(self, now: datetime) -> None:
-        """Ages and clocks go on between readings."""
-        if self._read:
+        """Ages and clocks go on between readings: by the second while somebody asks, else by the minute."""
+        if not self._read:
+            return
+        minute = now.replace(second=0, microsecond=0) != self._now.replace(second=0, microsecond=0)
+        if minute or any(line.waiting for line in self._lines):
             self._now = now
             self._show()
 

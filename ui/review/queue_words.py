@@ -80,6 +80,7 @@ def row_of(line: QueueLine, now: datetime, user_id: int) -> QueueRow:
     if line.waiting:
         short = clock_of(line, now)
         tier, age = "critical", tr("asking now {clock}").format(clock=short)
+        waited = tr("asking now, {n}").format(n=counted(line.age(now), tr("minute"), tr("minutes")))
         why = tr("{critical}. Floor {floor}").format(
             critical=counted(line.critical, tr("critical warning stands"), tr("critical warnings stand")),
             floor=line.floor or tr("none"),
@@ -90,13 +91,15 @@ def row_of(line: QueueLine, now: datetime, user_id: int) -> QueueRow:
         short = minutes_spoken(line.age(now))
         age = tr("late {age}").format(age=short) if late else short
         age = tr("sample {age}").format(age=age) if line.blind else age
+        waited = age
         # By which lot it came would say how it was graded.
         why = tr("By lot; your grade comes first") if line.hidden else " · ".join(line.why)
         if line.likeness is not None and not line.hidden:
             why = tr("Rationale {n} % like an earlier one · {why}").format(n=line.likeness, why=why)
     owner = tr("nobody's") if not line.owner else tr("yours") if line.owner_id == user_id else line.owner
     about = " · ".join(part for part in (line.who, line.handler, "" if line.waiting else owner) if part)
-    spoken = f"{title}, {age}. {why}. {about}"
+    # Read out by the minute: a reader would be told of every second.
+    spoken = f"{title}, {waited}. {why}. {about}"
     return QueueRow(
         key=key_of(line),
         spoken=spoken,

@@ -44,6 +44,7 @@ class Seen(QScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty("look", "reading")
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -100,6 +101,8 @@ class Seen(QScrollArea):
         for part in (self.evening_heading, self.evening):
             part.setVisible(shown.evening is not None)
         self.evening.show_evening(shown.evening)
+        if shown.evening is not None:
+            self.evening_heading.say(tr("The evening") if shown.evening.late else tr("How it went"))
         self.log.show_rows(list(shown.log), anew=another)
         many = len(shown.log)
         self.log_heading.say(tr("The log"), shown.log_aside)

@@ -22,9 +22,7 @@ def seen_of(front: Opened) -> SeenShown:
     log = log_rows(view)
     return SeenShown(
         head=head_of(front),
-        answers=()
-        if front.line.hidden
-        else answers_of(view, decision.request if decision else None, front.policy),
+        answers=answers_of(view, decision.request if decision else None, front.policy),
         evening=evening_of(view, decision.at if decision else None, _did(front)),
         log=tuple(log),
         log_aside=counted(len(log), tr("entry"), tr("entries")),
@@ -105,7 +103,7 @@ def _ground(request: Request | None, policy: Policy) -> str:
 
 
 def answers_of(view: View, request: Request | None, policy: Policy) -> tuple[AnswerShown, ...]:
-    """Each critical warning that sets the floor, with its answer; one without an answer says so in amber."""
+    """Each critical warning that sets the floor, with its answer; where a rationale was given, one without says so."""
     gates = policy.gates
     said_by = {c.id: c.name for c in gates.said_by}
     checked = {c.id: c.name for c in gates.how_checked}
@@ -117,7 +115,8 @@ def answers_of(view: View, request: Request | None, policy: Policy) -> tuple[Ans
         evidence = tr("{many}: {lines}").format(many=many, lines=" · ".join(lines)) if lines else ""
         answer = given.get(warning.code)
         if answer is None:
-            found.append(AnswerShown(warning.sentence, evidence, "", "", (tr("No answer that counts"),)))
+            missing = (tr("No answer that counts"),) if request is not None and request.ground else ()
+            found.append(AnswerShown(warning.sentence, evidence, "", "", missing))
             continue
         who = said_by.get(answer.said_by, answer.said_by)
         how = checked.get(answer.how_checked, answer.how_checked)

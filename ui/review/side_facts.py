@@ -1,5 +1,7 @@
 """At the right, under the answer: what was missed in this log, and what has been found and told of it before."""
 
+from dataclasses import dataclass
+
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.common.labels import Text, frame
@@ -37,11 +39,23 @@ class FactPanel(QWidget):
         self.setVisible(bool(pairs or note))
 
 
+@dataclass(frozen=True, slots=True)
+class FactsShown:
+    """What was missed: the first of it, all of it, or why there is none; and what was found and told before."""
+
+    missed: tuple[Pair, ...] = ()
+    whole: tuple[Pair, ...] = ()
+    note: str = ""
+    before: tuple[Pair, ...] = ()
+
+
 class Facts(QWidget):
     """Both panels."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._shown = FactsShown()
+        self._whole = False
         self.missed = FactPanel(tr("Missed in this log"))
         self.before = FactPanel(tr("Found and told"))
         column = QVBoxLayout(self)
@@ -50,9 +64,18 @@ class Facts(QWidget):
         column.addWidget(self.missed)
         column.addWidget(self.before)
 
-    def show_facts(
-        self, missed: tuple[Pair, ...], missed_note: str, before: tuple[Pair, ...], before_note: str = ""
-    ) -> None:
-        """Show both."""
-        self.missed.show_pairs(missed, missed_note)
-        self.before.show_pairs(before, before_note)
+    def show_facts(self, shown: FactsShown, *, another: bool = True) -> None:
+        """Show both; `another` item begins with the first of what was missed."""
+        self._shown = shown
+        self._whole = self._whole and not another
+        self._show()
+
+    def turn(self) -> None:
+        """All of what was missed, or the first of it."""
+        self._whole = not self._whole
+        self._show()
+
+    def _show(self) -> None:
+        shown = self._shown
+        self.missed.show_pairs(shown.whole if self._whole else shown.missed, shown.note)
+        self.before.show_pairs(shown.before)
