@@ -51,7 +51,7 @@ def _parts(facts: Facts) -> Iterator[Part]:
     critical = len(facts.warnings(Tier.CRITICAL))
     yield Part("At risk", tuple(_at_risk(facts)), least=4, beside=True, share=0.4)
     yield Part("Children", tuple(_children(facts)), least=2, yields=2, beside=True)
-    yield Part("Safe contact", tuple(_contact(facts)), least=3, yields=2, beside=True)
+    yield Part("Safe contact", tuple(_contact(facts)), least=4, yields=2, beside=True)
     yield Part("Suspect", tuple(_suspect(facts)), least=4, yields=3)
     yield Part("Warnings", tuple(_warnings(facts)), least=min(critical, 8) + 1, yields=1)
     orders = tuple(line for order in facts.orders for line in _order(facts, order))
@@ -218,6 +218,27 @@ def _contact(facts: Facts) -> Iterator[Line]:
     numbers = [facts.numbers[n] for n in dict.fromkeys(reversed(used)) if n in facts.numbers]
     if numbers:
         yield Line(", ".join(numbers), label="Rang from:")
+    yield from _meanwhile(facts)
+
+
+def _meanwhile(facts: Facts) -> Iterator[Line]:
+    """The plan that holds now, what was promised and runs, and who saw or spoke to her last."""
+    now = facts.picture.as_of
+    plans = [p for p in facts.picture.plans if p.until > now]
+    if plans:
+        yield Line(
+            f"{plans[-1].agreed.rstrip('.')}, until {_clock(plans[-1].until, facts)}", label="Plan agreed:"
+        )
+    for promise in facts.picture.promises:
+        if promise.ended is None:
+            yield Line(f"“{promise.words}”, until {_clock(promise.until, facts)}", label="Promised:")
+    if facts.picture.contacts:
+        last = facts.picture.contacts[-1]
+        who = facts.picture.name_of(last.person_id)
+        yield Line(
+            f"{who}, {plain(last.how)} at {_clock(last.at, facts)}, alone: {last.alone}",
+            label="Last seen or spoken to:",
+        )
 
 
 def _clock(at: datetime, facts: Facts) -> str:

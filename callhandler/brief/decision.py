@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from callhandler.brief.content import Line, Paper, Part, Table
 from callhandler.brief.facts import Facts, plain
 from callhandler.brief.times import local, with_utc
-from callhandler.model.assessment import CLOSED_RANK, Act, Gate, StandingWarning, Verdict
+from callhandler.model.assessment import CLOSED_RANK, Act, Gate, Request, StandingWarning, Verdict
 from callhandler.model.paper import PaperKind
 from callhandler.model.proof import Deciding, Judged, RowProof
 from callhandler.policy.pack import Policy
@@ -20,6 +20,20 @@ VERDICTS = {
     Verdict.AGREE: "agreed",
     Verdict.KEEP: "kept the standing grade",
     Verdict.TAKE_OVER: "took over",
+}
+ACTS = {
+    Act.GRADE: "Grade",
+    Act.RECEIVE: "Received from another force",
+    Act.CLOSE: "Closing",
+    Act.APPOINT: "Appointment",
+    Act.CANCEL: "Cancelling at the caller's request",
+    Act.TRANSFER: "Transfer to another force",
+    Act.MERGE: "Merging with another incident",
+    Act.RESULT: "Resulting",
+    Act.RETYPE: "Another type",
+    Act.RETRACT: "Taking back what was told",
+    Act.REJECT_LINK: "Rejecting a link",
+    Act.LOWER_RISK: "A lower level of risk",
 }
 BY_HAND = "By hand: the SHA-256 of this line, without an ending of line, is the link's hash"
 
@@ -55,52 +69,59 @@ def parts_of(facts: Facts, deciding: Deciding, policy: Policy) -> Iterator[Part]
 
 def headline(deciding: Deciding, policy: Policy) -> str:
     """What it came to, in one line."""
-    made, asked = deciding.decision, deciding.request
-    if made is not None:
-        return f"{grade_said(made.act, made.grade, policy)}: recorded"
+    asked = deciding.request
+    if deciding.decision is not None:
+        return f"{grade_said(deciding.decision.act, deciding.decision.grade, policy)}: recorded"
+    if deciding.authority is not None:
+        return f"{asked_said(asked, policy) if asked else ACTS[deciding.authority.act]}: allowed"
     assert asked is not None
     kept = asked.refused_by_supervisor
     came = "taken back" if asked.withdrawn else "not recorded"
     if kept is not None:
         came = f"{kept.author} {VERDICTS[kept.verdict]}"
-    return f"{grade_said(asked.act, asked.grade, policy)}: asked for; {came}"
+    return f"{asked_said(asked, policy)}: asked for; {came}"
+
+
+def asked_said(asked: Request, policy: Policy) -> str:
+    """What was asked for, in the words shown then."""
+    return asked.shown or grade_said(asked.act, asked.grade, policy)
 
 
 def grade_said(act: Act, grade: str, policy: Policy) -> str:
-    """A grade by its name; a closing as that."""
-    if act is Act.CLOSE:
-        return "Closing"
-    return next((g.name for g in policy.scheme.grades if g.id == grade), grade)
+    """A grade by its name, with the act where that is more than grading; an act that leaves no grade as that."""
+    name = next((g.name for g in policy.scheme.grades if g.id == grade), "")
+    if act in (Act.GRADE, Act.RECEIVE):
+        return name or grade
+    return f"{ACTS[act]}, {name}" if name and act in (Act.APPOINT, Act.TRANSFER) else ACTS[act]
 
 
 def _banner(facts: Facts, deciding: Deciding, policy: Policy) -> Iterator[str]:
     yield headline(deciding, policy)
-    ended = deciding.decision or deciding.request
-    assert ended is not None
-    yield f"By {ended.author}, {with_utc(ended.at, facts.zone)}"
+    yield f"By {deciding.ended.author}, {with_utc(deciding.ended.at, facts.zone)}"
 
 
 def _asked(facts: Facts, deciding: Deciding, policy: Policy) -> Iterator[Line]:
-    asked, made, before = deciding.request, deciding.decision, deciding.before
+    asked, before = deciding.request, deciding.before
     stood = "none"
     if before is not None:
         stood = f"{grade_said(before.act, before.grade, policy)}, by {before.author}, {local(before.at, facts.zone)}"
     yield Line(stood, label="Standing before:")
     yield Line(_floor(deciding.asked_upon, policy), label="Floor when it was asked:")
     if asked is not None:
-        said = f"{grade_said(asked.act, asked.grade, policy)}, by {asked.author}, {with_utc(asked.at, facts.zone)}"
+        said = f"{asked_said(asked, policy)}, by {asked.author}, {with_utc(asked.at, facts.zone)}"
         yield Line(said, label="Asked for:")
-    if made is not None:
-        said = (
-            f"{grade_said(made.act, made.grade, policy)}, by {made.author}, {with_utc(made.at, facts.zone)}"
-        )
-        yield Line(said, label="Recorded:")
-        yield Line(GATES[made.gate], label="What stood between:")
-        yield Line(_floor(deciding.decided_upon, policy), label="Floor when it was recorded:")
-        if made.text:
-            yield Line(f"“{made.text}”", label="Reason:")
-    else:
+    came = deciding.decision or deciding.authority
+    if came is None:
         yield Line("Nothing was recorded: the grade that stood went on standing.", strong=True)
+        return
+    yield Line(
+        f"{headline(deciding, policy)}, by {came.author}, {with_utc(came.at, facts.zone)}",
+        label="It came to:",
+    )
+    yield Line(GATES[came.gate], label="What stood between:")
+    yield Line(_floor(deciding.decided_upon, policy), label="Floor when it was recorded:")
+    if came.text:
+        yield Line(f"“{came.text}”", label="Reason:")
 
 
 def _floor(judged: Judged, policy: Policy) -> str:
@@ -196,7 +217,7 @@ def _agreements(facts: Facts, deciding: Deciding) -> Iterator[Line]:
 
 def _proof(deciding: Deciding) -> Iterator[Line]:
     main = next(row for row in deciding.rows if row.seq == deciding.main)
-    yield Line(f"{main.seq}, a {plain(main.kind)}", label="Record that ended it:")
+    yield Line(f"{main.seq} ({plain(main.kind)})", label="Record that ended it:")
     yield Line(deciding.decided_upon.policy_digest, label="Policy, SHA-256:")
     yield Line(
         f"record {deciding.head[0]}, {deciding.head[1]}",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from callhandler.model.acts import Authority
 from callhandler.model.assessment import Agreement, Decision, Request, StandingWarning
 
 
@@ -64,13 +65,14 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Deciding:
-    """One decision, or one request that came to none: everything recorded about it, oldest first.
+    """One decision, one leave given for an act that is no grade, or one request that came to neither; with all of it.
 
     `before` is the decision that stood; `rows` is each record of it in the journal, `main` the one that ended it; `head` is
     the newest link then, as a checkpoint keeps it: its place and hash.
     """
 
     decision: Decision | None
+    authority: Authority | None
     request: Request | None
     before: Decision | None
     asked_upon: Judged
@@ -82,3 +84,10 @@ class Deciding:
     rows: tuple[RowProof, ...]
     main: int
     head: tuple[int, str]
+
+    @property
+    def ended(self) -> Decision | Authority | Request:
+        """What ended it: the decision, the leave, or the request that came to neither."""
+        found = self.decision or self.authority or self.request
+        assert found is not None
+        return found

@@ -1,10 +1,14 @@
 """Gathers what a paper is made from, in one reading: the picture, what the rules say of it, what is left out."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import TypeVar
 
 from callhandler.brief.facts import Facts, OrderKnown
 from callhandler.brief.withheld import Withheld
 from callhandler.errors import BadInput
+from callhandler.model.acts import Authority
+from callhandler.model.assessment import Decision, Request
 from callhandler.model.picture import Picture
 from callhandler.model.proof import Deciding
 from callhandler.model.proposal import Decided, Proposal, ProposalKind
@@ -58,29 +62,32 @@ def facts_of(
 
 
 def deciding_of(connection: Connection, picture: Picture, record_id: int) -> Deciding:
-    """How one decision, or one request that came to none, came about. Raises BadInput when neither has this number here."""
+    """How one decision, leave or request came about. Raises BadInput when none of this number is here."""
     upto = picture.upto
-    made = next((d for d in picture.decisions if d.id == record_id), None)
-    asked_id = made.request_id if made else record_id
-    request = next((r for r in picture.requests if r.id == asked_id), None)
-    if made is None and request is not None:
-        made = next((d for d in picture.decisions if d.request_id == request.id), None)
-    if made is None and request is None:
+    made = _of(picture.decisions, record_id)
+    leave = _of(picture.authorities, record_id)
+    came = made or leave
+    request = _of(picture.requests, came.request_id if came else record_id)
+    if came is None and request is None:
         raise BadInput(f"Record {record_id} is no decision or request of this incident.", "decision")
-    upon = made.assessment_id if made else request.assessment_id if request else 0
+    if came is None and request is not None:
+        made = next((d for d in picture.decisions if d.request_id == request.id), None)
+        leave = next((a for a in picture.authorities if a.request_id == request.id), None)
+        came = made or leave
+    asked = request.id if request else -1
+    upon = came.assessment_id if came else request.assessment_id if request else 0
     first = request.assessment_id if request else upon
-    of_request = request.id if request else -1
-    grounds = papers.grounds_of(connection, of_request, upto)
-    answers = papers.answers_of(connection, of_request, upto)
-    refusals = papers.refusals_of(connection, of_request, upto)
+    grounds = papers.grounds_of(connection, asked, upto)
+    answers = papers.answers_of(connection, asked, upto)
+    refusals = papers.refusals_of(connection, asked, upto)
     agreements = request.agreements if request else ()
-    last = made.id if made else max([of_request, *(r.id for r in refusals), *(a.id for a in agreements)])
-    began = request.id if request else last
     given = {g.id for g in grounds} | {a.id for a in answers} | {r.id for r in refusals}
     given |= {a.id for a in agreements}
-    rows = ({first, upon, of_request, last} | given) - {-1}
+    last = came.id if came else max({asked} | given)
+    began = request.id if request else last
     return Deciding(
         decision=made,
+        authority=leave,
         request=request,
         before=next((d for d in reversed(picture.decisions) if d.id < began), None),
         asked_upon=papers.judged(connection, first),
@@ -89,10 +96,17 @@ def deciding_of(connection: Connection, picture: Picture, record_id: int) -> Dec
         answers=answers,
         refusals=refusals,
         agreements=agreements,
-        rows=papers.proofs(connection, rows),
+        rows=papers.proofs(connection, ({first, upon, asked, last} | given) - {-1}),
         main=last,
         head=(upto, verify.link_at(connection, upto) or ""),
     )
+
+
+R = TypeVar("R", Decision, Authority, Request)
+
+
+def _of(records: Sequence[R], record_id: int | None) -> R | None:
+    return next((r for r in records if r.id == record_id), None)
 
 
 def policy_of_record(connection: Connection, office: Office, deciding: Deciding) -> Policy:

@@ -8,7 +8,8 @@ from callhandler.brief.content import Paper
 from callhandler.brief.facts import Facts
 from callhandler.errors import BadInput
 from callhandler.model.actor import Actor, Right
-from callhandler.model.assessment import Decision, Request
+from callhandler.model.acts import Authority
+from callhandler.model.assessment import Decision
 from callhandler.model.incident import LogKind
 from callhandler.model.paper import PaperKind, PaperMade
 from callhandler.model.picture import Picture
@@ -103,7 +104,7 @@ class Papers:
         as_of: datetime | None = None,
         upto: int | None = None,
     ) -> Made:
-        """The record of one decision, or of a request that came to none, with its proof; `record_id` is of either."""
+        """The record of one decision, leave, or request that came to neither, with its proof; `record_id` is of one."""
         from callhandler.brief import decision
 
         require(actor, *MAY)
@@ -148,7 +149,7 @@ class Papers:
         with reading(self._office.engine) as connection:
             facts = facts_of(connection, self._office, incident_id, as_of, upto)
             decidings = [
-                deciding_of(connection, facts.picture, record.id) for record in _each_once(facts.picture)
+                deciding_of(connection, facts.picture, record) for record in _each_once(facts.picture)
             ]
         return self._made(actor, facts, bundle.bundle(facts, decidings), "", purpose)
 
@@ -225,12 +226,11 @@ NAMES = {
 }
 
 
-def _each_once(picture: Picture) -> tuple[Decision | Request, ...]:
-    """Every decision, and every request that came to none, in order of receipt."""
-    came_to_one = {d.request_id for d in picture.decisions}
-    records: list[Decision | Request] = [*picture.decisions]
-    records += [r for r in picture.requests if r.id not in came_to_one]
-    return tuple(sorted(records, key=lambda record: record.id))
+def _each_once(picture: Picture) -> tuple[int, ...]:
+    """The record of every decision and leave, and of every request that came to neither, in order of receipt."""
+    came: tuple[Decision | Authority, ...] = (*picture.decisions, *picture.authorities)
+    asked = {record.request_id for record in came}
+    return tuple(sorted([*(r.id for r in came), *(r.id for r in picture.requests if r.id not in asked)]))
 
 
 def file_name_of(paper: Paper) -> str:

@@ -13,6 +13,8 @@ from callhandler.model.facts import Reply
 from callhandler.model.paper import PaperKind
 from callhandler.model.people import Role
 from callhandler.model.proposal import Consent, Decided, ProposalKind
+from callhandler.model.safety import Alone
+from callhandler.services.contacts import Met
 from callhandler.services.papers import Made
 from callhandler.services.telling import Told
 from callhandler.store.unit_of_work import reading
@@ -126,6 +128,24 @@ def test_made_again_from_its_record_it_is_the_same_to_the_byte(desk: Desk, incid
     assert again.html() == first.html()
 
 
+def test_what_holds_until_somebody_comes_is_on_the_briefing_and_in_the_bundle(
+    desk: Desk, incident: int
+) -> None:
+    app, handler = desk.app, desk.handler
+    app.safety.plan(handler, incident, "23:00", "The door is locked.", "Adult 1", Alone.YES)
+    app.safety.promise(handler, incident, "Officers within the hour")
+    person = desk.view(incident).picture.with_role(Role.CALLER)[0]
+    met = Met(person, "spoken_to", "document", "yes", "yes", "officer", "Officer 4123", "She is unhurt.")
+    app.contacts.record(handler, incident, met)
+    said = part(briefing(desk, incident), "Safe contact")
+    assert "Plan agreed: The door is locked, until 23:00" in said
+    assert "Promised: “Officers within the hour”, until 21:00" in said
+    assert "Adult 1, spoken to at 20:00, alone: yes" in said
+    whole = desk.app.papers.bundle(handler, incident)
+    assert "She is unhurt." in part(whole, "Seen or spoken to")
+    assert "Officers within the hour" in part(whole, "Until somebody came")
+
+
 # --- made and read ----------------------------------------------------------------------------
 
 
@@ -230,6 +250,23 @@ def test_the_head_is_the_journals(desk: Desk, incident: int) -> None:
 def test_what_is_no_decision_of_this_incident_has_no_record(desk: Desk, incident: int) -> None:
     with pytest.raises(BadInput, match="no decision or request"):
         desk.app.papers.decision(desk.handler, incident, incident)
+
+
+def test_leave_for_an_act_that_is_no_grade_has_its_record_too(desk: Desk, incident: int) -> None:
+    for words in ("He hit me.", "He hit me again."):
+        desk.app.telling.tell(
+            desk.handler, incident, Told("violence-now", words, "Adult 1", "Her partner", "Adult 1")
+        )
+    twice = next(d.id for d in desk.view(incident).picture.disclosures if d.words == "He hit me again.")
+    assert desk.app.corrections.retract(desk.handler, incident, twice, "Written twice.").accepted
+    (leave,) = desk.view(incident).picture.authorities
+    made = desk.app.papers.decision(desk.handler, incident, leave.id)
+    assert made.content.banner[0].endswith(": allowed")
+    assert "Nothing was recorded" not in made.text()
+    assert f"{leave.id} (authority)" in part(made, "Proof in the journal")
+    whole = desk.app.papers.bundle(desk.handler, incident)
+    assert ": allowed" in part(whole, "Decisions")
+    assert f"record {twice}; Written twice." in part(whole, "Taken back, as recorded in error")
 
 
 # --- referral ---------------------------------------------------------------------------------

@@ -37,13 +37,20 @@ class PaperOffers:
             for p in view.proposals
             if p.kind is ProposalKind.REFERRAL and p.decision and p.decision.decided is not Decided.NOT_TAKEN
         ]
-        came = {d.request_id for d in view.picture.decisions}
-        records = [(d.id, d.grade, d.at, tr("recorded")) for d in view.picture.decisions]
-        records += [(r.id, r.grade, r.at, tr("asked for")) for r in view.picture.requests if r.id not in came]
-        said = tr("Decision record: {grade}, {came}, {at}")
+        came = {d.request_id for d in view.picture.decisions} | {
+            a.request_id for a in view.picture.authorities
+        }
+        records = [(d.id, self._grade(d.grade), d.at, tr("recorded")) for d in view.picture.decisions]
+        records += [(a.id, self._grade(""), a.at, tr("allowed")) for a in view.picture.authorities]
+        records += [
+            (r.id, r.shown or self._grade(r.grade), r.at, tr("asked for"))
+            for r in view.picture.requests
+            if r.id not in came
+        ]
+        said = tr("Decision record: {what}, {came}, {at}")
         found += [
-            (f"{PaperKind.DECISION}:{id_}", said.format(grade=self._grade(grade), came=how, at=at(when)))
-            for id_, grade, when, how in sorted(records, reverse=True)
+            (f"{PaperKind.DECISION}:{id_}", said.format(what=what, came=how, at=at(when)))
+            for id_, what, when, how in sorted(records, reverse=True)
         ]
         return [*found, (PaperKind.BUNDLE.value, tr("Disclosure bundle, the whole incident"))]
 
@@ -63,7 +70,7 @@ class PaperOffers:
 
     def _grade(self, grade: str) -> str:
         found = next((g.name for g in self._desk.app.policy.scheme.grades if g.id == grade), "")
-        return found or tr("Closing")
+        return found or tr("No grade")
 
 
 def add_paper_forms(forms: "Forms", desk: DeskController, offers: Offers) -> None:
