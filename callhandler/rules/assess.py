@@ -176,11 +176,27 @@ def _by_retraction(
 
 
 def _newest(seen: History) -> int:
-    """The newest record; where that is a disclosure, the newest line of the log: nothing told may settle a warning."""
-    told = {d.id for d in seen.picture.disclosures}
-    if seen.picture.upto in told and seen.picture.log:
-        return max(e.id for e in seen.picture.log)
-    return seen.picture.upto
+    """The newest record where that may settle a warning, else the newest line of the log.
+
+    The newest record of all may be another incident's, an assessment, or what was told: none of them ends anything.
+    """
+    picture = seen.picture
+    lines = [e.id for e in picture.log]
+    fit = (
+        picture.responses,
+        picture.answers,
+        picture.decisions,
+        picture.calls,
+        picture.confirmations,
+        picture.moves,
+    )
+    if (
+        not lines
+        or picture.upto in lines
+        or any(picture.upto == record.id for kind in fit for record in kind)
+    ):
+        return picture.upto
+    return max(lines)
 
 
 class _Lenient(string.Formatter):

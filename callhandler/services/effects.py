@@ -8,11 +8,11 @@ from callhandler.model.actor import Actor
 from callhandler.model.acts import Change, Wanted
 from callhandler.model.assessment import Act, Assessment
 from callhandler.model.facts import Assessed
-from callhandler.model.incident import ResponseState, Target
+from callhandler.model.incident import LogKind, ResponseState, Target
 from callhandler.model.picture import Picture
 from callhandler.policy.pack import Policy
 from callhandler.rules import changes
-from callhandler.services import responding
+from callhandler.services import entries, responding
 from callhandler.services.office import Work
 from callhandler.store import tables
 
@@ -107,6 +107,9 @@ def _merged(w: Work, picture: Picture, wanted: Wanted, authority_id: int, reason
         reason=reason,
         author=by.display,
     )
+    own = picture.incident.reference if picture.incident else "Another incident"
+    said = f"{own} was merged into this incident. {reason}".strip()
+    entries.log(w, by, wanted.subject_id or 0, said, LogKind.SYSTEM)
     # The other incident takes every warning over at once, standing or settled.
     w.reassess(wanted.subject_id or 0)
 

@@ -103,10 +103,13 @@ LOWERED_WITHOUT = (
     f"AND NOT {_authorised('lower_risk', 'person', 'person_id')}"
 )
 RESULTED_WITHOUT = f"NEW.state = 'resulted' AND NEW.target = 'at_risk' AND {EVER_WEIGHTY} AND NOT {SEEN}"
+# A retraction of the incident itself, or one that had settled it in an incident merged into this one.
 SETTLED_BY_ANOTHERS = (
     "EXISTS (SELECT 1 FROM journal j WHERE j.seq = NEW.settled_by AND j.kind = 'retraction') AND NOT EXISTS "
     "(SELECT 1 FROM retraction r JOIN authority_warning w ON w.authority_id = r.authority_id "
-    "WHERE r.id = NEW.settled_by AND w.code = NEW.code AND r.incident_id = NEW.incident_id)"
+    "WHERE r.id = NEW.settled_by AND w.code = NEW.code AND r.incident_id = NEW.incident_id) "
+    "AND NOT EXISTS (SELECT 1 FROM assessment_warning p JOIN incident_merge m ON m.incident_id = p.incident_id "
+    "WHERE m.into_id = NEW.incident_id AND m.verdict = 'same' AND p.code = NEW.code AND p.settled_by = NEW.settled_by)"
 )
 
 AUTHORITY_SENTENCE = "an authority needs its gate"

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from callhandler.errors import BadInput
+from callhandler.errors import BadInput, Refused
 from callhandler.model.facts import Stance
 from callhandler.model.incident import CallOutcome, ResponseState, Target
 from callhandler.model.location import PlaceBasis
 from callhandler.model.people import Role
 from callhandler.model.proposal import Consent, Decided, ProposalKind
+from callhandler.services.door import Outcome
 from callhandler.services.telling import Told
 from ui.common import words
 from ui.common.words import tr
@@ -43,6 +44,18 @@ def proposed(values: dict[str, str]) -> dict[str, Any]:
         "consent": Consent(values["consent"]) if values["consent"] else None,
         "reason": values["reason"],
     }
+
+
+def recorded(outcome: Outcome) -> Outcome:
+    """What became of an act that the guard may refuse. Raises Refused with what it needs: nothing shows as saved before."""
+    if not outcome.accepted:
+        raise Refused(
+            tr("Not recorded: warnings rest on this. {needs}").format(
+                needs=" ".join(need.sentence for need in outcome.needs)
+            ),
+            [need.code for need in outcome.needs],
+        )
+    return outcome
 
 
 def add_forms(forms: "Forms", desk: DeskController) -> None:
@@ -321,7 +334,9 @@ def add_forms(forms: "Forms", desk: DeskController) -> None:
             Field("reason", tr("Reason"), stretch=3),
         ],
         ("type",),
-        lambda i, v: app.corrections.retype(actor, i, v["type"], v["reason"], v["qualifiers"].split(";")),
+        lambda i, v: recorded(
+            app.corrections.retype(actor, i, v["type"], v["reason"], v["qualifiers"].split(";"))
+        ),
     )
     add_paper_forms(forms, desk, offers)
     add_route_forms(forms, desk, offers)
