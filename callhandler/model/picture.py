@@ -22,6 +22,7 @@ from callhandler.model.location import NetworkFix, PlacePoint
 from callhandler.model.order import Order
 from callhandler.model.people import Number, NumberTie, Person, PersonTie, Place, PlaceTie, Role, Vehicle
 from callhandler.model.proposal import ProposalDecision
+from callhandler.model.review import OpenReview
 from callhandler.model.safety import Promise, SafetyOffer, SafetyPlan, Transfer
 
 
@@ -103,6 +104,7 @@ class Picture:
     retractions: tuple[Retraction, ...] = ()
     merges: tuple[Merge, ...] = ()
     contacts: tuple[Contact, ...] = ()
+    reviews: tuple[OpenReview, ...] = ()
     missing_sources: tuple[str, ...] = field(default=())
 
     def person(self, person_id: int | None) -> Person | None:

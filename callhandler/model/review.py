@@ -100,6 +100,17 @@ class QueueLine:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenReview:
+    """A decision of an incident that nobody has answered yet: by which entries it entered, since when, and whose it is."""
+
+    id: int
+    by: tuple[str, ...]
+    since: datetime
+    owner: str
+    owner_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Header:
     """What stands above the queue. `agreed` of `compared` second grades agreed within the span."""
 

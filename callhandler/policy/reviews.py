@@ -18,6 +18,7 @@ class Enters(Entry):
 
     `when` is the situation. `sampled` takes so many in a thousand of `of`, by the digest of seed and decision: nobody can
     choose which; `rates` gives a type its own number. Only what is sampled may be `blind`: its reviewer grades first.
+    `holds`: while it is open, only its reviewer closes an incident in which something critical or serious was raised.
     `specialist`: a domestic abuse reviewer has it first. `least_likeness` belongs to `like_rationale`, in per cent.
     """
 
@@ -32,6 +33,7 @@ class Enters(Entry):
     least_likeness: Annotated[int, Field(ge=50, le=100)] | None = None
     blind: bool = False
     specialist: bool = False
+    holds: bool = False
     due_within_minutes: Minutes
     sentence: Sentence
     reference: Sentence
@@ -42,6 +44,8 @@ class Enters(Entry):
             raise ValueError("of belongs to sampled, and sampled needs it")
         if self.blind and self.when != "sampled":
             raise ValueError("only what is sampled may be blind: a rule says too much of the grade")
+        if self.holds and self.when == "sampled":
+            raise ValueError("a lot may hold nothing up; only a rule may")
         if (self.least_likeness is not None) != (self.when == "like_rationale"):
             raise ValueError("least_likeness belongs to like_rationale, which needs it")
         if bool(self.bands) != (self.when == "domestic_low"):

@@ -8,8 +8,8 @@ import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 
-from callhandler.model.assessment import CLOSING
-from callhandler.model.review import Entering, QueueLine, ToReview
+from callhandler.model.assessment import CLOSING, Assessment, Tier
+from callhandler.model.review import Entering, OpenReview, QueueLine, ToReview
 from callhandler.policy.reviews import Enters, Reviews
 
 BANDS = 1_000
@@ -33,6 +33,19 @@ def entering(decided: ToReview, reviews: Reviews) -> Entering | None:
         blind=not by_rule and all(entry.blind for entry in by_lot),
         specialist=any(entry.specialist for entry in found),
     )
+
+
+def holding(
+    open_reviews: Iterable[OpenReview], reviews: Reviews, assessment: Assessment, author_id: int
+) -> OpenReview | None:
+    """The open item for which this person may not close; None where there is none, or where each is this person's own.
+
+    Only in an incident in which something critical or serious was raised: an ordinary call stays a matter of two keys.
+    """
+    holds = {entry.id for entry in reviews.enters if entry.holds}
+    if not any(w.tier in (Tier.CRITICAL, Tier.SERIOUS) for w in assessment.warnings):
+        return None
+    return next((r for r in open_reviews if holds & set(r.by) and r.owner_id != author_id), None)
 
 
 def lot(seed: str, uuid: str) -> int:

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callhandler.model.assessment import CLOSED_RANK, Act
-from callhandler.model.review import QueueLine, ToReview
+from callhandler.model.assessment import CLOSED_RANK, Act, Tier
+from callhandler.model.review import OpenReview, QueueLine, ToReview
 from callhandler.policy.reviews import Enters, Reviews
-from callhandler.rules.review import entering, lot, riskiest_first
+from callhandler.rules.review import entering, holding, lot, riskiest_first
 from tests.shipped import shipped
+from tests.unit.pictures import assessment, warning
 
 REVIEWS = shipped().reviews
 NOW = datetime(2018, 8, 26, 22, tzinfo=UTC)
@@ -198,3 +199,29 @@ def test_a_lowering_more_never_shortens_the_queue(before: list[ToReview], one: T
     shorter, longer = queue(before), queue([*before, lowering])
     assert len(longer) == len(shorter) + 1
     assert [found for found in longer if found in shorter] == shorter
+
+
+# --- what holds a closing --------------------------------------------------------------------
+
+
+def held(tier: Tier | None, *reviews: OpenReview, by: int = 1) -> OpenReview | None:
+    raised = () if tier is None else (warning(tier, settled_by=5),)
+    return holding(reviews, REVIEWS, assessment(*raised), by)
+
+
+@pytest.mark.parametrize("tier", [Tier.CRITICAL, Tier.SERIOUS])
+def test_only_its_reviewer_closes_while_a_lowering_is_open(tier: Tier) -> None:
+    nobodys = OpenReview(7, ("lowered", "domestic-low"), NOW, "", None)
+    hers = replace(nobodys, owner="Reviewer", owner_id=2)
+    assert held(tier, nobodys) == nobodys
+    assert held(tier, hers) == hers
+    assert held(tier, hers, by=2) is None
+    assert held(tier, hers, nobodys, by=2) == nobodys, "each must be hers"
+
+
+def test_a_lot_and_an_ordinary_call_hold_nothing_up() -> None:
+    lowered = OpenReview(7, ("lowered",), NOW, "", None)
+    assert held(Tier.NOTE, lowered) is None
+    assert held(None, lowered) is None
+    assert held(Tier.CRITICAL, replace(lowered, by=("other-sample",))) is None
+    assert held(Tier.CRITICAL) is None
