@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 
-from callhandler.model.assessment import CLOSING, Assessment, Tier
+from callhandler.model.assessment import AUTHORISED, CLOSING, Assessment, Tier
 from callhandler.model.review import Entering, OpenReview, QueueLine, ToReview
 from callhandler.policy.reviews import Enters, Reviews
 
@@ -69,7 +69,7 @@ def riskiest_first(lines: Iterable[QueueLine], *, specialist: bool = False) -> t
 def _fits(entry: Enters, decided: ToReview) -> bool:
     match entry.when:
         case "lowered":
-            return decided.standing_rank is not None and decided.lowers
+            return decided.lowers and (decided.standing_rank is not None or decided.act in AUTHORISED)
         case "first_below_floor":
             return decided.standing_rank is None and decided.rank > decided.floor_rank
         case "closed_without_contact":

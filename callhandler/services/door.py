@@ -260,8 +260,10 @@ class Door:
             change = effects.change_of(asked, picture, assessment, self._office.policy)
             assert change is not None
             before, after = change.before, change.after
+        reviewed = {"uuid": for_review.enter(w, picture, assessment, ruling)} if ruling.lowers else {}
         authority_id = w.uow.append(
             tables.authority,
+            **reviewed,
             subject=asked.subject,
             subject_id=asked.subject_id,
             rank_before=before,

@@ -9,7 +9,7 @@ from callhandler.model.incident import ResponseState, Target
 from callhandler.model.picture import Picture
 from callhandler.model.review import ToReview
 from callhandler.policy.pack import Policy
-from callhandler.rules import history, review
+from callhandler.rules import contact, history, review
 from callhandler.rules.clocks import grade_of_rank
 from callhandler.services.office import Work
 from callhandler.store import tables
@@ -61,7 +61,7 @@ def to_review(
         type=picture.incident.type if picture.incident else "",
         domestic=_domestic(picture, policy),
         weighty=any(w.tier in (Tier.CRITICAL, Tier.SERIOUS) for w in assessment.warnings),
-        contact=_contact(picture, policy),
+        contact=_contact(picture, assessment, policy),
         likeness=likeness,
     )
 
@@ -75,7 +75,14 @@ def _domestic(picture: Picture, policy: Policy) -> bool:
     return bool(seen.partners & seen.suspects)
 
 
-def _contact(picture: Picture, policy: Policy) -> bool:
+def _contact(picture: Picture, assessment: Assessment, policy: Policy) -> bool:
+    """Seen or spoken to: each of them since the last disclosure, where something was raised; else by any word of it."""
+    if contact.unseen(history.read(picture, policy), assessment):
+        return False
+    if any(w.tier in (Tier.CRITICAL, Tier.SERIOUS) for w in assessment.warnings):
+        return True
+    if any(c.counts for c in picture.contacts):
+        return True
     facts = policy.reviews.contact_facts
     confirmed = any(c.incident_id == picture.here and c.code in facts for c in picture.confirmations)
     came = any(r.target is Target.AT_RISK and r.state is ResponseState.AT_SCENE for r in picture.responses)

@@ -3,8 +3,9 @@
 from callhandler.model.assessment import CLOSED_RANK, Assessment, Request
 from callhandler.model.incident import ResponseState, Target
 from callhandler.model.picture import Picture
+from callhandler.model.review import OpenReview
 from callhandler.policy.pack import Policy
-from callhandler.rules import contact, history
+from callhandler.rules import contact, history, review
 from callhandler.rules.escalate import HANDOVER
 from callhandler.rules.guard import Situation
 from callhandler.rules.history import History
@@ -27,7 +28,8 @@ def situation_of(
     """
     seen = seen or history.read(picture, policy)
     deferred = [g.rank for g in policy.scheme.grades if g.band in ("scheduled", "resolve")]
-    waits = _waiting_for_review(picture, author_id, request_id)
+    waits = _waits_for_answer(picture, request_id)
+    held = review.holding(picture.reviews, policy.reviews, assessment, author_id)
     return Situation(
         standing=picture.standing,
         assessment=assessment,
@@ -38,9 +40,7 @@ def situation_of(
         undecided=tuple(p.name for p in undecided(seen, policy)),
         unseen=contact.unseen(seen, assessment),
         defer_rank=min(deferred, default=CLOSED_RANK),
-        waiting=f"{waits.author} asked for {waits.shown or 'a lower grade'}: a supervisor answers that first."
-        if waits
-        else "",
+        waiting=_waiting(waits, held),
     )
 
 
@@ -55,7 +55,16 @@ def nothing_open(picture: Picture) -> bool:
     return bool(states) and states[-1] is ResponseState.RESULTED
 
 
-def _waiting_for_review(picture: Picture, author_id: int, request_id: int | None) -> Request | None:
+def _waiting(asked: Request | None, held: OpenReview | None) -> str:
+    if asked is not None:
+        return f"{asked.author} asked for {asked.shown or 'a lower grade'}: a supervisor answers that first."
+    if held is not None:
+        who = f"{held.owner} has the review and closes" if held.owner else "a reviewer answers that first"
+        return f"A lowering waits for review: {who}."
+    return ""
+
+
+def _waits_for_answer(picture: Picture, request_id: int | None) -> Request | None:
     """A request whose rationale is given and which nobody has answered: it is before a supervisor."""
     standing = picture.standing
     return next(

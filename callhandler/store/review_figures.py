@@ -7,10 +7,13 @@ from sqlalchemy import Connection, text
 
 from callhandler.store.reviews import REPORTS
 
+_STOOD = (
+    "COALESCE((SELECT b.rank FROM decision b WHERE b.incident_id = d.incident_id AND b.id < d.id "
+    "ORDER BY b.id DESC LIMIT 1), 99)"
+)
 # Below what stood, or below the floor, and not a closing for which the gate asked nothing.
 _LOWERED = (
-    "((d.rank > COALESCE((SELECT b.rank FROM decision b WHERE b.incident_id = d.incident_id AND b.id < d.id "
-    "ORDER BY b.id DESC LIMIT 1), 99) OR d.rank > (SELECT a.floor_rank FROM assessment a WHERE a.id = d.assessment_id)) "
+    f"((d.rank > {_STOOD} OR d.rank > (SELECT a.floor_rank FROM assessment a WHERE a.id = d.assessment_id)) "
     "AND (d.act <> 'close' OR d.gate <> 'none'))"
 )
 _GROUND = (
@@ -18,25 +21,34 @@ _GROUND = (
     "ORDER BY r.id DESC LIMIT 1), '')"
 )
 
+_PARTS = (
+    "d.known_at AS at, CASE WHEN EXISTS (SELECT 1 FROM agreement g WHERE g.request_id = d.request_id "
+    "AND g.verdict = 'agree') THEN 'agreed' ELSE 'alone' END AS how, "
+    f"{_GROUND.format(q='d.request_id')} AS ground, CASE "
+    "WHEN EXISTS (SELECT 1 FROM decision l WHERE l.incident_id = d.incident_id AND l.id > d.id "
+    "AND l.rank < {rank} AND l.known_at <= d.known_at + :within) THEN 'raised' "
+    f"WHEN EXISTS (SELECT 1 FROM {REPORTS.format(i='d.incident_id', d='d.id')} "
+    "AND n.known_at <= d.known_at + :within) THEN 'report' "
+    "WHEN EXISTS (SELECT 1 FROM call c WHERE c.incident_id = d.incident_id AND c.id > d.id "
+    "AND c.direction = 'in' AND c.known_at <= d.known_at + :within) THEN 'call' ELSE '' END AS followed"
+)
+
 
 def lowered(connection: Connection, since: int, until: int, within: int) -> Sequence[Any]:
-    """Every lowering, and every request to lower that a supervisor did not agree to, in a span of microseconds.
+    """Every lowering, by grade or by a change of what is known, and every request that a supervisor did not agree to.
 
-    `how` is `agreed`, `alone` (no agreement was needed) or `kept`. `followed` says what came within `within` microseconds:
-    `raised`, `report` (another one about her), `call`, or nothing.
+    `since` and `until` are microseconds. `how` is `agreed`, `alone` (no agreement was needed) or `kept`. `followed` says
+    what came within `within` microseconds: `raised`, `report` (another one about her), `call`, or nothing.
     """
+    decided = (
+        f"SELECT {_PARTS} FROM decision d WHERE d.known_at >= :since AND d.known_at <= :until AND {_LOWERED}"
+    ).format(rank="d.rank")
+    authorised = (
+        f"SELECT {_PARTS} FROM authority d WHERE d.known_at >= :since AND d.known_at <= :until AND d.gate <> 'none'"
+    ).format(rank=_STOOD)
     return connection.execute(
         text(
-            "SELECT d.known_at AS at, CASE WHEN EXISTS (SELECT 1 FROM agreement g WHERE g.request_id = d.request_id "
-            "AND g.verdict = 'agree') THEN 'agreed' ELSE 'alone' END AS how, "
-            f"{_GROUND.format(q='d.request_id')} AS ground, CASE "
-            "WHEN EXISTS (SELECT 1 FROM decision l WHERE l.incident_id = d.incident_id AND l.id > d.id "
-            "AND l.rank < d.rank AND l.known_at <= d.known_at + :within) THEN 'raised' "
-            f"WHEN EXISTS (SELECT 1 FROM {REPORTS.format(i='d.incident_id', d='d.id')} "
-            "AND n.known_at <= d.known_at + :within) THEN 'report' "
-            "WHEN EXISTS (SELECT 1 FROM call c WHERE c.incident_id = d.incident_id AND c.id > d.id "
-            "AND c.direction = 'in' AND c.known_at <= d.known_at + :within) THEN 'call' ELSE '' END AS followed "
-            f"FROM decision d WHERE d.known_at >= :since AND d.known_at <= :until AND {_LOWERED} "
+            f"{decided} UNION ALL {authorised} "
             f"UNION ALL SELECT g.known_at, 'kept', {_GROUND.format(q='g.request_id')}, '' "
             "FROM agreement g WHERE g.known_at >= :since AND g.known_at <= :until AND g.verdict <> 'agree' "
             "ORDER BY at"

@@ -10,25 +10,32 @@ _WHO = (
     "(SELECT e.name FROM party p JOIN person e ON e.id = p.person_id WHERE p.incident_id = {i} "
     "AND p.role IN ('at_risk', 'caller') ORDER BY CASE p.role WHEN 'at_risk' THEN 0 ELSE 1 END, p.id LIMIT 1)"
 )
-_WAS = (
-    "(SELECT b.grade FROM decision b WHERE b.incident_id = {d}.incident_id AND b.id < {d}.id "
-    "ORDER BY b.id DESC LIMIT 1)"
-)
+# What stood before: an item and a request each come before the decision that they are about.
+_WAS = "(SELECT b.{of} FROM decision b WHERE b.incident_id = {i} AND b.id < {by} ORDER BY b.id DESC LIMIT 1)"
 _CRITICAL = (
     "(SELECT count(*) FROM assessment_warning w WHERE w.assessment_id = (SELECT max(n.id) FROM assessment n "
     "WHERE n.incident_id = {i}) AND w.settled_by IS NULL AND w.tier = 'critical')"
 )
+# What is reviewed is a decision, or the authority for an act that is no grade: whichever has the item's uuid.
 _ITEM = (
     "SELECT r.id, r.incident_id, r.decision_uuid, r.entered_by, r.blind, r.specialist, r.due_at, r.likeness, "
-    "r.known_at, i.reference, d.id AS decision_id, d.known_at AS decided_at, d.act, d.grade, d.rank, d.author_id, "
-    "u.display AS handler, "
-    "d.assessment_id, a.floor_rank, a.policy_digest, o.user_id AS owner_id, ou.display AS owner, "
-    f"{_WHO.format(i='r.incident_id')} AS who, {_WAS.format(d='d')} AS was, "
+    "r.known_at, i.reference, COALESCE(d.id, y.id) AS decision_id, COALESCE(d.known_at, y.known_at) AS decided_at, "
+    "COALESCE(d.act, y.act) AS act, COALESCE(d.grade, '') AS grade, COALESCE(d.rank, y.rank_after) AS rank, "
+    "COALESCE(d.gate, y.gate) AS gate, COALESCE(d.text, y.text) AS text, "
+    "COALESCE(d.author_id, y.author_id) AS author_id, u.display AS handler, "
+    "COALESCE(d.request_id, y.request_id) AS request_id, COALESCE(d.assessment_id, y.assessment_id) AS assessment_id, "
+    "COALESCE(y.rank_before, a.floor_rank) AS limit_rank, a.floor_rank, a.policy_digest, "
+    "o.user_id AS owner_id, ou.display AS owner, "
+    "(SELECT s.shown FROM request_subject s WHERE s.request_id = COALESCE(d.request_id, y.request_id)) AS shown, "
+    f"{_WHO.format(i='r.incident_id')} AS who, {_WAS.format(of='grade', i='r.incident_id', by='r.id')} AS was, "
+    f"{_WAS.format(of='rank', i='r.incident_id', by='r.id')} AS was_rank, "
     f"{_CRITICAL.format(i='r.incident_id')} AS critical, "
     "(SELECT count(*) FROM review_grade g WHERE g.item_id = r.id AND g.author_id = :me) AS graded, "
     "(SELECT count(*) FROM review_outcome x WHERE x.item_id = r.id) AS outcomes "
-    "FROM review_item r JOIN decision d ON d.uuid = r.decision_uuid JOIN assessment a ON a.id = d.assessment_id "
-    "JOIN incident i ON i.id = r.incident_id JOIN desk_user u ON u.id = d.author_id "
+    "FROM review_item r LEFT JOIN decision d ON d.uuid = r.decision_uuid "
+    "LEFT JOIN authority y ON y.uuid = r.decision_uuid "
+    "JOIN assessment a ON a.id = COALESCE(d.assessment_id, y.assessment_id) "
+    "JOIN incident i ON i.id = r.incident_id JOIN desk_user u ON u.id = COALESCE(d.author_id, y.author_id) "
     "LEFT JOIN review_owner o ON o.id = (SELECT max(m.id) FROM review_owner m WHERE m.item_id = r.id) "
     "LEFT JOIN desk_user ou ON ou.id = o.user_id "
 )
@@ -67,12 +74,13 @@ def waiting_requests(connection: Connection, other_than: int) -> Sequence[Any]:
             "SELECT q.id, q.incident_id, q.act, q.grade, q.rank, q.author_id, u.display AS handler, "
             "f.known_at, f.assessment_id, a.floor_rank, i.reference, "
             f"{_WHO.format(i='q.incident_id')} AS who, {_CRITICAL.format(i='q.incident_id')} AS critical, "
-            f"{_WAS.format(d='q')} AS was "
+            f"{_WAS.format(of='grade', i='q.incident_id', by='q.id')} AS was, s.shown "
             "FROM request q JOIN refusal f ON f.id = (SELECT max(m.id) FROM refusal m WHERE m.request_id = q.id) "
             "JOIN assessment a ON a.id = f.assessment_id JOIN incident i ON i.id = q.incident_id "
-            "JOIN desk_user u ON u.id = q.author_id "
+            "JOIN desk_user u ON u.id = q.author_id LEFT JOIN request_subject s ON s.request_id = q.id "
             "WHERE f.needs IN ('agreement', 'supervisor') AND q.author_id <> :me "
             "AND NOT EXISTS (SELECT 1 FROM agreement g WHERE g.request_id = q.id AND g.verdict <> 'agree') "
+            "AND NOT EXISTS (SELECT 1 FROM authority y WHERE y.request_id = q.id) "
             "AND NOT EXISTS (SELECT 1 FROM request l WHERE l.incident_id = q.incident_id AND l.id > q.id) "
             "AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.incident_id = q.incident_id AND d.id > q.id) "
             "ORDER BY f.known_at"
@@ -88,22 +96,20 @@ def waiting_request(connection: Connection, request_id: int) -> Any | None:
             "SELECT q.id, q.incident_id, q.act, q.grade, q.rank, q.author_id, u.display AS handler, "
             "f.known_at, f.id AS refusal_id, f.assessment_id, a.floor_rank, i.reference, "
             f"{_WHO.format(i='q.incident_id')} AS who, {_CRITICAL.format(i='q.incident_id')} AS critical, "
-            f"{_WAS.format(d='q')} AS was "
+            f"{_WAS.format(of='grade', i='q.incident_id', by='q.id')} AS was, s.shown "
             "FROM request q JOIN refusal f ON f.id = (SELECT max(m.id) FROM refusal m WHERE m.request_id = q.id) "
             "JOIN assessment a ON a.id = f.assessment_id JOIN incident i ON i.id = q.incident_id "
-            "JOIN desk_user u ON u.id = q.author_id WHERE q.id = :request"
+            "JOIN desk_user u ON u.id = q.author_id LEFT JOIN request_subject s ON s.request_id = q.id "
+            "WHERE q.id = :request"
         ),
         {"request": request_id},
     ).first()
 
 
-def asked_upon(connection: Connection, decision_id: int) -> int | None:
-    """The assessment that the request of a decision was first made upon; None where nothing was asked for."""
+def asked_upon(connection: Connection, request_id: int | None) -> int | None:
+    """The assessment that a request was first made upon; None where nothing was asked for."""
     found: int | None = connection.execute(
-        text(
-            "SELECT q.assessment_id FROM request q JOIN decision d ON d.request_id = q.id WHERE d.id = :decision"
-        ),
-        {"decision": decision_id},
+        text("SELECT assessment_id FROM request WHERE id = :request"), {"request": request_id}
     ).scalar()
     return found
 
@@ -176,14 +182,10 @@ def answered_to(connection: Connection, user_id: int, since: int) -> Sequence[An
     ).all()
 
 
-def agreed_by(connection: Connection, decision_id: int) -> frozenset[int]:
-    """Who answered the request of a decision."""
+def answered_by(connection: Connection, request_id: int | None) -> frozenset[int]:
+    """Who answered a request as a supervisor."""
     rows = connection.execute(
-        text(
-            "SELECT g.author_id FROM agreement g JOIN decision d ON d.request_id = g.request_id "
-            "WHERE d.id = :decision"
-        ),
-        {"decision": decision_id},
+        text("SELECT author_id FROM agreement WHERE request_id = :request"), {"request": request_id}
     )
     return frozenset(row.author_id for row in rows)
 

@@ -25,9 +25,9 @@ from tests.stores import NOW, Store
 
 NUMBER = "07700 900123"
 MOST_OF_PEOPLE = 37
-MOST_OF_AN_INCIDENT = 48
+MOST_OF_AN_INCIDENT = 49
 """Orders add two where there are any, requests three; where she is takes three; what holds until somebody
-comes takes four, the live incidents beside it two."""
+comes takes four, what waits for its reviewer one, the live incidents beside it two."""
 Statement = tuple[str, Any]
 
 

@@ -124,7 +124,7 @@ class Answering:
         return row
 
     def _concerned(self, w: Work, row: Any) -> frozenset[int]:
-        return store.agreed_by(w.uow.connection, row.decision_id) | {row.author_id}
+        return store.answered_by(w.uow.connection, row.request_id) | {row.author_id}
 
     def _own(self, w: Work, actor: Actor, row: Any) -> None:
         self._not_of_another(row, actor)

@@ -80,6 +80,7 @@ def _proved(
         "place": [p.id for p in picture.places],
         "request": [r.id for r in picture.requests],
         "task": [t.id for t in picture.tasks],
+        "authority": [a.id for a in picture.authorities],
         "disclosure": [d.id for d in picture.disclosures],
         "assessment": [recorded.id],
     }

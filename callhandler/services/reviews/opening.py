@@ -7,7 +7,7 @@ from typing import Any
 
 from callhandler.errors import BadInput
 from callhandler.model.actor import Actor
-from callhandler.model.assessment import Act, Decision, Request
+from callhandler.model.assessment import CLOSED_RANK, Act, Gate, Request
 from callhandler.model.review import (
     Feedback,
     Followed,
@@ -25,7 +25,7 @@ from callhandler.rules.missed import missed
 from callhandler.services.desk import View
 from callhandler.services.office import Office, work
 from callhandler.services.reviews.moment import Moment, moment_of
-from callhandler.services.reviews.queue import line_of_item, line_of_request, shown
+from callhandler.services.reviews.queue import act_shown, line_of_item, line_of_request, shown
 from callhandler.store import pictures, tables, verify
 from callhandler.store import reviews as store
 from callhandler.store.engine import Connection
@@ -64,7 +64,7 @@ def open_item(office: Office, actor: Actor, item_id: int, purpose: str) -> Opene
         upon = row.assessment_id
         if line.hidden:
             # What was asked for tells the grade: the moment before it was asked is what may be seen.
-            upon = store.asked_upon(connection, row.decision_id) or upon
+            upon = store.asked_upon(connection, row.request_id) or upon
         recorded = verify.recorded_assessment(connection, upon)
         moment = moment_of(office, connection, recorded, row.author_id, without_requests=line.hidden)
         decision, followed = None, tuple[Followed, ...]()
@@ -108,7 +108,7 @@ def open_request(office: Office, actor: Actor, request_id: int, purpose: str) ->
             decision=HandlerDecision(
                 act=request.act,
                 grade=request.grade,
-                shown=shown(request.grade, moment.policy),
+                shown=act_shown(row, moment.policy),
                 rank=request.rank,
                 gate=None,
                 text=request.reason,
@@ -178,25 +178,22 @@ def _consulted(office: Office, actor: Actor, incident_id: int, purpose: str) -> 
 
 
 def _decision(connection: Connection, row: Any, policy: Policy) -> HandlerDecision:
-    """The decision with its request as it stood then: reasons, answers, who agreed."""
-    then: Sequence[Decision] = pictures.decisions_of(
-        connection, row.incident_id, from_micros(row.decided_at), row.decision_id
-    )
-    decision = next(d for d in then if d.id == row.decision_id)
+    """What was decided, with its request as it stood then: reasons, answers, who agreed."""
+    at = from_micros(row.decided_at)
     asked: Sequence[Request] = ()
-    if decision.request_id is not None:
-        asked = pictures.requests_of(connection, row.incident_id, decision.at, decision.id)
+    if row.request_id is not None:
+        asked = pictures.requests_of(connection, row.incident_id, at, row.decision_id)
     return HandlerDecision(
-        act=Act(decision.act),
-        grade=decision.grade,
-        shown=shown(decision.grade, policy),
-        rank=decision.rank,
-        gate=decision.gate,
-        text=decision.text,
-        author=decision.author,
-        author_id=decision.author_id,
-        at=decision.at,
-        request=next((r for r in asked if r.id == decision.request_id), None),
+        act=Act(row.act),
+        grade=row.grade,
+        shown=act_shown(row, policy),
+        rank=row.rank,
+        gate=Gate(row.gate),
+        text=row.text,
+        author=row.handler,
+        author_id=row.author_id,
+        at=at,
+        request=next((r for r in asked if r.id == row.request_id), None),
     )
 
 
@@ -210,8 +207,10 @@ _SAID = {
 def _followed(
     connection: Connection, row: Any, decision: HandlerDecision, policy: Policy
 ) -> tuple[Followed, ...]:
+    # An act that is no grade is undone by a raise above what stood; a grade by a raise above itself.
+    below = decision.rank if row.grade else row.was_rank or CLOSED_RANK
     until = to_micros(decision.at + timedelta(days=policy.reviews.followed_within_days))
-    rows = store.followed(connection, row.incident_id, row.decision_id, decision.rank, until)
+    rows = store.followed(connection, row.incident_id, row.decision_id, below, until)
     return tuple(
         Followed(
             from_micros(r.at),

@@ -3,13 +3,21 @@
 from datetime import timedelta
 from typing import Any
 
-from callhandler.model.assessment import CLOSED_RANK, Act
+from callhandler.model.assessment import AUTHORISED, CLOSED_RANK, Act
 from callhandler.model.review import QueueLine
 from callhandler.model.when import from_micros
 from callhandler.policy.pack import Policy
 from callhandler.rules.clocks import grade_named, grade_of_rank
 
 CLOSED = "Closed"
+_ACTS = {
+    Act.RETYPE: "Another type",
+    Act.RETRACT: "Disclosure taken back",
+    Act.REJECT_LINK: "Link taken off",
+    Act.LOWER_RISK: "Lower risk level",
+    Act.MERGE: "Merged",
+    Act.RESULT: "Response resulted",
+}
 WAITS = "waiting-for-agreement"
 """Stands for a policy's entry on a line that is no item yet: somebody waits for a supervisor's answer."""
 
@@ -27,10 +35,10 @@ def line_of_item(row: Any, policy: Policy) -> QueueLine:
         who=row.who or "",
         act=Act.GRADE if hidden else Act(row.act),
         was="" if hidden else shown(row.was, policy),
-        to="" if hidden else shown(row.grade, policy),
+        to="" if hidden else act_shown(row, policy),
         floor=floor_shown(row.floor_rank, policy),
         critical=row.critical,
-        distance=0 if hidden else max(0, row.rank - row.floor_rank),
+        distance=0 if hidden else max(0, row.rank - row.limit_rank),
         by=by,
         why=tuple(sentences.get(code, code) for code in by),
         handler=row.handler,
@@ -58,7 +66,7 @@ def line_of_request(row: Any, policy: Policy) -> QueueLine:
         who=row.who or "",
         act=Act(row.act),
         was=shown(row.was, policy),
-        to=shown(row.grade, policy),
+        to=act_shown(row, policy),
         floor=floor_shown(row.floor_rank, policy),
         critical=row.critical,
         distance=max(0, row.rank - row.floor_rank),
@@ -73,6 +81,14 @@ def line_of_request(row: Any, policy: Policy) -> QueueLine:
         hidden=False,
         specialist=False,
     )
+
+
+def act_shown(row: Any, policy: Policy) -> str:
+    """What was done or is asked for, as people read it: a grade by its name, another act in its own words."""
+    act = Act(row.act)
+    if act in AUTHORISED:
+        return row.shown or _ACTS[act]
+    return shown(row.grade, policy)
 
 
 def shown(grade: str | None, policy: Policy) -> str:

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, text
 
-from callhandler.model.assessment import Decision, Request
+from callhandler.model.assessment import Request
 from callhandler.model.picture import Picture
 from callhandler.store.pictures import deciding, whole
 from callhandler.store.pictures.reader import Reader
@@ -41,13 +41,6 @@ def of_people(
     """The picture of people, places and numbers without an incident: what is known before anything is taken down."""
     reader = Reader(connection, as_of, newest(connection) if upto is None else upto)
     return whole.of_subjects(reader, people, places, numbers)
-
-
-def decisions_of(
-    connection: Connection, incident_id: int, as_of: datetime, upto: int
-) -> tuple[Decision, ...]:
-    """The decisions on an incident by then, without the rest of its picture."""
-    return deciding.decisions(Reader(connection, as_of, upto), incident_id)
 
 
 def requests_of(connection: Connection, incident_id: int, as_of: datetime, upto: int) -> tuple[Request, ...]:

@@ -7,7 +7,7 @@ import pytest
 
 from callhandler.errors import BadInput, NotAllowed, Refused
 from callhandler.model.actor import Actor, Right
-from callhandler.model.assessment import RationaleAnswer, Verdict
+from callhandler.model.assessment import Act, RationaleAnswer, Verdict
 from callhandler.model.review import Result
 from callhandler.rules import review
 from callhandler.services.telling import Told
@@ -341,3 +341,64 @@ def test_it_stays_hidden_from_a_second_reviewer_and_so_does_the_first_ones_grade
     seen = desk.app.reviews.open(second, item)
     assert seen.decision is None
     assert seen.second_grades == ()
+
+
+# --- closing, and changes of what is known ---------------------------------------------------
+
+
+def needs_to_close(desk: Desk, incident: int, actor: Actor) -> set[str]:
+    """What closing would need now, as the guard says beforehand."""
+    closing = desk.app.incidents.probe(actor, incident)[-1]
+    return {need.code for need in closing.needs}
+
+
+def test_only_its_reviewer_closes_while_a_lowering_waits_for_review(
+    desk: Desk, assault: int, lowered: int, reviewer: Actor
+) -> None:
+    other = desk.sign_in("other", Right.SUPERVISOR)
+    assert "review" in needs_to_close(desk, assault, desk.handler)
+    need = next(n for n in desk.app.incidents.close(desk.handler, assault).needs if n.code == "review")
+    assert need.sentence == "A lowering waits for review: a reviewer answers that first."
+    desk.app.reviews.claim(other, lowered)
+    assert "review" in needs_to_close(desk, assault, desk.handler)
+    assert "review" not in needs_to_close(desk, assault, other)
+    desk.app.reviews.answer(other, lowered, Result.UPHELD, "Right.")
+    assert "review" not in needs_to_close(desk, assault, desk.handler)
+
+
+def test_what_was_drawn_by_lot_holds_no_closing_up(desk: Desk, sampled: int) -> None:
+    assert "review" not in needs_to_close(desk, sampled, desk.handler)
+
+
+def test_a_disclosure_taken_back_with_its_floor_is_reviewed_as_a_lowering_is(
+    desk: Desk, assault: int, supervisor: Actor, reviewer: Actor
+) -> None:
+    told = desk.view(assault).picture.disclosures[-1].id
+    asked = desk.app.corrections.retract(desk.handler, assault, told, "Told of somebody else.")
+    assert asked.request_id is not None
+    desk.app.incidents.give_rationale(
+        desk.handler, assault, asked.request_id, "false-report-confirmed", "Told of another.", [HELD]
+    )
+    (waits,) = desk.app.reviews.queue(supervisor)
+    assert waits.waiting
+    assert "Recorded in error" in waits.to
+    assert desk.app.reviews.open_request(supervisor, asked.request_id).proof.intact
+    done = desk.app.incidents.agree(supervisor, assault, asked.request_id, Verdict.AGREE, "I heard it again.")
+    assert done.accepted, done.needs
+    (line,) = desk.app.reviews.queue(reviewer)
+    assert (line.act, line.was, line.blind) == (Act.RETRACT, "Immediate", False)
+    assert "Recorded in error" in line.to
+    assert "lowered" in line.by
+    assert line.item_id is not None
+    with pytest.raises(NotAllowed):
+        desk.app.reviews.answer(supervisor, line.item_id, Result.UPHELD, "Mine.")
+    opened = desk.app.reviews.open(reviewer, line.item_id)
+    assert opened.proof.intact, opened.proof.faults
+    assert opened.decision is not None
+    assert opened.decision.act is Act.RETRACT
+    assert opened.decision.request is not None
+    assert opened.decision.request.agreements[0].reason == "I heard it again."
+    assert desk.app.reviews.header(reviewer).lowered_today == 1
+    assert [p.parts for p in desk.app.reviews.figures(reviewer).by_hour.points if any(p.parts)] == [(1, 0, 0)]
+    desk.app.reviews.answer(reviewer, line.item_id, Result.UPHELD, "Right.")
+    assert desk.app.custody.prove().intact
