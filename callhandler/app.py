@@ -23,6 +23,7 @@ from callhandler.services.desk import Desk
 from callhandler.services.drafts import Drafts
 from callhandler.services.endings import Endings
 from callhandler.services.escalations import Escalations
+from callhandler.services.finding import keep_all_keys
 from callhandler.services.identity import Identity
 from callhandler.services.incidents import Incidents
 from callhandler.services.lookup import Lookup
@@ -99,6 +100,7 @@ def open_app(settings: Settings, clock: Clock | None = None, kind: str = "LIVE")
     custody = Custody.opening(settings.database, clock, kind)
     office = Office(custody.engine, clock, policy, custody.kind)
     custody.keep_policy(policy, settings.scheme)
+    keep_all_keys(office)
     return App(
         settings=settings,
         office=office,

@@ -5,6 +5,7 @@ from uuid6 import uuid7
 from callhandler.model.people import Role
 from callhandler.model.picture import Picture
 from callhandler.rules.identify import e164, folded
+from callhandler.services.finding import keep_keys, places_like
 from callhandler.services.office import Work, line
 from callhandler.store import subjects, tables
 
@@ -19,11 +20,14 @@ def number(work: Work, given: str) -> int | None:
 
 
 def place(work: Work, words: str, *, label: str = "", postcode: str = "", kind: str = "") -> int:
-    """The id of the place known by these words, label or address; a new place when there is none."""
+    """The id of the place known by these words, or surely the same address in other words; else a new place."""
     words = line(words, "The place")
     found = subjects.places_called(work.uow.connection, folded(words))
     if found:
         return found[0]
+    sure = [c.id for c in places_like(work.uow.connection, words).candidates if c.confirmed]
+    if sure:
+        return sure[0]
     place_id = work.uow.append(
         tables.place,
         uuid=str(uuid7()),
@@ -34,13 +38,17 @@ def place(work: Work, words: str, *, label: str = "", postcode: str = "", kind: 
     )
     for name in dict.fromkeys((words, label or words.split(",")[0])):
         work.uow.append(tables.place_name, place_id=place_id, name=name, folded=folded(name))
+    keep_keys(work)
     return place_id
 
 
 def person(
     work: Work, who: int | str, picture: Picture | None = None, *, number_id: int | None = None
 ) -> int:
-    """The id of a person by id or by name: somebody in the incident first, then by the number, then known, then new."""
+    """The id of a person by id or by name: somebody in the incident first, then by the number, then known, then new.
+
+    Of several known by the name and nothing else none is taken: it would be a guess.
+    """
     if isinstance(who, int):
         return who
     name = line(who, "The name")
@@ -55,14 +63,20 @@ def person(
         tied = [p for p in known if p in subjects.people_of_number(work.uow.connection, number_id)]
         if tied:
             return tied[0]
-    return known[0] if known else new_person(work, name)
+    return known[0] if len(known) == 1 else new_person(work, name)
 
 
 def new_person(work: Work, name: str, *, named: bool = True, born: str = "") -> int:
     """A person not known before."""
     person_id = work.uow.append(tables.person, name=name, born=born, named=named)
-    work.uow.append(tables.person_name, person_id=person_id, name=name, folded=folded(name))
+    goes_by(work, person_id, name)
     return person_id
+
+
+def goes_by(work: Work, person_id: int, name: str) -> None:
+    """A name by which a person goes, beside those known."""
+    work.uow.append(tables.person_name, person_id=person_id, name=name, folded=folded(name))
+    keep_keys(work)
 
 
 def party(work: Work, picture: Picture, person_id: int, role: Role) -> None:

@@ -15,6 +15,7 @@ from callhandler.intake.scenario_records import (
 from callhandler.intake.scenario_times import Told
 from callhandler.model.people import Role
 from callhandler.rules.identify import folded, number_given
+from callhandler.services.finding import keep_keys
 from callhandler.services.office import Office, Work, work
 from callhandler.store import tables
 
@@ -37,6 +38,7 @@ class RecordsLoader:
         """Load everything. Raises BadInput naming the record that points to nothing."""
         with work(self._office) as w:
             self._known_things(w, records)
+            keep_keys(w)
             for incident in records.incidents:
                 self._incident(w, incident)
             for marker in records.markers:

@@ -5,6 +5,7 @@ from callhandler.model.actor import Actor, Right
 from callhandler.model.assessment import RationaleAnswer, Verdict
 from callhandler.policy.pack import Policy
 from callhandler.services.custody import Custody
+from callhandler.services.finding import keep_keys
 from callhandler.services.identity import Identity
 from callhandler.services.incidents import Incidents
 from callhandler.services.office import Office, work
@@ -50,6 +51,7 @@ def fill(store: Store, policy: Policy) -> None:
         for table in JOURNALLED:
             if table.name not in BY_SERVICES:
                 ids[table.name] = w.uow.append(table, **values(table, ids))
+        keep_keys(w)
     incident = ids["incident"]
     incidents = Incidents(office)
     assert incidents.grade(handler, incident, "I").accepted

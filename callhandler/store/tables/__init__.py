@@ -51,6 +51,7 @@ from callhandler.store.tables.incidents import (
     task_done,
     type_qualifier,
 )
+from callhandler.store.tables.keys import name_key, place_key, word_key
 from callhandler.store.tables.known import (
     number,
     number_tie,
@@ -148,6 +149,7 @@ __all__ = [
     "marker",
     "metadata",
     "move",
+    "name_key",
     "network_fix",
     "number",
     "number_tie",
@@ -164,6 +166,7 @@ __all__ = [
     "person_record",
     "person_tie",
     "place",
+    "place_key",
     "place_name",
     "place_point",
     "place_tie",
@@ -200,6 +203,7 @@ __all__ = [
     "type_qualifier",
     "vehicle",
     "withheld",
+    "word_key",
 ]
 
 JOURNALLED = tuple(t for t in metadata.sorted_tables if "salt" in t.c)

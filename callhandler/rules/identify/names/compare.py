@@ -113,6 +113,8 @@ def level_of(a: Token, b: Token) -> Level:
     """How alike two parts of a name are."""
     if a.plain == b.plain:
         return Level.INITIAL if a.initial else Level.SAME
+    if a.number or b.number:
+        return Level.APART
     if a.initial or b.initial:
         return Level.INITIAL if a.plain[0] == b.plain[0] else Level.APART
     if short_for(a.plain, b.plain):

@@ -44,7 +44,12 @@ class Token:
     @property
     def initial(self) -> bool:
         """True when only a letter was given."""
-        return len(self.plain) == 1
+        return len(self.plain) == 1 and self.plain.isalpha()
+
+    @property
+    def number(self) -> bool:
+        """True for a part with a figure in it: it is the same or it is another."""
+        return any(c.isdigit() for c in self.plain)
 
     @property
     def says_little(self) -> bool:

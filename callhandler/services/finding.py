@@ -1,0 +1,85 @@
+"""Who or where may be meant, by another writing of a name or address than the one on record; and the keys that find them."""
+
+from dataclasses import dataclass
+
+from callhandler.model.candidates import Candidate
+from callhandler.services.office import Office, Work, work
+from callhandler.store import keys
+from callhandler.store.engine import Connection
+from callhandler.store.unit_of_work import reading
+
+BATCH = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Who or what may be meant, the likeliest first, each with its name. `complete` says that all were weighed."""
+
+    candidates: tuple[Candidate, ...]
+    names: dict[int, str]
+    complete: bool = True
+
+
+NOTHING = Found((), {})
+
+
+def people_like(connection: Connection, told: str, born: str = "") -> Found:
+    """The people who may be meant by a name and a date of birth as told. Two statements, whatever is on record."""
+    if not told.strip():
+        return NOTHING
+    # What compares names is imported when somebody is first looked for, not when the desk starts.
+    from callhandler.rules.identify.names.candidates import KnownName, candidates
+    from callhandler.rules.identify.names.keys import wanted_names, wanted_words
+
+    words = keys.words_like(connection, sorted(wanted_words(told)))
+    rows = keys.names_by(connection, sorted(wanted_names(told, born, words)))
+    found = candidates(told, born, (KnownName(r.subject_id, r.name, r.born) for r in rows))
+    return _found(found, rows)
+
+
+def places_like(connection: Connection, told: str) -> Found:
+    """The places that may be meant by words. One statement, whatever is on record."""
+    if not told.strip():
+        return NOTHING
+    from callhandler.rules.identify.places.candidates import KnownPlace, candidates
+    from callhandler.rules.identify.places.keys import keys_of_place
+
+    rows = keys.places_by(connection, sorted(keys_of_place(told)))
+    found = candidates(told, (KnownPlace(r.subject_id, r.name) for r in rows))
+    return _found(found, rows)
+
+
+def _found(found: tuple[Candidate, ...], rows: list[keys.NameRow]) -> Found:
+    names = {row.subject_id: row.called for row in rows}
+    return Found(found, {c.id: names[c.id] for c in found}, len(rows) < keys.MOST)
+
+
+def keep_keys(within: Work) -> int:
+    """Give the oldest names without keys theirs, in this transaction, `BATCH` at most of each; how many were given."""
+    from callhandler.rules.identify.names.keys import keys_of_name, keys_of_word, words_of
+    from callhandler.rules.identify.places.keys import keys_of_place
+
+    connection = within.uow.connection
+    names = keys.unkeyed_names(connection, BATCH)
+    words = {word: keys_of_word(word) for row in names for word in words_of(row.name)}
+    keys.write_names(connection, {r.id: keys_of_name(r.name, r.born) for r in names}, words)
+    places = keys.unkeyed_places(connection, BATCH)
+    keys.write_places(connection, {r.id: keys_of_place(r.name) for r in places})
+    return len(names) + len(places)
+
+
+def keep_all_keys(office: Office) -> int:
+    """Give every name that has none its keys: those of before there were any, or that were brought in; how many were given.
+
+    Each batch is a transaction of its own, so that a stop on the way loses nothing and other desks go on.
+    """
+    with reading(office.engine) as connection:
+        if not keys.unkeyed_names(connection, 1) and not keys.unkeyed_places(connection, 1):
+            return 0
+    given = 0
+    while True:
+        with work(office) as w:
+            now = keep_keys(w)
+        if not now:
+            return given
+        given += now

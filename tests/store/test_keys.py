@@ -1,0 +1,168 @@
+"""Names and places on record are found by another writing of them, by keys alone, in as many statements at any size."""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import text
+
+from callhandler.policy.pack import Policy
+from callhandler.rules.identify.folding import folded
+from callhandler.services import finding, naming
+from callhandler.services.office import Office, work
+from callhandler.store import keys, tables
+from callhandler.store.unit_of_work import reading
+from tests.labelled import rows
+from tests.store.test_picture_cost import statements, whole_tables_read
+from tests.store.world import open_office
+from tests.stores import Store
+
+HILL = "Joan Hill"
+
+
+@pytest.fixture
+def office(store: Store, policy: Policy) -> Iterator[Office]:
+    office = open_office(store, policy)
+    yield office
+    office.engine.dispose()
+
+
+def people(office: Office, told: str, born: str = "") -> finding.Found:
+    with reading(office.engine) as connection:
+        return finding.people_like(connection, told, born)
+
+
+def places(office: Office, told: str) -> finding.Found:
+    with reading(office.engine) as connection:
+        return finding.places_like(connection, told)
+
+
+def test_a_misspelt_a_transliterated_and_a_turned_name_find_the_person_as_possible(office: Office) -> None:
+    with work(office) as w:
+        her = naming.new_person(w, "Katarzyna Wiśniewska", born="1990-05-04")
+        him = naming.new_person(w, "فاطمة الزهراء")
+        naming.new_person(w, "Peter Lamb")
+    for told in ("Kasia Wisniewska", "Katarzina Wisniewski", "Wisniewska Katarzyna", "K Wisniewska"):
+        (found,) = people(office, told).candidates
+        assert (found.id, found.confirmed) == (her, False), told
+        assert found.why, told
+    assert [c.id for c in people(office, "Fatimah Zahra").candidates] == [him]
+    assert people(office, "katarzyna wisniewska", "1990").candidates[0].confirmed
+    assert people(office, "Martha Quill").candidates == ()
+    assert people(office, "  ").candidates == ()
+
+
+def test_a_further_name_finds_her_too_and_her_first_still_does(office: Office) -> None:
+    with work(office) as w:
+        her = naming.new_person(w, "Sarah Marsh")
+        naming.goes_by(w, her, "Sarah Thompson")
+    for told in ("Sara Thomson", "Sara Marsh"):
+        found = people(office, told)
+        assert [c.id for c in found.candidates] == [her]
+        assert found.names[her] == "Sarah Marsh"
+
+
+def test_of_two_people_of_one_name_a_call_takes_neither(office: Office) -> None:
+    with work(office) as w:
+        one = naming.person(w, HILL)
+        assert naming.person(w, "joan  hill") == one
+        other = naming.new_person(w, HILL)
+        assert naming.person(w, HILL) not in (one, other)
+    assert not any(c.confirmed for c in people(office, HILL).candidates)
+
+
+def test_the_same_address_in_other_words_is_the_same_place_and_a_flat_of_it_is_not(office: Office) -> None:
+    with work(office) as w:
+        house = naming.place(w, "12 Larkmoor Street, Dudley DY1 2AB")
+        assert naming.place(w, "12 larkmoor st dudley dy12ab") == house
+        assert naming.place(w, "Flat 3, 12 Larkmoor St, Dudley DY1 2AB") != house
+        # No town said, and written otherwise than either name on record: it may be another.
+        assert naming.place(w, "12 Larkmoor St") != house
+
+
+def test_a_name_without_keys_gets_them_when_the_store_is_opened_and_once(office: Office) -> None:
+    with work(office) as w:
+        her = w.uow.append(tables.person, name=HILL, born="", named=True)
+        w.uow.append(tables.person_name, person_id=her, name=HILL, folded=folded(HILL))
+    assert people(office, "Jone Hill").candidates == ()
+    assert finding.keep_all_keys(office) == 1
+    assert finding.keep_all_keys(office) == 0
+    assert [c.id for c in people(office, "Jone Hill").candidates] == [her]
+
+
+def _with_names(office: Office, part: str) -> dict[int, dict[str, str]]:
+    cases = [c for c in rows("names") if c["part"] == part]
+    out = {}
+    with work(office) as w:
+        for case in cases:
+            person = w.uow.append(tables.person, name=case["b"], born=case["born_b"], named=True)
+            w.uow.append(tables.person_name, person_id=person, name=case["b"], folded=folded(case["b"]))
+            out[person] = case
+    finding.keep_all_keys(office)
+    return out
+
+
+def test_held_out_names_are_among_the_first_ten_of_all(office: Office) -> None:
+    cases = {p: c for p, c in _with_names(office, "held").items() if c["same"] == "1"}
+    missed = [
+        (c["a"], c["b"])
+        for p, c in cases.items()
+        if p not in {f.id for f in people(office, c["a"], c["born_a"]).candidates}
+    ]
+    assert len(missed) / len(cases) <= 0.05, missed
+
+
+def test_held_out_places_are_among_the_first_ten_of_all(office: Office) -> None:
+    cases = {}
+    with work(office) as w:
+        for case in (c for c in rows("places") if c["part"] == "held"):
+            words = case["b"]
+            place = w.uow.append(tables.place, label=words, address=words, postcode="", kind="")
+            w.uow.append(tables.place_name, place_id=place, name=words, folded=folded(words))
+            cases[place] = case
+    finding.keep_all_keys(office)
+    same = {p: c for p, c in cases.items() if c["relation"] == "same"}
+    missed = [
+        (c["a"], c["b"])
+        for p, c in same.items()
+        if p not in {f.id for f in places(office, c["a"]).candidates}
+    ]
+    assert len(missed) / len(same) <= 0.03, missed
+
+
+def test_it_takes_as_many_statements_for_one_name_as_for_hundreds_and_reads_no_whole_table(
+    office: Office,
+) -> None:
+    with work(office) as w:
+        naming.new_person(w, HILL)
+        naming.place(w, "12 Larkmoor Street, Dudley")
+    with statements(office.engine) as few:
+        people(office, "Jone Hill", "1980-02-01")
+        places(office, "12 Larkmoor St, Dudley")
+    _with_names(office, "tune")
+    with statements(office.engine) as many:
+        people(office, "Jone Hill", "1980-02-01")
+        places(office, "12 Larkmoor St, Dudley")
+    assert len(few) == len(many) == 3
+    assert not whole_tables_read(office, many)
+
+
+def test_when_too_many_are_weighed_it_is_said(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keys, "MOST", 3)
+    with work(office) as w:
+        for _ in range(4):
+            naming.new_person(w, HILL)
+    found = people(office, HILL)
+    assert (found.complete, len(found.candidates)) == (False, 3)
+    assert people(office, "Martha Quill").complete
+
+
+def test_keys_are_added_to_and_never_taken_away(office: Office) -> None:
+    with work(office) as w:
+        naming.new_person(w, HILL)
+        keys.write_names(w.uow.connection, {}, {})
+        last = w.uow.last
+        mark = w.uow.connection.execute(text("SELECT count(*) FROM name_key")).scalar_one()
+        finding.keep_keys(w)
+        assert w.uow.connection.execute(text("SELECT count(*) FROM name_key")).scalar_one() == mark
+        # No link of the journal stands for a key.
+        assert w.uow.last == last
