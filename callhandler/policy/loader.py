@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from callhandler.errors import BadInput, BadInputs
 from callhandler.policy.check import faults_of
@@ -100,7 +100,7 @@ def _entries(source: Source, name: str, kind: type[BaseModel], faults: list[BadI
     found = []
     for index, item in enumerate(value[name]):
         try:
-            found.append(TypeAdapter(kind).validate_python(item))
+            found.append(kind.model_validate(item))
         except ValidationError as error:
             faults.extend(faults_from(error, source, (name, index)))
     return tuple(found)
