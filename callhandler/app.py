@@ -39,6 +39,7 @@ from callhandler.services.rings import Rings, ring_file
 from callhandler.services.safety import Safety
 from callhandler.services.suggesting import Suggesting
 from callhandler.services.telling import Telling
+from callhandler.services.transfers import Transfers
 from callhandler.services.whereabouts import Whereabouts
 from callhandler.services.withholding import Withholding
 from callhandler.settings import Settings, resources
@@ -64,6 +65,7 @@ class App:
     progress: Progress
     safety: Safety
     escalations: Escalations
+    transfers: Transfers
     proposals: Proposals
     papers: Papers
     withholding: Withholding
@@ -113,6 +115,7 @@ def open_app(settings: Settings, clock: Clock | None = None, kind: str = "LIVE")
         progress=Progress(office),
         safety=Safety(office),
         escalations=Escalations(office),
+        transfers=Transfers(office),
         proposals=Proposals(office),
         papers=Papers(office),
         withholding=Withholding(office),

@@ -6,6 +6,8 @@ Their actions and keys are the window's own, and are there before them.
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
+    from callhandler.services.board import OpenIncident
+    from ui.board.page import BoardPage
     from ui.help.page import HelpPage
     from ui.keys import KeysPage
     from ui.main_window import MainWindow
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
     from ui.preferences.about import AboutPage
     from ui.preferences.page import PreferencesPage
 
-    Page = TypeVar("Page", KeysPage, HelpPage, PreferencesPage, AboutPage)
+    Page = TypeVar("Page", BoardPage, KeysPage, HelpPage, PreferencesPage, AboutPage)
 
 
 def palette(window: "MainWindow") -> "Palette":
@@ -56,6 +58,22 @@ def about(window: "MainWindow") -> "AboutPage":
     from ui.preferences.about import AboutPage
 
     return _placed(window, AboutPage(window.app, window.reads))
+
+
+def board(window: "MainWindow") -> "BoardPage":
+    """Every open incident."""
+    from ui.board.page import BoardPage
+
+    made, desk = _placed(window, BoardPage()), window.desk
+    made.opened.connect(window.open_from_board)
+    if desk is not None:
+
+        def show(lines: "tuple[OpenIncident, ...]") -> None:
+            made.show_board(lines, desk.incident_id)
+
+        desk.boarded.connect(show)
+        show(desk.board)
+    return made
 
 
 def _placed(window: "MainWindow", page: "Page") -> "Page":

@@ -72,6 +72,7 @@ class MainWindow(QMainWindow):
     help = cached_property(beside.help)
     preferences = cached_property(beside.preferences)
     about = cached_property(beside.about)
+    board = cached_property(beside.board)
 
     def __init__(self, app: "App | None" = None, next_event: Callable[[], str] | None = None) -> None:
         super().__init__()
@@ -247,6 +248,13 @@ class MainWindow(QMainWindow):
         """To the desk, where a call is taken."""
         if self.page is not None:
             self.stack.setCurrentWidget(self.page)
+
+    def open_from_board(self, incident_id: int) -> None:
+        """Open an incident that was chosen on the board, at the desk."""
+        if self.desk is not None and self.page is not None:
+            self.desk.open(incident_id)
+            self.stack.setCurrentWidget(self.page)
+            self.page.to_entry()
 
     def turn_keys(self) -> None:
         """To the list of keys, or back to where the hands were."""

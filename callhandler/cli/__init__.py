@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from callhandler import __version__, app, log
-from callhandler.cli import backtest, lines, papers, policy, review
+from callhandler.cli import backtest, lines, papers, policy, review, transfer
 from callhandler.clock import SystemClock
 from callhandler.errors import BadInput, CallhandlerError
 from callhandler.model.actor import Right
@@ -29,6 +29,7 @@ user = typer.Typer(help="The people who may use a database.", no_args_is_help=Tr
 cli.add_typer(user, name="user")
 cli.add_typer(policy.commands, name="policy")
 cli.add_typer(review.commands, name="review")
+cli.add_typer(transfer.commands, name="transfer")
 cli.add_typer(papers.commands, name="paper")
 policy.commands.command("backtest")(backtest.command)
 policy.commands.command("lines")(lines.command)

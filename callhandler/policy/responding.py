@@ -102,6 +102,7 @@ class Escalation(Entry):
         "untold",
         "move",
         "transfer",
+        "lower_there",
         "request",
         "promise",
         "plan",

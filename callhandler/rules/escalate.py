@@ -191,6 +191,17 @@ def _transfer(picture: Picture, policy: Policy) -> Iterator[Cause]:
             yield Cause(str(sent.id), sent.due, sent.peer)
 
 
+def _lower_there(picture: Picture, policy: Policy) -> Iterator[Cause]:
+    """Acknowledged with a grade that is not the one it was passed with: both sides are told."""
+    for sent in picture.transfers:
+        if sent.way is Way.OUT and sent.received_at is not None and sent.their_grade:
+            ours = clocks.grade_named(policy.scheme, sent.grade)
+            theirs = clocks.grade_named(policy.scheme, sent.their_grade)
+            if theirs is None or ours is None or theirs.rank > ours.rank:
+                words = f"{sent.peer} graded it {sent.their_grade}, passed as {sent.grade or 'not graded'}"
+                yield Cause(str(sent.id), sent.received_at, words)
+
+
 def _request(picture: Picture, policy: Policy) -> Iterator[Cause]:
     newest = picture.requests[-1] if picture.requests else None
     standing = picture.standing
@@ -237,6 +248,7 @@ _CAUSES = {
     "untold": _untold,
     "move": _move,
     "transfer": _transfer,
+    "lower_there": _lower_there,
     "request": _request,
     "promise": _promise,
     "plan": _plan,

@@ -77,7 +77,9 @@ class Calls:
             if join and (join.sure or call.join == "yes"):
                 incident_id, joined = join.incident.id, join.why
             else:
-                incident_id, joined = self._open(w, call, place_id, number_id), ""
+                silent = call.outcome in (CallOutcome.SILENT, CallOutcome.ABANDONED)
+                kind = call.type or ("silent-or-abandoned" if silent else "")
+                incident_id, joined = open_incident(w, kind, place_id, number_id), ""
                 owners.first_owner(w, actor, incident_id)
             call_id = self._record_call(w, actor, call, incident_id, number_id, Direction.IN)
             picture = w.picture(incident_id)
@@ -163,26 +165,6 @@ class Calls:
         offered = [(pictures.of_incident(connection, incident_id, now), how) for incident_id, how in found]
         return incident_to_join(offered, frozenset(people))
 
-    def _open(self, w: Work, call: CallIn, place_id: int | None, number_id: int | None) -> int:
-        day = w.uow.now.astimezone(LONDON).replace(hour=0, minute=0, second=0, microsecond=0)
-        running = subjects.incidents_since(w.uow.connection, day) + 1
-        silent = call.outcome in (CallOutcome.SILENT, CallOutcome.ABANDONED)
-        return w.uow.append(
-            tables.incident,
-            reference=f"{running:04d} · {day.day} {day:%b %Y}",
-            type=call.type or ("silent-or-abandoned" if silent else "general-enquiry"),
-            happened_at=w.uow.now,
-            happened_precision=Precision.MINUTE.value,
-            place_id=place_id,
-            number_id=number_id,
-            summary="",
-            outcome="",
-            undone="",
-            target_met="unknown",
-            live=True,
-            source="",
-        )
-
     def _record_call(
         self,
         w: Work,
@@ -205,6 +187,27 @@ class Calls:
     def _check_type(self, incident_type: str) -> None:
         if incident_type and incident_type not in self._office.policy.types:
             raise BadInput(f"The policy has no incident type {incident_type}.", "type")
+
+
+def open_incident(w: Work, kind: str, place_id: int | None, number_id: int | None) -> int:
+    """Open an incident under the next number of the local day, inside a transaction; returns its id."""
+    day = w.uow.now.astimezone(LONDON).replace(hour=0, minute=0, second=0, microsecond=0)
+    running = subjects.incidents_since(w.uow.connection, day) + 1
+    return w.uow.append(
+        tables.incident,
+        reference=f"{running:04d} · {day.day} {day:%b %Y}",
+        type=kind or "general-enquiry",
+        happened_at=w.uow.now,
+        happened_precision=Precision.MINUTE.value,
+        place_id=place_id,
+        number_id=number_id,
+        summary="",
+        outcome="",
+        undone="",
+        target_met="unknown",
+        live=True,
+        source="",
+    )
 
 
 def _speaks_for_her(picture: Picture, people: list[int]) -> bool:

@@ -23,6 +23,7 @@ from callhandler.rules.propose import proposals_for
 from callhandler.rules.to_do import ToDo, to_do_now
 from callhandler.rules.waiting import Waiting
 from callhandler.services import effects, wanted
+from callhandler.services.board import OpenIncident, on_board, urgency, waiting_request
 from callhandler.services.office import DESK, REVIEW, Office, require
 from callhandler.services.situation import situation_of
 from callhandler.store import changes, pictures, presence, subjects
@@ -78,18 +79,6 @@ class View:
         return self.asked.needs if self.asked else ()
 
 
-@dataclass(frozen=True)
-class OpenIncident:
-    """One line of the board."""
-
-    incident_id: int
-    reference: str
-    title: str
-    grade: Grade | None
-    clocks: Clocks
-    request: Request | None
-
-
 class Desk:
     """Reading for the screen. Nothing here writes."""
 
@@ -116,8 +105,8 @@ class Desk:
             for incident_id in subjects.open_incidents(connection):
                 picture = pictures.of_incident(connection, incident_id, now)
                 seen = history.read(picture, self._office.policy)
-                found.append(_on_board(picture, seen.clocks, self._office))
-        return tuple(sorted(found, key=_urgency))
+                found.append(on_board(picture, seen.clocks, self._office))
+        return tuple(sorted(found, key=urgency))
 
     def newest(self) -> int:
         """The newest record's place in the order of receipt: where listening for other desks starts."""
@@ -147,7 +136,7 @@ def view_of(picture: Picture, office: Office, author_id: int, supervisor_signed_
     seen = history.read(picture, policy)
     assessment = assess(picture, policy, seen)
     situation = situation_of(picture, assessment, author_id, supervisor_signed_in, policy, seen)
-    standing, request = picture.standing, _waiting(picture)
+    standing, request = picture.standing, waiting_request(picture)
     spoken = manner.speaking(picture, policy)
     return View(
         picture=picture,
@@ -191,33 +180,3 @@ def _shown(standing: OrderStanding, seen: History, policy: Policy) -> OrderShown
     due = clocks_of(standing.order, kind) if standing.live_for_risk else ()
     binds_her = standing.order.respondent_id in seen.at_risk
     return OrderShown(standing, kind, policy.pack.order_states, engaged, due, binds_her)
-
-
-def _waiting(picture: Picture) -> Request | None:
-    """The newest request that is neither decided nor answered by a supervisor's keep, and not overtaken by a decision."""
-    newest = picture.requests[-1] if picture.requests else None
-    if newest is None or newest.decided or newest.withdrawn or newest.refused_by_supervisor:
-        return None
-    standing = picture.standing
-    return newest if standing is None or newest.id > standing.id else None
-
-
-def _on_board(picture: Picture, clocks: Clocks, office: Office) -> OpenIncident:
-    assert picture.incident
-    standing = picture.standing
-    callers = [picture.name_of(p.person_id) for p in picture.parties if p.incident_id == picture.here]
-    name = office.policy.types.get(picture.incident.type)
-    title = ", ".join(dict.fromkeys(callers[:1])) or (name.name if name else picture.incident.type)
-    return OpenIncident(
-        incident_id=picture.here,
-        reference=picture.incident.reference,
-        title=title,
-        grade=grade_named(office.policy.scheme, standing.grade) if standing else None,
-        clocks=clocks,
-        request=_waiting(picture),
-    )
-
-
-def _urgency(line: OpenIncident) -> tuple[int, int, int]:
-    overdue = -1 if line.clocks.overdue is None else line.clocks.overdue
-    return (-overdue, line.grade.rank if line.grade else 0, line.incident_id)

@@ -181,3 +181,11 @@ def contact_kept(connection: Connection, uuid: str) -> int | None:
         text("SELECT id FROM contact WHERE uuid = :u"), {"u": uuid}
     ).scalar()
     return found
+
+
+def transfer_known(connection: Connection, uuid: str) -> int | None:
+    """The incident that a transfer of this name opened or was sent from; None when it was never seen here."""
+    found: int | None = connection.execute(
+        text("SELECT incident_id FROM transfer WHERE uuid = :u"), {"u": uuid}
+    ).scalar()
+    return found

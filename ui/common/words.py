@@ -60,6 +60,22 @@ def state(value: "ResponseState | None") -> str:
     return tr(value.value.replace("_", " ").capitalize()) if value else tr("Awaiting")
 
 
+def search(value: "ResponseState") -> str:
+    """How far the search for the suspect has got, in a few words."""
+    names = {
+        "awaiting": tr("to be found"),
+        "unresourced": tr("nobody free"),
+        "assigned": tr("looked for"),
+        "diverted": tr("search diverted"),
+        "stood_down": tr("search ended"),
+        "at_scene": tr("officers there"),
+        "no_reply": tr("not there"),
+        "handed_back": tr("search given back"),
+        "resulted": tr("found"),
+    }
+    return names[value.value].capitalize()
+
+
 def role(value: "Role") -> str:
     """A role in words."""
     return tr(value.value.replace("_", " ").capitalize())

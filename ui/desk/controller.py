@@ -12,6 +12,7 @@ from callhandler.model.assessment import AUTHORISED, CLOSING, RationaleAnswer, R
 from callhandler.model.facts import Reply
 from callhandler.model.incident import LogKind, ResponseState
 from callhandler.model.order import OrderCopy
+from callhandler.rules import promised
 from callhandler.rules.identify import Join
 from callhandler.rules.suggest import Suggestion
 from callhandler.services.calls import CallIn, Taken
@@ -56,7 +57,7 @@ class DeskController(Reading):
 
     def tick(self) -> None:
         """Let the clocks be judged: a warning or an escalation may have come up by waiting alone."""
-        self._writes.do(self.app.escalations.tick, None, self._failed)
+        self._writes.do(self.app.escalations.tick, lambda _: self.read_board(), self._failed)
         wanted = self.incident_id
         if wanted is not None:
             self._writes.do(lambda: self.app.incidents.tick(wanted), lambda _: self.read_now(), self._failed)
@@ -125,7 +126,12 @@ class DeskController(Reading):
             else:
                 self.drafts[str(incident_id)] = (uuid, text)
 
-        self.do(act, lambda _: self.line_landed.emit(uuid), back)
+        def landed(_: Any) -> None:
+            self.line_landed.emit(uuid)
+            if promised.heard(text, self.app.office.clock.now()) is not None:
+                self.said.emit(tr("A promise with a time: Ctrl+Shift+Y records it with its clock."), "accent")
+
+        self.do(act, landed, back)
 
     def suggest(self, text: str) -> tuple[Suggestion, ...]:
         """What a line may tell; nothing until the words of the policy were read."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from callhandler.errors import BadInput, Refused
 from callhandler.model.facts import Stance
-from callhandler.model.incident import CallOutcome, ResponseState, Target
+from callhandler.model.incident import CallOutcome
 from callhandler.model.location import PlaceBasis
 from callhandler.model.people import Role
 from callhandler.model.proposal import Consent, Decided, ProposalKind
@@ -17,8 +17,10 @@ from ui.desk.controller import DeskController
 from ui.desk.follows_panel import decided_words
 from ui.desk.offers import Offers
 from ui.desk.order_forms import add_order_forms, who
+from ui.desk.response_forms import add_response_forms
 from ui.desk.route_forms import add_route_forms
 from ui.desk.strips import FIRST, Field
+from ui.desk.transfer_forms import add_transfer_forms
 from ui.papers.forms import add_paper_forms
 
 if TYPE_CHECKING:
@@ -71,10 +73,6 @@ def add_forms(forms: "Forms", desk: DeskController) -> None:
     types = fixed([(t.id, t.name) for t in policy.pack.types])
     rooms = fixed([(r, r) for r in policy.scheme.rooms])
     outcomes = fixed([(o.value, tr(o.value.replace("_", " ").capitalize())) for o in CallOutcome])
-    states = fixed([(s.value, words.state(s)) for s in ResponseState])
-    targets = fixed(
-        [(Target.AT_RISK.value, tr("Person at risk")), (Target.SUSPECT.value, tr("Suspect, to be found"))]
-    )
 
     def rooms_waiting() -> list[tuple[str, str]]:
         return list(dict.fromkeys([*offers.rooms_waiting(), *rooms()]))
@@ -179,21 +177,8 @@ def add_forms(forms: "Forms", desk: DeskController) -> None:
         ("outcome",),
         lambda i, v: app.calls.ring_back(actor, i, CallOutcome(v["outcome"]), v["number"], v["words"]),
     )
-    forms.add(
-        "response",
-        tr("Response"),
-        "Ctrl+R",
-        tr("Who can go, or who looks for the suspect, and how far they have got. Never a grade."),
-        [
-            Field("state", tr("State"), states),
-            Field("target", tr("For whom"), targets, "at_risk"),
-            Field("note", tr("Note"), stretch=4),
-        ],
-        ("state", "target"),
-        lambda i, v: app.progress.respond(
-            actor, i, ResponseState(v["state"]), Target(v["target"]), v["note"]
-        ),
-    )
+    add_response_forms(forms, desk)
+    add_transfer_forms(forms, desk)
     forms.add(
         "received",
         tr("Move received by the other room"),

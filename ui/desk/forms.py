@@ -23,6 +23,8 @@ class Form:
     """One form: its action's name and key, its strip, which fields must be filled, and what it does.
 
     Words that the act gives back are said when it is done.
+
+    `opens` is for a form that needs no incident and opens one: it gives the incident's id.
     """
 
     name: str
@@ -31,6 +33,12 @@ class Form:
     needed: tuple[str, ...]
     act: Callable[[int, Values], Any] | None
     at_once: Callable[[], object] | None = None
+    opens: Callable[[Values], int] | None = None
+
+    @property
+    def needs_incident(self) -> bool:
+        """True when it is about the incident in front."""
+        return self.act is not None
 
 
 class Forms(QObject):
@@ -58,12 +66,13 @@ class Forms(QObject):
         fields: list[Field],
         needed: tuple[str, ...] = (),
         act: Callable[[int, Values], Any] | None = None,
+        opens: Callable[[Values], int] | None = None,
     ) -> None:
         strip = Strip(f"{name} ({key})", hint, fields)
         strip.left.connect(lambda c=code: self.abandon(c))
         strip.sent.connect(lambda values, c=code: self._send(c, values))
         strip.typed.connect(lambda field, text, c=code: self._keep(c, field, text))
-        self.all[code] = Form(name, key, strip, needed, act)
+        self.all[code] = Form(name, key, strip, needed, act, opens=opens)
         self._fields[code] = fields
         self._labels |= {f"{code}.{f.name}": f.label for f in fields}
 
@@ -99,7 +108,7 @@ class Forms(QObject):
 
     def _incident(self, code: str) -> str:
         """Whose draft it is; a call that is being taken belongs to none yet."""
-        return "" if code == "call" else str(self._desk.incident_id)
+        return str(self._desk.incident_id) if self.all[code].needs_incident else ""
 
     def _keep(self, code: str, field: str, text: str) -> None:
         default = next((f.likely for f in self._fields[code] if f.name == field), "")
@@ -115,8 +124,8 @@ class Forms(QObject):
     def put_aside(self) -> None:
         """Another incident comes up: a form that is half filled in stays with its own."""
         self.keep_now()
-        for code, form in self.all.items():
-            if code != "call":
+        for form in self.all.values():
+            if form.needs_incident:
                 form.strip.hide()
         self.changed.emit()
 
@@ -178,7 +187,15 @@ class Forms(QObject):
                 form.strip.forget_typed()
                 self.leave()
 
-        if form.act is None:
+        if form.opens is not None:
+            opens = form.opens
+
+            def came(incident_id: int) -> None:
+                done()
+                self._desk.open(incident_id)
+
+            self._desk.do(lambda: opens(values), came, failed)
+        elif form.act is None:
             self._desk.take(self.join.call(values), failed, done)
         else:
             act = form.act

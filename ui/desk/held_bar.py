@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QWidget
 
 from callhandler.rules.clocks import minutes_spoken
-from callhandler.services.desk import OpenIncident
+from callhandler.services.board import OpenIncident
 from ui.common import theme, words
 from ui.common.words import tr
 from ui.desk.flow import Flow

@@ -2,6 +2,7 @@
 
 from callhandler.model.assessment import Act
 from callhandler.model.people import Role
+from callhandler.rules import escalate
 from ui.common.words import tr
 from ui.desk.controller import DeskController
 from ui.desk.follows_panel import key_of, kind_words
@@ -122,7 +123,7 @@ class Offers:
         """What is open here."""
         view = self._desk.view
         here = view.picture.tasks if view else ()
-        return [(str(t.id), t.text) for t in here if not t.done]
+        return [(str(t.id), t.text) for t in here if not t.done and not escalate.is_escalation(t)]
 
     def steps(self) -> list[tuple[str, str]]:
         """What to do now, as numbered on the screen: the warning's code and the step."""

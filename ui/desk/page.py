@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from callhandler.model.facts import Reply
 from callhandler.model.incident import ResponseState
-from callhandler.services.desk import OpenIncident, View
+from callhandler.services.board import OpenIncident
+from callhandler.services.desk import View
 from callhandler.services.incidents import Outcome
 from ui.common.words import tr
 from ui.desk import opened, rows
@@ -17,6 +18,16 @@ from ui.desk.order_acts import OrderActs
 from ui.desk.places import LATER, Places
 
 RATIONALE = "rationale"
+TASK_FORMS = {
+    "task": ("task", "task"),
+    "acknowledge": ("acknowledge", "told"),
+    "suspect": ("suspect", ""),
+    "transfer": ("transfer_received", "transfer"),
+    "promise": ("promise_end", "promise"),
+    "plan": ("plan", ""),
+    "meanwhile": ("meanwhile", ""),
+}
+"""Which form ends what is open, and its field that says which one."""
 
 
 class DeskPage(Places):
@@ -72,6 +83,7 @@ class DeskPage(Places):
         self.warnings.folded.connect(self._unfolded)
         self.history.opened.connect(lambda key: self.open_detail("incident", key.split(":")[1]))
         self.follows.opened.connect(self._decide)
+        self.tasks.list.opened.connect(self._open_task)
         self.follows.turned.connect(self._fold)
         self.follows.turned.connect(self.keep_in_sight, LATER)
         self.detail.closed.connect(self.close_detail)
@@ -266,6 +278,16 @@ class DeskPage(Places):
         strip = self.forms.all["follows"].strip
         strip.choose("follows", key)
         strip.editor("decided").setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _open_task(self, key: str) -> None:
+        """Something open, opened by Enter: the form that ends it, with this one chosen."""
+        kind, _, which = key.partition(":")
+        form, field = TASK_FORMS.get(kind, ("", ""))
+        if not form:
+            return
+        self.forms.open(form)
+        if field and which:
+            self.forms.all[form].strip.choose(field, which)
 
     # details
 

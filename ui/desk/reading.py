@@ -5,7 +5,8 @@ from PySide6.QtCore import QObject, Signal
 from callhandler.app import App
 from callhandler.model.actor import Actor
 from callhandler.model.incident import OwnerAct
-from callhandler.services.desk import OpenIncident, View
+from callhandler.services.board import OpenIncident
+from callhandler.services.desk import View
 from callhandler.store.changes import Changes
 from ui import bridge
 from ui.common.words import short_reference

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from callhandler.model.assessment import Tier, Warning
 from callhandler.model.facts import Assessed
-from callhandler.model.incident import Direction, Incident, ResponseState
-from callhandler.rules.clocks import minutes_spoken
-from callhandler.services.desk import OpenIncident, View
+from callhandler.model.incident import Direction, Incident
+from callhandler.services.board import OpenIncident
+from callhandler.services.desk import View
+from ui.board.rows import short, waits
 from ui.common import words
 from ui.common.labels import one_line
 from ui.common.words import tr
@@ -116,23 +117,15 @@ def board_rows(board: Iterable[OpenIncident], here: int | None) -> list[Row]:
 
 
 def _on_board(line: OpenIncident, number: str, here: int | None) -> BoardRow:
-    clocks = line.clocks
-    standing, tone = words.state(clocks.state).lower(), "muted"
-    if clocks.unresourced is not None:
-        standing, tone = tr("unresourced {time}").format(time=minutes_spoken(clocks.unresourced)), "serious"
-    elif clocks.overdue is not None:
-        standing, tone = tr("over by {time}").format(time=minutes_spoken(clocks.overdue)), "serious"
-    elif clocks.state in (ResponseState.AT_SCENE, ResponseState.RESULTED):
-        tone = "calm"
-    if line.request is not None:
-        since = clocks.waiting if clocks.waiting is not None else 0
-        standing, tone = tr("asks · {time}").format(time=minutes_spoken(since)), "serious"
+    standing, tone = short(line)
+    whose = tr("owner: {owner}").format(owner=line.owner or tr("nobody"))
+    more = [whose, *waits(line)]
     grade = line.grade.name if line.grade else tr("No grade")
     title = f"{number} {line.title}"
     return BoardRow(
         key=f"incident:{line.incident_id}",
-        spoken=f"{grade}, {title}, {standing}",
-        tip=f"{line.reference}\n{line.title}\n{standing}",
+        spoken=", ".join([grade, title, standing, *more]),
+        tip="\n".join([line.reference, line.title, standing, *more]),
         incident_id=line.incident_id,
         grade=grade,
         band=line.grade.band if line.grade else "",

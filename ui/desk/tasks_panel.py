@@ -3,11 +3,10 @@
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from callhandler.services.desk import View
-from ui.common import words
 from ui.common.labels import Cut
 from ui.common.words import tr
 from ui.desk.task_list import TaskList
-from ui.models.rows import EntryRow, Row
+from ui.desk.task_rows import task_rows
 
 
 class TasksPanel(QFrame):
@@ -31,31 +30,6 @@ class TasksPanel(QFrame):
 
     def show_view(self, view: View | None) -> None:
         """Show what is open."""
-        rows: list[Row] = []
-        if view is not None and view.request is not None:
-            asked = view.request
-            nobody = any(n.code == "supervisor" for n in view.needs)
-            title = tr("No supervisor is signed in") if nobody else tr("Waits for a supervisor")
-            sub = tr("{who} asked at {time}").format(who=asked.author, time=words.clock(asked.at))
-            rows.append(
-                EntryRow(
-                    f"request:{asked.id}", f"{title}: {sub}", sub, "serious", "serious", title, sub, "serious"
-                )
-            )
-        for task in view.picture.tasks if view else ():
-            if task.done or (view and task.incident_id != view.picture.here):
-                continue
-            sub = f"{task.owner} · {tr('since')} {words.clock(task.at)}"
-            rows.append(
-                EntryRow(
-                    f"task:{task.id}",
-                    f"{task.text} {sub}",
-                    f"{task.text}\n{sub}",
-                    "open",
-                    "accent",
-                    task.text,
-                    sub,
-                )
-            )
+        rows = task_rows(view)
         self.list.show_rows(rows)
         self._count.say(tr("{n} open · Ctrl+G done").format(n=len(rows)) if rows else tr("none"))

@@ -131,7 +131,15 @@ class TopStrip(QFrame):
     @property
     def facts(self) -> tuple[Fact, ...]:
         """The facts of the strip, in order."""
-        return (self.target, self.waiting, self.tonight, self.response, self.incident, self.owner, self.room)
+        return (
+            self.target,
+            self.waiting,
+            self.tonight,
+            self.response,
+            self.incident,
+            self.owner,
+            self.room,
+        )
 
     def show_view(self, view: View | None) -> None:
         """Show an incident's grade and clocks, or that none is open."""
@@ -155,23 +163,38 @@ class TopStrip(QFrame):
             self.target.say(tr("by ") + words.clock(clocks.due), "text", target)
         else:
             self.target.say("")
-        first = (
-            tr("First call {time}").format(time=words.clock(clocks.first_call)) if clocks.first_call else ""
-        )
-        late = "critical_text" if clocks.overdue is not None else "text"
-        self.waiting.say(
-            tr("Waiting ") + minutes_spoken(clocks.waiting) if clocks.waiting is not None else "", late, first
-        )
-        calls = words.counted(clocks.calls_in, tr("call"), tr("calls"))
-        unanswered = tr(" · {n} unanswered").format(n=clocks.unanswered_out) if clocks.unanswered_out else ""
-        self.tonight.say(calls + unanswered, "serious" if unanswered else "text")
+        self._show_waiting(view)
         since = f" {words.clock(clocks.state_since)}" if clocks.state_since else ""
+        sought = (
+            tr(" · he: {state}").format(state=words.search(clocks.suspect_state).lower())
+            if clocks.suspect_state
+            else ""
+        )
         self.response.say(
-            words.state(clocks.state) + since, "serious" if clocks.unresourced is not None else "text"
+            words.state(clocks.state) + since,
+            "serious" if clocks.unresourced is not None else "text",
+            tr("Response") + sought,
         )
         self.incident.say(view.picture.incident.reference if view.picture.incident else "")
         self._show_owner(view)
         self._fit()
+
+    def _show_waiting(self, view: View) -> None:
+        """One clock for the person at risk, over every live incident in which she waits."""
+        clock = view.waiting
+        since = tr("First call {time}").format(time=words.clock(clock.since)) if clock.since else ""
+        late = "critical_text" if clock.missed_since is not None else "text"
+        waits = tr("Waiting ") + minutes_spoken(clock.minutes) if clock.minutes is not None else ""
+        self.waiting.say(waits, late, since)
+        self.waiting.setToolTip(
+            tr("A target is missed since {time}.").format(time=words.clock(clock.missed_since))
+            if clock.missed_since
+            else ""
+        )
+        calls = words.counted(clock.calls, tr("call"), tr("calls"))
+        unanswered = tr(" · {n} unanswered").format(n=clock.unanswered) if clock.unanswered else ""
+        many = tr(" · {n} incidents").format(n=len(clock.incidents)) if len(clock.incidents) > 1 else ""
+        self.tonight.say(calls + unanswered + many, "serious" if unanswered else "text")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width, another room."""

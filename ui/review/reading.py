@@ -10,7 +10,7 @@ from callhandler.model.actor import Actor
 from callhandler.model.incident import ResponseState
 from callhandler.model.review import Header, QueueLine, SecondGrade
 from callhandler.model.review_figures import Figures
-from callhandler.services.desk import OpenIncident
+from callhandler.services.board import OpenIncident
 from callhandler.services.reviews.opening import Opened
 from ui.common.words import clock, tr
 from ui.desk.reading import Reading

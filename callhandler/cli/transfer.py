@@ -1,0 +1,76 @@
+"""The commands about transfers: write the message of an incident that is passed on, and receive one from another force."""
+
+import getpass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from callhandler import app
+from callhandler.app import App
+from callhandler.errors import BadInput
+from callhandler.model.actor import Actor
+from callhandler.services.transfers import read_file, write_new
+from callhandler.settings import from_environment
+
+commands = typer.Typer(help="Incidents passed to another force, and received from one.", no_args_is_help=True)
+
+Database = Annotated[
+    str, typer.Option("--database", "-d", help="A file for SQLite, or a postgresql:// address.")
+]
+Scheme = Annotated[str, typer.Option("--scheme", help="The force's scheme of grades.")]
+As = Annotated[str, typer.Option("--as", help="Your user name; the passphrase is asked for.")]
+
+
+@commands.command("export")
+def export(
+    incident: Annotated[int, typer.Argument(help="The incident's id.")],
+    target: Annotated[str, typer.Argument(metavar="FILE", help="A new file for the message.")],
+    to: Annotated[str, typer.Option(help="To whom: the force's name.")],
+    name: As,
+    why: Annotated[str, typer.Option(help="Why it is passed on.")] = "",
+    database: Database = "",
+    scheme: Scheme = "",
+) -> None:
+    """Pass an incident to another force: the message is written to a new file. It stays ours until they acknowledge it."""
+    path = Path(target)
+    if path.exists():
+        raise BadInput("This file is there already; it is not overwritten.", str(path))
+    with _signed_in(name, database, scheme) as (opened, actor):
+        text = opened.transfers.send(actor, incident, to, why)
+        if not text:
+            raise BadInput(f"{to} is a room of this scheme and shares this database; nothing to send.", "to")
+        write_new(path, text)
+    typer.echo(f"Written to {path}. It stays ours until somebody named there has acknowledged it.")
+
+
+@commands.command("receive")
+def receive(
+    source: Annotated[str, typer.Argument(metavar="FILE", help="The message.")],
+    name: As,
+    database: Database = "",
+    scheme: Scheme = "",
+) -> None:
+    """Receive an incident from another force: it is opened with their clock, words and warnings, and graded no lower."""
+    text = read_file(Path(source))
+    with _signed_in(name, database, scheme) as (opened, actor):
+        incident_id = opened.transfers.receive(actor, text)
+        view = opened.desk.view(actor, incident_id)
+    reference = view.picture.incident.reference if view.picture.incident else str(incident_id)
+    grade = view.standing_grade.name if view.standing_grade else "not graded"
+    typer.echo(f"Received as {reference}, {grade}. Acknowledge it to them by name.")
+
+
+@contextmanager
+def _signed_in(name: str, database: str, scheme: str) -> Iterator[tuple[App, Actor]]:
+    opened = app.open_app(from_environment(database, scheme))
+    try:
+        actor = opened.identity.sign_in(name, getpass.getpass("Passphrase: "))
+        try:
+            yield opened, actor
+        finally:
+            opened.identity.sign_out(actor)
+    finally:
+        opened.close()
