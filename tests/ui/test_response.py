@@ -9,6 +9,7 @@ from tests.ui import seen
 from ui.models.rows import ROW
 
 CTRL = Qt.KeyboardModifier.ControlModifier
+ALT = Qt.KeyboardModifier.AltModifier
 BOTH = CTRL | Qt.KeyboardModifier.ShiftModifier
 
 
@@ -17,9 +18,9 @@ def rows(view):
     return [model.index(i, 0).data(ROW) for i in range(model.rowCount())]
 
 
-def fill(window, qtbot, key, form, **fields):
+def fill(window, qtbot, key, form, held=BOTH, **fields):
     """Open a form by its key, type into its fields, and send it by Enter."""
-    qtbot.keyClick(window, key, BOTH)
+    qtbot.keyClick(window, key, held)
     strip = window.page.forms.all[form].strip
     assert strip.isVisible()
     for name, text in fields.items():
@@ -53,7 +54,7 @@ def test_the_search_is_recorded_by_one_form(window, qtbot):
 
 def test_what_is_offered_and_refused_is_recorded_with_why(window, qtbot):
     strip = fill(
-        window, qtbot, Qt.Key.Key_F, "meanwhile", code="An open police", outcome="Refused", words="No."
+        window, qtbot, Qt.Key.Key_M, "meanwhile", ALT, code="An open police", outcome="Refused", words="No."
     )
     qtbot.waitUntil(lambda: not strip.fault.isHidden())
     assert "Distance" in strip.fault.text()
@@ -136,7 +137,7 @@ def test_passed_to_a_force_the_message_is_a_file_and_it_stays_ours(window, qtbot
     fill(
         window,
         qtbot,
-        Qt.Key.Key_X,
+        Qt.Key.Key_Q,
         "transfer",
         peer="Next force",
         why="Her mother lives there",
@@ -146,12 +147,12 @@ def test_passed_to_a_force_the_message_is_a_file_and_it_stays_ours(window, qtbot
     qtbot.waitUntil(lambda: any(r.key.startswith("transfer:") for r in rows(window.page.tasks.list)))
     assert '"band": "immediate"' in target.read_text(encoding="utf-8")
     qtbot.waitUntil(lambda: "not received: Next force" in rows(window.board.list)[0].spoken)
-    fill(window, qtbot, Qt.Key.Key_V, "transfer_received", named="Handler 31", reference="0077")
+    fill(window, qtbot, Qt.Key.Key_K, "transfer_received", ALT, named="Handler 31", reference="0077")
     qtbot.waitUntil(lambda: not any(r.key.startswith("transfer:") for r in rows(window.page.tasks.list)))
 
 
 def test_the_board_is_a_page_read_by_keys_and_by_a_screen_reader(window, qtbot):
-    qtbot.keyClick(window, Qt.Key.Key_B, BOTH)
+    qtbot.keyClick(window, Qt.Key.Key_F10)
     assert window.stack.currentWidget() is window.board
     qtbot.waitUntil(lambda: window.board.list.model().rowCount() == 1)
     (row,) = rows(window.board.list)
@@ -160,7 +161,7 @@ def test_the_board_is_a_page_read_by_keys_and_by_a_screen_reader(window, qtbot):
     assert not seen.clipped(window)
     qtbot.keyClick(window.board.list, Qt.Key.Key_Return)
     assert window.stack.currentWidget() is window.page
-    qtbot.keyClick(window, Qt.Key.Key_B, BOTH)
+    qtbot.keyClick(window, Qt.Key.Key_F10)
     qtbot.keyClick(window.board.list, Qt.Key.Key_Escape)
     assert window.stack.currentWidget() is window.page
 

@@ -78,7 +78,7 @@ def add_response_forms(forms: "Forms", desk: DeskController) -> None:
     forms.add(
         "meanwhile",
         tr("Offered while nobody can go"),
-        "Ctrl+Shift+F",
+        "Alt+M",
         tr("What she takes and what she refuses, and why. It settles nothing. {asked}").format(asked=asked),
         [
             Field("code", tr("What is offered"), lambda: meanwhile, stretch=4),

@@ -114,7 +114,7 @@ def _passed(view: View) -> Iterator[Row]:
         if sent.way is Way.OUT and sent.received_at is None:
             over = sent.due is not None and sent.due < view.picture.as_of
             title = tr("Passed to {peer}: not acknowledged").format(peer=sent.peer)
-            sub = f"{tr('since')} {words.clock(sent.at)} · Ctrl+Shift+V"
+            sub = f"{tr('since')} {words.clock(sent.at)} · Alt+K"
             yield _row(
                 f"transfer:{sent.id}", title, sub, "serious" if over else "", "serious" if over else "open"
             )
@@ -159,7 +159,7 @@ def _meanwhile(view: View) -> Iterator[Row]:
     elif clocks.unresourced is not None or clocks.overdue is not None:
         title = tr("Until somebody comes: no plan is agreed")
         told = tr("{n} offered, {taken} taken").format(n=len(offered), taken=len({o.code for o in taken}))
-        sub = (told if offered else tr("nothing offered")) + " · Ctrl+Shift+F, Ctrl+Shift+I"
+        sub = (told if offered else tr("nothing offered")) + " · Alt+M, Ctrl+Shift+I"
         yield _row("meanwhile:", title, sub)
 
 

@@ -32,12 +32,13 @@ def add_transfer_forms(forms: "Forms", desk: DeskController) -> None:
         text = app.transfers.send(actor, i, v["peer"], v["why"])
         if text:
             write_new(path, text)
-        return text
+            return tr("The message is in {path}: send it, and ring them.").format(path=path.name)
+        return tr("Sent to {room}: it is theirs when they say so.").format(room=v["peer"])
 
     forms.add(
         "transfer",
         tr("Pass to another room or force"),
-        "Ctrl+Shift+X",
+        "Ctrl+Shift+Q",
         tr(
             "Grade, clock, words and warnings travel. It stays ours until somebody named has acknowledged it."
         ),
@@ -52,7 +53,7 @@ def add_transfer_forms(forms: "Forms", desk: DeskController) -> None:
     forms.add(
         "transfer_received",
         tr("Transfer acknowledged there"),
-        "Ctrl+Shift+V",
+        "Alt+K",
         tr("By whom, by name. A lower grade there lowers nothing here; the supervisor is told."),
         [
             Field("transfer", tr("Which"), offers.sent, FIRST, stretch=3),
