@@ -6,13 +6,13 @@ from datetime import datetime
 
 from callhandler.model.actor import Actor
 from callhandler.model.acts import Change, Wanted
-from callhandler.model.assessment import Act, Assessment
+from callhandler.model.assessment import CLOSING, Act, Assessment
 from callhandler.model.facts import Assessed
 from callhandler.model.incident import LogKind, ResponseState, Target
 from callhandler.model.picture import Picture
 from callhandler.policy.pack import Policy
 from callhandler.rules import changes
-from callhandler.services import entries, responding
+from callhandler.services import entries, escalations, responding
 from callhandler.services.office import Work
 from callhandler.store import tables
 
@@ -35,7 +35,12 @@ def change_of(wanted: Wanted, picture: Picture, assessment: Assessment, policy: 
 
 
 def before_decision(w: Work, picture: Picture, wanted: Wanted, by: Actor) -> None:
-    """What a decision brings with it, written just before it: an appointment is somebody's task with a time."""
+    """What a decision brings with it, written just before it: an appointment is somebody's task with a time.
+
+    Who closes an incident has taken it over from the shift before.
+    """
+    if wanted.act in CLOSING:
+        escalations.closed_by(w, by, picture)
     if wanted.act is Act.APPOINT:
         due = datetime.fromisoformat(wanted.to)
         w.uow.append(

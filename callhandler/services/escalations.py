@@ -105,6 +105,14 @@ def fall_due(w: Work, incident_id: int) -> bool:
     return any_over or bool(fresh)
 
 
+def closed_by(w: Work, actor: Actor, picture: Picture) -> None:
+    """Whoever closes an incident has taken it over from the shift before: nobody is left to do so."""
+    for task in picture.tasks:
+        if not task.done and task.code.startswith(HANDOVER):
+            outcome = f"{ACKNOWLEDGED} {actor.display}, who closed it."
+            w.uow.append(tables.task_done, task_id=task.id, outcome=outcome, author=actor.display)
+
+
 def _tell(w: Work, picture: Picture, found: escalate.Planned) -> None:
     role = w.office.policy.responses.role_named(found.tell)
     entries.task(w, CLOCK, picture.here, found.code, found.text, role)

@@ -111,6 +111,7 @@ def test_an_ordinary_call_on_the_list_still_closes_in_two_keys(desk: Desk) -> No
     desk.app.escalations.tick()
     assert told(desk, quiet)
     assert desk.app.incidents.close(desk.handler, quiet).accepted
+    assert [t.done for t in told(desk, quiet)] == ["Acknowledged by Handler 12, who closed it."]
     assert desk.app.escalations.tick() == ()
 
 
