@@ -18,7 +18,8 @@ BANDS = 1_000
 def entering(decided: ToReview, reviews: Reviews) -> Entering | None:
     """Why and how a decision enters the queue; None when it does not.
 
-    It is blind only where the lot alone brought it in: a rule says too much of the grade. The soonest clock counts.
+    It is blind only where the lot alone brought it in: a rule says too much of the grade. A closing is no grade that could
+    be given a second time. The soonest clock counts.
     """
     by_rule = [entry for entry in reviews.enters if entry.when != "sampled" and _fits(entry, decided)]
     by_lot = [
@@ -30,7 +31,7 @@ def entering(decided: ToReview, reviews: Reviews) -> Entering | None:
     return Entering(
         by=tuple(entry.id for entry in found),
         due_within_minutes=min(entry.due_within_minutes for entry in found),
-        blind=not by_rule and all(entry.blind for entry in by_lot),
+        blind=not by_rule and decided.act not in CLOSING and all(entry.blind for entry in by_lot),
         specialist=any(entry.specialist for entry in found),
     )
 

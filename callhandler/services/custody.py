@@ -13,13 +13,14 @@ from pathlib import Path
 
 from callhandler.clock import Clock
 from callhandler.errors import BadInput, Environment
-from callhandler.model.assessment import CLOSED_RANK, Assessment
+from callhandler.model.assessment import CLOSED_RANK, Assessment, Ruling
 from callhandler.model.picture import Picture
 from callhandler.model.when import from_micros
 from callhandler.policy.pack import Pack, Policy, policy_of
 from callhandler.rules import guard
 from callhandler.rules.assess import assess
 from callhandler.rules.clocks import grade_named
+from callhandler.services import for_review
 from callhandler.services.situation import situation_of
 from callhandler.store import pictures, schema, verify
 from callhandler.store.engine import Connection, Engine, make_engine, shown
@@ -214,28 +215,35 @@ def _judged_again(
         yield Finding(recorded.id, "assessment", f"{sentence}{again.floor_rank}")
     elif warnings != verify.warnings_of(connection, recorded.id):
         yield Finding(recorded.id, "assessment", "its warnings are not those of its policy")
-    for decision_id, known_at in verify.decisions_upon(connection, recorded.id):
-        then = pictures.of_incident(connection, recorded.incident_id, from_micros(known_at), decision_id)
-        if not _decided_rightly(decision_id, picture, then, again, policy):
-            yield Finding(decision_id, "decision", "what its policy asks for was not recorded beside it")
+    for decided in verify.decisions_upon(connection, recorded.id):
+        then = pictures.of_incident(
+            connection, recorded.incident_id, from_micros(decided.known_at), decided.id
+        )
+        ruling = _decided_rightly(decided.id, picture, then, again, policy)
+        if ruling is None:
+            yield Finding(decided.id, "decision", "what its policy asks for was not recorded beside it")
+        elif not decided.reviewed and for_review.is_due(decided.uuid, picture, again, ruling, policy):
+            yield Finding(decided.id, "decision", "its policy has it reviewed, and it is in no queue")
 
 
 def _decided_rightly(
     decision_id: int, before: Picture, then: Picture, assessment: Assessment, policy: Policy
-) -> bool:
+) -> Ruling | None:
+    """What the guard rules on a decision again; None where it would not have let it pass."""
     decision = next((d for d in then.decisions if d.id == decision_id), None)
     if decision is None:
-        return False
+        return None
     grade = grade_named(policy.scheme, decision.grade)
     if decision.rank != (grade.rank if grade else CLOSED_RANK):
-        return False
+        return None
     request = next((r for r in then.requests if r.id == decision.request_id), None)
     situation = situation_of(
         before, assessment, decision.author_id, True, policy, request_id=decision.request_id
     )
     asked = (decision.act, decision.grade, decision.rank)
     ruling = guard.rule(*asked, situation, policy.gates, request)
-    return ruling.allowed_now and (request is None or (request.act, request.grade, request.rank) == asked)
+    whole = request is None or (request.act, request.grade, request.rank) == asked
+    return ruling if ruling.allowed_now and whole else None
 
 
 def restore(backup: Path, database: str, clock: Clock) -> Proof:

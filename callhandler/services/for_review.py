@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from uuid6 import uuid7
 
-from callhandler.model.assessment import CLOSING, Assessment, Ruling, Tier
+from callhandler.model.assessment import CLOSING, Assessment, Gate, Ruling, Tier
 from callhandler.model.incident import ResponseState, Target
 from callhandler.model.picture import Picture
 from callhandler.model.review import ToReview
@@ -40,6 +40,12 @@ def enter(
     return uuid
 
 
+def is_due(uuid: str, picture: Picture, assessment: Assessment, ruling: Ruling, policy: Policy) -> bool:
+    """Whether a policy has a decision reviewed, asked again afterwards on the picture before it."""
+    decided = to_review(uuid, picture, assessment, ruling, policy)
+    return review.entering(decided, policy.reviews) is not None
+
+
 def to_review(
     uuid: str,
     picture: Picture,
@@ -57,7 +63,8 @@ def to_review(
         band="closed" if ruling.act in CLOSING or grade is None else grade.band,
         standing_rank=picture.standing.rank if picture.standing else None,
         floor_rank=assessment.floor_rank,
-        lowers=ruling.lowers,
+        # Closing what raised nothing and has nothing open ranks below every grade, and lowers nothing that was needed.
+        lowers=ruling.lowers and not (ruling.act in CLOSING and ruling.gate is Gate.NONE),
         type=picture.incident.type if picture.incident else "",
         domestic=_domestic(picture, policy),
         weighty=any(w.tier in (Tier.CRITICAL, Tier.SERIOUS) for w in assessment.warnings),

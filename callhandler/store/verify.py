@@ -121,12 +121,27 @@ def assessments(connection: Connection) -> list[Recorded]:
     return [Recorded(*row) for row in rows]
 
 
-def decisions_upon(connection: Connection, assessment_id: int) -> list[tuple[int, int]]:
-    """The decisions that rest on an assessment: id and when recorded."""
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision as recorded, to be ruled on again, and whether it is in the queue of review."""
+
+    id: int
+    known_at: int
+    uuid: str
+    reviewed: bool
+
+
+def decisions_upon(connection: Connection, assessment_id: int) -> list[Decided]:
+    """The decisions that rest on an assessment."""
     rows = connection.execute(
-        text("SELECT id, known_at FROM decision WHERE assessment_id = :a ORDER BY id"), {"a": assessment_id}
+        text(
+            "SELECT d.id, d.known_at, d.uuid, "
+            "(SELECT count(*) FROM review_item r WHERE r.decision_uuid = d.uuid) AS items "
+            "FROM decision d WHERE d.assessment_id = :a ORDER BY d.id"
+        ),
+        {"a": assessment_id},
     )
-    return [(r.id, r.known_at) for r in rows]
+    return [Decided(r.id, r.known_at, r.uuid, r.items > 0) for r in rows]
 
 
 def warnings_of(connection: Connection, assessment_id: int) -> set[tuple[str, str, int | None, int | None]]:

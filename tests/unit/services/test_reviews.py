@@ -402,3 +402,34 @@ def test_a_disclosure_taken_back_with_its_floor_is_reviewed_as_a_lowering_is(
     assert [p.parts for p in desk.app.reviews.figures(reviewer).by_hour.points if any(p.parts)] == [(1, 0, 0)]
     desk.app.reviews.answer(reviewer, line.item_id, Result.UPHELD, "Right.")
     assert desk.app.custody.prove().intact
+
+
+def test_an_ordinary_call_closed_by_two_keys_is_nobodys_work(desk: Desk, reviewer: Actor) -> None:
+    incident = desk.call(type="lost-property")
+    desk.app.incidents.grade(desk.handler, incident, "R")
+    assert desk.app.incidents.close(desk.handler, incident).accepted
+    assert desk.app.reviews.queue(reviewer) == ()
+    assert desk.app.reviews.header(reviewer).lowered_today == 0
+
+
+def test_a_closing_drawn_by_lot_is_not_blind(
+    desk: Desk, reviewer: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    incident = desk.call(type="lost-property")
+    desk.app.incidents.grade(desk.handler, incident, "R")
+    monkeypatch.setattr(review, "lot", lambda _seed, _uuid: 0)
+    assert desk.app.incidents.close(desk.handler, incident).accepted
+    (line,) = desk.app.reviews.queue(reviewer)
+    assert (line.blind, line.hidden, line.to) == (False, False, "Closed")
+
+
+def test_a_lowering_kept_out_of_the_queue_is_found_by_the_proof(
+    desk: Desk, assault: int, supervisor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request = ask(desk, assault)
+    with monkeypatch.context() as without:
+        without.setattr(review, "entering", lambda _decided, _reviews: None)
+        desk.app.incidents.agree(supervisor, assault, request, Verdict.AGREE, "Held overnight.")
+    assert [f.sentence for f in desk.app.custody.prove().findings] == [
+        "its policy has it reviewed, and it is in no queue"
+    ]
