@@ -8,6 +8,7 @@ from callhandler.brief.content import Line, Paper, Part
 from callhandler.brief.facts import Facts, OrderKnown, plain
 from callhandler.brief.fitting import LONGEST, fitted
 from callhandler.brief.knowing import answered, marked, places_of
+from callhandler.brief.times import minutes_spoken
 from callhandler.model.assessment import Evidence, Tier
 from callhandler.model.facts import Disclosure, Stance
 from callhandler.model.paper import PaperKind
@@ -37,14 +38,14 @@ def briefing(facts: Facts) -> Paper:
 def _banner(facts: Facts) -> Iterator[str]:
     said = [facts.grade or "Not graded", f"response {facts.state or 'not recorded'}"]
     if facts.overdue is not None:
-        said.append(f"{_spoken(facts.overdue)} overdue")
+        said.append(f"{minutes_spoken(facts.overdue)} overdue")
     yield " · ".join(said)
     yield f"Where: {facts.place_said(facts.here)}"
     if facts.going_to is not None:
         yield f"Going to: {facts.place_said(facts.going_to)}"
     if facts.waiting is not None:
         calls = "call" if facts.calls_in == 1 else "calls"
-        yield f"{facts.calls_in} {calls}; waiting {_spoken(facts.waiting)} since the first"
+        yield f"{facts.calls_in} {calls}; waiting {minutes_spoken(facts.waiting)} since the first"
 
 
 def _parts(facts: Facts) -> Iterator[Part]:
@@ -247,8 +248,3 @@ def _clock(at: datetime, facts: Facts) -> str:
 
 def _places(facts: Facts) -> tuple[int, ...]:
     return tuple(p for p in (facts.here, facts.going_to) if p is not None)
-
-
-def _spoken(minutes: int) -> str:
-    hours, rest = divmod(minutes, 60)
-    return f"{hours} h {rest:02d} min" if hours else f"{rest} min"

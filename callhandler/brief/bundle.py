@@ -92,8 +92,8 @@ def _decisions(facts: Facts, decidings: Sequence[Deciding], policy: Policy) -> T
         at = local_clock(d.ended.at, facts.zone)
         rows.append((str(d.main), at, headline(d, policy), before, "\n".join(notes), d.ended.author))
     return Table(
-        ("Record", recorded.time_head(facts), "What", "Stood before", "How", "By"),
-        (8, 16, 20, 12, 32, 12),
+        ("Record", "Local time", "What", "Stood before", "How", "By"),
+        (8, 17, 20, 12, 31, 12),
         tuple(rows),
     )
 
@@ -110,9 +110,9 @@ def _warnings(facts: Facts) -> Table:
         (
             w.tier.value,
             w.sentence,
-            local(w.since, facts.zone),
+            local_clock(w.since, facts.zone),
             "stands" if w.settled_by is None else f"settled by record {w.settled_by}",
         )
         for w in facts.assessment.warnings
     )
-    return Table(("Tier", "Warning", "Since", "State"), (10, 55, 20, 15), rows)
+    return Table(("Tier", "Warning", "Since", "State"), (9, 56, 18, 17), rows)

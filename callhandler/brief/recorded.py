@@ -6,7 +6,6 @@ from callhandler.brief.content import Table
 from callhandler.brief.facts import Facts, plain
 from callhandler.brief.knowing import REPLIES
 from callhandler.brief.times import local, local_clock
-from callhandler.model.when import LONDON, When
 
 
 def people(facts: Facts) -> Table:
@@ -30,13 +29,13 @@ def calls(facts: Facts) -> Table:
         for c in facts.picture.calls
         if c.incident_id == facts.picture.here
     )
-    return Table(("Record", time_head(facts), "Call", "Number", "Speaker"), (9, 19, 22, 22, 28), rows)
+    return Table(("Record", "Local time", "Call", "Number", "Speaker"), (9, 19, 22, 22, 28), rows)
 
 
 def log(facts: Facts) -> Table:
     """Every line of the log."""
     rows = tuple((str(e.id), local_clock(e.at, facts.zone), e.author, e.text) for e in facts.picture.log)
-    return Table(("Record", time_head(facts), "By", "Line"), (9, 17, 16, 58), rows)
+    return Table(("Record", "Local time", "By", "Line"), (8, 17, 16, 59), rows)
 
 
 def told(facts: Facts) -> Table:
@@ -45,7 +44,7 @@ def told(facts: Facts) -> Table:
     rows = tuple(
         (
             str(d.id),
-            When(d.known_at).spoken(LONDON),
+            local_clock(d.known_at, facts.zone),
             known[d.indicator].name if d.indicator in known else plain(d.indicator),
             d.teller or "not recorded",
             ("denied: " if d.stance.value == "denied" else "") + (f"“{d.words}”" if d.words else ""),
@@ -54,7 +53,7 @@ def told(facts: Facts) -> Table:
         for d in facts.picture.disclosures
         if d.incident_id == facts.picture.here
     )
-    return Table(("Record", "Recorded", "What", "Told by", "Words", "State"), (8, 15, 21, 14, 30, 12), rows)
+    return Table(("Record", "Local time", "What", "Told by", "Words", "State"), (8, 17, 20, 14, 29, 12), rows)
 
 
 def answers(facts: Facts) -> Table:
@@ -63,7 +62,7 @@ def answers(facts: Facts) -> Table:
     rows = tuple(
         (
             str(a.id),
-            When(a.known_at).spoken(LONDON),
+            local_clock(a.known_at, facts.zone),
             known[a.question].ask if a.question in known else plain(a.question),
             REPLIES[a.reply],
             a.words,
@@ -71,7 +70,7 @@ def answers(facts: Facts) -> Table:
         for a in facts.picture.answers
         if a.incident_id == facts.picture.here
     )
-    return Table(("Record", "Recorded", "Asked", "Answer", "Words"), (8, 15, 36, 13, 28), rows)
+    return Table(("Record", "Local time", "Asked", "Answer", "Words"), (8, 17, 35, 13, 27), rows)
 
 
 def orders(facts: Facts) -> Table:
@@ -80,7 +79,9 @@ def orders(facts: Facts) -> Table:
     for known in facts.orders:
         order = known.standing.order
         terms = [f"{t.kind.replace('-', ' ')} ({'read' if t.verified else 'told'})" for t in order.terms]
-        learned = [f"{When(f.known_at).spoken(LONDON)} {plain(f.kind)}, by {f.said_by}" for f in order.facts]
+        learned = [
+            f"{local_clock(f.known_at, facts.zone)} {plain(f.kind)}, by {f.said_by}" for f in order.facts
+        ]
         copies = [f"copy {c.name}, SHA-256 {c.sha256}" for c in order.copies]
         rows.append(
             (
@@ -111,7 +112,7 @@ def responses(facts: Facts) -> Table:
         )
         for r in facts.picture.responses
     )
-    return Table(("Record", time_head(facts), "For", "State", "Note", "By"), (8, 18, 10, 14, 34, 16), rows)
+    return Table(("Record", "Local time", "For", "State", "Note", "By"), (8, 18, 10, 14, 34, 16), rows)
 
 
 def contacts(facts: Facts) -> Table:
@@ -131,9 +132,7 @@ def contacts(facts: Facts) -> Table:
                 f"{names.get(c.seen_by, plain(c.seen_by))}, {c.by_name}".strip(", "),
             )
         )
-    return Table(
-        ("Record", time_head(facts), "Who", "How", "Words", "By"), (8, 16, 14, 28, 21, 13), tuple(rows)
-    )
+    return Table(("Record", "Local time", "Who", "How", "Words", "By"), (8, 17, 14, 27, 21, 13), tuple(rows))
 
 
 def meanwhile(facts: Facts) -> Table:
@@ -157,7 +156,7 @@ def meanwhile(facts: Facts) -> Table:
     told = tuple(
         (str(id_), local_clock(at, zone), what, words, by) for id_, at, what, words, by in sorted(rows)
     )
-    return Table(("Record", time_head(facts), "What", "Words", "By"), (8, 16, 28, 34, 14), told)
+    return Table(("Record", "Local time", "What", "Words", "By"), (8, 17, 27, 34, 14), told)
 
 
 def retractions(facts: Facts) -> Table:
@@ -166,9 +165,4 @@ def retractions(facts: Facts) -> Table:
         (str(r.id), local_clock(r.at, facts.zone), f"record {r.disclosure_id}", r.reason, r.author)
         for r in facts.picture.retractions
     )
-    return Table(("Record", time_head(facts), "What was told", "Why", "By"), (8, 16, 20, 42, 14), rows)
-
-
-def time_head(facts: Facts) -> str:
-    """The head of a column of local times, naming the zone once."""
-    return f"Local time ({local(facts.picture.as_of, facts.zone).rsplit(' ', 1)[1]})"
+    return Table(("Record", "Local time", "What was told", "Why", "By"), (8, 17, 19, 42, 14), rows)

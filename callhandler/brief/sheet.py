@@ -1,5 +1,6 @@
 """A paper as PDF: A4, marking at head and foot, page n of m, on each page the digest and the record that it rests on."""
 
+from dataclasses import replace
 from io import BytesIO
 
 from reportlab.lib.pagesizes import A4
@@ -35,9 +36,11 @@ def pdf(paper: Paper) -> bytes:
     canvas.setKeywords(paper.digest)
     foreign = ", ".join(foreign_scripts(repr(paper)))
     for number, page in enumerate(pages, 1):
-        _frame(canvas, paper, number, len(pages), foreign)
+        # In the order in which it is read, so that a reader of the file reads it so.
+        _head(canvas, paper)
         for placed in page:
             draw_strip(canvas, placed.strip, LEFT, TOP - placed.top, BODY_WIDTH)
+        _foot(canvas, paper, number, len(pages), foreign)
         canvas.showPage()
     canvas.save()
     return out.getvalue()
@@ -58,15 +61,16 @@ def digest_in_groups(digest: str) -> str:
     return " ".join(digest[i : i + 8] for i in range(0, len(digest), 8))
 
 
-def _frame(canvas: Canvas, paper: Paper, number: int, of: int, foreign: str) -> None:
+def _head(canvas: Canvas, paper: Paper) -> None:
     _centred(canvas, marking(paper), HEIGHT - 30)
-    canvas.setStrokeGray(0)
-    canvas.setLineWidth(0.8)
-    canvas.line(LEFT - 3, HEIGHT - 38, LEFT + BODY_WIDTH + 3, HEIGHT - 38)
-    canvas.line(LEFT - 3, 58, LEFT + BODY_WIDTH + 3, 58)
+    _line(canvas, HEIGHT - 38)
+
+
+def _foot(canvas: Canvas, paper: Paper, number: int, of: int, foreign: str) -> None:
+    _line(canvas, 58)
     at = with_utc(paper.as_of, paper.zone)
-    _at_left(canvas, f"{paper.title} · {paper.reference} · as of {at} · rests on record {paper.position}", 48)
-    _at_left(canvas, f"SHA-256 {digest_in_groups(paper.digest)}", 38)
+    _at_left(canvas, f"{paper.title} · {paper.reference} · as of {at}, times local ({paper.zone})", 48)
+    _at_left(canvas, f"Rests on record {paper.position} · SHA-256 {digest_in_groups(paper.digest)}", 38)
     if foreign:
         _at_left(
             canvas,
@@ -78,8 +82,18 @@ def _frame(canvas: Canvas, paper: Paper, number: int, of: int, foreign: str) -> 
     _centred(canvas, marking(paper), 15)
 
 
+def _line(canvas: Canvas, y: float) -> None:
+    canvas.setStrokeGray(0)
+    canvas.setLineWidth(0.8)
+    canvas.line(LEFT - 3, y, LEFT + BODY_WIDTH + 3, y)
+
+
 def _at_left(canvas: Canvas, text: str, y: float) -> None:
-    draw(canvas, LEFT, y, lines_of((Span(text),), _FOOT, BODY_WIDTH - 60)[0], _FOOT)
+    """One line, in smaller letters where it would not fit: none of it is cut."""
+    style = _FOOT
+    while len(lines := lines_of((Span(text),), style, BODY_WIDTH - 60)) > 1 and style.size > 2:
+        style = replace(style, size=style.size - 0.5)
+    draw(canvas, LEFT, y, lines[0], style)
 
 
 def _centred(canvas: Canvas, text: str, y: float) -> None:

@@ -11,9 +11,9 @@ def local(at: datetime, zone: str) -> str:
 
 
 def local_clock(at: datetime, zone: str) -> str:
-    """`27 Aug 00:26:05`, for a column whose head names the zone."""
+    """`27 Aug 00:26:05 BST`, for a column; the hour that comes twice in October is told apart by its name."""
     there = at.astimezone(ZoneInfo(zone))
-    return f"{there.day} {there:%b %H:%M:%S}"
+    return f"{there.day} {there:%b %H:%M:%S} {there.tzname()}"
 
 
 def with_utc(at: datetime, zone: str) -> str:

@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -63,7 +64,16 @@ def test_marking_digest_number_and_position_are_on_every_page() -> None:
         assert text.count("OFFICIAL-SENSITIVE · TRAINING, not a real incident") == 2
         assert f"Page {number} of {len(pages)}" in text
         assert sheet.digest_in_groups(paper.digest) in text
-        assert "rests on record 4711" in text
+        assert "Rests on record 4711" in text
+
+
+def test_a_long_reference_cuts_nothing_off_the_foot() -> None:
+    paper = replace(
+        paper_of(PaperKind.BUNDLE, log_of(2)), reference="A long reference of another force, " * 4
+    )
+    text = words_of(sheet.pdf(paper))
+    assert "times local (Europe/London)" in text
+    assert "Rests on record 4711" in text
 
 
 def test_a_live_paper_does_not_say_training() -> None:
