@@ -5,7 +5,8 @@ checked-in files, in a folder that is kept for a second look; prints for each fi
 names of those that were not. A pattern names functions: `callhandler.rules.guard*`. All of them take hours; `--sample 60`
 tries so many of each file, drawn by `--seed`. What each change was: `python3 packaging/mutate.py --show FOLDER NAME`.
 
-The judge is `tests/unit/rules`, without the property tests: they would find more, and take an hour longer.
+The judge is `tests/unit/rules`, without the property tests: they would find more, and take an hour longer. More judges are
+named by `--judge`; for the guard, `--judge tests/unit/services/test_routes.py --judge tests/journeys/test_every_route.py`.
 """
 
 import argparse
@@ -25,17 +26,18 @@ SETTINGS = """
 source_paths = ["callhandler"]
 only_mutate = ["callhandler/rules/*"]
 also_copy = ["resources", "ui", "packaging", "pyproject.toml", "tests"]
-pytest_add_cli_args_test_selection = ["tests/unit/rules", "--ignore=tests/unit/rules/test_properties.py"]
+pytest_add_cli_args_test_selection = {judges}
 pytest_add_cli_args = ["-p", "no:cacheprovider"]
 """
+JUDGES = ["tests/unit/rules", "--ignore=tests/unit/rules/test_properties.py"]
 NOTICED, UNNOTICED, NO_TEST, UNTRIED = "noticed", "not noticed", "no test runs it", "not tried"
 
 
-def copy(folder: Path) -> None:
+def copy(folder: Path, judges: list[str]) -> None:
     """Put a copy of what is checked in there, with mutmut's settings."""
     subprocess.run(["git", "clone", "--quiet", str(ROOT), str(folder)], check=True)
     with (folder / "pyproject.toml").open("a", encoding="utf-8") as file:
-        file.write(SETTINGS)
+        file.write(SETTINGS.format(judges=json.dumps([*JUDGES, *judges])))
 
 
 def outcome(code: int | None) -> str:
@@ -95,6 +97,7 @@ def main() -> int:
     parser.add_argument("patterns", nargs="*", metavar="PATTERN")
     parser.add_argument("--children", type=int, default=2, help="how many changes are judged at once")
     parser.add_argument("--sample", type=int, help="so many changes of each file, drawn by chance")
+    parser.add_argument("--judge", action="append", default=[], help="further tests that may notice a change")
     parser.add_argument("--seed", type=int, default=1, help="what the sample is drawn by")
     parser.add_argument("--folder", type=Path, help="go on in the folder of an earlier run")
     parser.add_argument("--show", action="store_true", help="FOLDER NAME...: print what those changes were")
@@ -105,7 +108,7 @@ def main() -> int:
         return max(subprocess.run([*mutmut, "show", n], cwd=folder, check=False).returncode for n in names)
     folder = given.folder or Path(tempfile.mkdtemp(prefix="callhandler-mutants-")) / "copy"
     if not folder.exists():
-        copy(folder)
+        copy(folder, given.judge)
     print(f"In {folder}", flush=True)
     patterns = given.patterns
     if given.sample:
