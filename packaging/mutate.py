@@ -5,8 +5,9 @@ checked-in files, in a folder that is kept for a second look; prints for each fi
 names of those that were not. A pattern names functions: `callhandler.rules.guard*`. All of them take hours; `--sample 60`
 tries so many of each file, drawn by `--seed`. What each change was: `python3 packaging/mutate.py --show FOLDER NAME`.
 
-The judge is `tests/unit/rules`, without the property tests: they would find more, and take an hour longer. More judges are
-named by `--judge`; for the guard, `--judge tests/unit/services/test_routes.py --judge tests/journeys/test_every_route.py`.
+The judge is `tests/unit/rules`, without the property tests: they would find more, and take an hour longer. Others are
+named by `--judge`; for the guard, `tests/unit/rules/test_guard.py`, `tests/unit/rules/test_contact.py`,
+`tests/unit/services/test_routes.py` and `tests/journeys/test_every_route.py`, which CALLHANDLER_ROUTES bounds.
 """
 
 import argparse
@@ -37,7 +38,7 @@ def copy(folder: Path, judges: list[str]) -> None:
     """Put a copy of what is checked in there, with mutmut's settings."""
     subprocess.run(["git", "clone", "--quiet", str(ROOT), str(folder)], check=True)
     with (folder / "pyproject.toml").open("a", encoding="utf-8") as file:
-        file.write(SETTINGS.format(judges=json.dumps([*JUDGES, *judges])))
+        file.write(SETTINGS.format(judges=json.dumps(judges or JUDGES)))
 
 
 def outcome(code: int | None) -> str:
@@ -97,7 +98,9 @@ def main() -> int:
     parser.add_argument("patterns", nargs="*", metavar="PATTERN")
     parser.add_argument("--children", type=int, default=2, help="how many changes are judged at once")
     parser.add_argument("--sample", type=int, help="so many changes of each file, drawn by chance")
-    parser.add_argument("--judge", action="append", default=[], help="further tests that may notice a change")
+    parser.add_argument(
+        "--judge", action="append", default=[], help="tests that judge, in the place of the usual"
+    )
     parser.add_argument("--seed", type=int, default=1, help="what the sample is drawn by")
     parser.add_argument("--folder", type=Path, help="go on in the folder of an earlier run")
     parser.add_argument("--show", action="store_true", help="FOLDER NAME...: print what those changes were")

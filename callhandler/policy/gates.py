@@ -106,6 +106,8 @@ class Gates(Entry):
     """The gate table, who may agree, and the accepted grounds, sayers and checks of a rationale.
 
     `correction_within_minutes`: how long after a grade a slip in the same call may be put right without a reason.
+    `likeness_within_days`: how far back a rationale is compared with others; `likeness_from`: from how many per cent on
+    another one counts as like it. It refuses nothing: the reviewer is told.
     """
 
     cases: tuple[GateCase, ...]
@@ -116,6 +118,8 @@ class Gates(Entry):
     not_a_change: tuple[str, ...]
     least_words: Annotated[int, Field(ge=1)] = 3
     correction_within_minutes: Annotated[int, Field(ge=1, le=30)] = 10
+    likeness_within_days: Annotated[int, Field(ge=1, le=365)] = 30
+    likeness_from: Annotated[int, Field(ge=50, le=100)] = 85
 
     def gate_of(self, case: Case, act: Act) -> Gate:
         """The gate of an act in a case.

@@ -130,7 +130,12 @@ class Desk:
         return asked is not None and {n.code for n in asked.needs} == {"agreement"}
 
 
-def view_of(picture: Picture, office: Office, author_id: int, supervisor_signed_in: bool) -> View:
+def view_of(
+    picture: Picture,
+    office: Office,
+    author_id: int,
+    supervisor_signed_in: bool,
+) -> View:
     """The view of a picture: the same for the live desk, a replay and a past moment."""
     policy = office.policy
     seen = history.read(picture, policy)

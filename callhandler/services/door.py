@@ -28,6 +28,7 @@ from callhandler.rules.assess import assess
 from callhandler.rules.clocks import grade_named
 from callhandler.rules.guard import Situation
 from callhandler.services import effects, entries, for_review, wanted
+from callhandler.services.likeness import likeness_of
 from callhandler.services.office import DESK, REVIEW, Office, Work, line, require, work
 from callhandler.services.situation import situation_of
 from callhandler.services.wanted import Make, See
@@ -172,6 +173,12 @@ class Door:
             request_id=request.id if request else None,
         )
 
+    def _likeness(self, w: Work, request: Request | None) -> int | None:
+        """How like an earlier rationale this one is, in per cent; None where none was given."""
+        if request is None or not request.ground:
+            return None
+        return likeness_of(w.uow.connection, request, w.uow.now, self._office.policy).percent
+
     def _keep_request(
         self, w: Work, actor: Actor, picture: Picture, assessment: Assessment, asked: Wanted, uuid: str
     ) -> int:
@@ -233,7 +240,7 @@ class Door:
         effects.before_decision(w, picture, asked, by)
         w.uow.append(
             tables.decision,
-            uuid=for_review.enter(w, picture, assessment, ruling),
+            uuid=for_review.enter(w, picture, assessment, ruling, self._likeness(w, request)),
             grade=asked.grade,
             rank=asked.rank,
             target_minutes=chosen.target_minutes if chosen else None,

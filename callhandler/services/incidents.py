@@ -9,12 +9,14 @@ from callhandler.errors import BadInput, NotAllowed
 from callhandler.model.actor import Actor, Right
 from callhandler.model.assessment import Act, Need, RationaleAnswer, Ruling, Verdict
 from callhandler.model.incident import LogKind
+from callhandler.model.likeness import Likeness
 from callhandler.policy.entries import Grade
 from callhandler.rules import guard
 from callhandler.rules.assess import assess
 from callhandler.rules.clocks import grade_named
 from callhandler.services import entries, owners, wanted
 from callhandler.services.door import Door, Outcome
+from callhandler.services.likeness import likeness_of
 from callhandler.services.office import DESK, REVIEW, Office, Work, line, require, work
 from callhandler.services.situation import situation_of
 from callhandler.services.wanted import Make
@@ -196,6 +198,20 @@ class Incidents:
     def would(self, actor: Actor, incident_id: int, make: Make) -> Ruling:
         """What any one act would need now, as `services.wanted` makes it. Writes nothing."""
         return self._door.probe(actor, incident_id, make)
+
+    def likeness(self, actor: Actor, incident_id: int, request_id: int) -> Likeness:
+        """How like the rationale of a request is to earlier ones: per cent, how many, whose, the newest. Writes nothing.
+
+        Raises BadInput when nothing of this kind was asked for here. It refuses nothing; whoever answers should know.
+        """
+        require(actor, *DESK, *REVIEW)
+        now = self._office.clock.now()
+        with reading(self._office.engine) as connection:
+            picture = pictures.of_incident(connection, incident_id, now)
+            request = next((r for r in picture.requests if r.id == request_id), None)
+            if request is None:
+                raise BadInput("Nothing of this kind was asked for in this incident.", "request")
+            return likeness_of(connection, request, now, self._office.policy)
 
     # the clocks
 

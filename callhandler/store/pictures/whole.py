@@ -82,7 +82,7 @@ def _gather(
     home_ties = people.place_ties(read, known | intimates, places)
     homes = {t.place_id for t in home_ties if t.person_id in hers and t.tie in _HOMES}
     links = incidents.links(read, here, hers, suspects | intimates, places | homes, numbers)
-    merges = routes.merges(read, here)
+    merges = routes.merges(read, here) if own else ()
     linked_ids = list(dict.fromkeys(link.incident_id for link in links))
     linked = incidents.incidents(read, linked_ids)
     linked_parties = incidents.parties(read, linked_ids)
@@ -142,8 +142,8 @@ def _gather(
         promises=safety.promises(read, here) if own else (),
         transfers=safety.transfers(read, here) if own else (),
         beside=safety.beside(read, linked) if own else (),
-        authorities=routes.authorities(read, here),
-        retractions=routes.retractions(read, here),
+        authorities=routes.authorities(read, here) if own else (),
+        retractions=routes.retractions(read, here) if own else (),
         merges=merges,
-        contacts=routes.contacts(read, here),
+        contacts=routes.contacts(read, here) if own else (),
     )

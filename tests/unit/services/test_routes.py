@@ -269,6 +269,41 @@ def test_what_waits_for_a_supervisor_is_not_closed_round_him(desk: Desk, assault
     assert "review" in needs(closing)
 
 
+def test_a_rationale_used_again_is_taken_and_its_likeness_told(desk: Desk, assault: int) -> None:
+    first = desk.app.incidents.grade(desk.handler, assault, "S", "He is held.")
+    answered(desk, assault, first)
+    assert first.request_id
+    assert desk.app.incidents.likeness(desk.handler, assault, first.request_id).percent == 0
+    desk.later(60)
+    again = desk.call(name="Adult 5", type="domestic-abuse")
+    desk.app.telling.tell(
+        desk.handler, again, Told("violence-now", "He hit me.", "Adult 5", "A man", "Adult 5")
+    )
+    desk.app.incidents.grade(desk.handler, again, "I")
+    second = desk.app.incidents.grade(desk.handler, again, "S", "He is held.")
+    answered(desk, again, second)
+    assert second.request_id
+    found = desk.app.incidents.likeness(desk.handler, again, second.request_id)
+    assert (found.percent, found.count, found.authors) == (100, 1, ("Handler 12",))
+    assert found.incidents == (assault,)
+    desk.later(40 * 24 * 60)
+    assert desk.app.incidents.likeness(desk.handler, again, second.request_id).percent == 0
+    with pytest.raises(BadInput):
+        desk.app.incidents.likeness(desk.handler, again, 999_999)
+
+
+def test_a_line_given_with_a_raise_is_kept(desk: Desk) -> None:
+    incident = desk.call(type="theft")
+    desk.app.incidents.grade(desk.handler, incident, "R")
+    assert desk.app.incidents.grade(desk.handler, incident, "P", "Her voice shook.").accepted
+    standing = desk.view(incident).picture.standing
+    assert standing is not None
+    assert standing.text == "Her voice shook."
+    assert desk.app.incidents.grade(desk.handler, incident, "R").accepted, (
+        "a careful raise is undone by one key"
+    )
+
+
 # --- bad input -------------------------------------------------------------------------------
 
 
