@@ -1,20 +1,17 @@
 """The commands about papers: make one, say that it was read, leave an address out of all of them."""
 
-import getpass
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from callhandler import app
 from callhandler.app import App
+from callhandler.cli.signing_in import signed_in
 from callhandler.errors import BadInput, Environment
 from callhandler.model.actor import Actor
 from callhandler.services.papers import Made
-from callhandler.settings import from_environment
 
 commands = typer.Typer(
     help="Papers: briefing, decision record, referral pack, disclosure bundle.", no_args_is_help=True
@@ -31,7 +28,7 @@ AsOf = Annotated[
     str,
     typer.Option("--as-of", help="An instant with its zone: 2018-08-27T00:26+01:00; now without it."),
 ]
-User = Annotated[str, typer.Option("--user", help="Your user name; your passphrase is asked for.")]
+Who = Annotated[str, typer.Option("--as", help="Your user name; asked for without it.")]
 PassphraseFile = Annotated[str, typer.Option(help="Read the passphrase from a file instead of asking.")]
 
 
@@ -39,15 +36,15 @@ PassphraseFile = Annotated[str, typer.Option(help="Read the passphrase from a fi
 def briefing(
     incident: Incident,
     out: Out,
-    user: User,
     purpose: Purpose = "officers sent",
     as_of: AsOf = "",
+    who: Who = "",
     database: Database = "",
     scheme: Scheme = "",
     passphrase_file: PassphraseFile = "",
 ) -> None:
     """The officers' one-page briefing."""
-    with _signed_in(database, scheme, user, passphrase_file) as (opened, actor):
+    with signed_in(who, passphrase_file, database, scheme) as (opened, actor):
         number = _incident(opened, actor, incident)
         _write(out, lambda: opened.papers.briefing(actor, number, purpose, as_of=_instant(as_of)))
 
@@ -59,15 +56,15 @@ def decision(
     ],
     incident: Incident,
     out: Out,
-    user: User,
     purpose: Purpose = "review",
     as_of: AsOf = "",
+    who: Who = "",
     database: Database = "",
     scheme: Scheme = "",
     passphrase_file: PassphraseFile = "",
 ) -> None:
     """The record of one decision, with its proof in the journal."""
-    with _signed_in(database, scheme, user, passphrase_file) as (opened, actor):
+    with signed_in(who, passphrase_file, database, scheme) as (opened, actor):
         number = _incident(opened, actor, incident)
         _write(out, lambda: opened.papers.decision(actor, number, record, purpose, as_of=_instant(as_of)))
 
@@ -79,15 +76,15 @@ def referral(
     ],
     incident: Incident,
     out: Out,
-    user: User,
     purpose: Purpose = "referral",
     as_of: AsOf = "",
+    who: Who = "",
     database: Database = "",
     scheme: Scheme = "",
     passphrase_file: PassphraseFile = "",
 ) -> None:
     """The pack of one referral that was taken: only what it needs."""
-    with _signed_in(database, scheme, user, passphrase_file) as (opened, actor):
+    with signed_in(who, passphrase_file, database, scheme) as (opened, actor):
         number = _incident(opened, actor, incident)
         _write(out, lambda: opened.papers.referral(actor, number, code, purpose, as_of=_instant(as_of)))
 
@@ -96,15 +93,15 @@ def referral(
 def bundle(
     incident: Incident,
     out: Out,
-    user: User,
     purpose: Purpose = "disclosure",
     as_of: AsOf = "",
+    who: Who = "",
     database: Database = "",
     scheme: Scheme = "",
     passphrase_file: PassphraseFile = "",
 ) -> None:
     """The incident's disclosure bundle."""
-    with _signed_in(database, scheme, user, passphrase_file) as (opened, actor):
+    with signed_in(who, passphrase_file, database, scheme) as (opened, actor):
         number = _incident(opened, actor, incident)
         _write(out, lambda: opened.papers.bundle(actor, number, purpose, as_of=_instant(as_of)))
 
@@ -116,13 +113,13 @@ def read(
     ],
     by: Annotated[str, typer.Option("--by", help="Who read it, such as a unit's call sign.")],
     incident: Incident,
-    user: User,
+    who: Who = "",
     database: Database = "",
     scheme: Scheme = "",
     passphrase_file: PassphraseFile = "",
 ) -> None:
     """Record that a paper was read, and by whom."""
-    with _signed_in(database, scheme, user, passphrase_file) as (opened, actor):
+    with signed_in(who, passphrase_file, database, scheme) as (opened, actor):
         paper = opened.papers.acknowledge(actor, _incident(opened, actor, incident), digest, by)
         typer.echo(f"Recorded: {paper.kind.value} {paper.digest[:8]} read by {by}.")
 
@@ -132,42 +129,20 @@ def withhold(
     place: Annotated[str, typer.Option("--place", help="The place by its name or address, as recorded.")],
     reason: Annotated[str, typer.Option("--reason", help="Why it must not be disclosed.")],
     said_by: Annotated[str, typer.Option("--said-by", help="Who says so.")],
-    user: User,
     lift: Annotated[bool, typer.Option("--lift", help="It may be on papers again.")] = False,
+    who: Who = "",
     database: Database = "",
     scheme: Scheme = "",
     passphrase_file: PassphraseFile = "",
 ) -> None:
     """Leave an address out of every paper, or let it be on papers again."""
-    with _signed_in(database, scheme, user, passphrase_file) as (opened, actor):
+    with signed_in(who, passphrase_file, database, scheme) as (opened, actor):
         if lift:
             opened.withholding.lift(actor, place, said_by, reason)
             typer.echo("This address may be on papers again.")
         else:
             opened.withholding.withhold(actor, place, said_by, reason)
             typer.echo("This address is left out of every paper from now on.")
-
-
-@contextmanager
-def _signed_in(database: str, scheme: str, user: str, passphrase_file: str) -> Iterator[tuple[App, Actor]]:
-    opened = app.open_app(from_environment(database, scheme))
-    try:
-        actor = opened.identity.sign_in(user, _passphrase(passphrase_file))
-        try:
-            yield opened, actor
-        finally:
-            opened.identity.sign_out(actor)
-    finally:
-        opened.close()
-
-
-def _passphrase(file: str) -> str:
-    if not file:
-        return getpass.getpass("Passphrase: ")
-    try:
-        return Path(file).read_text(encoding="utf-8").strip()
-    except OSError as error:
-        raise BadInput(f"the passphrase cannot be read: {error.strerror}", file) from error
 
 
 def _incident(opened: App, actor: Actor, said: str) -> int:

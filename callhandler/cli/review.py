@@ -1,27 +1,19 @@
 """The commands about review, for who has no screen: the queue, one item, the figures. Each signs in, and reads only."""
 
-import getpass
 import json
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from callhandler import app
-from callhandler.app import App
-from callhandler.errors import BadInput
-from callhandler.model.actor import Actor
+from callhandler.cli.signing_in import signed_in
 from callhandler.model.review import QueueLine, Series
 from callhandler.model.review_figures import Agreement
 from callhandler.model.when import LONDON
 from callhandler.rules.clocks import minutes_spoken
 from callhandler.services.reviews.opening import Opened
-from callhandler.settings import from_environment
 
 commands = typer.Typer(
     help="Decisions looked at again: the queue, an item, the figures.", no_args_is_help=True
@@ -45,7 +37,7 @@ def list_(
     as_json: AsJson = False,
 ) -> None:
     """The queue, riskiest first: who waits for agreement now, then what is to be reviewed."""
-    with _signed_in(who, passphrase_file, database, scheme) as (opened, actor):
+    with signed_in(who, passphrase_file, database, scheme) as (opened, actor):
         lines, now = opened.reviews.queue(actor), opened.office.clock.now()
         if as_json:
             typer.echo(json.dumps([asdict(line) for line in lines], default=str, ensure_ascii=False))
@@ -69,7 +61,7 @@ def show(
     scheme: Scheme = "",
 ) -> None:
     """One item: what the handler saw then and its proof, what was decided, what was missed, what followed."""
-    with _signed_in(who, passphrase_file, database, scheme) as (opened, actor):
+    with signed_in(who, passphrase_file, database, scheme) as (opened, actor):
         for text in _told(opened.reviews.open(actor, item, purpose), opened.office.clock.now()):
             typer.echo(text)
 
@@ -84,7 +76,7 @@ def figures(
     as_json: AsJson = False,
 ) -> None:
     """Lowerings by day, hour, ground and what followed; agreement of blind second grades. Never of single people."""
-    with _signed_in(who, passphrase_file, database, scheme) as (opened, actor):
+    with signed_in(who, passphrase_file, database, scheme) as (opened, actor):
         found = opened.reviews.figures(actor, days)
     if as_json:
         typer.echo(json.dumps(asdict(found), ensure_ascii=False))
@@ -96,30 +88,6 @@ def figures(
     for group in (*found.by_type, *found.by_role):
         typer.echo(f"  {group.name}: {_agreement(group.agreement)}")
     typer.echo(found.agreement.method)
-
-
-@contextmanager
-def _signed_in(who: str, file: str, database: str, scheme: str) -> Iterator[tuple[App, Actor]]:
-    opened = app.open_app(from_environment(database, scheme))
-    try:
-        actor = opened.identity.sign_in(who or typer.prompt("User name"), _passphrase(file))
-        try:
-            yield opened, actor
-        finally:
-            opened.identity.sign_out(actor)
-    finally:
-        opened.close()
-
-
-def _passphrase(file: str) -> str:
-    if file:
-        try:
-            return Path(file).read_text(encoding="utf-8").strip()
-        except OSError as error:
-            raise BadInput(f"the passphrase cannot be read: {error.strerror}", file) from error
-    if not sys.stdin.isatty():
-        raise BadInput("Nobody is there to type a passphrase; give --passphrase-file.", "passphrase")
-    return getpass.getpass("Passphrase: ")
 
 
 def _line(line: QueueLine, now: datetime) -> str:

@@ -1,19 +1,13 @@
 """The commands about transfers: write the message of an incident that is passed on, and receive one from another force."""
 
-import getpass
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from callhandler import app
-from callhandler.app import App
+from callhandler.cli.signing_in import signed_in
 from callhandler.errors import BadInput
-from callhandler.model.actor import Actor
 from callhandler.services.transfers import read_file, write_new
-from callhandler.settings import from_environment
 
 commands = typer.Typer(help="Incidents passed to another force, and received from one.", no_args_is_help=True)
 
@@ -21,6 +15,7 @@ Database = Annotated[
     str, typer.Option("--database", "-d", help="A file for SQLite, or a postgresql:// address.")
 ]
 Scheme = Annotated[str, typer.Option("--scheme", help="The force's scheme of grades.")]
+PassphraseFile = Annotated[str, typer.Option(help="Read your passphrase from a file instead of asking.")]
 As = Annotated[str, typer.Option("--as", help="Your user name; the passphrase is asked for.")]
 
 
@@ -31,6 +26,7 @@ def export(
     to: Annotated[str, typer.Option(help="To whom: the force's name.")],
     name: As,
     why: Annotated[str, typer.Option(help="Why it is passed on.")] = "",
+    passphrase_file: PassphraseFile = "",
     database: Database = "",
     scheme: Scheme = "",
 ) -> None:
@@ -38,7 +34,7 @@ def export(
     path = Path(target)
     if path.exists():
         raise BadInput("This file is there already; it is not overwritten.", str(path))
-    with _signed_in(name, database, scheme) as (opened, actor):
+    with signed_in(name, passphrase_file, database, scheme) as (opened, actor):
         text = opened.transfers.send(actor, incident, to, why)
         if not text:
             raise BadInput(f"{to} is a room of this scheme and shares this database; nothing to send.", "to")
@@ -50,27 +46,15 @@ def export(
 def receive(
     source: Annotated[str, typer.Argument(metavar="FILE", help="The message.")],
     name: As,
+    passphrase_file: PassphraseFile = "",
     database: Database = "",
     scheme: Scheme = "",
 ) -> None:
     """Receive an incident from another force: it is opened with their clock, words and warnings, and graded no lower."""
     text = read_file(Path(source))
-    with _signed_in(name, database, scheme) as (opened, actor):
+    with signed_in(name, passphrase_file, database, scheme) as (opened, actor):
         incident_id = opened.transfers.receive(actor, text)
         view = opened.desk.view(actor, incident_id)
     reference = view.picture.incident.reference if view.picture.incident else str(incident_id)
     grade = view.standing_grade.name if view.standing_grade else "not graded"
     typer.echo(f"Received as {reference}, {grade}. Acknowledge it to them by name.")
-
-
-@contextmanager
-def _signed_in(name: str, database: str, scheme: str) -> Iterator[tuple[App, Actor]]:
-    opened = app.open_app(from_environment(database, scheme))
-    try:
-        actor = opened.identity.sign_in(name, getpass.getpass("Passphrase: "))
-        try:
-            yield opened, actor
-        finally:
-            opened.identity.sign_out(actor)
-    finally:
-        opened.close()

@@ -38,7 +38,7 @@ class Room:
     def run(self, command: str, *more: str) -> tuple[int, str]:
         """Run a command of papers as the handler; its exit code and what it said."""
         code = cli.main(
-            ["paper", command, *more, "--user", "handler", "--passphrase-file", str(self.folder / "words"),
+            ["paper", command, *more, "--as", "handler", "--passphrase-file", str(self.folder / "words"),
              "--database", self.database]
         )  # fmt: skip
         said = self._capsys.readouterr()
