@@ -14,6 +14,7 @@ from callhandler.model.picture import Picture
 from callhandler.model.when import LONDON, Precision
 from callhandler.rules.identify import Join, e164, folded, incident_to_join
 from callhandler.services import entries, naming, owners
+from callhandler.services.finding import Found, who_rings
 from callhandler.services.office import DESK, Office, Work, require, work
 from callhandler.services.telling import Told, check_indicators, record_told
 from callhandler.services.whereabouts import place_now, record_fix, record_move
@@ -27,7 +28,8 @@ class CallIn:
     """What is known when a call is taken. `join` leaves linking to the tool, or is the handler's key.
 
     `located` is what the network or the telephone system gave. `place_said` is false when the place comes from there and
-    nobody has said it: it then moves no incident that is open already, and is asked about.
+    nobody has said it: it then moves no incident that is open already, and is asked about. `person` is who rings where the
+    handler accepts somebody whom the name or the number may mean.
     """
 
     number: str = ""
@@ -43,6 +45,7 @@ class CallIn:
     uuid: str = ""
     located: Located | None = None
     place_said: bool = True
+    person: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,10 @@ class Calls:
                 naming.party(w, picture, person_id, call.role)
                 entries.opened_history(w, actor, incident_id, person_id, "call taken")
             entries.opened_place(w, actor, incident_id, place_id)
+            if call.person is not None:
+                told = f" {call.name.strip()} was told." if call.name.strip() else ""
+                who = w.picture(incident_id).name_of(call.person)
+                entries.log(w, actor, incident_id, f"The caller is taken to be {who}.{told}", LogKind.SYSTEM)
             if joined:
                 entries.log(w, actor, incident_id, f"Call joined to this incident: {joined}.", LogKind.SYSTEM)
             if call.words.strip():
@@ -109,13 +116,18 @@ class Calls:
         form = e164(call.number)
         with reading(self._office.engine) as connection:
             number_id = subjects.number_id(connection, form) if form else None
-            named = (
-                list(subjects.people_named(connection, folded(call.name)))[:1] if call.name.strip() else []
-            )
-            people = named if call.name.strip() else self._users_of(connection, number_id)
+            people = self._known_callers(connection, call, number_id)
             places = subjects.places_called(connection, folded(call.place)) if call.place.strip() else ()
             place_id = places[0] if places else None
             return self._join(connection, self._office.clock.now(), people, place_id, number_id)
+
+    def who(self, actor: Actor, call: CallIn) -> Found:
+        """Who may be ringing, sure or possible, each with why; shown while a call is typed. Writes nothing."""
+        require(actor, *DESK)
+        form = e164(call.number)
+        with reading(self._office.engine) as connection:
+            number_id = subjects.number_id(connection, form) if form else None
+            return who_rings(connection, call.name, number_id)
 
     def ring_back(
         self, actor: Actor, incident_id: int, outcome: CallOutcome, number: str = "", words: str = ""
@@ -133,10 +145,22 @@ class Calls:
             entries.log(w, actor, incident_id, f"{said} {words}".strip(), LogKind.SYSTEM)
             return w.reassess(incident_id)[1]
 
-    def _callers(self, w: Work, call: CallIn, number_id: int | None) -> list[int]:
+    def _known_callers(self, connection: Connection, call: CallIn, number_id: int | None) -> list[int]:
+        if call.person is not None:
+            return [call.person]
         if not call.name.strip():
+            return self._users_of(connection, number_id)
+        named = subjects.people_named(connection, folded(call.name))
+        # Of two people of one name neither is taken.
+        return list(named) if len(named) == 1 else []
+
+    def _callers(self, w: Work, call: CallIn, number_id: int | None) -> list[int]:
+        if call.person is None and not call.name.strip():
             return self._users_of(w.uow.connection, number_id)
-        person_id = naming.person(w, call.name, number_id=number_id)
+        if call.person is not None:
+            person_id = naming.accepted(w, call.person, call.name)
+        else:
+            person_id = naming.person(w, call.name, number_id=number_id)
         if number_id is not None and person_id not in subjects.people_of_number(w.uow.connection, number_id):
             w.uow.append(tables.number_tie, person_id=person_id, number_id=number_id)
         return [person_id]

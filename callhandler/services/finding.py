@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from callhandler.model.candidates import Candidate
+from callhandler.model.candidates import Candidate, Surety
 from callhandler.services.office import Office, Work, work
-from callhandler.store import keys
+from callhandler.store import keys, subjects
 from callhandler.store.engine import Connection
 from callhandler.store.unit_of_work import reading
 
@@ -29,12 +29,37 @@ def people_like(connection: Connection, told: str, born: str = "") -> Found:
         return NOTHING
     # What compares names is imported when somebody is first looked for, not when the desk starts.
     from callhandler.rules.identify.names.candidates import KnownName, candidates
+
+    rows, complete = _by_name(connection, told, born)
+    found = candidates(told, born, (KnownName(r.subject_id, r.name, r.born) for r in rows))
+    return _found(found, rows, complete)
+
+
+def _by_name(connection: Connection, told: str, born: str) -> tuple[list[keys.NameRow], bool]:
     from callhandler.rules.identify.names.keys import wanted_names, wanted_words
 
     words = keys.words_like(connection, sorted(wanted_words(told)))
     rows = keys.names_by(connection, sorted(wanted_names(told, born, words)))
-    found = candidates(told, born, (KnownName(r.subject_id, r.name, r.born) for r in rows))
-    return _found(found, rows)
+    return rows, len(rows) < keys.MOST
+
+
+def who_rings(connection: Connection, told: str, number_id: int | None) -> Found:
+    """Who may be ringing: by the name as told, and by the number, all of whose users are shown. Four statements at most."""
+    users = subjects.people_of_number(connection, number_id) if number_id is not None else ()
+    if not told.strip():
+        rows = keys.names_of(connection, users)
+        surety = Surety.CONFIRMED if len(users) == 1 else Surety.POSSIBLE
+        how = (
+            "the only one known to use this number" if len(users) == 1 else f"one of {len(users)} who use it"
+        )
+        return _found(tuple(Candidate(u, surety, (how,)) for u in users), rows)
+    from callhandler.rules.identify.names.candidates import KnownName, candidates
+
+    rows, complete = _by_name(connection, told, "")
+    rows += keys.names_of(connection, users) if users else []
+    known = (KnownName(r.subject_id, r.name, r.born) for r in rows)
+    found = candidates(told, "", known, otherwise=dict.fromkeys(users, "has used this number"))
+    return _found(found, rows, complete)
 
 
 def places_like(connection: Connection, told: str) -> Found:
@@ -46,12 +71,12 @@ def places_like(connection: Connection, told: str) -> Found:
 
     rows = keys.places_by(connection, sorted(keys_of_place(told)))
     found = candidates(told, (KnownPlace(r.subject_id, r.name) for r in rows))
-    return _found(found, rows)
+    return _found(found, rows, len(rows) < keys.MOST)
 
 
-def _found(found: tuple[Candidate, ...], rows: list[keys.NameRow]) -> Found:
-    names = {row.subject_id: row.called for row in rows}
-    return Found(found, {c.id: names[c.id] for c in found}, len(rows) < keys.MOST)
+def _found(found: tuple[Candidate, ...], rows: list[keys.NameRow], complete: bool = True) -> Found:
+    names = {row.subject_id: f"{row.called}, born {row.born}" if row.born else row.called for row in rows}
+    return Found(found, {c.id: names[c.id] for c in found}, complete)
 
 
 def keep_keys(within: Work) -> int:

@@ -1,11 +1,22 @@
 """Looking somebody up without a call: by number, name or place; and the record that it was done, by whom and why."""
 
+from dataclasses import dataclass
+
 from callhandler.errors import BadInput
 from callhandler.model.actor import Actor, Right
 from callhandler.model.picture import Picture
 from callhandler.rules.identify import NumberKind, folded, number_given
+from callhandler.services.finding import NOTHING, Found, people_like, places_like
 from callhandler.services.office import DESK, Office, line, require, work
 from callhandler.store import pictures, subjects, tables
+
+
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """The people and places that words may mean, each with why, sure and possible apart; their history is not opened."""
+
+    people: Found
+    places: Found
 
 
 class Lookup:
@@ -55,3 +66,30 @@ class Lookup:
                     purpose=why,
                 )
         return picture
+
+    def possible(
+        self, actor: Actor, purpose: str, *, name: str = "", born: str = "", place: str = ""
+    ) -> Possible:
+        """Who and where a name, a date of birth and a place in any writing may mean. Whoever was shown is recorded, and why.
+
+        Raises BadInput when nothing to look for, or no purpose, is given.
+        """
+        require(actor, *DESK, Right.REVIEWER)
+        if not (name.strip() or place.strip()):
+            raise BadInput("Give a name or a place to look for.", "lookup")
+        why = line(purpose, "The purpose")
+        with work(self._office) as w:
+            connection = w.uow.connection
+            people = people_like(connection, name, born) if name.strip() else NOTHING
+            places = places_like(connection, place) if place.strip() else NOTHING
+            for found, column in ((people, "person_id"), (places, "place_id")):
+                for candidate in found.candidates:
+                    ids = {"person_id": None, "place_id": None, "incident_id": None, column: candidate.id}
+                    w.uow.append(
+                        tables.consultation,
+                        user_id=actor.user_id,
+                        what="shown as possible",
+                        purpose=why,
+                        **ids,
+                    )
+        return Possible(people, places)

@@ -2,12 +2,13 @@
 
 from uuid6 import uuid7
 
+from callhandler.errors import BadInput
 from callhandler.model.people import Role
 from callhandler.model.picture import Picture
 from callhandler.rules.identify import e164, folded
 from callhandler.services.finding import keep_keys, places_like
 from callhandler.services.office import Work, line
-from callhandler.store import subjects, tables
+from callhandler.store import keys, subjects, tables
 
 
 def number(work: Work, given: str) -> int | None:
@@ -70,6 +71,19 @@ def new_person(work: Work, name: str, *, named: bool = True, born: str = "") -> 
     """A person not known before."""
     person_id = work.uow.append(tables.person, name=name, born=born, named=named)
     goes_by(work, person_id, name)
+    return person_id
+
+
+def accepted(work: Work, person_id: int, told: str) -> int:
+    """A person whom somebody accepts to be the one named so: the name as told is hers from then on too.
+
+    Raises BadInput when there is nobody of this id.
+    """
+    connection = work.uow.connection
+    if not keys.names_of(connection, [person_id]):
+        raise BadInput("There is nobody of this record here any more.", "name")
+    if told.strip() and person_id not in subjects.people_named(connection, folded(told)):
+        goes_by(work, person_id, line(told, "The name"))
     return person_id
 
 

@@ -36,12 +36,13 @@ _UNKEYED = (
 _KEYED = "n.id IN (SELECT DISTINCT name_id FROM {keys} WHERE key IN :keys ORDER BY name_id DESC LIMIT :most) ORDER BY n.id"
 _UNKEYED_NAMES = text(_PEOPLE + _UNKEYED.format(keys="name_key"))
 _UNKEYED_PLACES = text(_PLACES + _UNKEYED.format(keys="place_key"))
-_KEYED_NAMES, _KEYED_PLACES, _WORDS = (
+_KEYED_NAMES, _KEYED_PLACES, _WORDS, _NAMES_OF = (
     text(statement).bindparams(bindparam("keys", expanding=True))
     for statement in (
         _PEOPLE + _KEYED.format(keys="name_key"),
         _PLACES + _KEYED.format(keys="place_key"),
         "SELECT DISTINCT word FROM word_key WHERE key IN :keys ORDER BY word LIMIT :most",
+        _PEOPLE + "n.person_id IN :keys ORDER BY n.id",
     )
 )
 
@@ -78,6 +79,11 @@ def words_like(connection: Connection, keys: Sequence[str]) -> list[str]:
 def names_by(connection: Connection, keys: Iterable[str]) -> list[NameRow]:
     """The names of people that have one of these keys, the newest `MOST` of them."""
     return [NameRow(*row) for row in connection.execute(_KEYED_NAMES, {"keys": list(keys), "most": MOST})]
+
+
+def names_of(connection: Connection, people: Iterable[int]) -> list[NameRow]:
+    """Every name of these people."""
+    return [NameRow(*row) for row in connection.execute(_NAMES_OF, {"keys": list(people)})]
 
 
 def places_by(connection: Connection, keys: Iterable[str]) -> list[NameRow]:

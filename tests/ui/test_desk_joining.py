@@ -74,3 +74,28 @@ def test_an_unrecorded_call_is_there_again_after_the_window(window, qtbot, night
     qtbot.keyClick(strip.editor("words"), Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not again.writes.waiting)
     assert not night.app.drafts.recover(night.app.office)
+
+
+def test_a_misspelt_name_may_be_somebody_and_one_key_says_so_and_takes_it_back(window, qtbot, night):
+    strip, line = start(window, qtbot)
+    who = window.page.forms.join.who
+    qtbot.keyClicks(strip.editor("name"), "Nobody known")
+    qtbot.waitUntil(lambda: "new incident" in line.text())
+    assert not who.line.isVisible()
+    strip.editor("name").clear()
+    qtbot.keyClicks(strip.editor("name"), "Adolt 1")
+    qtbot.waitUntil(lambda: who.line.text().startswith("May be Adult 1"))
+    assert who.line.isVisible() and "Alt+Y" in who.line.text() and "sounds like" in who.line.text()
+    assert line.text().startswith("Joins nothing")
+    assert window.page.forms.join.call(strip.values()).person is None
+    qtbot.keyClick(strip.editor("name"), Qt.Key.Key_Y, ALT)
+    assert who.line.text().startswith("Taken to be Adult 1")
+    qtbot.waitUntil(lambda: line.text().startswith("Joins 0001"))
+    accepted = window.page.forms.join.call(strip.values()).person
+    found = night.app.calls.who(night.actor, window.page.forms.join.call(strip.values()))
+    assert accepted is not None and found.names[accepted].startswith("Adult 1")
+    while who.person is not None:
+        qtbot.keyClick(strip.editor("name"), Qt.Key.Key_Y, ALT)
+    qtbot.waitUntil(lambda: line.text().startswith("Joins nothing"))
+    qtbot.keyClick(strip.editor("name"), Qt.Key.Key_Escape)
+    assert who.person is None and not who.line.isVisible()

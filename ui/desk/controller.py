@@ -18,6 +18,7 @@ from callhandler.rules.suggest import Suggestion
 from callhandler.services.calls import CallIn, Taken
 from callhandler.services.contacts import Recorded
 from callhandler.services.desk import View
+from callhandler.services.finding import Found
 from callhandler.services.incidents import Outcome
 from ui.common import words
 from ui.common.words import tr
@@ -247,6 +248,14 @@ class DeskController(Reading):
     def offer(self, call: CallIn, shown: Callable[[Join | None], None]) -> None:
         """Which live incident a call would join, read while it is typed; an overtaken reading is never shown."""
         self._reads.ask("offer", lambda: self.app.calls.offer(self.actor, call), shown, self._failed)
+
+    def who(self, call: CallIn, shown: Callable[[Found], None]) -> None:
+        """Who may be ringing, read while a call is typed; an overtaken reading is never shown."""
+        self._reads.ask("who", lambda: self.app.calls.who(self.actor, call), shown, self._failed)
+
+    def forget_who(self) -> None:
+        """Nobody's name or number is being typed any longer."""
+        self._reads.drop("who")
 
     def forget_offer(self) -> None:
         """No call is being typed any longer."""

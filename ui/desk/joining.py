@@ -1,5 +1,7 @@
 """In the form of a new call: which live incident it would join, and why, shown while it is typed; one key says otherwise."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 
@@ -9,6 +11,7 @@ from ui.common.labels import Text
 from ui.common.words import short_reference, tr
 from ui.desk.controller import DeskController
 from ui.desk.strips import ChoiceLine, Strip
+from ui.desk.who_line import WhoLine
 
 ASK_AFTER_MS = 150
 TOLD_BY = ("number", "name", "place")
@@ -25,6 +28,7 @@ class JoinLine(QObject):
         self._other_way = False
         self._asked = CallIn()
         self.line = Text("", "accent", parent=strip)
+        self.who = WhoLine(desk, strip, self._ask_join)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(ASK_AFTER_MS)
@@ -38,6 +42,7 @@ class JoinLine(QObject):
     def _join(self) -> None:
         """The form was made."""
         self._strip.below.addWidget(self.line)
+        self._strip.below.addWidget(self.who.line)
         for name in TOLD_BY:
             editor = self._strip.editor(name)
             if isinstance(editor, ChoiceLine):
@@ -55,6 +60,7 @@ class JoinLine(QObject):
         """The form was left or recorded."""
         self._timer.stop()
         self._desk.forget_offer()
+        self.who.forget()
         self._offer, self._other_way = None, False
 
     def turn(self) -> None:
@@ -66,16 +72,20 @@ class JoinLine(QObject):
     def call(self, values: dict[str, str]) -> CallIn:
         """The call as it is to be recorded, once."""
         fields = {name: values[name] for name in (*TOLD_BY, "type", "words")}
-        made = CallIn(speaker=values["name"], **fields)  # type: ignore[arg-type]
+        made = CallIn(speaker=values["name"], person=self.who.person, **fields)  # type: ignore[arg-type]
         if not self._other_way or self._offer is None:
             return made
-        join = "no" if self._offer.sure else "yes"
-        return CallIn(speaker=values["name"], join=join, **fields)  # type: ignore[arg-type]
+        return replace(made, join="no" if self._offer.sure else "yes")
 
     def ask(self) -> None:
-        """Ask which incident the call would join."""
+        """Ask who rings, and which incident the call would join."""
         values = self._strip.values()
-        call = CallIn(**{name: values[name] for name in TOLD_BY})  # type: ignore[arg-type]
+        self.who.ask(CallIn(**{name: values[name] for name in TOLD_BY}))  # type: ignore[arg-type]
+        self._ask_join()
+
+    def _ask_join(self) -> None:
+        values = self._strip.values()
+        call = CallIn(person=self.who.person, **{name: values[name] for name in TOLD_BY})  # type: ignore[arg-type]
         self._asked = call
         if any(values[name] for name in TOLD_BY):
             self._desk.offer(call, self._got)

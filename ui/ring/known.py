@@ -50,7 +50,19 @@ def known_of(app: App, actor: Actor, ring: Ring) -> Known:
         return Known(live=live)
     picture = app.lookup.picture(actor, PURPOSE, number=form, name=ring.name)
     people = _callers(picture, form, ring.name)
-    return Known(_who(picture, people), live, _marker(picture, people))
+    who = _who(picture, people) or _may_be(app, actor, ring.name)
+    return Known(who, live, _marker(picture, people))
+
+
+def _may_be(app: App, actor: Actor, name: str) -> str:
+    """Where nobody goes by the very name: whom it may mean. Possible is said as possible, and opens no history."""
+    if not name.strip():
+        return ""
+    found = app.lookup.possible(actor, PURPOSE, name=name).people
+    if not found.candidates:
+        return ""
+    first = found.candidates[0]
+    return tr("may be {name}: {why}").format(name=found.names[first.id], why=first.reasons)
 
 
 def _callers(picture: Picture, form: str, name: str) -> list[int]:

@@ -6,6 +6,7 @@ from callhandler.errors import BadInput
 from callhandler.model.facts import Stance
 from callhandler.model.incident import CallOutcome, ResponseState
 from callhandler.model.people import Role
+from callhandler.services.calls import CallIn
 from callhandler.services.telling import Told
 from tests.unit.conftest import Desk
 
@@ -164,3 +165,53 @@ def test_unresourced_keeps_the_grade(desk: Desk, assault: int) -> None:
     assert view.standing_grade is not None
     assert view.standing_grade.id == "I"
     assert any(t.code == "tell-caller" and not t.done for t in view.picture.tasks)
+
+
+def test_a_misspelt_name_is_possible_joins_nothing_by_itself_and_one_acceptance_joins_it(
+    desk: Desk, assault: int
+) -> None:
+    her = desk.call(name="Katarzyna Nowak", number="07700 900321")
+    desk.later(5)
+    told = CallIn(name="Kasia Nowack", number="07700 900654")
+    (found,) = desk.app.calls.who(desk.handler, told).candidates
+    assert not found.confirmed and "Kasia is a form of Katarzyna" in found.reasons
+    assert desk.app.calls.offer(desk.handler, told) is None
+    other = desk.call(name="Kasia Nowack", number="07700 900654")
+    assert other != her
+    # By the new spelling there is somebody now; the first stays possible, and is taken only when she is accepted.
+    found = next(
+        c for c in desk.app.calls.who(desk.handler, CallIn(name="Kasia Novak")).candidates if c.id == found.id
+    )
+    accepted = CallIn(name="Kasia Novak", person=found.id)
+    offered = desk.app.calls.offer(desk.handler, accepted)
+    assert offered is not None and offered.sure
+    assert desk.app.calls.take(desk.handler, accepted).incident_id == her
+    log = [e.text for e in desk.view(her).picture.log]
+    assert "The caller is taken to be Katarzyna Nowak. Kasia Novak was told." in log
+    assert desk.app.calls.who(desk.handler, CallIn(name="kasia NOVAK")).candidates[0].confirmed
+
+
+def test_everybody_who_uses_a_number_is_shown_and_one_name_is_enough_among_them(desk: Desk) -> None:
+    for name in ("Katarzyna Nowak", "Jan Nowak"):
+        desk.call(name=name, number="07700 900321", join="no")
+    shared = desk.app.calls.who(desk.handler, CallIn(number="07700900321"))
+    assert [c.reasons for c in shared.candidates] == ["one of 2 who use it"] * 2
+    assert set(shared.names.values()) == {"Katarzyna Nowak", "Jan Nowak"}
+    (found,) = desk.app.calls.who(desk.handler, CallIn(number="07700900321", name="Kasia")).candidates
+    assert "has used this number" in found.reasons and not found.confirmed
+    assert not desk.app.calls.who(desk.handler, CallIn(name="Kasia")).candidates
+
+
+def test_of_two_people_of_one_name_neither_is_taken_by_the_name(desk: Desk) -> None:
+    first = desk.call(name="Joan Hill")
+    desk.app.calls.take(desk.handler, CallIn(name="Jone Hill", join="no"))
+    second = desk.app.calls.who(desk.handler, CallIn(name="Jone Hill")).candidates[0].id
+    desk.call(name="Joan Hill", person=second, join="no")
+    desk.later(5)
+    assert desk.app.calls.offer(desk.handler, CallIn(name="Joan Hill")) is None
+    assert desk.call(name="Joan Hill") != first
+
+
+def test_nobody_of_that_record_is_said_so(desk: Desk) -> None:
+    with pytest.raises(BadInput, match="nobody of this record"):
+        desk.call(name="Joan Hill", person=999_999)

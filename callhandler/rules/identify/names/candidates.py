@@ -1,6 +1,6 @@
 """Who may be meant by a name and a date of birth as told: confirmed or possible, each with why in plain words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from callhandler.model.candidates import Candidate, Surety
@@ -38,8 +38,14 @@ _BORN = {
 _AGREE = (Births.SAME, Births.PART, Births.TURNED)
 
 
-def candidates(told: str, born: str, known: Iterable[KnownName], most: int = 10) -> tuple[Candidate, ...]:
-    """Those who may be meant, the likeliest first.
+def candidates(
+    told: str,
+    born: str,
+    known: Iterable[KnownName],
+    most: int = 10,
+    otherwise: Mapping[int, str] | None = None,
+) -> tuple[Candidate, ...]:
+    """Those who may be meant, the likeliest first; before the others those `otherwise` known to be likely, with why.
 
     Confirmed is only the one person who bears the whole name as told, where no date of birth speaks against it. Of several
     who bear it none is confirmed, and somebody of the whole name is always shown.
@@ -47,18 +53,21 @@ def candidates(told: str, born: str, known: Iterable[KnownName], most: int = 10)
     best: dict[int, tuple[float, bool, Compared, KnownName]] = {}
     names: dict[int, set[str]] = {}
     wanted = folded(told)
+    otherwise = otherwise or {}
     for one in known:
         names.setdefault(one.person_id, set()).add(one.name)
         found = compared(told, one.name, born, one.born)
         whole = folded(one.name) == wanted
         weighed = weight(found)
-        if (whole or (weighed >= POSSIBLE and _enough(found))) and (
+        if (whole or (weighed >= POSSIBLE and (one.person_id in otherwise or _enough(found)))) and (
             one.person_id not in best or (whole, weighed) > (best[one.person_id][1], best[one.person_id][0])
         ):
             best[one.person_id] = (weighed, whole, found, one)
     bearers = sum(whole for _, whole, _, _ in best.values())
-    order = sorted(best.values(), key=lambda b: (not b[1], -b[0], b[3].person_id))
-    return tuple(_candidate(*one, bearers) for one in order[:most])
+    order = sorted(
+        best.values(), key=lambda b: (b[3].person_id not in otherwise, not b[1], -b[0], b[3].person_id)
+    )
+    return tuple(_candidate(*one, bearers, otherwise.get(one[3].person_id, "")) for one in order[:most])
 
 
 def _enough(found: Compared) -> bool:
@@ -66,13 +75,17 @@ def _enough(found: Compared) -> bool:
     return len(found.parts) > 1 or not found.missing or found.births in _AGREE
 
 
-def _candidate(weighed: float, whole: bool, found: Compared, known: KnownName, bearers: int) -> Candidate:
+def _candidate(
+    weighed: float, whole: bool, found: Compared, known: KnownName, bearers: int, also: str
+) -> Candidate:
     sure = whole and bearers == 1 and found.births is not Births.APART
     why = list(why_alike(found)) if not whole else ["the name as recorded"]
     if whole and bearers > 1:
         why = [f"one of {bearers} of this name"]
     if whole and found.births in _BORN:
         why.append(_BORN[found.births])
+    if also:
+        why.append(also)
     return Candidate(known.person_id, Surety.CONFIRMED if sure else Surety.POSSIBLE, tuple(why))
 
 
