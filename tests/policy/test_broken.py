@@ -163,6 +163,11 @@ BROKEN: dict[str, tuple[Edit, str, str]] = {
         REVIEWS,
         "a rule takes every one",
     ),
+    "a lot that holds a closing up": (
+        swap(REVIEWS, "    of: raised\n", "    of: raised\n    holds: true\n"),
+        REVIEWS,
+        "only a rule may",
+    ),
     "a lot of nothing": (swap(REVIEWS, "    of: raised\n", ""), REVIEWS, "sampled needs it"),
     "a rate of an unknown type": (
         swap(REVIEWS, "honour-abuse: 250", "no-such: 250"),

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import event
 
 from callhandler.clock import ScenarioClock
+from callhandler.errors import NotAllowed
 from callhandler.model.actor import Actor, Right
 from callhandler.model.assessment import RationaleAnswer, Verdict
 from callhandler.model.review import Result
@@ -18,6 +19,7 @@ from callhandler.services.incidents import Incidents
 from callhandler.services.office import Office
 from callhandler.services.reviews import Reviews
 from callhandler.services.telling import Telling, Told
+from callhandler.store.tables.identity import SYSTEM_ROLES
 from tests.store.world import open_office, sign_in
 from tests.stores import NOW, Store
 
@@ -199,3 +201,30 @@ def test_an_outcome_sent_twice_is_kept_once(
     first = reviews.answer(reviewer, item, Result.UPHELD, "Right.", uuid="one")
     assert reviews.answer(reviewer, item, Result.UPHELD, "Right.", uuid="one") == first
     assert len(reviews.open(reviewer, item).outcomes) == 1
+
+
+def test_a_domestic_abuse_reviewer_has_hers_first_and_no_leave_to_agree(
+    office: Office, handler: Actor, supervisor: Actor, reviewer: Actor
+) -> None:
+    specialist = sign_in(office, "specialist", Right.DOMESTIC_ABUSE_REVIEWER)
+    reviews, incidents = Reviews(office), Incidents(office)
+    first = Calls(office).take(handler, CallIn(name="Adult 8", type="burglary")).incident_id
+    Telling(office).tell(handler, first, Told("weapon-seen", "A knife.", "Adult 8", "He", "Adult 8"))
+    incidents.grade(handler, first, "I")
+    asked = incidents.grade(handler, first, "S", "He is held.")
+    answers = [replace(HELD, warning=need.warning) for need in asked.needs if need.warning]
+    assert asked.request_id is not None
+    incidents.give_rationale(handler, first, asked.request_id, "suspect-detained", "He is held.", answers)
+    incidents.agree(supervisor, first, asked.request_id, Verdict.AGREE, "As seen.")
+    second = lower(office, handler, supervisor, 1, Verdict.AGREE)
+    assert {line.specialist for line in reviews.queue(reviewer)} == {True, False}
+    assert [line.incident_id for line in reviews.queue(specialist)] == [second, first]
+    third = lower(office, handler, supervisor, 2, Verdict.KEEP)
+    again = incidents.grade(handler, third, "S", "He is held still.").request_id
+    assert again is not None
+    with pytest.raises(NotAllowed, match="supervisor"):
+        incidents.agree(specialist, third, again, Verdict.AGREE, "Yes.")
+
+
+def test_every_right_is_a_role_that_the_database_knows() -> None:
+    assert {right.value for right in Right} == set(SYSTEM_ROLES)
