@@ -174,6 +174,15 @@ class RationaleAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class RefusedAnswer:
+    """An answer that did not count, and why not."""
+
+    warning: str
+    what_changed: str
+    why_not: str
+
+
+@dataclass(frozen=True, slots=True)
 class Agreement:
     """A supervisor's answer to a request, upon one assessment."""
 
@@ -191,6 +200,7 @@ class Agreement:
 class Request:
     """A lowering asked for and not yet decided, with what has been given for it so far.
 
+    `answers` are the newest that count; `refused` those tried that did not, in order.
     `subject` and `subject_id` name the record it is about, where it is about one; `to` is what that would become, as the
     act writes it, and `shown` the same in words.
     """
@@ -207,6 +217,7 @@ class Request:
     ground: str = ""
     reason: str = ""
     answers: tuple[RationaleAnswer, ...] = ()
+    refused: tuple[RefusedAnswer, ...] = ()
     agreements: tuple[Agreement, ...] = ()
     decided: bool = False
     withdrawn: bool = False

@@ -159,9 +159,7 @@ def test_one_grades_first_then_finds_and_the_handler_acknowledges(window, month,
     qtbot.waitUntil(note.isVisible)
     before = desk.telling.controller.unseen
     assert f"{before} told to you" in note.text()
-    qtbot.keyClick(
-        desk, Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-    )
+    qtbot.keyClick(desk, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
     told_page = desk.telling.page
     qtbot.waitUntil(told_page.list.hasFocus)
     assert "Ask where he is now." in told_page.whole.text()
@@ -251,3 +249,17 @@ def test_the_page_is_made_when_it_is_first_wanted(month, sit_down):
     handler = sit_down(month.app, month.replay.actor("handler"))
     assert handler.review is None and handler.reviewing is None
     assert not [w for w in handler.findChildren(QObject) if type(w).__name__ == "ReviewPage"]
+
+
+def test_no_key_of_the_window_has_two_meanings(window):
+    keys = [
+        key.toString()
+        for _, actions in window.key_groups
+        for action in actions
+        if action.shortcutContext() is Qt.ShortcutContext.WindowShortcut
+        for key in action.shortcuts()
+    ]
+    twice = sorted({key for key in keys if keys.count(key) > 1})
+    assert not twice
+    own = [key.toString() for action in window.reviewing.actions for key in action.shortcuts()]
+    assert len(own) == len(set(own)) and not set(own) & set(keys)

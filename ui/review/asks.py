@@ -39,7 +39,7 @@ class AsksCounter(QPushButton):
         c = theme.colours()
         self.setStyleSheet(
             f"QPushButton {{ background: {c['critical_ground']}; color: {c['critical_text']};"
-            f" border: 1px solid {c['critical_line']}; border-radius: 4px; padding: 1px 8px; }}"
+            f" border: 1px solid {c['critical_line']}; border-radius: 4px; padding: 1px 8px; margin-right: 8px; }}"
             f" QPushButton:focus {{ border: 2px solid {c['accent']}; padding: 0px 7px; }}"
         )
 

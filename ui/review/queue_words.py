@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from callhandler.model.assessment import Act
+from callhandler.model.assessment import AUTHORISED, CLOSING, Act
 from callhandler.model.review import QueueLine
 from callhandler.rules.clocks import minutes_spoken
 from ui.common.words import counted, tr
@@ -58,11 +58,25 @@ def change(line: QueueLine) -> str:
     """Which change it is, in few words; a blind one says only that a grade is wanted."""
     if line.hidden:
         return tr("grade it first")
-    if line.act is Act.CLOSE:
-        return tr("{was}, closing").format(was=line.was) if line.was else tr("Closing")
+    if line.act in (*AUTHORISED, *CLOSING):
+        return f"{line.was}, {acts()[line.act]}" if line.was else acts()[line.act].capitalize()
     if not line.was:
         return tr("First grade {to}").format(to=line.to)
     return tr("{was} to {to}").format(was=line.was, to=line.to)
+
+
+def acts() -> dict[Act, str]:
+    """Acts that are no choice of a grade, by name."""
+    return {
+        Act.CLOSE: tr("closing"),
+        Act.CANCEL: tr("cancelled on request"),
+        Act.MERGE: tr("merging"),
+        Act.RESULT: tr("resulting"),
+        Act.RETYPE: tr("another type"),
+        Act.RETRACT: tr("a disclosure taken back"),
+        Act.REJECT_LINK: tr("a link rejected"),
+        Act.LOWER_RISK: tr("a risk level lowered"),
+    }
 
 
 def clock_of(line: QueueLine, now: datetime) -> str:

@@ -1,6 +1,6 @@
 """What the middle shows of an item, from what was read: words made once, nothing decided here."""
 
-from callhandler.model.assessment import Act, Request
+from callhandler.model.assessment import AUTHORISED, Act, Request
 from callhandler.model.review import SnapshotProof
 from callhandler.model.when import When
 from callhandler.policy.pack import Policy
@@ -60,7 +60,9 @@ def head_of(front: Opened) -> HeadShown:
         proof_tone="muted" if front.proof.intact else "critical_text",
         standing=standing.name if standing else tr("Not graded"),
         band=standing.band if standing else "",
-        asked=decision.shown if decision is not None else "",
+        asked=((request.shown if request is not None else "") or decision.shown)
+        if decision is not None
+        else "",
         asked_label=tr("Asked for") if line.waiting else tr("Decided"),
         floor=floor_words(floor.name if floor else "", len(view.assessment.critical_below)),
         ground=ground or (tr("not given") if line.waiting else ""),
@@ -108,20 +110,33 @@ def answers_of(view: View, request: Request | None, policy: Policy) -> tuple[Ans
     said_by = {c.id: c.name for c in gates.said_by}
     checked = {c.id: c.name for c in gates.how_checked}
     given = {a.warning: a for a in request.answers} if request else {}
+    tried = {a.warning: a for a in request.refused} if request else {}
+    # An act that changes what is known is asked only about what it would take away.
+    partly = request is not None and request.act in AUTHORISED
     found = []
     for warning in view.assessment.critical_below:
         lines = list(dict.fromkeys(e.line for e in warning.evidence))
         many = counted(len(lines), tr("record"), tr("records"))
         evidence = tr("{many}: {lines}").format(many=many, lines=" · ".join(lines)) if lines else ""
-        answer = given.get(warning.code)
+        answer, weak = given.get(warning.code), tried.get(warning.code)
+        refused: tuple[str, ...] = ()
+        if weak is not None:
+            said = weak.what_changed.strip()
+            before = (
+                tr("Said before, and not counted: “{words}”") if answer is not None else "“{words}”. {why}"
+            )
+            refused = (before.format(words=said, why=weak.why_not) if said else weak.why_not,)
         if answer is None:
-            missing = (tr("No answer that counts"),) if request is not None and request.ground else ()
-            found.append(AnswerShown(warning.sentence, evidence, "", "", missing))
+            missing = (
+                (tr("No answer that counts"),) if request is not None and request.ground and not weak else ()
+            )
+            if not partly or weak is not None:
+                found.append(AnswerShown(warning.sentence, evidence, "", "", (*refused, *missing)))
             continue
         who = said_by.get(answer.said_by, answer.said_by)
         how = checked.get(answer.how_checked, answer.how_checked)
         found.append(
-            AnswerShown(warning.sentence, evidence, f"“{answer.what_changed}”", f"{who} · {how}", ())
+            AnswerShown(warning.sentence, evidence, f"“{answer.what_changed}”", f"{who} · {how}", refused)
         )
     return tuple(found)
 

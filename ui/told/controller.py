@@ -54,7 +54,7 @@ class ToldController(QObject):
         fresh = [f for f in found[0] if f.id not in before and f.seen_at is None]
         self.feedback, self.answers = found
         if self.read_once and fresh:
-            self.said.emit(tr("A reviewer tells you something (Ctrl+Shift+G)."), "accent")
+            self.said.emit(tr("A reviewer tells you something (Ctrl+I)."), "accent")
         self.read_once = True
         self.read_again.emit()
 

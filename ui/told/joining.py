@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ui.main_window import MainWindow
     from ui.told.page import ToldPage
 
-KEY = "Ctrl+Shift+G"
+KEY = "Ctrl+I"
 
 
 class TellingYou(QObject):

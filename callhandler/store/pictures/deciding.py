@@ -11,6 +11,7 @@ from callhandler.model.assessment import (
     Evidence,
     Gate,
     RationaleAnswer,
+    RefusedAnswer,
     Request,
     StandingWarning,
     Tier,
@@ -99,7 +100,8 @@ def requests(read: Reader, here: int) -> tuple[Request, ...]:
             from_micros(known),
             ground=reasons.get(id_, ("", ""))[0],
             reason=reasons.get(id_, ("", ""))[1],
-            answers=answers.get(id_, ()),
+            answers=answers.get(id_, ((), ()))[0],
+            refused=answers.get(id_, ((), ()))[1],
             agreements=tuple(agreed[id_]),
             decided=bool(decided),
             withdrawn=bool(withdrawn),
@@ -138,19 +140,25 @@ def _reasons(read: Reader, ids: Many) -> dict[int, tuple[str, str]]:
     return {request: (ground, reason) for request, ground, reason in rows}
 
 
-def _answers(read: Reader, ids: Many) -> dict[int, tuple[RationaleAnswer, ...]]:
-    """The newest answer to each warning, for each request, where it was accepted."""
+def _answers(
+    read: Reader, ids: Many
+) -> dict[int, tuple[tuple[RationaleAnswer, ...], tuple[RefusedAnswer, ...]]]:
+    """The newest answer to each warning, for each request, where it was accepted; and every one that was not."""
     rows = read.rows(
-        "SELECT a.request_id, a.warning, a.what_changed, a.said_by, a.how_checked, a.accepted FROM rationale_answer a "
+        "SELECT a.request_id, a.warning, a.what_changed, a.said_by, a.how_checked, a.accepted, a.why_not "
+        "FROM rationale_answer a "
         "WHERE a.request_id IN :ids AND {known:a} ORDER BY a.id",
         ids=ids,
     )
     newest: dict[int, dict[str, tuple[RationaleAnswer, bool]]] = defaultdict(dict)
-    for request, warning, changed, said_by, checked, accepted in rows:
+    refused: dict[int, list[RefusedAnswer]] = defaultdict(list)
+    for request, warning, changed, said_by, checked, accepted, why_not in rows:
         answer = RationaleAnswer(warning, changed, said_by, checked)
         newest[request][warning] = (answer, bool(accepted))
+        if not accepted:
+            refused[request].append(RefusedAnswer(warning, changed, why_not))
     return {
-        request: tuple(answer for answer, accepted in found.values() if accepted)
+        request: (tuple(answer for answer, accepted in found.values() if accepted), tuple(refused[request]))
         for request, found in newest.items()
     }
 
