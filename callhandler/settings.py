@@ -32,11 +32,14 @@ class Settings:
         return self.data_folder / "log"
 
 
-def from_environment(database: str = "", scheme: str = "") -> Settings:
-    """Settings from `CALLHANDLER_DATABASE`, `CALLHANDLER_SCHEME` and `CALLHANDLER_DATA`, arguments before them."""
+def from_environment(database: str = "", scheme: str = "", otherwise: str = "") -> Settings:
+    """Settings from `CALLHANDLER_DATABASE`, `CALLHANDLER_SCHEME` and `CALLHANDLER_DATA`, arguments before them.
+
+    `otherwise` is the scheme where neither names one.
+    """
     data = Path(os.environ.get("CALLHANDLER_DATA") or user_data_path("callhandler", appauthor=False))
     return Settings(
         database=database or os.environ.get("CALLHANDLER_DATABASE") or str(data / "callhandler.sqlite"),
-        scheme=scheme or os.environ.get("CALLHANDLER_SCHEME") or "national",
+        scheme=scheme or os.environ.get("CALLHANDLER_SCHEME") or otherwise or "national",
         data_folder=data,
     )

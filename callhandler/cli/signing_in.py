@@ -10,15 +10,25 @@ import typer
 
 from callhandler import app
 from callhandler.app import App
+from callhandler.clock import SystemClock
 from callhandler.errors import BadInput
 from callhandler.model.actor import Actor
+from callhandler.services.custody import Custody
 from callhandler.settings import from_environment
 
 
 @contextmanager
 def signed_in(who: str, passphrase_file: str, database: str, scheme: str) -> Iterator[tuple[App, Actor]]:
-    """An open store and whoever signed in; without a name it is asked for. Raises what opening and signing in raise."""
-    opened = app.open_app(from_environment(database, scheme))
+    """An open store and whoever signed in; without a name it is asked for. Raises what opening and signing in raise.
+
+    The store must be there, and its own scheme is used unless another is named: one command changes no store's rules.
+    """
+    found = Custody.existing(from_environment(database).database, SystemClock())
+    try:
+        own = found.scheme_in_force()
+    finally:
+        found.engine.dispose()
+    opened = app.open_app(from_environment(database, scheme, own))
     try:
         actor = opened.identity.sign_in(who or typer.prompt("User name"), _passphrase(passphrase_file))
         try:

@@ -88,6 +88,11 @@ class Custody:
                 raise BadInput(f"There is no callhandler database {shown(engine)}.", "database")
             return cls(engine, clock, "")
 
+    def scheme_in_force(self) -> str:
+        """The scheme that the database was last worked with; empty when there was none."""
+        with reading(self.engine) as connection:
+            return verify.scheme_active(connection)
+
     def keep_policy(self, policy: Policy, scheme: str) -> None:
         """Keep the policy's bytes by digest and put it in force, unless it is in force already."""
         with reading(self.engine) as connection:

@@ -183,6 +183,14 @@ def recorded_assessment(connection: Connection, assessment_id: int) -> Recorded:
     return Recorded(*row)
 
 
+def scheme_active(connection: Connection) -> str:
+    """The scheme of the policy last put in force; empty when none ever was."""
+    found: str | None = connection.execute(
+        text("SELECT scheme FROM policy_activation ORDER BY id DESC LIMIT 1")
+    ).scalar()
+    return found or ""
+
+
 def policy_active(connection: Connection) -> str | None:
     """The digest of the policy last put in force."""
     found: str | None = connection.execute(

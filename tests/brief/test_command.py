@@ -6,9 +6,11 @@ import pytest
 
 from callhandler import cli
 from callhandler.app import open_app
+from callhandler.clock import SystemClock
 from callhandler.model.actor import Right
 from callhandler.model.proposal import Consent, Decided, ProposalKind
 from callhandler.services.calls import CallIn
+from callhandler.services.custody import Custody
 from callhandler.services.telling import Told
 from callhandler.settings import Settings
 from tests.brief.conftest import words_of
@@ -109,6 +111,25 @@ def test_what_cannot_be_is_told_and_nothing_is_written(
     assert code == 1 and said in told
     assert room.app.papers.made(room.actor, room.incident) == before
     assert not (room.folder / "a.pdf").exists()
+
+
+def test_the_store_keeps_the_rules_it_was_worked_by(room: Room) -> None:
+    room.app.close()
+    open_app(Settings(room.database, scheme="west-midlands", data_folder=room.folder)).close()
+    out = room.folder / "briefing.txt"
+    code, said = room.run("briefing", "--incident", str(room.incident), "--out", str(out))
+    assert code == 0, said
+    found = Custody.existing(room.database, SystemClock())
+    assert found.scheme_in_force() == "west-midlands"
+    found.engine.dispose()
+
+
+def test_no_store_is_made_by_asking_for_a_paper(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    where = tmp_path / "none.sqlite"
+    more = ["--incident", "1", "--out", str(tmp_path / "a.pdf"), "--as", "handler", "--database", str(where)]
+    assert cli.main(["paper", "briefing", *more]) == 1
+    assert "There is no callhandler database" in capsys.readouterr().err
+    assert not where.exists()
 
 
 def test_a_paper_never_overwrites(room: Room) -> None:
