@@ -228,6 +228,8 @@ class Door:
             "author_id": by.user_id,
         }
         if asked.act in AUTHORISED:
+            if ruling.lowers:
+                common["uuid"] = for_review.enter(w, picture, assessment, ruling, self._likeness(w, request))
             self._authorise(w, picture, assessment, asked, ruling, by, reason, common)
             entries.log(w, actor, picture.here, said, LogKind.SYSTEM)
             w.reassess(picture.here)
@@ -267,10 +269,8 @@ class Door:
             change = effects.change_of(asked, picture, assessment, self._office.policy)
             assert change is not None
             before, after = change.before, change.after
-        reviewed = {"uuid": for_review.enter(w, picture, assessment, ruling)} if ruling.lowers else {}
         authority_id = w.uow.append(
             tables.authority,
-            **reviewed,
             subject=asked.subject,
             subject_id=asked.subject_id,
             rank_before=before,

@@ -228,3 +228,20 @@ def test_a_domestic_abuse_reviewer_has_hers_first_and_no_leave_to_agree(
 
 def test_every_right_is_a_role_that_the_database_knows() -> None:
     assert {right.value for right in Right} == set(SYSTEM_ROLES)
+
+
+def test_a_rationale_given_before_enters_by_its_likeness_and_is_told_as_of_then(
+    office: Office, handler: Actor, supervisor: Actor, reviewer: Actor
+) -> None:
+    reviews = Reviews(office)
+    for number in (1, 2):
+        lower(office, handler, supervisor, number, Verdict.AGREE)
+    first, second = sorted(reviews.queue(reviewer), key=lambda line: line.incident_id)
+    assert (first.likeness, second.likeness) == (0, 100)
+    assert "like-rationale" not in first.by
+    assert "like-rationale" in second.by
+    assert first.item_id is not None
+    assert second.item_id is not None
+    found = reviews.open(reviewer, second.item_id).likeness
+    assert found is not None
+    assert (found.percent, found.count, found.incidents) == (100, 1, (first.incident_id,))

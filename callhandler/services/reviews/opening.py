@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from callhandler.errors import BadInput
 from callhandler.model.actor import Actor
 from callhandler.model.assessment import CLOSED_RANK, Act, Gate, Request
+from callhandler.model.likeness import Likeness
 from callhandler.model.review import (
     Feedback,
     Followed,
@@ -23,6 +24,7 @@ from callhandler.model.when import from_micros, to_micros
 from callhandler.policy.pack import Policy
 from callhandler.rules.missed import missed
 from callhandler.services.desk import View
+from callhandler.services.likeness import likeness_of
 from callhandler.services.office import Office, work
 from callhandler.services.reviews.moment import Moment, moment_of
 from callhandler.services.reviews.queue import act_shown, line_of_item, line_of_request, shown
@@ -37,7 +39,8 @@ class Opened:
     """One item or waiting request, opened.
 
     `view` is what the handler saw, as of the assessment that was decided upon, by `policy`, that of the day; `proof`
-    says whether every row of it held. `decision` is None while the handler's grade is hidden. `missed` is told from that
+    says whether every row of it held. `likeness` is how like earlier rationales its own was by then; None without one, and
+    while hidden. `decision` is None while the handler's grade is hidden. `missed` is told from that
     picture alone; `followed` came later, and is empty while hidden.
     """
 
@@ -46,6 +49,7 @@ class Opened:
     policy: Policy
     proof: SnapshotProof
     decision: HandlerDecision | None
+    likeness: Likeness | None
     missed: tuple[Missed, ...]
     followed: tuple[Followed, ...]
     second_grades: tuple[SecondGrade, ...]
@@ -67,9 +71,10 @@ def open_item(office: Office, actor: Actor, item_id: int, purpose: str) -> Opene
             upon = store.asked_upon(connection, row.request_id) or upon
         recorded = verify.recorded_assessment(connection, upon)
         moment = moment_of(office, connection, recorded, row.author_id, without_requests=line.hidden)
-        decision, followed = None, tuple[Followed, ...]()
+        decision, like, followed = None, None, tuple[Followed, ...]()
         if not line.hidden:
             decision = _decision(connection, row, moment.policy)
+            like = _likeness(connection, decision.request, decision.at, moment.policy)
             followed = _followed(connection, row, decision, moment.policy)
         return Opened(
             line=line,
@@ -77,6 +82,7 @@ def open_item(office: Office, actor: Actor, item_id: int, purpose: str) -> Opene
             policy=moment.policy,
             proof=moment.proof,
             decision=decision,
+            likeness=like,
             missed=_missed(moment),
             followed=followed,
             second_grades=tuple(
@@ -117,12 +123,22 @@ def open_request(office: Office, actor: Actor, request_id: int, purpose: str) ->
                 at=request.at,
                 request=request,
             ),
+            likeness=_likeness(connection, request, from_micros(row.known_at), moment.policy),
             missed=_missed(moment),
             followed=(),
             second_grades=(),
             outcomes=(),
             feedback=(),
         )
+
+
+def _likeness(
+    connection: Connection, request: Request | None, at: datetime, policy: Policy
+) -> Likeness | None:
+    """How like earlier rationales a request's was at an instant; what was given later is not compared."""
+    if request is None or not request.ground:
+        return None
+    return likeness_of(connection, request, at, policy)
 
 
 def _missed(moment: Moment) -> tuple[Missed, ...]:
