@@ -40,7 +40,8 @@ def _by_name(connection: Connection, told: str, born: str) -> tuple[list[keys.Na
 
     words = keys.words_like(connection, sorted(wanted_words(told)))
     rows = keys.names_by(connection, sorted(wanted_names(told, born, words)))
-    return rows, len(rows) < keys.MOST
+    seen = sum(len(found) for found in words.values())
+    return rows, len(rows) < keys.MOST and seen < keys.MOST_WORDS
 
 
 def who_rings(connection: Connection, told: str, number_id: int | None) -> Found:

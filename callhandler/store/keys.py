@@ -11,7 +11,8 @@ MARK = "1"
 """Stands with every name that has its keys; another one when keys are made otherwise, and all are made anew."""
 MOST = 1_500
 """So many names at most are weighed in one search; that there were more is said."""
-MOST_WORDS = 4_000
+MOST_WORDS = 20_000
+"""So many words on record at most are looked through for those of a query; some 6,500 share a key among 300,000 words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ _KEYED_NAMES, _KEYED_PLACES, _WORDS, _NAMES_OF = (
     for statement in (
         _PEOPLE + _KEYED.format(keys="name_key"),
         _PLACES + _KEYED.format(keys="place_key"),
-        "SELECT DISTINCT word FROM word_key WHERE key IN :keys ORDER BY word LIMIT :most",
+        "SELECT key, word FROM word_key WHERE key IN :keys ORDER BY key, word LIMIT :most",
         _PEOPLE + "n.person_id IN :keys ORDER BY n.id",
     )
 )
@@ -70,10 +71,12 @@ def write_places(connection: Connection, keys: Mapping[int, Iterable[str]]) -> N
     _add(connection, place_key.name, "name_id", [(k, n) for n, ks in keys.items() for k in (MARK, *ks)])
 
 
-def words_like(connection: Connection, keys: Sequence[str]) -> list[str]:
-    """The distinct words of names that have one of these keys."""
-    rows = connection.execute(_WORDS, {"keys": list(keys), "most": MOST_WORDS})
-    return [row.word for row in rows]
+def words_like(connection: Connection, keys: Sequence[str]) -> dict[str, list[str]]:
+    """The distinct words of names by each of these keys that they have."""
+    found: dict[str, list[str]] = {}
+    for key, word in connection.execute(_WORDS, {"keys": list(keys), "most": MOST_WORDS}):
+        found.setdefault(key, []).append(word)
+    return found
 
 
 def names_by(connection: Connection, keys: Iterable[str]) -> list[NameRow]:

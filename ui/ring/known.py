@@ -7,6 +7,7 @@ from callhandler.model.incident import CallOutcome
 from callhandler.model.location import FixKind, Located
 from callhandler.model.picture import Picture
 from callhandler.rules.identify import e164, folded
+from callhandler.rules.identify.users import users_of_number
 from callhandler.services.calls import CallIn
 from ui.common.words import tr
 from ui.ring.ringing import Known
@@ -68,8 +69,8 @@ def _may_be(app: App, actor: Actor, name: str) -> str:
 def _callers(picture: Picture, form: str, name: str) -> list[int]:
     """Who it may be: whoever goes by the name that was given, or else whoever uses the number."""
     named = [p.id for p in picture.people if p.named and name and folded(p.name) == folded(name)]
-    numbers = {n.id for n in picture.numbers if n.e164 == form}
-    return list(dict.fromkeys(named or [t.person_id for t in picture.number_ties if t.number_id in numbers]))
+    numbers = [n.id for n in picture.numbers if n.e164 == form]
+    return named or [user.id for number in numbers for user in users_of_number(picture, number)]
 
 
 def _who(picture: Picture, people: list[int]) -> str:

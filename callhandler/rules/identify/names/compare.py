@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from callhandler.rules.identify.names.born import Births, births
 from callhandler.rules.identify.names.short_forms import short_for
@@ -109,6 +110,7 @@ def _merged(a: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
         yield (*a[:n], one, *a[n + 2 :])
 
 
+@lru_cache(maxsize=20_000)
 def level_of(a: Token, b: Token) -> Level:
     """How alike two parts of a name are."""
     if a.plain == b.plain:

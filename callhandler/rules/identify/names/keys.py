@@ -4,7 +4,7 @@ Pairs of words are kept either way round, with neighbours joined, with one of th
 and a date of birth with one word's sound. So the names are only ever probed by keys, however many there are.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from callhandler.rules.identify.names.born import born_of
@@ -18,6 +18,8 @@ LONGEST = 6
 """Parts of a name that are looked at: no name needs more to be found."""
 LIKE = 24
 """Words on record that one word of a query may be, the likest."""
+_WEIGHED = 60
+"""Words whose letters are likest, and so many that sound alike, are compared as names are."""
 _LETTERS = 7
 """Letters of a word from which one is left out in turn: a slip further on leaves these as they are."""
 
@@ -58,19 +60,18 @@ def keys_of_name(name: str, born: str = "") -> frozenset[str]:
 
 def wanted_words(told: str) -> frozenset[str]:
     """The keys of the words on record that a told name's words may be."""
-    keys: set[str] = set()
-    for token in _all(told):
-        if not token.initial:
-            keys |= keys_of_word(token.plain)
-            for form in also_called(token.plain):
-                keys.add(f"d{form[:_LETTERS]}")
-    return frozenset(keys)
+    return frozenset(key for token in _all(told) for key in _keys_of_token(token))
 
 
-def wanted_names(told: str, born: str, on_record: Iterable[str]) -> frozenset[str]:
-    """The keys of the names that may be meant, given the words on record that its words may be."""
-    words = [_token(w) for w in on_record]
-    like = {t: _likest(t, words) for t in _all(told)}
+def _keys_of_token(token: Token) -> frozenset[str]:
+    if token.initial:
+        return frozenset()
+    return keys_of_word(token.plain) | {f"d{form[:_LETTERS]}" for form in also_called(token.plain)}
+
+
+def wanted_names(told: str, born: str, on_record: Mapping[str, Iterable[str]]) -> frozenset[str]:
+    """The keys of the names that may be meant, given the words on record by their keys that its words may be."""
+    like = {t: _likest(t, on_record) for t in _all(told)}
     keys: set[str] = set()
     for way in _ways(told):
         if len(way) == 1:
@@ -88,14 +89,25 @@ def wanted_names(told: str, born: str, on_record: Iterable[str]) -> frozenset[st
     return frozenset(keys)
 
 
-def _likest(token: Token, words: list[Token]) -> tuple[str, ...]:
+def _likest(token: Token, on_record: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+    """The words on record that a word of the query may be, itself first, the likest next."""
     if token.initial:
         return (token.plain,)
-    ranked = sorted(
-        ((level_of(token, w), _word(w)) for w in words if level_of(token, w) >= Level.VAGUE),
-        key=lambda found: (-found[0], found[1]),
-    )
-    return tuple(dict.fromkeys((_word(token), *(w for _, w in ranked[:LIKE]))))
+    from rapidfuzz.distance import JaroWinkler
+    from rapidfuzz.process import extract
+
+    found = {
+        key: {w: w.removeprefix(UNVOWELLED) for w in on_record.get(key, ())} for key in _keys_of_token(token)
+    }
+    every = {w: plain for words in found.values() for w, plain in words.items()}
+    some = {w for w, plain in every.items() if plain in also_called(token.plain)}
+    # Those that sound alike come by themselves: between scripts they may be written unlike.
+    for words in (every, found[f"r{token.rough}"]):
+        near = extract(token.plain, words, scorer=JaroWinkler.similarity, processor=None, limit=_WEIGHED)
+        some |= {key for _, _, key in near}
+    levels = {w: level_of(token, _token(w)) for w in some}
+    ranked = sorted((w for w in levels if levels[w] >= Level.VAGUE), key=lambda w: (-levels[w], w))
+    return tuple(dict.fromkeys((_word(token), *ranked[:LIKE])))
 
 
 def _ways(name: str) -> list[tuple[Token, ...]]:
