@@ -13,14 +13,14 @@ from pathlib import Path
 
 from callhandler.clock import Clock
 from callhandler.errors import BadInput, Environment
-from callhandler.model.assessment import CLOSED_RANK, Assessment, Ruling
+from callhandler.model.assessment import CLOSED_RANK, Act, Assessment, Gate, Ruling
 from callhandler.model.picture import Picture
 from callhandler.model.when import from_micros
 from callhandler.policy.pack import Pack, Policy, policy_of
 from callhandler.rules import guard
 from callhandler.rules.assess import assess
 from callhandler.rules.clocks import grade_named
-from callhandler.services import for_review
+from callhandler.services import effects, for_review, wanted
 from callhandler.services.situation import situation_of
 from callhandler.store import pictures, schema, verify
 from callhandler.store.engine import Connection, Engine, make_engine, shown
@@ -229,6 +229,28 @@ def _judged_again(
             yield Finding(decided.id, "decision", "what its policy asks for was not recorded beside it")
         elif not decided.reviewed and for_review.is_due(decided.uuid, picture, again, ruling, policy):
             yield Finding(decided.id, "decision", "its policy has it reviewed, and it is in no queue")
+    for leave_id, known_at in verify.authorities_upon(connection, recorded.id):
+        then = pictures.of_incident(connection, recorded.incident_id, from_micros(known_at), leave_id)
+        if not _authorised_rightly(leave_id, picture, then, again, policy):
+            yield Finding(leave_id, "authority", "what its policy asks for was not recorded beside it")
+
+
+def _authorised_rightly(
+    leave_id: int, before: Picture, then: Picture, assessment: Assessment, policy: Policy
+) -> bool:
+    """Whether the guard would again have given leave for an act that is no grade."""
+    leave = next((a for a in then.authorities if a.id == leave_id), None)
+    if leave is None:
+        return False
+    request = next((r for r in then.requests if r.id == leave.request_id), None)
+    if request is None:
+        return leave.gate is Gate.NONE and leave.act in (Act.RETYPE, Act.MERGE, Act.RESULT)
+    asked = wanted.of(request)
+    change = effects.change_of(asked, before, assessment, policy)
+    situation = situation_of(before, assessment, leave.author_id, True, policy, request_id=request.id)
+    ruling = guard.rule(asked.act, asked.grade, asked.rank, situation, policy.gates, request, change)
+    own = (leave.act, leave.subject, leave.subject_id) == (asked.act, asked.subject, asked.subject_id)
+    return ruling.allowed_now and own
 
 
 def _decided_rightly(

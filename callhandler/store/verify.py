@@ -144,6 +144,14 @@ def decisions_upon(connection: Connection, assessment_id: int) -> list[Decided]:
     return [Decided(r.id, r.known_at, r.uuid, r.items > 0) for r in rows]
 
 
+def authorities_upon(connection: Connection, assessment_id: int) -> list[tuple[int, int]]:
+    """The leave for acts that are no grade which rests on an assessment: id and when recorded."""
+    rows = connection.execute(
+        text("SELECT id, known_at FROM authority WHERE assessment_id = :a ORDER BY id"), {"a": assessment_id}
+    )
+    return [(r.id, r.known_at) for r in rows]
+
+
 def warnings_of(connection: Connection, assessment_id: int) -> set[tuple[str, str, int | None, int | None]]:
     """The recorded warnings of an assessment: code, tier, floor rank, settled by."""
     rows = connection.execute(

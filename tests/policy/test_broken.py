@@ -66,6 +66,7 @@ def bytes_of(file: str, data: bytes) -> Edit:
 
 MANNERS = "core/manners.yaml"
 WARNINGS, QUESTIONS, GATES = "core/warnings.yaml", "core/questions.yaml", "core/gates.yaml"
+CONTACTS = "core/contacts.yaml"
 STATES, TERMS = "core/order_states.yaml", "core/terms.yaml"
 INDICATORS = "core/indicators.yaml"
 ORDERS, TYPES, SCHEME = "core/orders.yaml", "core/types.yaml", "schemes/national.yaml"
@@ -446,6 +447,41 @@ BROKEN: dict[str, tuple[Edit, str, str]] = {
         swap(GATES, "case: below_floor_critical", "case: below_floor"),
         GATES,
         "below_floor is written 2 times",
+    ),
+    "a gate weaker than the least for one act": (
+        swap(
+            GATES, "acts: [retype, retract, reject_link, lower_risk]\n    gate: rationale\n", "gate: reason\n"
+        ),
+        GATES,
+        "loses_floor asks for at least rationale",
+    ),
+    "a case left out for one act": (
+        swap(
+            GATES, "acts: [retype, retract, reject_link, lower_risk]", "acts: [retype, retract, reject_link]"
+        ),
+        GATES,
+        "missing for lower_risk",
+    ),
+    "an act in a case it never comes to": (
+        swap(GATES, "acts: [retype]", "acts: [retype, grade]"),
+        GATES,
+        "grade: never in the case loses_nothing",
+    ),
+    "no way to be identified": (
+        lambda pack: (pack / CONTACTS).write_text(
+            (pack / CONTACTS)
+            .read_text(encoding="utf-8")
+            .replace("identified:\n", "identified: []\nunused:\n", 1),
+            encoding="utf-8",
+        ),
+        CONTACTS,
+        "unused",
+    ),
+    "the same way twice": (swap(CONTACTS, "id: document", "id: known-in-person"), CONTACTS, "used 2 times"),
+    "refused without saying why": (
+        swap(CONTACTS, 'why_not: "Then she was not seen."', 'why_not: ""'),
+        CONTACTS,
+        "say why in why_not",
     ),
     "agreement by whoever asks": (
         swap(GATES, "may_agree: [supervisor]", "may_agree: [handler]"),

@@ -15,7 +15,9 @@ def fill_routes(office: Office, handler: Actor) -> None:
     other = _call(office, handler, "Adult 9", "theft")
     third = _call(office, handler, "Adult 10", "theft")
     fourth = _call(office, handler, "Adult 11", "theft")
-    Telling(office).tell(handler, first, Told("following", "He follows me to work.", about="A man"))
+    Telling(office).tell(
+        handler, first, Told("unwanted-contact", "He writes to me every day.", about="A man")
+    )
     with work(office) as w:
         picture, assessment = w.reassess(first)
         told = picture.disclosures[-1].id
@@ -38,7 +40,7 @@ def fill_routes(office: Office, handler: Actor) -> None:
         )
     with work(office) as w:
         _, assessment = w.reassess(other)
-        authority = _authority(w, handler, other, assessment.id, "merge", "incident", third, 99)
+        authority = _authority(w, handler, other, assessment.id, "merge", "incident", third)
         w.uow.append(
             tables.incident_merge,
             incident_id=other,
@@ -50,7 +52,9 @@ def fill_routes(office: Office, handler: Actor) -> None:
         )
     with work(office) as w:
         _, assessment = w.reassess(fourth)
-        _authority(w, handler, fourth, assessment.id, "retype", "incident", fourth)
+        _authority(
+            w, handler, fourth, assessment.id, "retype", "incident", fourth, to='["noise-nuisance", []]'
+        )
 
 
 def _call(office: Office, handler: Actor, name: str, kind: str) -> int:
@@ -58,7 +62,15 @@ def _call(office: Office, handler: Actor, name: str, kind: str) -> int:
 
 
 def _authority(
-    w: Work, handler: Actor, incident: int, assessment: int, act: str, subject: str, about: int, rank: int = 1
+    w: Work,
+    handler: Actor,
+    incident: int,
+    assessment: int,
+    act: str,
+    subject: str,
+    about: int,
+    rank: int = 99,
+    to: str = "",
 ) -> int:
     """Leave upon a request of its own, with a reason."""
     here: dict[str, Any] = {
@@ -72,7 +84,7 @@ def _authority(
         request_id=request,
         subject=subject,
         subject_id=about,
-        wanted="",
+        wanted=to,
         shown="an act",
     )
     w.uow.append(
