@@ -83,6 +83,11 @@ def _suspect(facts: Facts) -> Iterator[Line]:
         yield Line(facts.person_said(person), rest=facts.relation(person, facts.at_risk), strong=True)
     if not facts.suspects:
         yield Line("Nobody is named yet.")
+    for person in facts.perhaps:
+        yield Line(
+            facts.person_said(person),
+            rest=f"{facts.relation(person, facts.at_risk)}; nobody said that it is this person",
+        )
     yield from answered(facts, gathered)
     yield from marked(facts, gathered, facts.suspects, ())
     places = places_of(facts, facts.suspects)

@@ -27,6 +27,7 @@ class OrderKnown:
 class Facts:
     """One incident as of one instant. Minutes are None where their clock does not run.
 
+    `suspects` were named by somebody; `perhaps` are partners whom nobody named, where nobody is.
     `reasons` says by incident why it is linked; `numbers` holds telephone numbers as people write them.
     """
 
@@ -38,6 +39,7 @@ class Facts:
     withheld_places: frozenset[int]
     at_risk: tuple[int, ...]
     suspects: tuple[int, ...]
+    perhaps: tuple[int, ...]
     children: tuple[int, ...]
     here: int | None
     going_to: int | None
@@ -89,7 +91,7 @@ class Facts:
         found = {}
         for tie in self.picture.person_ties:
             if tie.a == person_id and tie.b in others:
-                found[tie.b] = f"{plain(tie.relation.value)} of {self.picture.name_of(tie.b)}"
+                found[tie.b] = f"{RELATION[tie.relation]} of {self.picture.name_of(tie.b)}"
             elif tie.b == person_id and tie.a in others:
                 found[tie.a] = f"{INVERSE[tie.relation]} of {self.picture.name_of(tie.a)}"
         return "; ".join(found.values())
@@ -116,9 +118,10 @@ ROLE_WORDS = {
     Role.REPORTER: "reported it",
 }
 
+RELATION = {r: r.value for r in Relation} | {Relation.EX_PARTNER: "former partner", Relation.OTHER: "known"}
 INVERSE = {
     Relation.PARTNER: "partner",
-    Relation.EX_PARTNER: "ex partner",
+    Relation.EX_PARTNER: "former partner",
     Relation.PARENT: "child",
     Relation.CHILD: "parent",
     Relation.SIBLING: "sibling",

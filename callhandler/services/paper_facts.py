@@ -9,6 +9,7 @@ from callhandler.brief.withheld import Withheld
 from callhandler.errors import BadInput
 from callhandler.model.acts import Authority
 from callhandler.model.assessment import Decision, Request
+from callhandler.model.people import Role
 from callhandler.model.picture import Picture
 from callhandler.model.proof import Deciding
 from callhandler.model.proposal import Decided, Proposal, ProposalKind
@@ -34,6 +35,8 @@ def facts_of(
         raise BadInput(f"There is no incident {incident_id} here as of that instant.", "incident")
     view = view_of(picture, office, 0, True)
     seen = history.read(picture, office.policy)
+    # The rules look at a partner where nobody is named. A paper calls nobody a suspect whom nobody named.
+    named = {*picture.with_role(Role.SUSPECT), *(d.about_id for d in seen.told_here)}
     left_out, places = _withheld(connection, picture)
     state = view.clocks.state
     return Facts(
@@ -44,7 +47,8 @@ def facts_of(
         withheld=left_out,
         withheld_places=places,
         at_risk=_in_order(picture, seen.at_risk),
-        suspects=_in_order(picture, seen.suspects),
+        suspects=_in_order(picture, seen.suspects & named),
+        perhaps=() if seen.suspects & named else _in_order(picture, seen.suspects),
         children=_in_order(picture, seen.children),
         here=seen.here_place,
         going_to=seen.going_to,

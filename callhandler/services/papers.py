@@ -205,7 +205,9 @@ class Papers:
                 purpose=why,
                 author_id=actor.user_id,
             )
-            for person_id in dict.fromkeys((*facts.at_risk, *facts.suspects, *facts.children)):
+            for person_id in dict.fromkeys(
+                (*facts.at_risk, *facts.suspects, *facts.perhaps, *facts.children)
+            ):
                 w.uow.append(
                     tables.consultation,
                     user_id=actor.user_id,

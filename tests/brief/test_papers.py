@@ -15,8 +15,10 @@ from callhandler.model.people import Role
 from callhandler.model.proposal import Consent, Decided, ProposalKind
 from callhandler.model.safety import Alone
 from callhandler.services.contacts import Met
+from callhandler.services.office import work
 from callhandler.services.papers import Made
 from callhandler.services.telling import Told
+from callhandler.store import tables
 from callhandler.store.unit_of_work import reading
 from tests.brief.conftest import Night, pages_of, words_of
 from tests.unit.conftest import Desk
@@ -81,6 +83,21 @@ def test_each_person_at_risk_is_named(desk: Desk, incident: int) -> None:
         desk.app.telling.name_party(desk.handler, incident, f"Adult {number}", Role.AT_RISK)
     said = part(briefing(desk, incident), "At risk")
     assert all(f"Adult {number}" in said for number in range(1, 7))
+
+
+def test_a_partner_whom_nobody_named_is_not_called_a_suspect(desk: Desk, incident: int) -> None:
+    with work(desk.app.office) as w:
+        picture = w.picture(incident)
+        her, him = (
+            next(p.id for p in picture.people if p.name == name) for name in ("Adult 1", "Her partner")
+        )
+        w.uow.append(tables.person_tie, a=him, b=her, relation="partner")
+    desk.later(60 * 48)
+    second = desk.call("Adult 1", place="9 Heron Row, Solihull", type="domestic-abuse", join="new")
+    desk.app.telling.tell(desk.handler, second, Told("fear", "I am afraid.", "Adult 1"))
+    said = part(briefing(desk, second), "Suspect")
+    assert "Nobody is named yet." in said
+    assert "Her partner partner of Adult 1; nobody said that it is this person" in " ".join(said.split())
 
 
 def test_nothing_known_is_said_and_is_not_no(desk: Desk) -> None:
