@@ -1,12 +1,16 @@
 """Who or where may be meant, by another writing of a name or address than the one on record; and the keys that find them."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from callhandler.model.candidates import Candidate, Surety
 from callhandler.services.office import Office, Work, work
 from callhandler.store import keys, subjects
 from callhandler.store.engine import Connection
 from callhandler.store.unit_of_work import reading
+
+if TYPE_CHECKING:
+    from callhandler.rules.identify.places.candidates import Around
 
 BATCH = 2_000
 
@@ -73,6 +77,26 @@ def places_like(connection: Connection, told: str) -> Found:
     rows = keys.places_by(connection, sorted(keys_of_place(told)))
     found = candidates(told, (KnownPlace(r.subject_id, r.name) for r in rows))
     return _found(found, rows, len(rows) < keys.MOST)
+
+
+def places_around(connection: Connection, place_id: int) -> "tuple[tuple[Around, str], ...]":
+    """What is known around a place: its building, the flats in it, those above and below, next door; each with its name.
+
+    Their history is theirs. Two statements, whatever is on record.
+    """
+    from callhandler.rules.identify.places.candidates import KnownPlace, around
+    from callhandler.rules.identify.places.keys import keys_of_place
+
+    own = keys.names_of_place(connection, place_id)
+    wanted = {key for row in own for key in keys_of_place(row.name)}
+    rows = keys.places_by(connection, sorted(wanted)) if wanted else []
+    called = {row.subject_id: row.called for row in rows}
+    known = [KnownPlace(r.subject_id, r.name) for r in rows]
+    found: dict[int, Around] = {}
+    for row in own:
+        for one in around(place_id, row.name, known):
+            found.setdefault(one.place_id, one)
+    return tuple((one, called[one.place_id]) for one in found.values())
 
 
 def _found(found: tuple[Candidate, ...], rows: list[keys.NameRow], complete: bool = True) -> Found:

@@ -37,13 +37,14 @@ _UNKEYED = (
 _KEYED = "n.id IN (SELECT DISTINCT name_id FROM {keys} WHERE key IN :keys ORDER BY name_id DESC LIMIT :most) ORDER BY n.id"
 _UNKEYED_NAMES = text(_PEOPLE + _UNKEYED.format(keys="name_key"))
 _UNKEYED_PLACES = text(_PLACES + _UNKEYED.format(keys="place_key"))
-_KEYED_NAMES, _KEYED_PLACES, _WORDS, _NAMES_OF = (
+_KEYED_NAMES, _KEYED_PLACES, _WORDS, _NAMES_OF, _NAMES_OF_PLACE = (
     text(statement).bindparams(bindparam("keys", expanding=True))
     for statement in (
         _PEOPLE + _KEYED.format(keys="name_key"),
         _PLACES + _KEYED.format(keys="place_key"),
         "SELECT key, word FROM word_key WHERE key IN :keys ORDER BY key, word LIMIT :most",
         _PEOPLE + "n.person_id IN :keys ORDER BY n.id",
+        _PLACES + "n.place_id IN :keys ORDER BY n.id",
     )
 )
 
@@ -87,6 +88,11 @@ def names_by(connection: Connection, keys: Iterable[str]) -> list[NameRow]:
 def names_of(connection: Connection, people: Iterable[int]) -> list[NameRow]:
     """Every name of these people."""
     return [NameRow(*row) for row in connection.execute(_NAMES_OF, {"keys": list(people)})]
+
+
+def names_of_place(connection: Connection, place_id: int) -> list[NameRow]:
+    """Every way in which a place is called or addressed."""
+    return [NameRow(*row) for row in connection.execute(_NAMES_OF_PLACE, {"keys": [place_id]})]
 
 
 def places_by(connection: Connection, keys: Iterable[str]) -> list[NameRow]:

@@ -79,6 +79,29 @@ def test_the_same_address_in_other_words_is_the_same_place_and_a_flat_of_it_is_n
         assert naming.place(w, "12 Larkmoor St") != house
 
 
+def test_what_is_around_a_flat_is_told_by_what_it_is_to_it(office: Office) -> None:
+    with work(office) as w:
+        ids = [
+            naming.place(w, f"{words}, Dudley DY1 2AB")
+            for words in (
+                "First floor flat, 9 Larkmoor Street",
+                "Ground floor flat, 9 Larkmoor St",
+                "9 Larkmoor Street",
+                "11 Larkmoor Street",
+                "95 Larkmoor Street",
+            )
+        ]
+        naming.place(w, "9 Larkmoor Street, Walsall WS1 1AA")
+    with statements(office.engine) as seen, reading(office.engine) as connection:
+        found = finding.places_around(connection, ids[0])
+    assert [(a.place_id, a.words) for a, _ in found] == [
+        (ids[2], "the building it is in"),
+        (ids[1], "the flat below"),
+        (ids[3], "next door"),
+    ]
+    assert len(seen) == 2
+
+
 def test_a_name_without_keys_gets_them_when_the_store_is_opened_and_once(office: Office) -> None:
     with work(office) as w:
         her = w.uow.append(tables.person, name=HILL, born="", named=True)

@@ -92,6 +92,13 @@ def test_two_places_of_one_name_are_both_shown_and_neither_is_guessed() -> None:
     assert (sure.id, sure.confirmed) == (2, True)
 
 
+def test_a_short_name_of_a_place_does_not_make_it_possible_against_its_address() -> None:
+    known = [KnownPlace(1, "12 Larkmoor Street"), KnownPlace(1, "12 Larkmoor Street, Walsall WS1 1AA")]
+    assert candidates("12 Larkmoor Street, Dudley DY1 2AB", known) == ()
+    assert [c.id for c in candidates("12 Larkmoor St", known)] == [1]
+    assert around(2, "Flat 3, 12 Larkmoor Street, Dudley DY1 2AB", known) == ()
+
+
 def test_a_flat_is_never_a_candidate_for_its_building_or_another_flat() -> None:
     known = [
         KnownPlace(1, "12 Larkmoor Street, Dudley DY1 2AB"),

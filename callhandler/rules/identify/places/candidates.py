@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from callhandler.model.candidates import Candidate, Surety
+from callhandler.rules.identify.folding import folded
 from callhandler.rules.identify.places.address import address_of
 from callhandler.rules.identify.places.compare import SPOKEN, Relation, Stands, stands
 
@@ -43,7 +44,7 @@ def candidates(told: str, known: Iterable[KnownPlace], most: int = 10) -> tuple[
     """
     wanted = address_of(told)
     best: dict[int, Stands] = {}
-    for one in known:
+    for one in _whole(known):
         found = stands(wanted, address_of(one.words))
         if found.alike and (one.place_id not in best or _sure(found) > _sure(best[one.place_id])):
             best[one.place_id] = found
@@ -63,13 +64,26 @@ def around(place_id: int, words: str, known: Iterable[KnownPlace]) -> tuple[Arou
     """Its building, its other flats, those above and below, and the neighbours, among the places known."""
     here = address_of(words)
     found: dict[int, Around] = {}
-    for one in known:
+    for one in _whole(known):
         if one.place_id == place_id or one.place_id in found:
             continue
         how = stands(here, address_of(one.words))
         if how.relation in AROUND:
             found[one.place_id] = Around(one.place_id, how.relation, how.surety, SPOKEN[how.relation])
     return tuple(sorted(found.values(), key=lambda a: (AROUND.index(a.relation), a.place_id)))
+
+
+def _whole(known: Iterable[KnownPlace]) -> list[KnownPlace]:
+    """Without a name that is only the beginning of a longer one of the same place, "12 High Street" of one in Dudley."""
+    rows = [(one, folded(one.words)) for one in known]
+    names: dict[int, list[str]] = {}
+    for one, words in rows:
+        names.setdefault(one.place_id, []).append(words)
+    return [
+        one
+        for one, words in rows
+        if not any(longer.startswith(f"{words} ") for longer in names[one.place_id])
+    ]
 
 
 def _sure(found: Stands) -> bool:
