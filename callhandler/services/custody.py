@@ -8,25 +8,19 @@ import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from callhandler.clock import Clock
 from callhandler.errors import BadInput, Environment
-from callhandler.model.assessment import CLOSED_RANK, Act, Assessment, Gate, Ruling
-from callhandler.model.picture import Picture
-from callhandler.model.when import from_micros
-from callhandler.policy.pack import Pack, Policy, policy_of
-from callhandler.rules import guard
-from callhandler.rules.assess import assess
-from callhandler.rules.clocks import grade_named
-from callhandler.services import effects, for_review, wanted
-from callhandler.services.situation import situation_of
-from callhandler.store import pictures, schema, verify
-from callhandler.store.engine import Connection, Engine, make_engine, shown
+from callhandler.model.assessment import CLOSED_RANK
+from callhandler.policy.pack import Policy
+from callhandler.services.judged_again import in_no_queue, judged_again
+from callhandler.store import schema, verify
+from callhandler.store.engine import Engine, make_engine, shown
 from callhandler.store.tables import policy_activation, policy_pack, scheme_grade
 from callhandler.store.unit_of_work import reading, writing
-from callhandler.store.verify import Finding, Recorded
+from callhandler.store.verify import Finding
 
 PAGES_A_STEP = 2_000
 
@@ -126,12 +120,13 @@ class Custody:
                 if not wanted():
                     raise Environment("The check was left before its end.")
                 try:
-                    findings += _judged_again(connection, assessment, policies)
+                    findings += judged_again(connection, assessment, policies)
                 except (
                     Exception
                 ) as error:  # whatever somebody wrote into the rows, the proof goes on and says so
                     sentence = f"it cannot be judged again: {type(error).__name__}"
                     findings.append(Finding(assessment.id, "assessment", sentence))
+            findings += in_no_queue(connection, policies)
             if checkpoint is not None:
                 findings += self._against(checkpoint, verify.link_at(connection, _checkpoint(checkpoint)[0]))
         return Proof(last, head, len(recorded), tuple(findings))
@@ -194,83 +189,6 @@ class Custody:
             raise Environment(
                 f"{program} did not finish: {done.stderr.strip().splitlines()[-1] if done.stderr else ''}"
             )
-
-
-def _judged_again(
-    connection: Connection, recorded: Recorded, policies: dict[str, Policy | None]
-) -> Iterator[Finding]:
-    """What the kept policy says otherwise of an assessment, and of the decisions that rest on it."""
-    digest = recorded.policy_digest
-    if digest not in policies:
-        kept = verify.policy_bytes(connection, digest)
-        policies[digest] = policy_of(Pack.from_canonical(kept)) if kept else None
-    policy = policies[digest]
-    if policy is None:
-        yield Finding(recorded.id, "assessment", "its policy is not kept")
-        return
-    if policy.digest != digest:
-        yield Finding(recorded.id, "policy_pack", "the kept policy has another digest")
-    picture = pictures.of_incident(
-        connection, recorded.incident_id, from_micros(recorded.known_at), recorded.upto
-    )
-    again = replace(assess(picture, policy), id=recorded.id)
-    warnings = {(w.code, w.tier.value, w.floor_rank, w.settled_by) for w in again.warnings}
-    if again.floor_rank != recorded.floor_rank:
-        sentence = f"the floor was recorded as rank {recorded.floor_rank}; the policy of that moment gives "
-        yield Finding(recorded.id, "assessment", f"{sentence}{again.floor_rank}")
-    elif warnings != verify.warnings_of(connection, recorded.id):
-        yield Finding(recorded.id, "assessment", "its warnings are not those of its policy")
-    for decided in verify.decisions_upon(connection, recorded.id):
-        then = pictures.of_incident(
-            connection, recorded.incident_id, from_micros(decided.known_at), decided.id
-        )
-        ruling = _decided_rightly(decided.id, picture, then, again, policy)
-        if ruling is None:
-            yield Finding(decided.id, "decision", "what its policy asks for was not recorded beside it")
-        elif not decided.reviewed and for_review.is_due(decided.uuid, picture, again, ruling, policy):
-            yield Finding(decided.id, "decision", "its policy has it reviewed, and it is in no queue")
-    for leave_id, known_at in verify.authorities_upon(connection, recorded.id):
-        then = pictures.of_incident(connection, recorded.incident_id, from_micros(known_at), leave_id)
-        if not _authorised_rightly(leave_id, picture, then, again, policy):
-            yield Finding(leave_id, "authority", "what its policy asks for was not recorded beside it")
-
-
-def _authorised_rightly(
-    leave_id: int, before: Picture, then: Picture, assessment: Assessment, policy: Policy
-) -> bool:
-    """Whether the guard would again have given leave for an act that is no grade."""
-    leave = next((a for a in then.authorities if a.id == leave_id), None)
-    if leave is None:
-        return False
-    request = next((r for r in then.requests if r.id == leave.request_id), None)
-    if request is None:
-        return leave.gate is Gate.NONE and leave.act in (Act.RETYPE, Act.MERGE, Act.RESULT)
-    asked = wanted.of(request)
-    change = effects.change_of(asked, before, assessment, policy)
-    situation = situation_of(before, assessment, leave.author_id, True, policy, request_id=request.id)
-    ruling = guard.rule(asked.act, asked.grade, asked.rank, situation, policy.gates, request, change)
-    own = (leave.act, leave.subject, leave.subject_id) == (asked.act, asked.subject, asked.subject_id)
-    return ruling.allowed_now and own
-
-
-def _decided_rightly(
-    decision_id: int, before: Picture, then: Picture, assessment: Assessment, policy: Policy
-) -> Ruling | None:
-    """What the guard rules on a decision again; None where it would not have let it pass."""
-    decision = next((d for d in then.decisions if d.id == decision_id), None)
-    if decision is None:
-        return None
-    grade = grade_named(policy.scheme, decision.grade)
-    if decision.rank != (grade.rank if grade else CLOSED_RANK):
-        return None
-    request = next((r for r in then.requests if r.id == decision.request_id), None)
-    situation = situation_of(
-        before, assessment, decision.author_id, True, policy, request_id=decision.request_id
-    )
-    asked = (decision.act, decision.grade, decision.rank)
-    ruling = guard.rule(*asked, situation, policy.gates, request)
-    whole = request is None or (request.act, request.grade, request.rank) == asked
-    return ruling if ruling.allowed_now and whole else None
 
 
 def restore(backup: Path, database: str, clock: Clock) -> Proof:

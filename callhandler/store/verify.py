@@ -152,6 +152,18 @@ def authorities_upon(connection: Connection, assessment_id: int) -> list[tuple[i
     return [(r.id, r.known_at) for r in rows]
 
 
+def authorities_unreviewed(connection: Connection) -> list[tuple[int, str]]:
+    """Authorities that passed a gate and are in no queue of review, each with its policy's digest."""
+    rows = connection.execute(
+        text(
+            "SELECT y.id, a.policy_digest FROM authority y JOIN assessment a ON a.id = y.assessment_id "
+            "WHERE y.gate <> 'none' AND NOT EXISTS (SELECT 1 FROM review_item r WHERE r.decision_uuid = y.uuid) "
+            "ORDER BY y.id"
+        )
+    )
+    return [(r.id, r.policy_digest) for r in rows]
+
+
 def warnings_of(connection: Connection, assessment_id: int) -> set[tuple[str, str, int | None, int | None]]:
     """The recorded warnings of an assessment: code, tier, floor rank, settled by."""
     rows = connection.execute(

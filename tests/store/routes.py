@@ -72,7 +72,7 @@ def _authority(
     rank: int = 99,
     to: str = "",
 ) -> int:
-    """Leave upon a request of its own, with a reason."""
+    """Leave upon a request of its own, with a reason; it is in the queue of review."""
     here: dict[str, Any] = {
         "incident_id": incident,
         "assessment_id": assessment,
@@ -90,8 +90,20 @@ def _authority(
     w.uow.append(
         tables.rationale, request_id=request, ground="", reason="In error.", author_id=handler.user_id
     )
+    reviewed = f"{act} {request}"
+    w.uow.append(
+        tables.review_item,
+        incident_id=incident,
+        decision_uuid=reviewed,
+        entered_by="lowered",
+        blind=False,
+        specialist=False,
+        due_at=w.uow.now,
+        likeness=None,
+    )
     return w.uow.append(
         tables.authority,
+        uuid=reviewed,
         request_id=request,
         call_id=None,
         act=act,

@@ -433,3 +433,20 @@ def test_a_lowering_kept_out_of_the_queue_is_found_by_the_proof(
     assert [f.sentence for f in desk.app.custody.prove().findings] == [
         "its policy has it reviewed, and it is in no queue"
     ]
+
+
+def test_a_disclosure_taken_back_and_kept_out_of_the_queue_is_found_by_the_proof(
+    desk: Desk, assault: int, supervisor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = desk.view(assault).picture.disclosures[-1].id
+    asked = desk.app.corrections.retract(desk.handler, assault, told, "Told of somebody else.")
+    assert asked.request_id is not None
+    desk.app.incidents.give_rationale(
+        desk.handler, assault, asked.request_id, "false-report-confirmed", "Told of another.", [HELD]
+    )
+    with monkeypatch.context() as without:
+        without.setattr(review, "entering", lambda _decided, _reviews: None)
+        desk.app.incidents.agree(supervisor, assault, asked.request_id, Verdict.AGREE, "I heard it again.")
+    assert [(f.kind, f.sentence) for f in desk.app.custody.prove().findings] == [
+        ("authority", "its policy has it reviewed, and it is in no queue")
+    ]
