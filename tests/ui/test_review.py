@@ -263,3 +263,36 @@ def test_no_key_of_the_window_has_two_meanings(window):
     assert not twice
     own = [key.toString() for action in window.reviewing.actions for key in action.shortcuts()]
     assert len(own) == len(set(own)) and not set(own) & set(keys)
+
+
+def test_a_reviewer_who_is_no_supervisor_reads_a_request_and_does_not_answer_it(
+    month, settings, sit_down, qtbot
+):
+    app, actor = core.join_demonstration(settings, "reviewer")
+    opened = sit_down(app, actor)
+    page = opened.review
+    qtbot.waitUntil(lambda: page.review.in_front is not None, timeout=LONG)
+    assert page.line.waiting and page.seen.answers.rows
+    assert page.decision.says.text() == "Only a supervisor agrees or keeps; you may read it."
+    assert not page.decision.reason.isEnabled()
+    assert not [a for a in page.list.actions() if a.text().startswith("Asking now")]
+    opened.close()
+    app.close()
+
+
+def test_the_papers_wait_for_the_blind_grade_and_are_saved_after(window, qtbot):
+    page = window.review
+    press(qtbot, window, Qt.Key.Key_D)
+    qtbot.waitUntil(lambda: page.papers.says.text().startswith("Saved: "), timeout=LONG)
+    assert page.papers.says.text().endswith(".pdf")
+    blind = [line for line in page.review.lines if line.hidden]
+    if blind:
+        go_to(qtbot, window, lambda line: line.hidden)
+        assert page.papers.is_closed
+        press(qtbot, window, Qt.Key.Key_D)
+        assert "give yours first" in page.papers.says.text()
+
+
+def test_weak_answers_given_before_are_seen(window):
+    said = [row.shown.spoken for row in window.review.seen.answers.rows]
+    assert any("Said before, and not counted: “No weapon seen”" in words for words in said)

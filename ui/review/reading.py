@@ -24,7 +24,7 @@ EVERY = timedelta(seconds=30)
 """How often the queue is read although nothing was recorded: who may agree, and what is late, change by time alone."""
 FIGURES_EVERY = timedelta(seconds=120)
 """How often the figures are read while the page is in sight."""
-SMALL = 20_000
+SMALL = 6_000
 """A journal of so many records is proved when the page is first shown; a longer one when it is asked for."""
 ARRIVED = (ResponseState.AT_SCENE, ResponseState.RESULTED)
 
