@@ -217,14 +217,30 @@ def test_the_figures_are_words_as_well(window, qtbot):
     qtbot.keyClick(plots.view, Qt.Key.Key_Right)
     assert plots.view.told == Plot(series).told(series.points[1])
     assert "30 days" in plots.view.accessibleDescription()
-    press(qtbot, window, Qt.Key.Key_B)
+    qtbot.keyClick(plots.view, Qt.Key.Key_B)
+    assert plots.table.hasFocus()
     assert [row.spoken for row in plots.table.model().rows] == [Plot(series).told(p) for p in series.points]
     seen = []
     for _ in window.review.review.plots:
-        press(qtbot, window, Qt.Key.Key_V)
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_V)
         seen.append(plots.heading.text())
-        assert plots.basis.text()
+        assert plots.basis.text() and plots.has_focus
     assert len(set(seen)) == len(window.review.review.plots)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert window.review.list.hasFocus()
+
+
+def test_what_was_seen_is_scrolled_by_the_arrows_and_left_by_esc(window, qtbot):
+    page = window.review
+    press(qtbot, window, Qt.Key.Key_S)
+    assert page.seen.hasFocus()
+    for _ in range(3):
+        qtbot.keyClick(page.seen, Qt.Key.Key_Down)
+    assert page.seen.verticalScrollBar().value() > 0
+    qtbot.keyClick(page.seen, Qt.Key.Key_K)
+    assert page.decision.reason.hasFocus() and page.decision.chosen == "keep"
+    qtbot.keyClick(page.decision.reason, Qt.Key.Key_Escape)
+    assert page.list.hasFocus()
 
 
 def test_the_log_is_proved_up_to_a_time(window, qtbot):

@@ -78,4 +78,4 @@ class Reviewing(QObject):
 
 def heading() -> str:
     """How the keys page calls them."""
-    return tr("Review, while the queue has the focus")
+    return tr("Review, where no text is typed; Esc goes back to the queue")

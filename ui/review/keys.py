@@ -20,7 +20,7 @@ Doing = Callable[["ReviewPage"], object]
 
 
 class ReviewKeys(QObject):
-    """`actions` in the order in which the keys page lists them. Letters count while the queue has the focus."""
+    """`actions` in the order in which the keys page lists them. Letters count where no text is typed."""
 
     def __init__(
         self,
@@ -62,6 +62,7 @@ class ReviewKeys(QObject):
         # Only where no text is typed: a letter has one meaning in one place.
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         action.setProperty("needs", "review")
+        action.setProperty("arrow", key in ("Left", "Right"))
         action.triggered.connect(lambda _=False: doing(self._page()))
         self.actions.append(action)
 

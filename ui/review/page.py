@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from callhandler.model.paper import PaperKind
@@ -59,8 +59,14 @@ class ReviewPage(QWidget):
         self._instead = False
         self._item = ""
         self._build()
+        plots = (self.plots.view, self.plots.table, self.plots.way, self.plots.turn_to_table)
+        beside = (self.seen, self.seen.log, self.seen.linked.list, *plots)
         for action in actions:
             self.list.addAction(action)
+            # Elsewhere the arrows have a meaning of their own.
+            if not action.property("arrow"):
+                for part in beside:
+                    part.addAction(action)
         self._second = QTimer(self)
         self._second.setInterval(SECOND_MS)
         self._second.timeout.connect(self._tick)
@@ -153,6 +159,13 @@ class ReviewPage(QWidget):
         self.plots.setVisible(bool(self.review.plots) and (both or self._instead))
         self.queue.setVisible(both or not self._instead)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back to the queue from wherever it has no other meaning."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.to_queue()
+        else:
+            super().keyPressEvent(event)
+
     # what is shown
 
     def _tick(self) -> None:
@@ -239,7 +252,8 @@ class ReviewPage(QWidget):
     def to_queue(self) -> None:
         """Back to the queue."""
         if not self.queue.isVisible():
-            self.turn_plot()
+            self._instead = False
+            self._fit()
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def to_seen(self) -> None:

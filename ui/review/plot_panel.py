@@ -69,13 +69,17 @@ class PlotPanel(QWidget):
     def turn(self, step: int = 1) -> None:
         """The next way to count."""
         if self.plots:
+            had = self.has_focus
             self._place = (self._place + step) % len(self.plots)
             self._show()
+            if had:
+                # Where there is nothing to draw the hands stay on the keys of the panel.
+                self.to_focus()
 
     @property
     def has_focus(self) -> bool:
-        """True while the hands are on the bars or on the table."""
-        return self.view.hasFocus() or self.table.hasFocus()
+        """True while the hands are on the bars, on the table, or on the panel's own buttons."""
+        return any(part.hasFocus() for part in (self.view, self.table, self.way, self.turn_to_table))
 
     def to_focus(self) -> None:
         """To the bars, or the table."""
@@ -91,7 +95,7 @@ class PlotPanel(QWidget):
             tr("Show as bars, key B") if self.as_table else tr("Show as a table, key B")
         )
         if had:
-            (self.table if self.as_table else self.view).setFocus(Qt.FocusReason.OtherFocusReason)
+            self.to_focus()
 
     def _show(self) -> None:
         plot = self.plot
