@@ -15,6 +15,9 @@ from callhandler.model.paper import PaperKind
 from callhandler.model.when import LONDON
 
 CRITICAL, SERIOUS, OPEN = "◆", "▲", "○"
+DESK = "with the desk"
+"""Where what did not fit is found, when it is more than lines of this incident's log."""
+
 NOTHING_TOLD = "Nothing recorded: not asked is not no."
 
 
@@ -53,19 +56,20 @@ def _parts(facts: Facts) -> Iterator[Part]:
     yield Part("At risk", tuple(_at_risk(facts)), least=4, beside=True, share=0.4)
     yield Part("Children", tuple(_children(facts)), least=2, yields=2, beside=True)
     yield Part("Safe contact", tuple(_contact(facts)), least=4, yields=2, beside=True)
-    yield Part("Suspect", tuple(_suspect(facts)), least=4, yields=3)
+    yield Part("Suspect", tuple(_suspect(facts)), least=4, yields=3, where=DESK)
     yield Part("Warnings", tuple(_warnings(facts)), least=min(critical, 8) + 1, yields=1)
     orders = tuple(line for order in facts.orders for line in _order(facts, order))
     none = (Line("None is known here. That does not say that there is none: ask her."),)
-    yield Part("Orders, powers", orders or none, least=3, yields=4)
+    yield Part("Orders, powers", orders or none, least=3, yields=4, where=DESK)
     say, not_say = _to_say(facts.orders)
     if say or not_say:
+        told = tuple(Line(text, mark="✓") for text in say)
+        yield Part("Say", told, least=2, yields=5, where=DESK, beside=True, share=0.62)
         yield Part(
-            "Say", tuple(Line(text, mark="✓") for text in say), least=2, yields=5, beside=True, share=0.62
+            "Do not say", tuple(Line(text, mark="✗") for text in not_say), least=4, yields=2, where=DESK
         )
-        yield Part("Do not say", tuple(Line(text, mark="✗") for text in not_say), least=4, yields=2)
     yield Part("Told, still open", tuple(_words(facts)), least=5, yields=7)
-    yield Part("Not done", tuple(_not_done(facts)), least=4, yields=6, beside=True, share=0.6)
+    yield Part("Not done", tuple(_not_done(facts)), least=4, yields=6, where=DESK, beside=True, share=0.6)
     yield Part("Getting in", tuple(_access(facts)), least=2, yields=2)
 
 

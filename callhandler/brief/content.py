@@ -33,8 +33,8 @@ class Part:
     """A heading with what belongs under it, the weightiest line first.
 
     Where a paper has only one page, the part with the greatest `yields` gives up its last lines first, down to `least`;
-    `more` says how many went. Parts that stand `beside` are stacked next to the first that does not, on their `share` of
-    the width.
+    `more` says how many went and `where` they are found. Parts that stand `beside` are stacked next to the first that
+    does not, on their `share` of the width.
     """
 
     heading: str
@@ -43,6 +43,7 @@ class Part:
     least: int = 1
     yields: int = 0
     more: int = 0
+    where: str = "in the log"
     beside: bool = False
     share: float = 0.5
 
