@@ -94,6 +94,12 @@ def test_a_misspelt_name_may_be_somebody_and_one_key_says_so_and_takes_it_back(w
     accepted = window.page.forms.join.call(strip.values()).person
     found = night.app.calls.who(night.actor, window.page.forms.join.call(strip.values()))
     assert accepted is not None and found.names[accepted].startswith("Adult 1")
+    # Other words may mean somebody else: whoever was accepted is not taken for them.
+    strip.editor("name").setText("Somebody else")
+    assert window.page.forms.join.call(strip.values()).person is None
+    strip.editor("name").setText("Adolt 1")
+    qtbot.waitUntil(lambda: line.text().startswith("Joins 0001"))
+    assert window.page.forms.join.call(strip.values()).person == accepted
     while who.person is not None:
         qtbot.keyClick(strip.editor("name"), Qt.Key.Key_Y, ALT)
     qtbot.waitUntil(lambda: line.text().startswith("Joins nothing"))

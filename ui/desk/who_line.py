@@ -27,6 +27,7 @@ class WhoLine(QObject):
         self._found: Found | None = None
         self._at = 0
         self._taken = False
+        self._asked = CallIn()
         self.line = Text("", "accent", parent=strip)
         self.line.hide()
         key = QShortcut(QKeySequence(KEY), strip)
@@ -35,7 +36,13 @@ class WhoLine(QObject):
 
     @property
     def person(self) -> int | None:
-        """Who rings, as the handler said; None while nobody was accepted."""
+        """Who rings, as the handler said of what is typed now; None while nobody was accepted or other words stand there."""
+        values = self._strip.values()
+        same = (values["name"], values["number"]) == (self._asked.name, self._asked.number)
+        return self._accepted if same else None
+
+    @property
+    def _accepted(self) -> int | None:
         return self._possible[self._at].id if self._taken else None
 
     @property
@@ -44,6 +51,7 @@ class WhoLine(QObject):
 
     def ask(self, call: CallIn) -> None:
         """Ask who a name or a number may mean."""
+        self._asked = call
         if call.name.strip() or call.number.strip():
             self._desk.who(call, self._came)
         else:
@@ -72,7 +80,7 @@ class WhoLine(QObject):
             self._got(found)
 
     def _got(self, found: Found | None) -> None:
-        before = self.person
+        before = self._accepted
         self._found, self._at = found, 0
         ids = [c.id for c in self._possible]
         # Whoever was accepted stays so while what is typed still may mean her.

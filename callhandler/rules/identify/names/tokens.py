@@ -48,8 +48,8 @@ class Token:
 
     @property
     def number(self) -> bool:
-        """True for a part with a figure in it: it is the same or it is another."""
-        return any(c.isdigit() for c in self.plain)
+        """True for a part that is a figure, not a slip of the finger: it is the same or it is another."""
+        return sum(c.isdigit() for c in self.plain) * 2 >= len(self.plain)
 
     @property
     def says_little(self) -> bool:
