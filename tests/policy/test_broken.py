@@ -68,6 +68,7 @@ MANNERS = "core/manners.yaml"
 WARNINGS, QUESTIONS, GATES = "core/warnings.yaml", "core/questions.yaml", "core/gates.yaml"
 CONTACTS = "core/contacts.yaml"
 STATES, TERMS = "core/order_states.yaml", "core/terms.yaml"
+RESPONSES, ESCALATIONS = "core/responses.yaml", "core/escalations.yaml"
 INDICATORS = "core/indicators.yaml"
 ORDERS, TYPES, SCHEME = "core/orders.yaml", "core/types.yaml", "schemes/national.yaml"
 FEAR = "{present: {indicators: [fear]}}"
@@ -640,6 +641,46 @@ BROKEN: dict[str, tuple[Edit, str, str]] = {
         swap(ORDERS, "unverified: [valid_from]", "unverified: [moon]"),
         ORDERS,
         "unverified",
+    ),
+    "a state that nobody wrote": (
+        swap(RESPONSES, "  - state: stood_down", "  - state: diverted"),
+        RESPONSES,
+        "the state stood_down is written 0 times",
+    ),
+    "a task for a role that does not exist": (
+        swap(RESPONSES, "role: dispatcher, within: 2", "role: nobody, within: 2"),
+        RESPONSES,
+        "no role nobody",
+    ),
+    "a search that starts on an indicator that does not exist": (
+        swap(RESPONSES, "started_by: [arrest-asked]", "started_by: [no-such]"),
+        RESPONSES,
+        "no indicator no-such",
+    ),
+    "an escalation to nobody": (
+        swap(ESCALATIONS, "tell: duty-inspector", "tell: nobody"),
+        ESCALATIONS,
+        "no role nobody",
+    ),
+    "an escalation that cannot be filled": (
+        swap(ESCALATIONS, "{grade}, and nobody can go", "{score}, and nobody can go"),
+        ESCALATIONS,
+        "no value for {score}",
+    ),
+    "one escalation twice": (
+        swap(ESCALATIONS, "id: priority-unassigned", "id: immediate-unassigned"),
+        ESCALATIONS,
+        "used 2 times",
+    ),
+    "a time to set somebody to a grade that does not exist": (
+        swap(SCHEME, "{grade: I, minutes: 4", "{grade: Z, minutes: 4"),
+        SCHEME,
+        "no grade Z",
+    ),
+    "a change of shift at no time of day": (
+        swap(SCHEME, 'changes: ["07:00"', 'changes: ["27:00"'),
+        SCHEME,
+        "changes",
     ),
     "a date that is none": (
         swap(ORDERS, "valid_from: 2007-07-01", "valid_from: 2007-02-30"),
