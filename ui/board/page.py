@@ -1,4 +1,4 @@
-"""The board's page: every open incident over two lines, overdue first; Enter opens one at the desk, Esc goes back."""
+"""The board's page: every open incident, overdue first; Enter opens one at the desk, Esc goes back."""
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
@@ -18,11 +18,15 @@ SHARES = (30, 27, 21, 22)
 
 
 class WideDelegate(RowDelegate):
-    """A plate with the grade, then four columns over two lines."""
+    """A plate with the grade, then four columns over two lines, and a third line for what waits."""
 
     lines = 2
     room = 13
-    uniform = True
+
+    def height_of(self, row: Row) -> int:
+        """A line more where something waits."""
+        more = isinstance(row, WideRow) and bool(row.third)
+        return self.height() + (hand(theme.base()).line + 1 if more else 0)
 
     def paint_row(self, painter: QPainter, rect: QRect, index: Index) -> None:
         """Paint one open incident."""
@@ -48,6 +52,14 @@ class WideDelegate(RowDelegate):
             under = QRect(left, plate.y() + line, width - 10, line)
             self.write(painter, under, below.text, below.tone, using=hand(base - 1))
             left += width
+        left = plate.right() + 12
+        for cell in row.third:
+            small = hand(base - 1)
+            took = small.width(cell.text, max(0, rect.right() - left - 8))
+            self.write(
+                painter, QRect(left, plate.y() + 2 * line, took + 2, line), cell.text, cell.tone, using=small
+            )
+            left += took + small.metrics.horizontalAdvance("   ")
 
 
 class BoardPage(QWidget):

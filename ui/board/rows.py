@@ -21,13 +21,14 @@ class Cell:
 
 @dataclass(frozen=True)
 class WideRow(Row):
-    """An open incident over two lines of columns: the first says how it stands, the second who and what waits."""
+    """An open incident: two lines of columns say how it stands and who goes, a third what waits, where anything does."""
 
     incident_id: int
     grade: str
     band: str
     first: tuple[Cell, Cell, Cell, Cell]
     second: tuple[Cell, Cell, Cell, Cell]
+    third: tuple[Cell, ...]
     here: bool
 
 
@@ -72,31 +73,33 @@ def _row(line: OpenIncident, number: str, here: int | None) -> WideRow:
     clocks = line.clocks
     grade = line.grade.name if line.grade else tr("No grade")
     stands, tone = short(line)
-    since = tr(", since {time}").format(time=words.clock(clocks.state_since)) if clocks.state_since else ""
+    since = tr("since {time}").format(time=words.clock(clocks.state_since)) if clocks.state_since else ""
     waiting = line.waiting.minutes if line.waiting else clocks.waiting
     waited = tr("waiting {time}").format(time=minutes_spoken(waiting)) if waiting is not None else ""
     over = tr("over by {time}").format(time=minutes_spoken(clocks.overdue)) if clocks.overdue else ""
-    owner = line.owner or tr("nobody")
-    whose = tr("{owner}, parked").format(owner=owner) if line.parked else owner
-    goes = tr("goes: {who}").format(who=line.responder) if line.responder else tr("nobody goes")
+    whose = line.owner or tr("nobody")
     arrived = clocks.state in (ResponseState.AT_SCENE, ResponseState.RESULTED)
+    there = tr("there: {who}") if arrived else tr("goes: {who}")
+    goes = there.format(who=line.responder) if line.responder else "" if arrived else tr("nobody goes")
     sought = tr("suspect: {state}").format(state=words.search(line.suspect).lower()) if line.suspect else ""
-    plan = tr("plan until {time}").format(time=words.clock(line.plan.until)) if line.plan else ""
-    promise = tr("promised {time}").format(time=words.clock(line.promise.until)) if line.promise else ""
-    open_ = waits(line)
     first = (
         Cell(f"{number} {line.title}"),
-        Cell(f"{stands}{since}", tone),
-        Cell(" · ".join(part for part in (over, waited) if part), "critical_text" if over else "muted"),
+        Cell(stands, tone),
+        Cell(over, "critical_text"),
         Cell(tr("owner: {owner}").format(owner=whose), "text" if line.owner else "serious"),
     )
     second = (
-        Cell(" · ".join(open_), "serious"),
-        Cell("" if arrived and not line.responder else goes, "muted" if line.responder else "serious"),
         Cell(sought, "muted"),
-        Cell(" · ".join(part for part in (promise, plan) if part), "muted"),
+        Cell(" · ".join(part for part in (goes, since) if part), "muted" if line.responder else tone),
+        Cell(waited, "muted"),
+        Cell(tr("parked") if line.parked else "", "serious"),
     )
-    said = [grade, *(c.text for c in (*first, *second) if c.text)]
+    third = tuple(Cell(told, "serious") for told in waits(line))
+    if line.promise:
+        third += (Cell(tr("promised {time}").format(time=words.clock(line.promise.until)), "muted"),)
+    if line.plan:
+        third += (Cell(tr("plan until {time}").format(time=words.clock(line.plan.until)), "muted"),)
+    said = [grade, *(c.text for c in (*first, *second, *third) if c.text)]
     return WideRow(
         key=f"incident:{line.incident_id}",
         spoken=", ".join(said),
@@ -106,5 +109,6 @@ def _row(line: OpenIncident, number: str, here: int | None) -> WideRow:
         band=line.grade.band if line.grade else "",
         first=first,
         second=second,
+        third=third,
         here=line.incident_id == here,
     )
