@@ -1,6 +1,5 @@
 """`transfer export` and `receive`: by name and passphrase, into a new file, and out of it into another force's database."""
 
-import getpass
 import json
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from callhandler.services.calls import CallIn
 from callhandler.settings import Settings
 
 PASSPHRASE = "correct horse battery"
+AS = ("--as", "handler", "--passphrase-file", "passphrase")
 
 
 def force(folder: Path, scheme: str) -> str:
@@ -28,7 +28,8 @@ def force(folder: Path, scheme: str) -> str:
 @pytest.fixture
 def ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, int]:
     """A database with one Immediate, and its incident."""
-    monkeypatch.setattr(getpass, "getpass", lambda _: PASSPHRASE)
+    (tmp_path / "passphrase").write_text(PASSPHRASE, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("CALLHANDLER_DATA", str(tmp_path / "data"))
     database = force(tmp_path / "ours", "national")
     app = open_app(Settings(database, data_folder=tmp_path / "ours"))
@@ -44,12 +45,12 @@ def test_it_goes_from_one_database_into_another(
 ) -> None:
     database, incident = ours
     target = tmp_path / "message.json"
-    sent = ["transfer", "export", str(incident), str(target), "--to", "Next force", "--as", "handler"]
+    sent = ["transfer", "export", str(incident), str(target), "--to", "Next force", *AS]
     assert cli.main([*sent, "-d", database]) == 0
     assert json.loads(target.read_text(encoding="utf-8"))["grade"]["band"] == "immediate"
     assert target.stat().st_mode & 0o077 == 0, "only its owner reads it"
     theirs = force(tmp_path / "theirs", "west-midlands")
-    received = ["transfer", "receive", str(target), "--as", "handler", "-d", theirs]
+    received = ["transfer", "receive", str(target), *AS, "-d", theirs]
     assert cli.main([*received, "--scheme", "west-midlands"]) == 0
     assert ", Immediate. Acknowledge it to them by name." in capsys.readouterr().out
 
@@ -60,7 +61,7 @@ def test_a_file_that_is_there_is_kept_and_a_room_needs_no_file(
     database, incident = ours
     target = tmp_path / "message.json"
     target.write_text("mine", encoding="utf-8")
-    sent = ["transfer", "export", str(incident), str(target), "--as", "handler", "-d", database]
+    sent = ["transfer", "export", str(incident), str(target), *AS, "-d", database]
     assert cli.main([*sent, "--to", "Next force"]) == 1
     assert target.read_text(encoding="utf-8") == "mine"
     assert "not overwritten" in capsys.readouterr().err
@@ -72,6 +73,6 @@ def test_what_is_no_message_is_refused_in_words(
 ) -> None:
     source = tmp_path / "bad.json"
     source.write_bytes(content)
-    assert cli.main(["transfer", "receive", str(source), "--as", "handler", "-d", ours[0]]) == 1
+    assert cli.main(["transfer", "receive", str(source), *AS, "-d", ours[0]]) == 1
     told = capsys.readouterr().err
     assert told and "Traceback" not in told
