@@ -87,7 +87,10 @@ def test_a_supervisor_at_another_desk_keeps_and_the_handler_sees_who(refused, se
 
     review = other.review
     other.feed.due.emit()
-    qtbot.waitUntil(lambda: review.review.in_front is not None)
+    qtbot.waitUntil(lambda: bool(review.review.waiting))
+    # Another item may be in front already, drawn by lot; who asks now stands on top.
+    qtbot.keyClick(review.list, Qt.Key.Key_Home)
+    qtbot.waitUntil(lambda: review.review.in_front is not None and review.review.in_front.line.waiting)
     assert review.seen.head.asked.value.text() == "Scheduled"
     other.activateWindow()
     review.list.setFocus()
@@ -104,6 +107,14 @@ def test_a_supervisor_at_another_desk_keeps_and_the_handler_sees_who(refused, se
     )
     assert not panel.isVisible()
     assert refused.page.top.grade.text() == "Immediate"
+    qtbot.waitUntil(lambda: refused.telling.controller.unseen == 1)
+    assert refused.telling.note.text().startswith("● 1 told to you")
+    refused.activateWindow()
+    qtbot.waitUntil(refused.isActiveWindow)
+    qtbot.keyClick(refused, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(refused.telling.page.list.hasFocus)
+    assert "Kept: nobody has seen him" in refused.telling.page.whole.text()
+    assert not refused.telling.note.isVisible()
     other.close()
     app.close()
 
