@@ -222,4 +222,4 @@ def answer_as_supervisor(supervisor: Window, verdict: Verdict, reason: str) -> N
     supervisor.has_focus("Reason, seen by the handler")
     supervisor.type(reason)
     supervisor.press("Return")
-    supervisor.find("Nobody asks for agreement now.", "label")
+    supervisor.find("Asking for agreement now: 0")

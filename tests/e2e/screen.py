@@ -309,8 +309,8 @@ class Window:
     def focused(self) -> Node:
         """What has the focus: a widget, or the current row of a list that has it."""
         nodes = [n for n in self.tree() if "focused" in n["states"]]
-        # Qt calls the current row of every list focused, wherever the focus is.
-        widgets = [n for n in nodes if n["role"] != "list item"]
+        # Qt calls the current row of every list focused, wherever the focus is, and the inner part of a text that has it.
+        widgets = [n for n in nodes if n["role"] not in ("list item", "filler")]
         if not widgets:
             return {"name": "", "role": "", "states": [], "text": "", "description": ""}
         last = widgets[-1]
