@@ -108,7 +108,7 @@ def row_of(line: QueueLine, now: datetime, user_id: int) -> QueueRow:
         waited = age
         # By which lot it came would say how it was graded.
         why = tr("By lot; your grade comes first") if line.hidden else " · ".join(line.why)
-        if line.likeness is not None and not line.hidden:
+        if line.likeness is not None and "like-rationale" in line.by and not line.hidden:
             why = tr("Rationale {n} % like an earlier one · {why}").format(n=line.likeness, why=why)
     owner = tr("nobody's") if not line.owner else tr("yours") if line.owner_id == user_id else line.owner
     about = " · ".join(part for part in (line.who, line.handler, "" if line.waiting else owner) if part)

@@ -1,6 +1,6 @@
 """What the middle shows of an item, from what was read: words made once, nothing decided here."""
 
-from callhandler.model.assessment import AUTHORISED, Act, Request
+from callhandler.model.assessment import AUTHORISED, Act, Request, Verdict
 from callhandler.model.review import SnapshotProof
 from callhandler.model.when import When
 from callhandler.policy.pack import Policy
@@ -68,10 +68,22 @@ def head_of(front: Opened) -> HeadShown:
         ground=ground or (tr("not given") if line.waiting else ""),
         ground_tone="text" if ground else "serious",
         said=_said(front, request),
-        like=tr("▲ This rationale is {n} % like an earlier one.").format(n=line.likeness)
-        if line.likeness is not None and not line.hidden
-        else "",
+        like=_like(front) if not line.hidden else "",
         hidden=line.hidden,
+    )
+
+
+def _like(front: Opened) -> str:
+    """How like earlier ones the rationale was by then; nothing where none comes up to the policy's number."""
+    like = front.likeness
+    if like is None or not like.count or like.newest is None:
+        return ""
+    told = tr("▲ This rationale is up to {n} % like {others}, given by {whose}; the newest on {day}.")
+    return told.format(
+        n=like.percent,
+        others=counted(like.count, tr("an earlier one"), tr("earlier ones")).removeprefix("1 "),
+        whose=", ".join(like.authors),
+        day=When(like.newest).spoken_day(),
     )
 
 
@@ -84,12 +96,19 @@ def _said(front: Opened, request: Request | None) -> str:
         who=decision.author, time=words.clock(decision.at), reason=reason
     )
     agreed = [
-        tr("{who} {verdict}: {reason}").format(
-            who=a.author, verdict=tr(a.verdict.value.replace("_", " ")), reason=a.reason
-        )
+        tr("{who} {verdict}: {reason}").format(who=a.author, verdict=_verdict(a.verdict), reason=a.reason)
         for a in (request.agreements if request is not None else ())
     ]
     return "\n".join([said, *agreed])
+
+
+def _verdict(value: Verdict) -> str:
+    said = {
+        Verdict.AGREE: tr("agrees"),
+        Verdict.KEEP: tr("keeps the standing grade"),
+        Verdict.TAKE_OVER: tr("takes over"),
+    }
+    return said[value]
 
 
 def floor_words(floor: str, critical: int) -> str:
