@@ -113,6 +113,9 @@ def transfer(to: str, name: str = "") -> Make:
         room = " ".join(to.split())
         if not room or len(room) > LONGEST_NAME:
             raise BadInput("Name the room or force that it goes to.", "to")
+        stands = see.picture.standing
+        if not name and (stands is None or stands.closes):
+            raise BadInput("No grade stands here; name the grade that it goes with.", "grade")
         chosen = see.grade(name or see.standing[0])
         shown = f"Handed on to {room}, graded {chosen.name}"
         return Wanted(Act.TRANSFER, chosen.id, chosen.rank, "incident", see.picture.here, room, shown)

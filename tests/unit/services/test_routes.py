@@ -309,6 +309,7 @@ def test_a_line_given_with_a_raise_is_kept(desk: Desk) -> None:
 
 def test_what_cannot_be_is_said_and_nothing_is_written(desk: Desk, assault: int) -> None:
     app, handler = desk.app, desk.handler
+    ungraded = desk.call(name="Adult 7", type="theft")
     before = app.desk.newest()
     for act in (
         lambda: app.corrections.retract(handler, 999_999, 1, "x"),
@@ -320,6 +321,7 @@ def test_what_cannot_be_is_said_and_nothing_is_written(desk: Desk, assault: int)
         lambda: app.merges.part(handler, assault, "x"),
         lambda: app.endings.appoint(handler, assault, desk.clock.now()),
         lambda: app.endings.hand_on(handler, assault, " "),
+        lambda: app.endings.hand_on(handler, ungraded, "Next force"),
         lambda: app.incidents.close(handler, assault, "x" * 100_000),
         lambda: app.incidents.probe(handler, 999_999),
     ):
