@@ -141,3 +141,36 @@ def test_what_waits_is_said_at_a_closing_and_at_nothing_else(act: Act, policy: P
         "review",
     ]
     assert rule(Act.GRADE, "R", 4, given, policy.gates).needs == ()
+    assert given.waiting in {n.sentence for n in rule(act, "close", CLOSED_RANK, given, policy.gates).needs}
+
+
+def test_a_slip_put_right_is_a_lowering_all_the_same_and_says_its_rank(policy: Policy) -> None:
+    found = rule(Act.GRADE, "R", 4, situation(standing=3, same_call=True), policy.gates)
+    assert (found.lowers, found.gate, found.rank, found.grade) == (True, Gate.NONE, 4, "R")
+
+
+def test_who_was_not_seen_is_told_only_where_it_matters(policy: Policy) -> None:
+    assert rule(Act.GRADE, "I", 1, unseen(standing=3), policy.gates).unseen == ()
+    assert rule(Act.TRANSFER, "R", 4, unseen(standing=3), policy.gates).unseen == ()
+
+
+def test_a_force_may_ask_for_more_of_one_act_alone(policy: Policy) -> None:
+    rows = [r for r in policy.gates.cases if r.case != "below_standing"]
+    (usual,) = [r for r in policy.gates.cases if r.case == "below_standing"]
+    others = tuple(a for a in usual.covers if a is not Act.TRANSFER)
+    rows += [
+        usual.model_copy(update={"acts": others}),
+        usual.model_copy(update={"acts": (Act.TRANSFER,), "gate": Gate.RATIONALE}),
+    ]
+    gates = policy.gates.model_copy(update={"cases": tuple(rows)})
+    assert rule(Act.TRANSFER, "R", 4, situation(standing=3), gates).gate is Gate.RATIONALE
+    assert rule(Act.APPOINT, "R", 4, situation(standing=3), gates).gate is Gate.REASON
+
+
+def test_the_line_for_the_serious_ones_counts_them(policy: Policy) -> None:
+    def line(*standing: Warning) -> str:
+        needs = rule(Act.GRADE, "S", 3, situation(*standing), policy.gates).needs
+        return next(n.sentence for n in needs if n.code == "reason")
+
+    assert "taken together" in line(SERIOUS, NOTE, replace(NOTE, code="more"))
+    assert "2 serious" in line(SERIOUS, QUIET, NOTE)
