@@ -110,18 +110,18 @@ class _Serving:
     """Which standing warning a question bears on, and how."""
 
     def __init__(self, policy: Policy, standing: tuple[Warning, ...]) -> None:
-        self._standing = [(w, rule) for w in standing if w.standing and (rule := policy.warnings.get(w.code))]
-        self.settling = {q for _, rule in self._standing for q in _settling(rule)}
+        rules = [(w, rule) for w in standing if w.standing and (rule := policy.warnings.get(w.code))]
+        # Worked out once a picture: every question is held against every standing warning.
+        self._standing = [(w, rule, _settling(rule), rule.when.looked_for()) for w, rule in rules]
+        self.settling = {q for _, _, settling, _ in self._standing for q in settling}
 
     def of(self, question: Question) -> tuple[Weight, str]:
         """The weight of a question, and the code of the most pressing warning it bears on."""
-        if not self._standing:
-            return Weight.OTHER, ""
         tells = set(question.tells.values())
         best: tuple[Weight, int, str] | None = None
-        for warning, rule in self._standing:
-            settles = question.id in _settling(rule)
-            bears = settles or rule.id in question.serves or bool(tells & rule.when.looked_for())
+        for warning, rule, settling, looked_for in self._standing:
+            settles = question.id in settling
+            bears = settles or rule.id in question.serves or bool(tells & looked_for)
             if not bears:
                 continue
             pressing = settles or warning.tier is Tier.CRITICAL
