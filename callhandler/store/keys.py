@@ -102,5 +102,10 @@ def places_by(connection: Connection, keys: Iterable[str]) -> list[NameRow]:
 
 def _add(connection: Connection, table: str, column: str, pairs: list[tuple[str, int | str]]) -> None:
     if pairs:
-        statement = text(f"INSERT INTO {table} (key, {column}) VALUES (:key, :of) ON CONFLICT DO NOTHING")
+        # What is there is never written over, not even by the same: the database would refuse it.
+        kind = "TEXT" if column == "word" else "BIGINT"
+        statement = text(
+            f"INSERT INTO {table} (key, {column}) SELECT CAST(:key AS TEXT), CAST(:of AS {kind}) "
+            f"WHERE NOT EXISTS (SELECT 1 FROM {table} WHERE key = :key AND {column} = :of)"
+        )
         connection.execute(statement, [{"key": key, "of": of} for key, of in dict.fromkeys(pairs)])

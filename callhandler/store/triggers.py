@@ -19,6 +19,9 @@ from callhandler.store.tables import (
     head,
     journal,
     metadata,
+    name_key,
+    place_key,
+    word_key,
 )
 
 PREFIX = "keep_"
@@ -43,7 +46,7 @@ def triggers_for(dialect: str) -> tuple[Trigger, ...]:
     """Every trigger of the schema, in the dialect named `sqlite` or `postgresql`."""
     build = _SQLITE if dialect == "sqlite" else _POSTGRES
     found = []
-    for table in (*JOURNALLED, journal, about, file_content):
+    for table in (*JOURNALLED, journal, about, file_content, name_key, place_key, word_key):
         found += [build.update(table), build.delete(table), build.replace(table)]
     found += [build.delete(head), build.replace(head), build.head()]
     found += [build.refuse(*each) for each in (*least.REFUSED, *least_routes.REFUSED)]

@@ -8,7 +8,17 @@ from sqlalchemy import ForeignKeyConstraint, Table
 
 from callhandler.store import triggers
 from callhandler.store.journal import GENESIS
-from callhandler.store.tables import JOURNALLED, about, file_content, head, journal, metadata
+from callhandler.store.tables import (
+    JOURNALLED,
+    about,
+    file_content,
+    head,
+    journal,
+    metadata,
+    name_key,
+    place_key,
+    word_key,
+)
 from tests.store.rows import ROUTES, key_of, newest, next_id, twin, unique_keys
 from tests.stores import Plain
 
@@ -32,7 +42,7 @@ class Attack:
 
 def attacks_on(dialect: str) -> Iterator[Attack]:
     """Every attack on one engine."""
-    for table in (*JOURNALLED, journal, about, file_content):
+    for table in (*JOURNALLED, journal, about, file_content, name_key, place_key, word_key):
         yield _attack(table, "no_update", _update)
         yield _attack(table, "no_delete", _delete)
         yield from _replacing(table, dialect)
@@ -69,7 +79,7 @@ def _where(table: Table, row: dict[str, Any]) -> Statement:
 
 def _update(plain: Plain, table: Table) -> Statement:
     others = {journal: "digest", about: "schema_version", file_content: "sha256"}
-    column = "salt" if "salt" in table.c else others[table]
+    column = "salt" if "salt" in table.c else others.get(table, "key")
     where, values = _where(table, newest(plain, table.name))
     return f"UPDATE {table.name} SET {column} = 'changed' {where}", values
 
@@ -91,7 +101,7 @@ def _replacing(table: Table, dialect: str) -> Iterator[Attack]:
 
         def prepare(plain: Plain, key: tuple[str, ...] = key) -> Statement:
             row = newest(plain, table.name)
-            if key != (key_of(table),):
+            if key_of(table) not in key:
                 row[key_of(table)] = next_id(plain)
             if table is head:
                 row |= {"last": 0, "hash": GENESIS}
