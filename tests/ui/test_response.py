@@ -39,6 +39,8 @@ def test_arrest_him_without_seeing_me_is_seen_as_a_target_of_its_own(window):
     view = window.desk.view
     assert view.clocks.suspect_state is ResponseState.AWAITING
     assert window.page.top.response.label.text() == "Response · he: to be found"
+    assert window.page.top.response.accessibleName() == "Response: Unresourced 23:42"
+    assert window.page.top.response.accessibleDescription() == "Suspect: to be found"
     found = {r.key: r for r in rows(window.page.tasks.list)}
     assert found["suspect:"].title == "The suspect: to be found"
     codes = [t.code for t in view.picture.tasks if t.code.startswith("suspect-")]

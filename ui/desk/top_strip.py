@@ -175,6 +175,9 @@ class TopStrip(QFrame):
             "serious" if clocks.unresourced is not None else "text",
             tr("Response") + sought,
         )
+        # Heard apart: what is said of her response stays the same words whether he is looked for or not.
+        self.response.setAccessibleName(f"{tr('Response')}: {self.response.value.text()}")
+        self.response.setAccessibleDescription(tr("Suspect") + sought.replace(" · he", "") if sought else "")
         self.incident.say(view.picture.incident.reference if view.picture.incident else "")
         self._show_owner(view)
         self._fit()
