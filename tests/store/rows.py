@@ -68,8 +68,8 @@ def parents(table: Table) -> dict[str, str]:
 
 def unique_keys(table: Table) -> list[tuple[str, ...]]:
     """The primary key and every other key that must not occur twice."""
-    others = [c for c in table.constraints if isinstance(c, UniqueConstraint)]
-    return [tuple(table.primary_key.columns.keys()), *(tuple(c.columns.keys()) for c in others)]
+    others = [tuple(c.columns.keys()) for c in table.constraints if isinstance(c, UniqueConstraint)]
+    return [tuple(table.primary_key.columns.keys()), *sorted(others)]
 
 
 def key_of(table: Table) -> str:
