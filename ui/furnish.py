@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.common.labels import Cut, Shape, frame
+from ui.common.own_keys import OwnKeys
 from ui.start_up import OpeningPage
 from ui.tasks import Reads, Writes
 
@@ -16,6 +17,7 @@ def furnish(window: "MainWindow") -> None:
     """Make what every window has, with a store or without."""
     window.writes = Writes(window)
     window.reads = Reads(window)
+    OwnKeys(window)
     window.stack = QStackedWidget()
     window.mark = Shape("plain", "muted", 11)
     window.status = Cut("", "muted")

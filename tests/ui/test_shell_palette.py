@@ -1,6 +1,9 @@
 """Actions by words."""
 
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -34,6 +37,38 @@ def test_escape_puts_the_hands_back_and_nothing_typed_is_lost(window, qtbot):
     window.open_palette()
     qtbot.keyClick(window.palette_.line, Qt.Key.Key_Escape)
     assert entry.hasFocus() and entry.text() == "half a line"
+    entry.clear()
+
+
+@pytest.mark.parametrize("code", ["", "retract", "move", "promise"])
+def test_a_line_of_text_claims_none_of_the_windows_keys(window, qtbot, code):
+    window.page.log.entry.setFocus()
+    if code:
+        window.page.forms.open(code)
+    line, claimed = QApplication.focusWidget(), []
+    assert isinstance(line, QLineEdit | QComboBox)
+    for keys in [keys for action in window.actions() for keys in action.shortcuts()]:
+        pressed = keys[0]
+        event = QKeyEvent(QEvent.Type.ShortcutOverride, pressed.key(), pressed.keyboardModifiers())
+        event.ignore()
+        QApplication.sendEvent(line, event)
+        if event.isAccepted():
+            claimed.append(keys.toString())
+    assert claimed == []
+    window.page.forms.leave()
+
+
+def test_taken_back_and_the_way_of_speaking_open_from_a_half_typed_line(window, qtbot):
+    entry, forms = window.page.log.entry, window.page.forms
+    for code, key, modifiers in (
+        ("retract", Qt.Key.Key_Z, CTRL | Qt.KeyboardModifier.ShiftModifier),
+        ("manner", Qt.Key.Key_Y, CTRL),
+    ):
+        entry.setFocus()
+        entry.setText("half a line")
+        qtbot.keyClick(entry, key, modifiers)
+        assert forms.all[code].strip.isVisible() and entry.text() == "half a line"
+        forms.leave()
     entry.clear()
 
 
