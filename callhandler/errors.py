@@ -13,10 +13,12 @@ class CallhandlerError(Exception):
 
 
 class BadInput(CallhandlerError):
-    """Something given to the program cannot be used. `where` says the file and line, or the field."""
+    """Something given to the program cannot be used. `where` says the file and line, or the field; a
+    sentence that begins with it does not say it twice."""
 
     def __init__(self, sentence: str, where: str = "") -> None:
-        super().__init__(f"{where}: {sentence}" if where else sentence)
+        said = not where or sentence.startswith(where)
+        super().__init__(sentence if said else f"{where}: {sentence}")
         self.sentence = sentence
         self.where = where
 

@@ -38,10 +38,15 @@ class Transfers:
         with work(self._office) as w:
             picture = w.picture(incident_id)
             if peer in self._office.policy.scheme.rooms:
-                place = place_now(picture)
+                last = picture.moves[-1] if picture.moves else None
+                going = last is not None and last.kind == "going_to"
+                # On her way: the room has to learn where to, and ours must not forget it.
+                place = last.place_id if last is not None and going else place_now(picture)
                 if place is None:
                     raise BadInput("First say where she is: Ctrl+M. The room needs a place.", "place")
-                record_move(w, actor, incident_id, place, "at", peer)
+                record_move(w, actor, incident_id, place, "going_to" if going else "at", peer)
+                if reason := line(why, "Why", empty=True):
+                    entries.log(w, actor, incident_id, f"Why to {peer}: {reason}", LogKind.NOTIFICATION)
                 w.reassess(incident_id)
                 return ""
             picture, assessment = w.reassess(incident_id)

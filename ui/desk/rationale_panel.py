@@ -185,7 +185,7 @@ class RationalePanel(QFrame):
 
     def _lead(self, ruling: Ruling, full: bool) -> str:
         if ruling.unseen:
-            unseen = tr("Not seen or spoken to since the last that was told: {names}. Ctrl+S records it.")
+            unseen = tr("Not seen or spoken to since the last disclosure: {names}. Ctrl+S records it.")
             return unseen.format(names=", ".join(ruling.unseen))
         if ruling.allowed_now:
             return tr("Nothing more is needed: Ctrl+W closes it.") if ruling.act is Act.CLOSE else ""

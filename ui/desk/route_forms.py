@@ -78,10 +78,8 @@ def _put_off(forms: "Forms", desk: DeskController) -> None:
         "appoint",
         tr("Appointment instead of a visit now"),
         "Alt+T",
-        tr(
-            "It lowers what stands: what it still needs comes up. Nobody free? Unresourced (F6) keeps the grade."
-        ),
-        [Field("at", tr("When, such as 27 Nov 08:00")), reason],
+        tr("It is a lowering: what it needs is asked for. Nobody free? Unresourced (F6) keeps the grade."),
+        [Field("at", tr("When: 08:00, or 27 Nov 08:00")), reason],
         ("at",),
         lambda i, v: app.endings.appoint(actor, i, coming(v["at"], app.office.clock.now()), v["reason"]),
     )
@@ -89,8 +87,8 @@ def _put_off(forms: "Forms", desk: DeskController) -> None:
         "cancel",
         tr("The caller asks to cancel"),
         "Alt+X",
-        tr("That she asks is logged and is no ground: it may be said under pressure."),
-        [reason],
+        tr("Her asking is logged. Alone it closes nothing: she may be under pressure."),
+        [Field("reason", tr("What she said"), stretch=4)],
         (),
         lambda i, v: app.endings.cancel(actor, i, v["reason"]),
     )

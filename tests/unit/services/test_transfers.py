@@ -68,6 +68,18 @@ def test_clock_grade_words_people_and_warnings_travel(desk: Desk, other: Desk) -
         assert entry.text in log, "every line of the sender's log is in ours, in its words"
 
 
+def test_to_a_room_she_is_still_on_her_way_and_why_is_in_the_log(desk: Desk) -> None:
+    incident = danger(desk)
+    desk.app.whereabouts.move(desk.handler, incident, going_to="9 Alder Way")
+    room = next(iter(desk.app.policy.scheme.rooms))
+    desk.app.transfers.send(desk.handler, incident, room, "She will be in their area.")
+    picture = desk.view(incident).picture
+    going = picture.place(picture.moves[-1].place_id)
+    assert picture.moves[-1].kind == "going_to" and picture.moves[-1].room == room
+    assert going is not None and going.label == "9 Alder Way"
+    assert any("She will be in their area." in e.text for e in picture.log)
+
+
 def test_it_stays_ours_until_somebody_named_has_it(desk: Desk) -> None:
     incident = danger(desk)
     desk.app.transfers.send(desk.handler, incident, PEER)
