@@ -31,7 +31,7 @@ def folder(settings):
 def test_the_briefing_is_two_keys_and_the_path_is_said(window, qtbot, folder):
     chord(window, Qt.Key.Key_F)
     press(window, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: "Saved, with an HTML copy:" in window.status.text())
+    qtbot.waitUntil(lambda: window.status.text().startswith("Saved briefing-"))
     (pdf,) = folder.glob("briefing-*.pdf")
     assert str(pdf) in window.status.toolTip() or str(pdf) in window.status.text()
     assert pdf.read_bytes().startswith(b"%PDF")

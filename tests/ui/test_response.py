@@ -35,6 +35,12 @@ def put(editor, text):
     (editor.setEditText if hasattr(editor, "setEditText") else editor.setText)(text)
 
 
+def test_a_form_about_what_there_is_none_of_says_so(window, qtbot):
+    strip = fill(window, qtbot, Qt.Key.Key_K, "transfer_received", ALT, named="Sergeant 4")
+    assert strip.fault.text().endswith("There is none here to choose: Which")
+    window.page.forms.leave()
+
+
 def test_arrest_him_without_seeing_me_is_seen_as_a_target_of_its_own(window):
     view = window.desk.view
     assert view.clocks.suspect_state is ResponseState.AWAITING

@@ -301,6 +301,7 @@ def test_the_papers_wait_for_the_blind_grade_and_are_saved_after(window, qtbot):
     press(qtbot, window, Qt.Key.Key_D)
     qtbot.waitUntil(lambda: page.papers.says.text().startswith("Saved: "), timeout=LONG)
     assert page.papers.says.text().endswith(".pdf")
+    assert window.status.text() == page.papers.says.text(), "said where it is seen at any size"
     blind = [line for line in page.review.lines if line.hidden]
     if blind:
         go_to(qtbot, window, lambda line: line.hidden)

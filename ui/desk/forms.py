@@ -170,7 +170,12 @@ class Forms(QObject):
         form = self.all[code]
         missing = [self._labels[f"{code}.{n}"] for n in form.needed if not values[n]]
         if missing:
-            form.strip.say_fault(tr("Still needed: ") + ", ".join(missing))
+            barren = next((f for f in self._fields[code] if f.name in form.needed and f.offers_none), None)
+            form.strip.say_fault(
+                tr("There is none here to choose: {field}").format(field=barren.label)
+                if barren is not None
+                else tr("Still needed: ") + ", ".join(missing)
+            )
             return
         incident = self._incident(code)
         form.strip.keep_now()

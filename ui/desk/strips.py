@@ -53,6 +53,11 @@ class Field:
         """What the form offers by itself."""
         return self.preset() if self.preset is not None else self.default
 
+    @property
+    def offers_none(self) -> bool:
+        """True for a choice of which there is none now, and where nothing else may be written."""
+        return self.choices is not None and not self.free and not self.choices()
+
 
 class ChoiceLine(ArrowBox):
     """A choice that is found by typing any part of it. `entered` tells that Enter was pressed beside the list of finds."""

@@ -37,7 +37,7 @@ def add_transfer_forms(forms: "Forms", desk: DeskController) -> None:
 
     forms.add(
         "transfer",
-        tr("Pass to another room or force"),
+        tr("Transfer to another room or force"),
         "Ctrl+Shift+Q",
         tr(
             "Grade, clock, words and warnings travel. It stays ours until somebody named has acknowledged it."

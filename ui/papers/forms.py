@@ -82,7 +82,8 @@ def add_paper_forms(forms: "Forms", desk: DeskController, offers: Offers) -> Non
         made = _made(incident, *values["paper"].partition(":")[::2], values["purpose"])
         own.last[incident] = made.digest
         path = save(made, app.settings)
-        return tr("Saved, with an HTML copy: {path}").format(path=path)
+        # The name first: a long folder is cut in the last strip.
+        return tr("Saved {name} and an HTML copy: {path}").format(name=path.name, path=path)
 
     def _made(incident: int, kind: str, which: str, purpose: str) -> Made:
         match PaperKind(kind):

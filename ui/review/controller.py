@@ -118,10 +118,16 @@ class ReviewController(ReviewReading):
         if front is None or closed(front):
             self.paper_made.emit(closed(front), "serious")
             return
+
+        def tell(sentence: str, tone: str) -> None:
+            # In the last strip as well: the papers' own panel may be scrolled out of sight.
+            self.paper_made.emit(sentence, tone)
+            self.said.emit(sentence, tone)
+
         self._writes.do(
             lambda: make(self.app, self.actor, front, kind),
-            lambda path: self.paper_made.emit(tr("Saved: {path}").format(path=path), "calm"),
-            lambda failure: self.paper_made.emit(f"▲ {failure.sentence}", "serious"),
+            lambda path: tell(tr("Saved: {path}").format(path=path), "calm"),
+            lambda failure: tell(f"▲ {failure.sentence}", "serious"),
         )
 
     def _write(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
