@@ -1,13 +1,15 @@
 """The composition root: settings in, one App out. Nothing else builds services."""
 
+import itertools
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import NAMESPACE_URL, uuid5
 
 from callhandler.clock import Clock, ScenarioClock, SharedClock, SystemClock
 from callhandler.errors import BadInput
@@ -92,8 +94,8 @@ class App:
         self.office.engine.dispose()
 
 
-def open_app(settings: Settings, clock: Clock | None = None, kind: str = "LIVE") -> App:
-    """Open the store (making a new one of `kind` when there is none) and the policy.
+def open_app(settings: Settings, clock: Clock | None = None, kind: str = "LIVE", played: str = "") -> App:
+    """Open the store (making a new one of `kind` when there is none) and the policy. `played` names what is replayed in it.
 
     Raises BadInputs for a broken policy, before the store is touched; Environment when the store cannot be used.
     """
@@ -101,6 +103,8 @@ def open_app(settings: Settings, clock: Clock | None = None, kind: str = "LIVE")
     clock = clock or SystemClock()
     custody = Custody.opening(settings.database, clock, kind)
     office = Office(custody.engine, clock, policy, custody.kind)
+    if played:
+        office = replace(office, decision_uuid=_same_each_time(played))
     custody.keep_policy(policy, settings.scheme)
     keep_all_keys(office)
     return App(
@@ -196,6 +200,12 @@ def replaying(path: Path, settings: Settings, database: Path | None = None) -> "
             app.close()
 
 
+def _same_each_time(played: str) -> Callable[[], str]:
+    """Ids that are the same in every replay of one scenario."""
+    place = itertools.count(1)
+    return lambda: str(uuid5(NAMESPACE_URL, f"{played}:{next(place)}"))
+
+
 def open_replay(scenario: "Scenario", settings: Settings, database: Path, data_folder: Path) -> App:
     """An App over a fresh training store on the scenario's own clock, set to its first event."""
     from callhandler.intake.scenario import times_of
@@ -203,7 +213,7 @@ def open_replay(scenario: "Scenario", settings: Settings, database: Path, data_f
     if database.exists():
         raise BadInput(f"{database.name} exists already; a replay needs a fresh store.", "database")
     own = replace(settings, database=str(database), scheme=scenario.scheme, data_folder=data_folder)
-    return open_app(own, ScenarioClock(times_of(scenario)[0]), kind="TRAINING")
+    return open_app(own, ScenarioClock(times_of(scenario)[0]), "TRAINING", scenario.scenario)
 
 
 @dataclass(frozen=True)
@@ -241,7 +251,7 @@ def open_demonstration(
     database = folder / f"night-{datetime.now(UTC):%Y%m%d-%H%M%S}-{os.getpid()}.sqlite"
     clock = SharedClock(database.with_suffix(".clock"), times_of(scenario)[0])
     own = replace(settings, database=str(database), scheme=scenario.scheme, data_folder=folder)
-    app = open_app(own, clock, kind="TRAINING")
+    app = open_app(own, clock, "TRAINING", scenario.scenario)
     replay = Replay(app.office, scenario)
     if until:
         for _ in replay.play_until(until):

@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-from uuid6 import uuid7
-
 from callhandler.model.assessment import CLOSING, Assessment, Gate, Ruling, Tier
 from callhandler.model.incident import ResponseState, Target
 from callhandler.model.picture import Picture
@@ -22,7 +20,7 @@ def enter(
 
     `likeness` is how like an earlier rationale its rationale is, in per cent.
     """
-    uuid = str(uuid7())
+    uuid = w.office.decision_uuid()
     policy = w.office.policy
     decided = to_review(uuid, picture, assessment, ruling, policy, likeness)
     found = review.entering(decided, policy.reviews)

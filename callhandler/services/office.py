@@ -1,10 +1,12 @@
 """What every service works with: the store, the clock and the policy in force; and one written transaction."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+
+from uuid6 import uuid7
 
 from callhandler.clock import Clock
 from callhandler.errors import BadInput, NotAllowed
@@ -27,12 +29,16 @@ REVIEW = (Right.SUPERVISOR, Right.REVIEWER, Right.DOMESTIC_ABUSE_REVIEWER)
 
 @dataclass(frozen=True)
 class Office:
-    """One opened store with its clock and policy. `kind` is LIVE or TRAINING, as the store's own row says."""
+    """One opened store with its clock and policy. `kind` is LIVE or TRAINING, as the store's own row says.
+
+    `decision_uuid` gives a decision its own id, by which lots of review are drawn; a replay gives the same ones each time.
+    """
 
     engine: Engine
     clock: Clock
     policy: Policy
     kind: str
+    decision_uuid: Callable[[], str] = field(default=lambda: str(uuid7()))
 
 
 class Work:
