@@ -165,12 +165,13 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class RationaleAnswer:
-    """One answer within a rationale: what changed, who says so, how it was checked."""
+    """One answer within a rationale: what changed, who says so, how it was checked. `id` is 0 until it is kept."""
 
     warning: str
     what_changed: str
     said_by: str
     how_checked: str
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,7 @@ class Picture:
     authorities: tuple[Authority, ...] = ()
     retractions: tuple[Retraction, ...] = ()
     merges: tuple[Merge, ...] = ()
+    inside: tuple[int, ...] = ()
     contacts: tuple[Contact, ...] = ()
     reviews: tuple[OpenReview, ...] = ()
     missing_sources: tuple[str, ...] = field(default=())
@@ -141,6 +142,11 @@ class Picture:
     def standing(self) -> Decision | None:
         """The last recorded decision: it stands until the next."""
         return self.decisions[-1] if self.decisions else None
+
+    @property
+    def whole(self) -> tuple[int, ...]:
+        """This incident and every one that is worked on in it."""
+        return (self.here, *self.inside)
 
     @property
     def merged_into(self) -> int | None:

@@ -118,8 +118,8 @@ def _by_confirmation(rule: WarningRule, newest: int, seen: History, policy: Poli
         ]
         kind = policy.confirmations[settle.fact]
         needed: frozenset[int] = {
-            "each_suspect": seen.suspects,
-            "each_at_risk": seen.at_risk,
+            "each_suspect": seen.to_be_held,
+            "each_at_risk": seen.to_be_seen,
             "each_child": seen.children,
             "incident": frozenset[int](),
         }[kind.covers]

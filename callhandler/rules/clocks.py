@@ -40,17 +40,18 @@ class Clocks:
 def read(picture: Picture, scheme: Scheme) -> Clocks:
     """Read every clock of the picture's incident. The clock of the person at risk runs from the first call to arrival."""
     now = picture.as_of
-    inbound = [c for c in picture.calls if c.incident_id == picture.here and c.direction is Direction.IN]
+    inbound = _inbound(picture)
     unanswered = [
         c
         for c in picture.calls
-        if c.incident_id == picture.here
+        if c.incident_id in picture.whole
         and c.direction is Direction.OUT
         and c.outcome is CallOutcome.NO_ANSWER
     ]
     responses = of_target(picture, Target.AT_RISK)
     state = responses[-1] if responses else None
-    arrived = state.at if state and state.state in ARRIVED else None
+    came = arrival(picture)
+    arrived = came.at if came else None
     first = inbound[0].at if inbound else (picture.incident.opened.at if picture.incident else None)
     end = arrived or now
     due = due_at(picture, scheme)
@@ -113,16 +114,41 @@ def _due_of(decisions: Sequence[Decision], picture: Picture, scheme: Scheme) -> 
 
 def _began(decisions: Sequence[Decision], grade: Grade, picture: Picture) -> tuple[int, datetime]:
     """From which decision, and which instant, the newest one's grade has stood."""
+    first = _first_of_run(decisions)
+    start = decisions[first].at
+    if first == 0 and grade.clock_from == "receipt":
+        start = min([start, *(c.at for c in _inbound(picture))])
+    return first, start
+
+
+def _first_of_run(decisions: Sequence[Decision]) -> int:
+    """Which decision the newest one's grade has stood since, or a more urgent one."""
     first = len(decisions) - 1
     while first > 0 and decisions[first - 1].rank <= decisions[-1].rank:
         first -= 1
-    start = decisions[first].at
-    if first == 0 and grade.clock_from == "receipt":
-        inbound = [
-            c.at for c in picture.calls if c.incident_id == picture.here and c.direction is Direction.IN
-        ]
-        start = min([start, *inbound])
-    return first, start
+    return first
+
+
+def _inbound(picture: Picture) -> list[Call]:
+    """The calls in, of all that was merged into this incident as well, the earliest first."""
+    calls = [c for c in picture.calls if c.incident_id in picture.whole and c.direction is Direction.IN]
+    return sorted(calls, key=lambda c: (c.at, c.id))
+
+
+def arrival(picture: Picture) -> Response | None:
+    """The response that has come to the person at risk; None while none has.
+
+    A result answers what stood when it was recorded. What was raised after it waits for somebody to come again.
+    """
+    own = of_target(picture, Target.AT_RISK)
+    if not own or own[-1].state not in ARRIVED:
+        return None
+    decisions = picture.decisions
+    if own[-1].state is ResponseState.RESULTED and decisions and not decisions[-1].closes:
+        raised = decisions[_first_of_run(decisions)]
+        if raised.target_minutes is not None and raised.id > own[-1].id:
+            return None
+    return own[-1]
 
 
 def assign_due_at(picture: Picture, scheme: Scheme) -> datetime | None:
@@ -149,10 +175,9 @@ def of_target(picture: Picture, target: Target) -> list[Response]:
 
 def untold_at(picture: Picture, scheme: Scheme) -> datetime | None:
     """Since when something stands that the caller was not told of; None when nothing does, or somebody has come."""
-    own = of_target(picture, Target.AT_RISK)
-    if own and own[-1].state in ARRIVED:
+    if arrival(picture) is not None:
         return None
-    found = _untold(picture, scheme, run_of(ResponseState.UNRESOURCED, own))
+    found = _untold(picture, scheme, run_of(ResponseState.UNRESOURCED, of_target(picture, Target.AT_RISK)))
     return found[0] if found else None
 
 

@@ -5,7 +5,7 @@ No hindsight: what was seen before the newest disclosure says nothing about it. 
 
 from collections.abc import Iterable
 
-from callhandler.model.assessment import Act, Assessment, Tier
+from callhandler.model.assessment import Act, Assessment, Gate, Tier
 from callhandler.model.facts import Stance
 from callhandler.policy.contacts import ContactTable
 from callhandler.policy.gates import Choice
@@ -42,13 +42,15 @@ def unseen(seen: History, assessment: Assessment) -> tuple[str, ...]:
         for w in assessment.warnings
     )
     last = max((d.id for d in seen.told_here if d.stance is Stance.TOLD), default=0)
-    if not raised or any(a.act is Act.RESULT and a.id > last for a in picture.authorities):
+    if not raised or any(
+        a.act is Act.RESULT and a.gate is not Gate.NONE and a.id > last for a in picture.authorities
+    ):
         return ()
     counted = [c for c in picture.contacts if c.counts and c.id > last]
-    if not seen.at_risk:
+    if not seen.to_be_seen:
         return () if counted else ("the person at risk",)
     met = {c.person_id for c in counted}
-    return tuple(picture.name_of(p) for p in sorted(seen.at_risk - met))
+    return tuple(picture.name_of(p) for p in sorted(seen.to_be_seen - met))
 
 
 def _choice(choices: Iterable[Choice], given: str) -> Choice | None:

@@ -168,8 +168,7 @@ def _reopened(picture: Picture, policy: Policy) -> Iterator[Cause]:
 
 def _overdue(picture: Picture, policy: Policy) -> Iterator[Cause]:
     found = clocks.due_at(picture, policy.scheme)
-    now = response.newest(picture.responses, Target.AT_RISK)
-    if found is not None and not (now is not None and now.state in ARRIVED):
+    if found is not None and clocks.arrival(picture) is None:
         yield Cause(_stamp(found), found)
 
 

@@ -179,9 +179,9 @@ def _needs(
         if not reason:
             yield Need("reason", "Say in one line why.")
         return
-    answered = {a.warning for a in request.answers} if request else set()
+    answered = {a.warning: a.id for a in request.answers} if request else {}
     for warning in answers:
-        if warning.code not in answered:
+        if warning.code not in answered or _told_since(warning, answered[warning.code]):
             yield Need("answer", f"Answer: {warning.sentence}", warning.code)
     if not reason:
         serious = [w for w in situation.assessment.standing if w.tier is Tier.SERIOUS]
@@ -203,6 +203,11 @@ def _needs(
             )
 
 
+def _told_since(warning: Warning, answer_id: int) -> bool:
+    """Whether more was told after a warning was answered: an answer says nothing of what came later."""
+    return 0 < answer_id < max((e.id for e in warning.evidence if e.kind == "disclosure"), default=0)
+
+
 def _agreed(request: Request | None, situation: Situation) -> bool:
     if request is None or not request.agreements:
         return False
@@ -221,7 +226,7 @@ def fault_of_answer(answer: RationaleAnswer, gates: Gates) -> str:
     """
     if not answer.what_changed.strip():
         return "What changed is not said."
-    if _without_empty_phrases(answer.what_changed, gates) < gates.least_words:
+    if says_nothing(answer.what_changed, gates):
         return f"“{answer.what_changed.strip()}” is not a change: say what happened that makes it safe, and who saw it."
     for choices, given, missing in (
         (gates.said_by, answer.said_by, "Who says so is missing."),
@@ -233,6 +238,11 @@ def fault_of_answer(answer: RationaleAnswer, gates: Gates) -> str:
         if not choice.accepted:
             return choice.why_not or f"{choice.name} does not count."
     return ""
+
+
+def says_nothing(text: str, gates: Gates) -> bool:
+    """Whether a text is made of phrases that say no change, and of too few words besides."""
+    return _without_empty_phrases(text, gates) < gates.least_words
 
 
 def _choice(choices: Iterable[Choice], given: str) -> Choice | None:

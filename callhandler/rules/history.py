@@ -75,6 +75,29 @@ class History:
         return self.accused.get(told.incident_id, frozenset()) - {told.harmed_id, told.teller_id}
 
     @cached_property
+    def to_be_seen(self) -> frozenset[int]:
+        """Who must be seen before it counts as seen: those at risk here, and in every incident merged into this one.
+
+        Whoever was put down as at risk, as a child or as harmed stays so: being accused as well takes nobody out.
+        """
+        picture = self.picture
+        put_down = {*picture.with_role(Role.AT_RISK, Role.CHILD), *(d.harmed_id for d in self.told_here)}
+        return self.at_risk | self._inside(*HARMED) | {p for p in put_down if p is not None}
+
+    @cached_property
+    def to_be_held(self) -> frozenset[int]:
+        """The suspects here, and of every incident merged into this one."""
+        return self.suspects | self._inside(Role.SUSPECT)
+
+    def _inside(self, *roles: Role) -> frozenset[int]:
+        merged = [p for p in self.picture.parties if p.incident_id in self.picture.inside]
+        apart = {p.person_id for p in merged if p.role in (Role.SUSPECT, Role.WITNESS, Role.REPORTER)}
+        kept = (Role.SUSPECT, Role.AT_RISK, Role.CHILD)
+        return frozenset(
+            p.person_id for p in merged if p.role in roles and (p.role in kept or p.person_id not in apart)
+        )
+
+    @cached_property
     def unmet(self) -> frozenset[int]:
         """Earlier incidents about her whose target was missed."""
         return frozenset(i.id for i in self.hers if i.target_met == "no")

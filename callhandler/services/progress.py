@@ -6,11 +6,15 @@ from callhandler.errors import BadInput
 from callhandler.model.actor import Actor
 from callhandler.model.assessment import Assessment
 from callhandler.model.incident import LogKind, ResponseState, Target
-from callhandler.rules import escalate
+from callhandler.policy.pack import Policy
+from callhandler.rules import escalate, guard
 from callhandler.rules.to_do import STEP
 from callhandler.services import entries, escalations, naming, responding
 from callhandler.services.office import DESK, Office, line, require, work
 from callhandler.store import tables
+
+CALLER_TOLD = "caller-told"
+"""The fact that stops the clock of what the caller was not told."""
 
 
 class Progress:
@@ -55,6 +59,11 @@ class Progress:
         for name, choices in ((said_by, policy.gates.said_by), (confirmed_by, policy.gates.how_checked)):
             if name not in {c.id for c in choices}:
                 raise BadInput(f"The policy does not know {name}.", "confirmation")
+        if fact == CALLER_TOLD and not _counts(policy, fact, said_by, confirmed_by):
+            raise BadInput(
+                "That does not count as told. Say who of us told the caller, and where that is on the log.",
+                "confirmation",
+            )
         with work(self._office) as w:
             picture = w.picture(incident_id)
             about_id = naming.person(w, about, picture) if about != "" else None
@@ -77,7 +86,7 @@ class Progress:
                 LogKind.NOTE,
             )
             for task in picture.tasks:
-                if not task.done and task.code == "tell-caller" and fact == "caller-told":
+                if not task.done and task.code == "tell-caller" and fact == CALLER_TOLD:
                     w.uow.append(
                         tables.task_done, task_id=task.id, outcome=words or "told", author=actor.display
                     )
@@ -88,6 +97,11 @@ class Progress:
     ) -> Assessment:
         """Record how disclosures were followed up; they are open no longer."""
         require(actor, *DESK)
+        if guard.says_nothing(text, self._office.policy.gates):
+            raise BadInput(
+                f"“{text.strip()[:200]}” follows nothing up. Say what was asked or done, of whom, and what was found.",
+                "text",
+            )
         with work(self._office) as w:
             picture = w.picture(incident_id)
             known = {d.id for d in picture.disclosures}
@@ -138,3 +152,9 @@ class Progress:
             )
             entries.log(w, actor, incident_id, f"Done: {task.text} {outcome}", LogKind.SYSTEM)
             return w.reassess(incident_id)[1]
+
+
+def _counts(policy: Policy, fact: str, said_by: str, confirmed_by: str) -> bool:
+    """Whether a fact, said and checked so, settles any warning of the policy."""
+    ways = [s for rule in policy.pack.warnings for s in rule.settles if s.fact == fact]
+    return any(said_by in s.said_by and confirmed_by in s.confirmed_by for s in ways)

@@ -116,15 +116,21 @@ class Transfers:
     def receive(self, actor: Actor, text: str) -> int:
         """Receive a message: its incident is opened here with the sender's clock, words and warnings, and graded no lower.
 
-        The same message twice opens nothing anew. Raises BadInputs for a message that cannot be read.
+        The same message twice opens nothing anew. Where its text is another, its words are kept and its grade is received
+        in the incident that the first one opened. Raises BadInputs for a message that cannot be read.
         """
         require(actor, *DESK)
         message = transfer.read(text)
         with work(self._office) as w:
             known = subjects.transfer_known(w.uow.connection, message.uuid)
             if known is not None:
-                return known
-            incident_id = self._open(w, actor, message, text)
+                incident_id, before = known
+                if before == text and (message.grade is None or w.picture(incident_id).standing):
+                    return incident_id
+                if before != text:
+                    self._told(w, actor, incident_id, message)
+            else:
+                incident_id = self._open(w, actor, message, text)
             w.reassess(incident_id)
         scheme = self._office.policy.scheme
         if message.grade is not None:
@@ -185,6 +191,11 @@ class Transfers:
         entries.opened_place(w, actor, incident_id, place_id, "transfer received")
         if message.going_to.strip():
             record_move(w, actor, incident_id, naming.place(w, message.going_to), "going_to", "")
+        self._told(w, actor, incident_id, message)
+        return incident_id
+
+    def _told(self, w: Work, actor: Actor, incident_id: int, message: Message) -> None:
+        policy = self._office.policy
         for said in message.disclosures:
             if said.indicator in policy.indicators:
                 told = Told(
@@ -201,7 +212,6 @@ class Transfers:
             entries.log(
                 w, actor, incident_id, text_line, LogKind.MESSAGE, author=line(message.sender, "The sender")
             )
-        return incident_id
 
 
 def read_file(path: Path) -> str:

@@ -89,13 +89,21 @@ def live_incidents(
 
 
 def open_incidents(connection: Connection) -> tuple[int, ...]:
-    """Every live incident that is neither closed nor merged into another, newest first."""
+    """Every live incident that is neither closed nor merged into another, newest first.
+
+    One that was closed is open again as soon as its floor is more urgent than when it was closed, or something was told
+    since while a floor stands.
+    """
     rows = connection.execute(
         text(
             "SELECT n.id FROM incident n WHERE n.live = 1 AND NOT EXISTS (SELECT 1 FROM decision d "
             "WHERE d.incident_id = n.id AND d.act IN ('close', 'cancel') "
-            "AND d.id = (SELECT max(id) FROM decision WHERE incident_id = n.id)) AND NOT EXISTS (SELECT 1 "
-            "FROM incident_merge m WHERE m.incident_id = n.id AND m.verdict = 'same' "
+            "AND d.id = (SELECT max(id) FROM decision WHERE incident_id = n.id) "
+            "AND NOT EXISTS (SELECT 1 FROM assessment b JOIN assessment a ON a.id = d.assessment_id "
+            "WHERE b.id = (SELECT max(c.id) FROM assessment c WHERE c.incident_id = n.id) AND b.floor_rank < 99 "
+            "AND (b.floor_rank < a.floor_rank OR EXISTS (SELECT 1 FROM disclosure t WHERE t.incident_id = n.id "
+            "AND t.stance = 'told' AND t.id > d.id)))) "
+            "AND NOT EXISTS (SELECT 1 FROM incident_merge m WHERE m.incident_id = n.id AND m.verdict = 'same' "
             "AND m.id = (SELECT max(id) FROM incident_merge WHERE incident_id = n.id)) ORDER BY n.id DESC"
         )
     )
@@ -183,9 +191,9 @@ def contact_kept(connection: Connection, uuid: str) -> int | None:
     return found
 
 
-def transfer_known(connection: Connection, uuid: str) -> int | None:
-    """The incident that a transfer of this name opened or was sent from; None when it was never seen here."""
-    found: int | None = connection.execute(
-        text("SELECT incident_id FROM transfer WHERE uuid = :u"), {"u": uuid}
-    ).scalar()
-    return found
+def transfer_known(connection: Connection, uuid: str) -> tuple[int, str] | None:
+    """The incident that a transfer of this name opened or was sent from, and its text; None when it was never seen here."""
+    row = connection.execute(
+        text("SELECT incident_id, content FROM transfer WHERE uuid = :u"), {"u": uuid}
+    ).one_or_none()
+    return (row.incident_id, row.content) if row else None

@@ -21,6 +21,9 @@ def place(word: PlaceLinked, seen: History) -> Match | None:
         if place_id is None:
             continue
         evidence = [e for to in word.to for e in _PLACE_TO[to](place_id, seen)]
+        if evidence and word.which == "going_to":
+            # What was checked of an earlier place says nothing of this one.
+            evidence += [Evidence("move", m.id, "where she is going") for m in seen.picture.moves[-1:]]
         if evidence or not word.to:
             place = seen.picture.place(place_id)
             found = Match(tuple(evidence), {"place": place.label if place else "that place"})

@@ -145,15 +145,15 @@ def _answers(
 ) -> dict[int, tuple[tuple[RationaleAnswer, ...], tuple[RefusedAnswer, ...]]]:
     """The newest answer to each warning, for each request, where it was accepted; and every one that was not."""
     rows = read.rows(
-        "SELECT a.request_id, a.warning, a.what_changed, a.said_by, a.how_checked, a.accepted, a.why_not "
-        "FROM rationale_answer a "
+        "SELECT a.request_id, a.warning, a.what_changed, a.said_by, a.how_checked, a.accepted, a.why_not, "
+        "a.id FROM rationale_answer a "
         "WHERE a.request_id IN :ids AND {known:a} ORDER BY a.id",
         ids=ids,
     )
     newest: dict[int, dict[str, tuple[RationaleAnswer, bool]]] = defaultdict(dict)
     refused: dict[int, list[RefusedAnswer]] = defaultdict(list)
-    for request, warning, changed, said_by, checked, accepted, why_not in rows:
-        answer = RationaleAnswer(warning, changed, said_by, checked)
+    for request, warning, changed, said_by, checked, accepted, why_not, id_ in rows:
+        answer = RationaleAnswer(warning, changed, said_by, checked, id_)
         newest[request][warning] = (answer, bool(accepted))
         if not accepted:
             refused[request].append(RefusedAnswer(warning, changed, why_not))

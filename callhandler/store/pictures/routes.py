@@ -87,6 +87,21 @@ def merges(read: Reader, here: int) -> tuple[Merge, ...]:
     )
 
 
+def inside(read: Reader, here: int) -> tuple[int, ...]:
+    """Every incident that is worked on in this one: merged into it, or into one that was, and not parted again."""
+    same = (
+        "m.verdict = 'same' AND {known:m} AND m.id = (SELECT max(n.id) FROM incident_merge n "
+        "WHERE n.incident_id = m.incident_id AND {known:n})"
+    )
+    rows = read.rows(
+        "WITH RECURSIVE inside(id) AS (SELECT m.incident_id FROM incident_merge m WHERE m.into_id = :here AND "
+        f"{same} UNION SELECT m.incident_id FROM incident_merge m JOIN inside x ON m.into_id = x.id WHERE {same}) "
+        "SELECT id FROM inside ORDER BY id",
+        here=here,
+    )
+    return tuple(id_ for (id_,) in rows if id_ != here)
+
+
 def contacts(read: Reader, here: int) -> tuple[Contact, ...]:
     """Who was seen or spoken to in an incident, and how."""
     rows = read.rows(

@@ -85,8 +85,11 @@ def _gather(
     merges = routes.merges(read, here) if own else ()
     linked_ids = list(dict.fromkeys(link.incident_id for link in links))
     linked = incidents.incidents(read, linked_ids)
-    linked_parties = incidents.parties(read, linked_ids)
-    linked_calls = incidents.calls(read, linked_ids)
+    # Who was at risk or accused in what was merged into this one is so here as well, however often it was merged on.
+    inside = routes.inside(read, here) if len(whole_of(here, merges)) > 1 else ()
+    beyond = [*linked_ids, *(i for i in inside if i not in linked_ids)]
+    linked_parties = incidents.parties(read, beyond)
+    linked_calls = incidents.calls(read, beyond)
     everyone = (
         known
         | intimates
@@ -145,5 +148,6 @@ def _gather(
         authorities=routes.authorities(read, here) if own else (),
         retractions=routes.retractions(read, here) if own else (),
         merges=merges,
+        inside=inside,
         contacts=routes.contacts(read, here) if own else (),
     )

@@ -1,0 +1,187 @@
+"""Ways to a quiet screen that are no route of their own: what they would have hidden stands, or is said."""
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from callhandler.errors import BadInput
+from callhandler.model.actor import Right
+from callhandler.model.assessment import RationaleAnswer, Verdict
+from callhandler.model.people import Role
+from callhandler.services import wanted
+from callhandler.services.contacts import Met
+from callhandler.services.telling import Told
+from tests.unit.conftest import Desk
+
+SEEN = ("person-seen-safe", "officer-at-scene", "seen-in-person")
+
+
+def person(desk: Desk, incident: int, name: str) -> int:
+    return next(p.id for p in desk.view(incident).picture.people if p.name == name)
+
+
+def hit(desk: Desk, name: str = "Adult 1", words: str = "He hit me.") -> Told:
+    return Told("violence-now", words, name, "The suspect", name)
+
+
+@pytest.fixture
+def assault(desk: Desk) -> int:
+    """She was hit, and the incident is immediate."""
+    incident = desk.call(type="domestic-abuse")
+    desk.app.telling.tell(desk.handler, incident, hit(desk))
+    assert desk.app.incidents.grade(desk.handler, incident, "I").accepted
+    return incident
+
+
+def unseen(desk: Desk, incident: int) -> tuple[str, ...]:
+    return desk.app.incidents.would(desk.handler, incident, wanted.close()).unseen
+
+
+def test_who_was_at_risk_in_a_merged_incident_is_still_to_be_seen_and_her_clock_runs_on(
+    desk: Desk, assault: int
+) -> None:
+    due = desk.view(assault).clocks.due
+    desk.later(30)
+    middle = desk.call(name="Adult 6", type="theft")
+    other = desk.call(name="Adult 7", type="theft")
+    for into in (middle, other):
+        assert desk.app.incidents.grade(desk.handler, into, "I").accepted
+    assert desk.app.merges.merge(desk.handler, assault, middle, "The same.").accepted
+    assert desk.app.merges.merge(desk.handler, middle, other, "The same.").accepted
+    seven = person(desk, other, "Adult 7")
+    desk.app.progress.confirm(desk.handler, other, *SEEN, seven)
+    desk.app.contacts.record(
+        desk.handler, other, Met(seven, "seen", "document", "yes", "yes", "officer", "4123")
+    )
+    assert "Adult 1" in unseen(desk, other)
+    assert "assault-suspect-free" in desk.codes(other)
+    assert desk.view(other).clocks.due == due
+    assert desk.view(other).clocks.waiting == 30
+    desk.app.merges.part(desk.handler, middle, "Not the same.")
+    assert "Adult 1" not in unseen(desk, other)
+
+
+def test_the_suspect_of_a_merged_incident_is_still_to_be_held(desk: Desk, assault: int) -> None:
+    other = desk.call(name="Adult 7", type="theft")
+    desk.app.telling.name_party(desk.handler, other, "Adult 8", Role.SUSPECT)
+    assert desk.app.incidents.grade(desk.handler, other, "I").accepted
+    assert desk.app.merges.merge(desk.handler, assault, other, "The same.").accepted
+    held = person(desk, other, "Adult 8")
+    desk.app.progress.confirm(
+        desk.handler, other, "suspect-detained", "custody-officer", "custody-record", held
+    )
+    assert "assault-suspect-free" in desk.codes(other)
+
+
+def test_accusing_her_does_not_take_her_out_of_those_to_be_seen(desk: Desk, assault: int) -> None:
+    desk.app.telling.name_party(desk.handler, assault, person(desk, assault, "Adult 1"), Role.SUSPECT)
+    desk.app.progress.confirm(desk.handler, assault, *SEEN)
+    assert "assault-suspect-free" in desk.codes(assault)
+    assert unseen(desk, assault) == ("Adult 1",)
+
+
+def test_what_is_told_in_a_closed_incident_brings_it_back(desk: Desk) -> None:
+    incident = desk.call(type="theft")
+    assert desk.app.incidents.grade(desk.handler, incident, "R").accepted
+    assert desk.app.incidents.close(desk.handler, incident).accepted
+    open_now = lambda: {line.incident_id for line in desk.app.desk.board(desk.handler)}  # noqa: E731
+    desk.app.telling.write(desk.handler, incident, "Filed.")
+    assert incident not in open_now()
+    desk.app.telling.tell(desk.handler, incident, hit(desk))
+    assert incident in open_now()
+
+
+def test_an_empty_phrase_follows_nothing_up(desk: Desk, assault: int) -> None:
+    told = desk.view(assault).picture.disclosures[-1].id
+    with pytest.raises(BadInput, match="follows nothing up"):
+        desk.app.progress.follow_up(desk.handler, assault, [told], "Not mentioned tonight")
+    desk.app.progress.follow_up(
+        desk.handler, assault, [told], "Asked alone: he used his fist, seen by PC 4123"
+    )
+
+
+def test_nobody_told_her_is_not_told(desk: Desk, assault: int) -> None:
+    desk.later(30)
+    with pytest.raises(BadInput, match="count as told"):
+        desk.app.progress.confirm(desk.handler, assault, "caller-told", "nobody", "not-checked")
+    assert desk.view(assault).clocks.untold_delay == 15
+
+
+@pytest.mark.parametrize("raised", ["by type", "by a new call"])
+def test_a_result_answers_only_what_stood_then(desk: Desk, raised: str) -> None:
+    number = "07700900123"
+    incident = desk.call(type="theft", number=number)
+    desk.app.incidents.grade(desk.handler, incident, "R")
+    assert desk.app.endings.result(desk.handler, incident).accepted
+    desk.later(10)
+    if raised == "by type":
+        desk.app.corrections.retype(desk.handler, incident, "domestic-abuse")
+    else:
+        assert desk.call(number=number, heard=("violence-now",)) == incident
+    assert unseen(desk, incident)
+    assert desk.app.incidents.grade(desk.handler, incident, "I").accepted
+    desk.later(60)
+    assert desk.view(incident).clocks.overdue
+    assert "target-overdue" in desk.codes(incident)
+
+
+def test_an_answer_says_nothing_of_what_was_told_after_it(desk: Desk, assault: int) -> None:
+    supervisor = desk.sign_in("supervisor", Right.SUPERVISOR)
+    outcome = desk.app.incidents.grade(desk.handler, assault, "S", "He is held.")
+    assert outcome.request_id
+    answers = [
+        RationaleAnswer(n.warning, "He is in a cell since eight o'clock", "custody-officer", "custody-record")
+        for n in outcome.needs
+        if n.warning
+    ]
+    desk.app.incidents.give_rationale(
+        desk.handler, assault, outcome.request_id, "suspect-detained", "He is held.", answers
+    )
+    desk.later(5)
+    desk.app.telling.tell(desk.handler, assault, hit(desk, words="He is out and hit me again."))
+    late = desk.app.incidents.agree(supervisor, assault, outcome.request_id, Verdict.AGREE, "I have read it.")
+    assert {n.code for n in late.needs} >= {"answer"}
+    assert not late.accepted
+
+
+def test_one_place_checked_says_nothing_of_the_next(desk: Desk) -> None:
+    for place in ("9 Mill Lane", "4 Oak Road"):
+        past = desk.call(name="Adult 2", type="theft", place=place, join="no")
+        known = [p.id for p in desk.view(past).picture.people if p.name == "Adult 3"]
+        desk.app.telling.name_party(desk.handler, past, known[0] if known else "Adult 3", Role.SUSPECT)
+        desk.clock.move_to(desk.clock.now() + timedelta(days=3))
+    incident = desk.call(name="Adult 1", type="domestic-abuse")
+    desk.app.telling.tell(desk.handler, incident, Told("violence-now", "He hit me.", "Adult 1"))
+    desk.app.whereabouts.move(desk.handler, incident, going_to="9 Mill Lane")
+    suspect = person(desk, incident, "Adult 3")
+    desk.app.telling.name_party(desk.handler, incident, suspect, Role.SUSPECT)
+    assert "place-he-may-know" in desk.codes(incident)
+    desk.app.progress.confirm(
+        desk.handler, incident, "place-checked-safe", "officer-at-scene", "seen-in-person"
+    )
+    assert "place-he-may-know" not in desk.codes(incident)
+    desk.app.whereabouts.move(desk.handler, incident, going_to="4 Oak Road")
+    assert "place-he-may-know" in desk.codes(incident)
+
+
+def test_a_message_of_a_known_name_with_other_words_is_not_lost(desk: Desk) -> None:
+    first = {
+        "format": "callhandler-transfer/1",
+        "uuid": "a-name-of-its-own",
+        "sent_at": "2024-03-06T19:00:00Z",
+        "sender": "A force",
+        "reference": "17",
+        "grade": {"name": "Routine", "band": "resolve"},
+        "people": [{"name": "Adult 1", "role": "caller"}],
+    }
+    incident = desk.app.transfers.receive(desk.handler, json.dumps(first))
+    second = first | {
+        "grade": {"name": "Immediate", "band": "immediate"},
+        "disclosures": [{"indicator": "violence-now", "words": "He hit me."}],
+    }
+    assert desk.app.transfers.receive(desk.handler, json.dumps(second)) == incident
+    standing = desk.view(incident).standing_grade
+    assert standing is not None
+    assert standing.id == "I"
+    assert "assault-suspect-free" in desk.codes(incident)
