@@ -19,6 +19,9 @@ from callhandler.rules.clocks import rank_of_band
 from callhandler.rules.history import History
 from callhandler.rules.match import Match, match
 
+ORDER_ENDED = "order-ended-verified"
+"""The fact that an order has ended; where several stand, each is ended in the order's own record."""
+
 _TIERS = (Tier.CRITICAL, Tier.SERIOUS, Tier.NOTE)
 
 
@@ -123,6 +126,9 @@ def _by_confirmation(rule: WarningRule, newest: int, seen: History, policy: Poli
             "each_child": seen.children,
             "incident": frozenset[int](),
         }[kind.covers]
+        if settle.fact == ORDER_ENDED and len(seen.orders) > 1 and any(o.live_for_risk for o in seen.orders):
+            # Not said of which: the end of one says nothing of another.
+            continue
         if facts and needed <= {c.about_id for c in facts}:
             yield max(c.id for c in facts)
 

@@ -165,6 +165,20 @@ def test_one_place_checked_says_nothing_of_the_next(desk: Desk) -> None:
     assert "place-he-may-know" in desk.codes(incident)
 
 
+def test_the_end_of_one_order_says_nothing_of_another(desk: Desk) -> None:
+    app, handler = desk.app, desk.handler
+    incident = desk.call(name="Adult 1", type="domestic-abuse")
+    app.orders.declare(handler, incident, "nmo", "Adult 1", "Adult 2")
+    him = person(desk, incident, "Adult 2")
+    app.orders.declare(handler, incident, "dvpn", person(desk, incident, "Adult 1"), him)
+    app.telling.tell(handler, incident, Told("suspect-present", "He is here.", "Adult 1", him))
+    for order in ("nmo", "dvpn"):
+        app.progress.confirm(handler, incident, "order-ended-verified", "court-or-solicitor", "court-record")
+        assert "order-breach-now" in desk.codes(incident)
+        app.orders.learn(handler, incident, order, "discharged", "the court", verified=True)
+    assert "order-breach-now" not in desk.codes(incident)
+
+
 def test_a_message_of_a_known_name_with_other_words_is_not_lost(desk: Desk) -> None:
     first = {
         "format": "callhandler-transfer/1",
