@@ -240,9 +240,9 @@ def fault_of_answer(answer: RationaleAnswer, gates: Gates) -> str:
     return ""
 
 
-def says_nothing(text: str, gates: Gates) -> bool:
-    """Whether a text is made of phrases that say no change, and of too few words besides."""
-    return _without_empty_phrases(text, gates) < gates.least_words
+def says_nothing(text: str, gates: Gates, least: int = 0) -> bool:
+    """Whether a text is made of phrases that say no change, and of fewer words besides than `least`, else the policy's."""
+    return _without_empty_phrases(text, gates) < (least or gates.least_words)
 
 
 def _choice(choices: Iterable[Choice], given: str) -> Choice | None:

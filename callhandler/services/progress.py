@@ -97,7 +97,7 @@ class Progress:
     ) -> Assessment:
         """Record how disclosures were followed up; they are open no longer."""
         require(actor, *DESK)
-        if guard.says_nothing(text, self._office.policy.gates):
+        if guard.says_nothing(text, self._office.policy.gates, least=2):
             raise BadInput(
                 f"“{text.strip()[:200]}” follows nothing up. Say what was asked or done, of whom, and what was found.",
                 "text",

@@ -96,9 +96,7 @@ def test_an_empty_phrase_follows_nothing_up(desk: Desk, assault: int) -> None:
     told = desk.view(assault).picture.disclosures[-1].id
     with pytest.raises(BadInput, match="follows nothing up"):
         desk.app.progress.follow_up(desk.handler, assault, [told], "Not mentioned tonight")
-    desk.app.progress.follow_up(
-        desk.handler, assault, [told], "Asked alone: he used his fist, seen by PC 4123"
-    )
+    desk.app.progress.follow_up(desk.handler, assault, [told], "A crime is recorded")
 
 
 def test_nobody_told_her_is_not_told(desk: Desk, assault: int) -> None:
