@@ -195,3 +195,9 @@ def test_every_form_of_the_response_fits_and_is_named(window, qtbot):
             assert strip.editor(name).accessibleName()
         assert not seen.clipped(window), code
         window.page.forms.leave()
+
+
+def test_what_an_earlier_form_said_does_not_stand_for_the_next(window, qtbot):
+    window.say("Sent to First room: it is theirs when they say so.", "accent")
+    fill(window, qtbot, Qt.Key.Key_I, "plan", until="45 min", agreed="Locked in the car.")
+    qtbot.waitUntil(lambda: window.status.text() == "Interim safety plan: recorded.")

@@ -307,6 +307,9 @@ class DeskController(Reading):
         elif isinstance(result, Recorded) and result.why_not:
             kept = tr("Kept, and it does not count yet. {why}")
             self.said.emit(kept.format(why=result.why_not), "serious")
+        elif not isinstance(result, str):
+            # What an earlier act said would stand there as if it were of this one.
+            self.said.emit(tr("{form}: recorded.").format(form=form), "calm")
 
     def _tried(self, asked: int | None, outcome: Outcome, wanted: str) -> None:
         if asked != self.incident_id:

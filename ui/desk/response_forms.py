@@ -83,7 +83,7 @@ def add_response_forms(forms: "Forms", desk: DeskController) -> None:
         [
             Field("code", tr("What is offered"), lambda: meanwhile, stretch=4),
             Field("outcome", tr("Offered, accepted or refused"), lambda: outcomes, Offered.OFFERED.value),
-            Field("details", tr("Found out first"), stretch=2),
+            Field("details", tr("Found out first: way in, who meets her"), stretch=2),
             Field("words", tr("In her words; a refusal says why"), stretch=3),
         ],
         ("code", "outcome"),
