@@ -22,7 +22,7 @@ ASKED = {
     Consent.NOT_ASKED: "She was not asked.",
     Consent.NOT_NEEDED: "Her leave is not asked for.",
 }
-INJURIES = ("injury", "strangulation", "medical-emergency", "pregnancy", "sexual-violence")
+INJURIES = ("violence-now", "injury", "strangulation", "medical-emergency", "pregnancy", "sexual-violence")
 
 
 def referral(facts: Facts, proposal: Proposal) -> Paper:
@@ -39,7 +39,7 @@ def referral(facts: Facts, proposal: Proposal) -> Paper:
         position=facts.picture.upto,
         banner=(f"To: {proposal.name}", f"Why: {proposal.why}"),
         parts=(
-            Part("Leave", tuple(_leave(facts, proposal))),
+            Part("Consent", tuple(_leave(facts, proposal))),
             *(_PARTS[part](facts, proposal) for part in tells),
             Part("Left out", tuple(_left_out(facts, tells))),
         ),
@@ -116,7 +116,7 @@ def _words(facts: Facts, proposal: Proposal) -> Part:
 
 def _injuries(facts: Facts, proposal: Proposal) -> Part:
     lines = tuple(_told(facts, d) for d in facts.told(*INJURIES))
-    return Part("Injuries told of", lines or (Line(NOTHING_TOLD),))
+    return Part("Violence and injuries told of", lines or (Line(NOTHING_TOLD),))
 
 
 def _told(facts: Facts, told: Disclosure) -> Line:

@@ -317,7 +317,7 @@ def test_her_leave_is_said_and_on_what_law_without_it(
     desk: Desk, incident: int, consent: Consent, says: str, basis: bool
 ) -> None:
     made = refer(desk, incident, "children-services", consent, "A child may come to harm.")
-    said = part(made, "Leave")
+    said = part(made, "Consent")
     assert says in said
     assert ("Basis:" in said) is basis
     assert ("from knowledge" in said) is basis
@@ -326,7 +326,7 @@ def test_her_leave_is_said_and_on_what_law_without_it(
 
 def test_a_school_learns_of_the_child_and_of_nothing_else(desk: Desk, incident: int) -> None:
     made = refer(desk, incident, "operation-encompass", Consent.NOT_NEEDED)
-    assert [p.heading for p in made.content.parts] == ["Leave", "Children", "Left out"]
+    assert [p.heading for p in made.content.parts] == ["Consent", "Children", "Left out"]
     for kept in ("kill", "green coat", "Plover", "back door", "07700"):
         assert kept not in made.text()
     assert "Not needed for this referral" in part(made, "Left out")

@@ -42,9 +42,6 @@ def wide_rows(board: Iterable[OpenIncident], here: int | None) -> list[Row]:
 def short(line: OpenIncident) -> tuple[str, str]:
     """Where an incident stands, in a few words, and their tone: the weightiest only."""
     clocks = line.clocks
-    if line.request is not None:
-        since = clocks.waiting if clocks.waiting is not None else 0
-        return tr("asks · {time}").format(time=minutes_spoken(since)), "serious"
     if line.lost:
         return tr("{state}, nobody has it").format(state=words.state(clocks.state).lower()), "serious"
     if clocks.unresourced is not None:
@@ -55,6 +52,8 @@ def short(line: OpenIncident) -> tuple[str, str]:
         return tr("not received"), "serious"
     if line.unacknowledged:
         return tr("not acknowledged"), "serious"
+    if line.request is not None:
+        return tr("lower asked for"), "serious"
     calm = clocks.state in (ResponseState.AT_SCENE, ResponseState.RESULTED)
     return words.state(clocks.state).lower(), "calm" if calm else "muted"
 

@@ -79,7 +79,7 @@ def _put_off(forms: "Forms", desk: DeskController) -> None:
         tr("Appointment instead of a visit now"),
         "Alt+T",
         tr("It is a lowering: what it needs is asked for. Nobody free? Unresourced (F6) keeps the grade."),
-        [Field("at", tr("When: 08:00, or 27 Nov 08:00")), reason],
+        [Field("at", tr("When: 08:00, or day and time")), reason],
         ("at",),
         lambda i, v: app.endings.appoint(actor, i, coming(v["at"], app.office.clock.now()), v["reason"]),
     )
