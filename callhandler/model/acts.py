@@ -22,6 +22,11 @@ class Wanted:
     to: str = ""
     shown: str = ""
 
+    @property
+    def at(self) -> datetime | None:
+        """The time of an appointment; None for every other act."""
+        return datetime.fromisoformat(self.to) if self.act is Act.APPOINT else None
+
 
 @dataclass(frozen=True, slots=True)
 class Change:

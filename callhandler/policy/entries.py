@@ -143,12 +143,13 @@ class ConfirmationKind(Entry):
     """A fact that can be confirmed, such as the suspect being in custody.
 
     `covers` says of whom it must have been confirmed before a warning is settled by it: of each suspect, each person
-    at risk, each child, or once for the incident.
+    at risk, each child, or once for the incident. With `named` it settles only where it is about somebody who is named.
     """
 
     id: Id
     name: Sentence
     covers: Literal["each_suspect", "each_at_risk", "each_child", "incident"] = "incident"
+    named: bool = False
     reference: Sentence
 
 

@@ -129,6 +129,9 @@ def _by_confirmation(rule: WarningRule, newest: int, seen: History, policy: Poli
         if settle.fact == ORDER_ENDED and len(seen.orders) > 1 and any(o.live_for_risk for o in seen.orders):
             # Not said of which: the end of one says nothing of another.
             continue
+        if kind.named and not needed:
+            # Of nobody named: it is on the record, and says nothing of whoever he is.
+            continue
         if facts and needed <= {c.about_id for c in facts}:
             yield max(c.id for c in facts)
 

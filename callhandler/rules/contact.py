@@ -48,7 +48,9 @@ def unseen(seen: History, assessment: Assessment) -> tuple[str, ...]:
         return ()
     counted = [c for c in picture.contacts if c.counts and c.id > last]
     if not seen.to_be_seen:
-        return () if counted else ("the person at risk",)
+        # The suspect seen says nothing of somebody whom nobody has named yet.
+        others = [c for c in counted if c.person_id is None or c.person_id not in seen.to_be_held]
+        return () if others else ("the person at risk",)
     met = {c.person_id for c in counted}
     return tuple(picture.name_of(p) for p in sorted(seen.to_be_seen - met))
 

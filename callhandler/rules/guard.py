@@ -8,7 +8,7 @@ what a warning rests on. The gate table is policy; its least is fixed with it an
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from callhandler.model.acts import Change
 from callhandler.model.assessment import (
@@ -37,7 +37,7 @@ class Situation:
     `undecided` names the offences that this incident suggests and nobody has decided: it does not close before.
     `unseen` names whoever is at risk and was neither seen nor spoken to since the last disclosure, in an incident that
     ever raised something critical or serious. From `defer_rank` on a grade is a deferral. `waiting` says who must first
-    answer what waits for review; then only its reviewer closes.
+    answer what waits for review; then only its reviewer closes. `appointed` is when somebody was last promised to come.
     """
 
     standing: Decision | None
@@ -50,6 +50,7 @@ class Situation:
     unseen: tuple[str, ...] = ()
     defer_rank: int = CLOSED_RANK
     waiting: str = ""
+    appointed: datetime | None = None
 
     @property
     def standing_rank(self) -> int | None:
@@ -65,12 +66,16 @@ def rule(
     gates: Gates,
     request: Request | None = None,
     change: Change | None = None,
+    at: datetime | None = None,
 ) -> Ruling:
     """Rule on one act. `request` holds what has been given for it so far; without one, everything is still needed.
 
-    `change` is what an act that changes what is known does to a fresh reading of the picture.
+    `change` is what an act that changes what is known does to a fresh reading of the picture. `at` is the time of an
+    appointment: later than the one that stands is a lowering.
     """
     by_act = _by_change(act, change, gates) if change is not None else _by_rank(act, rank, situation, gates)
+    if at is not None and situation.appointed is not None and at > situation.appointed:
+        by_act = stricter(by_act, gates.gate_of("below_standing", act))
     by_contact = _by_contact(act, rank, situation, gates)
     gate = stricter(by_act, by_contact)
     # A result, and a change of what is known, are not below a rank: what is lost decides.

@@ -78,11 +78,26 @@ class History:
     def to_be_seen(self) -> frozenset[int]:
         """Who must be seen before it counts as seen: those at risk here, and in every incident merged into this one.
 
-        Whoever was put down as at risk, as a child or as harmed stays so: being accused as well takes nobody out.
+        Whoever was put down as at risk, as a child or as harmed stays so: being accused as well takes nobody out. As long
+        as nobody was, whoever rang or told stays so too, accused or a witness: unknown is never no.
         """
         picture = self.picture
-        put_down = {*picture.with_role(Role.AT_RISK, Role.CHILD), *(d.harmed_id for d in self.told_here)}
-        return self.at_risk | self._inside(*HARMED) | {p for p in put_down if p is not None}
+        put_down = {
+            *picture.with_role(Role.AT_RISK, Role.CHILD),
+            *self._inside(Role.AT_RISK, Role.CHILD),
+            *(d.harmed_id for d in self.told_here),
+        } - {None}
+        others = put_down or self._rang_or_told()
+        return self.at_risk | self._inside(*HARMED) | {p for p in others if p is not None}
+
+    def _rang_or_told(self) -> set[int | None]:
+        """Who rang or told here, but for those who rang for somebody else."""
+        picture = self.picture
+        here = {picture.here, *picture.inside}
+        rang = {p.person_id for p in picture.parties if p.incident_id in here and p.role is Role.CALLER}
+        told = {d.teller_id for d in self.told_here if d.stance is Stance.TOLD}
+        reported = {p.person_id for p in picture.parties if p.incident_id in here and p.role is Role.REPORTER}
+        return (rang | told) - reported
 
     @cached_property
     def to_be_held(self) -> frozenset[int]:

@@ -120,7 +120,7 @@ class Door:
         assessment = assess(picture, policy)
         situation = situation_of(picture, assessment, actor.user_id, present, policy)
         change = effects.change_of(asked, picture, assessment, policy)
-        return guard.rule(asked.act, asked.grade, asked.rank, situation, policy.gates, None, change)
+        return guard.rule(asked.act, asked.grade, asked.rank, situation, policy.gates, None, change, asked.at)
 
     def refuse(self, w: Work, request: Request, assessment: Assessment, needs: Sequence[Need]) -> None:
         """Keep a refused attempt: what was missing, upon which assessment."""
@@ -157,7 +157,14 @@ class Door:
         change = effects.change_of(asked, picture, assessment, self._office.policy)
         situation = self._situation(w, picture, assessment, author_id, request)
         return guard.rule(
-            asked.act, asked.grade, asked.rank, situation, self._office.policy.gates, request, change
+            asked.act,
+            asked.grade,
+            asked.rank,
+            situation,
+            self._office.policy.gates,
+            request,
+            change,
+            asked.at,
         )
 
     def _situation(

@@ -14,6 +14,7 @@ from callhandler.policy.pack import Policy
 from callhandler.rules import changes
 from callhandler.services import entries, escalations, responding
 from callhandler.services.office import Work
+from callhandler.services.situation import APPOINTMENT
 from callhandler.store import tables
 
 
@@ -46,7 +47,7 @@ def before_decision(w: Work, picture: Picture, wanted: Wanted, by: Actor) -> Non
         w.uow.append(
             tables.task,
             incident_id=picture.here,
-            code="appointment",
+            code=APPOINTMENT,
             text=wanted.shown,
             owner=by.display,
             due_at=due,

@@ -1,5 +1,7 @@
 """What the guard looks at, gathered from a picture and its assessment."""
 
+from datetime import datetime
+
 from callhandler.model.assessment import CLOSED_RANK, Assessment, Request
 from callhandler.model.incident import ResponseState, Target
 from callhandler.model.picture import Picture
@@ -11,6 +13,9 @@ from callhandler.rules.guard import Situation
 from callhandler.rules.history import History
 from callhandler.rules.propose import undecided
 from callhandler.services import entries
+
+APPOINTMENT = "appointment"
+"""The task that an appointment is, with its time."""
 
 
 def situation_of(
@@ -41,7 +46,14 @@ def situation_of(
         unseen=contact.unseen(seen, assessment),
         defer_rank=min(deferred, default=CLOSED_RANK),
         waiting=_waiting(waits, held),
+        appointed=appointed(picture),
     )
+
+
+def appointed(picture: Picture) -> datetime | None:
+    """The time of the appointment that stands: the newest that nobody has kept yet."""
+    open_ = [t for t in picture.tasks if t.code == APPOINTMENT and not t.done and t.due is not None]
+    return max(open_, key=lambda t: t.id).due if open_ else None
 
 
 def nothing_open(picture: Picture) -> bool:

@@ -20,6 +20,8 @@ from callhandler.services.whereabouts import place_now, record_move
 from callhandler.store import subjects, tables
 
 ACKNOWLEDGE = "transfer-acknowledge"
+THEIR_GRADE = "transfer-grade"
+"""The task that asks for the grade there, where somebody acknowledged without it."""
 
 
 class Transfers:
@@ -87,7 +89,10 @@ class Transfers:
         reference: str = "",
         their_grade: str = "",
     ) -> Assessment:
-        """Record who there has acknowledged it, under what number and grade. A lower grade there lowers nothing here."""
+        """Record who there has acknowledged it, under what number and grade. A lower grade there lowers nothing here.
+
+        Acknowledged without their grade, a task to ask for it is opened: unknown is never "not lower".
+        """
         require(actor, *DESK)
         with work(self._office) as w:
             picture = w.picture(incident_id)
@@ -111,6 +116,10 @@ class Transfers:
             waiting = [t for t in picture.transfers if t.way is Way.OUT and t.received_at is None]
             if len(waiting) == 1:
                 responding.close(w, actor, picture, [ACKNOWLEDGE], f"Acknowledged by {who}.")
+            if not their_grade.strip():
+                due = w.uow.now + timedelta(minutes=self._office.policy.responses.receipt_minutes)
+                ask = f"Ring {found.peer}, {who}: what grade is it there? Not known is not the same as ours."
+                entries.task(w, actor, incident_id, THEIR_GRADE, ask, due=due)
             return w.reassess(incident_id)[1]
 
     def receive(self, actor: Actor, text: str) -> int:

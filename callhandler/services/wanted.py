@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from callhandler.errors import BadInput
 from callhandler.model.acts import Wanted
@@ -94,6 +94,12 @@ def appoint(at: datetime, name: str = "") -> Make:
             raise BadInput("The time of the appointment has no zone.", "at")
         if at <= see.picture.as_of:
             raise BadInput("The time of the appointment is past.", "at")
+        slowest = max((g.target_minutes or 0 for g in see.policy.scheme.grades), default=0)
+        if slowest and at > see.picture.as_of + timedelta(minutes=slowest):
+            last = (see.picture.as_of + timedelta(minutes=slowest)).astimezone(LONDON)
+            raise BadInput(
+                f"That is further off than any grade allows: the latest time is {last:%d %b %Y %H:%M}.", "at"
+            )
         scheduled = [g for g in see.policy.scheme.grades if g.band in ("scheduled", "resolve")]
         if not name and not scheduled:
             raise BadInput("The scheme has no grade for appointments; name one.", "grade")

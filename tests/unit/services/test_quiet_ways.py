@@ -197,3 +197,83 @@ def test_a_message_of_a_known_name_with_other_words_is_not_lost(desk: Desk) -> N
     assert standing is not None
     assert standing.id == "I"
     assert "assault-suspect-free" in desk.codes(incident)
+
+
+@pytest.mark.parametrize("role", [Role.SUSPECT, Role.WITNESS])
+def test_who_rang_or_told_is_still_to_be_seen_whatever_else_she_is_called(desk: Desk, role: Role) -> None:
+    incident = desk.call(type="domestic-abuse")
+    desk.app.telling.tell(desk.handler, incident, Told("violence-now", "He hit me.", "Adult 1", "Adult 2"))
+    desk.app.telling.name_party(desk.handler, incident, person(desk, incident, "Adult 1"), role)
+    desk.app.progress.confirm(desk.handler, incident, *SEEN)
+    for about in (None, person(desk, incident, "Adult 2")):
+        desk.app.contacts.record(
+            desk.handler, incident, Met(about, "seen", "document", "yes", "yes", "officer", "4123")
+        )
+    assert "assault-suspect-free" in desk.codes(incident)
+    assert unseen(desk, incident) == ("Adult 1",)
+    her = person(desk, incident, "Adult 1")
+    desk.app.contacts.record(
+        desk.handler, incident, Met(her, "seen", "document", "yes", "yes", "officer", "4123")
+    )
+    assert unseen(desk, incident) == ()
+
+
+def test_who_rings_next_does_not_stand_for_her_who_rang_before(desk: Desk) -> None:
+    incident = desk.call(type="domestic-abuse", number="07700900123")
+    desk.app.telling.tell(desk.handler, incident, Told("violence-now", "He hit me.", "Adult 1"))
+    desk.app.telling.name_party(desk.handler, incident, person(desk, incident, "Adult 1"), Role.SUSPECT)
+    desk.app.telling.name_party(desk.handler, incident, "Adult 7", Role.CALLER)
+    assert unseen(desk, incident) == ("Adult 1", "Adult 7")
+
+
+def test_the_suspect_seen_says_nothing_of_somebody_at_risk_whom_nobody_named(desk: Desk) -> None:
+    incident = desk.call(type="domestic-abuse")
+    desk.app.telling.tell(desk.handler, incident, Told("violence-now", "He hits her.", "Adult 1", "Adult 2"))
+    desk.app.telling.name_party(desk.handler, incident, person(desk, incident, "Adult 1"), Role.REPORTER)
+    him = person(desk, incident, "Adult 2")
+    desk.app.contacts.record(
+        desk.handler, incident, Met(him, "seen", "document", "yes", "yes", "officer", "4123")
+    )
+    assert unseen(desk, incident) == ("the person at risk",)
+
+
+def test_a_later_appointment_is_a_lowering_and_none_is_further_off_than_any_grade_allows(desk: Desk) -> None:
+    appoint, now = desk.app.endings.appoint, desk.clock.now()
+    incident = desk.call(type="theft")
+    assert desk.app.incidents.grade(desk.handler, incident, "P").accepted
+    for grade in ("", "P"):
+        with pytest.raises(BadInput, match="further off than any grade allows"):
+            appoint(desk.handler, incident, now + timedelta(days=400), "She asked.", grade)
+    assert appoint(desk.handler, incident, now + timedelta(hours=12), "She asked.").accepted
+    for grade in ("", "P"):
+        later = appoint(desk.handler, incident, now + timedelta(hours=30), grade=grade)
+        assert not later.accepted
+        assert [n.code for n in later.needs] == ["reason"]
+    assert appoint(desk.handler, incident, now + timedelta(hours=6)).accepted
+    assert not appoint(desk.handler, incident, now + timedelta(hours=12)).accepted
+    assert appoint(desk.handler, incident, now + timedelta(hours=12), "She asked again.").accepted
+
+
+def test_a_transfer_acknowledged_without_a_grade_leaves_asking_for_it_open(desk: Desk, assault: int) -> None:
+    def waits() -> list[str]:
+        return [t.code for t in desk.view(assault).picture.tasks if not t.done and "transfer" in t.code]
+
+    for grade, left in (("Immediate", []), ("", ["transfer-grade"])):
+        desk.app.transfers.send(desk.handler, assault, "Force B", "She is there.")
+        sent = desk.view(assault).picture.transfers[-1].id
+        desk.app.transfers.acknowledge(desk.handler, assault, sent, "Handler 31", "", grade)
+        assert waits() == left
+
+
+def test_somebody_held_says_nothing_of_a_suspect_whom_nobody_named(desk: Desk) -> None:
+    incident = desk.call(name="Adult 5", type="domestic-abuse")
+    desk.app.telling.tell(
+        desk.handler, incident, Told("violence-now", "He hit me.", "Adult 5", "", "Adult 5")
+    )
+    held = ("suspect-detained", "custody-officer", "custody-record")
+    for about in ("", "Adult 9"):
+        desk.app.progress.confirm(desk.handler, incident, *held, about)
+        assert "assault-suspect-free" in desk.codes(incident)
+    desk.app.telling.name_party(desk.handler, incident, "Adult 9", Role.SUSPECT)
+    desk.app.progress.confirm(desk.handler, incident, *held, person(desk, incident, "Adult 9"))
+    assert "assault-suspect-free" not in desk.codes(incident)
