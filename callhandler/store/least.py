@@ -56,11 +56,18 @@ RATIONALE = (
     "AND q.incident_id = NEW.incident_id AND q.act = NEW.act AND q.grade = NEW.grade AND q.rank = NEW.rank "
     "AND length(trim(r.reason)) > 0"
 )
+# An answer says nothing of what was told after it, where the warning `w` rests on that. Evidence is kept as JSON, in which
+# a quotation mark of a line is escaped: no line can be taken for an entry.
+ANSWERED_BEFORE_TOLD = (
+    "EXISTS (SELECT 1 FROM disclosure t WHERE t.id > a.id AND "
+    "replace(w.evidence, '[\"disclosure\", ' || CAST(t.id AS TEXT) || ', ', '') <> w.evidence)"
+)
 UNANSWERED = (
     "EXISTS (SELECT 1 FROM assessment_warning w WHERE w.assessment_id = NEW.assessment_id AND w.settled_by IS NULL "
     "AND w.tier = 'critical' AND w.floor_rank IS NOT NULL AND NOT EXISTS (SELECT 1 FROM rationale_answer a "
     "WHERE a.request_id = NEW.request_id AND a.warning = w.code AND a.accepted = 1 AND a.id = "
-    "(SELECT max(b.id) FROM rationale_answer b WHERE b.request_id = NEW.request_id AND b.warning = w.code)))"
+    "(SELECT max(b.id) FROM rationale_answer b WHERE b.request_id = NEW.request_id AND b.warning = w.code) "
+    f"AND NOT {ANSWERED_BEFORE_TOLD}))"
 )
 AGREED = (
     "EXISTS (SELECT 1 FROM agreement g JOIN request q ON q.id = g.request_id WHERE g.request_id = NEW.request_id "
@@ -86,11 +93,21 @@ LAST_TOLD = (
     "COALESCE((SELECT max(d.id) FROM disclosure d WHERE d.incident_id = NEW.incident_id AND d.stance = 'told' "
     "AND NOT EXISTS (SELECT 1 FROM retraction r WHERE r.disclosure_id = d.id)), 0)"
 )
-# Somebody at risk was seen or spoken to since the last disclosure, or it was decided that it ends without.
+_STANDS = "NOT EXISTS (SELECT 1 FROM retraction u WHERE u.disclosure_id = h.id)"
+_MET = f"FROM contact c WHERE c.incident_id = NEW.incident_id AND c.counts = 1 AND c.id > {LAST_TOLD}"
+# Whoever was put down here as at risk, as a child or as harmed, and was not met since the last disclosure.
+_NOT_MET = (
+    "EXISTS (SELECT 1 FROM party p WHERE p.incident_id = NEW.incident_id AND p.role IN ('at_risk', 'child') "
+    f"AND NOT EXISTS (SELECT 1 {_MET} AND c.person_id = p.person_id)) "
+    "OR EXISTS (SELECT 1 FROM disclosure h WHERE h.incident_id = NEW.incident_id AND h.harmed_id IS NOT NULL "
+    f"AND {_STANDS} AND NOT EXISTS (SELECT 1 {_MET} AND c.person_id = h.harmed_id))"
+)
+# Each was seen or spoken to since the last disclosure, or a rationale was given for a result without.
 SEEN = (
-    f"(EXISTS (SELECT 1 FROM contact c WHERE c.incident_id = NEW.incident_id AND c.counts = 1 AND c.id > {LAST_TOLD}) "
-    "OR EXISTS (SELECT 1 FROM authority s WHERE s.incident_id = NEW.incident_id AND s.act = 'result' "
-    f"AND s.id > {LAST_TOLD}))"
+    f"((EXISTS (SELECT 1 {_MET}) AND NOT ({_NOT_MET})) "
+    "OR EXISTS (SELECT 1 FROM authority s JOIN rationale v ON v.request_id = s.request_id "
+    "WHERE s.incident_id = NEW.incident_id AND s.act = 'result' AND s.gate <> 'none' "
+    f"AND length(trim(v.reason)) > 0 AND s.id > {LAST_TOLD}))"
 )
 # Warnings latch, so the newest assessment holds all that was ever raised; what was taken back in error was not.
 EVER_WEIGHTY = (
@@ -134,7 +151,9 @@ SETTLED_BY_NOTHING = (
 NEW_SENTENCE = "something new was recorded, read again"
 FLOOR_SENTENCE = "the floor lies below what its warnings say"
 GATE_SENTENCE = "a decision that lowers needs its gate"
-CONTACT_SENTENCE = "nobody at risk was seen or spoken to: record the contact, or give the rationale"
+CONTACT_SENTENCE = (
+    "somebody at risk was neither seen nor spoken to: record the contact, or give the rationale"
+)
 SHED_SENTENCE = "an assessment may not drop a warning"
 GRADE_SENTENCE = "a grade may not stand under another rank"
 RIGHT_SENTENCE = "an agreement needs a supervisor other than the asker"

@@ -2,6 +2,7 @@
 
 from callhandler.store.least import (
     AGREED,
+    ANSWERED_BEFORE_TOLD,
     ANY_CRITICAL,
     CRITICAL,
     EVER_WEIGHTY,
@@ -45,9 +46,11 @@ _OF = "FROM authority a JOIN rationale r ON r.request_id = a.request_id WHERE a.
 _LOST_REASON = f"EXISTS (SELECT 1 {_OF} AND length(trim(r.reason)) > 0)"
 _LOST_GROUND = f"EXISTS (SELECT 1 {_OF} AND length(trim(r.reason)) > 0 AND length(trim(r.ground)) > 0)"
 _LOST_ANSWER = (
-    "EXISTS (SELECT 1 FROM authority a JOIN rationale_answer w ON w.request_id = a.request_id "
-    "WHERE a.id = NEW.authority_id AND w.warning = NEW.code AND w.accepted = 1 AND w.id = (SELECT max(b.id) "
-    "FROM rationale_answer b WHERE b.request_id = a.request_id AND b.warning = NEW.code))"
+    "EXISTS (SELECT 1 FROM authority y JOIN rationale_answer a ON a.request_id = y.request_id "
+    "JOIN assessment_warning w ON w.assessment_id = y.assessment_id AND w.code = a.warning "
+    "WHERE y.id = NEW.authority_id AND a.warning = NEW.code AND a.accepted = 1 AND a.id = (SELECT max(b.id) "
+    "FROM rationale_answer b WHERE b.request_id = y.request_id AND b.warning = NEW.code) "
+    f"AND NOT {ANSWERED_BEFORE_TOLD})"
 )
 _LOST_AGREED = (
     "EXISTS (SELECT 1 FROM authority a JOIN agreement g ON g.request_id = a.request_id JOIN request q "
@@ -118,7 +121,9 @@ RETRACTED_SENTENCE = "a retraction needs an authority of its own"
 MERGED_SENTENCE = "a merge needs an authority of its own"
 REJECTED_SENTENCE = "a link is rejected only with an authority of its own"
 LOWERED_SENTENCE = "a lower level of risk needs an authority of its own"
-RESULTED_SENTENCE = "nobody at risk was seen or spoken to: record the contact, or ask for the result"
+RESULTED_SENTENCE = (
+    "somebody at risk was neither seen nor spoken to: record the contact, or ask for the result"
+)
 SETTLED_SENTENCE = "a retraction settles only what rested on it"
 
 REFUSED = (

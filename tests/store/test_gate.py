@@ -17,7 +17,7 @@ READ_AGAIN = "something new was recorded, read again"
 TOO_LOW = "the floor lies below what its warnings say"
 GATE = "a decision that lowers needs its gate"
 SHED = "an assessment may not drop a warning"
-CONTACT = "nobody at risk was seen or spoken to: record the contact, or give the rationale"
+CONTACT = "somebody at risk was neither seen nor spoken to: record the contact, or give the rationale"
 RIGHT = "an agreement needs a supervisor other than the asker"
 
 Change = Callable[[Plain, Rows], None]
