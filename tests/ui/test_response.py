@@ -44,11 +44,11 @@ def test_a_form_about_what_there_is_none_of_says_so(window, qtbot):
 def test_arrest_him_without_seeing_me_is_seen_as_a_target_of_its_own(window):
     view = window.desk.view
     assert view.clocks.suspect_state is ResponseState.AWAITING
-    assert window.page.top.response.label.text() == "Response · he: to be found"
+    assert window.page.top.response.label.text() == "Response · he: not found"
     assert window.page.top.response.accessibleName() == "Response: Unresourced 23:42"
-    assert window.page.top.response.accessibleDescription() == "Suspect: to be found"
+    assert window.page.top.response.accessibleDescription() == "Suspect: not found"
     found = {r.key: r for r in rows(window.page.tasks.list)}
-    assert found["suspect:"].title == "The suspect: to be found"
+    assert found["suspect:"].title == "The suspect: not found"
     codes = [t.code for t in view.picture.tasks if t.code.startswith("suspect-")]
     assert len(codes) == 5
 

@@ -163,8 +163,12 @@ def test_the_answers_are_in_sight_with_their_question(look, size, scale):
 def test_tasks_are_read_whole_where_there_is_room(look, size):
     tasks = look("00:26", size).page.tasks.list
     rows = tasks.model().rows
-    assert rows and all(r.key in tasks.whole or not tasks.is_long(r) for r in rows)
-    assert tasks.rows_height() <= tasks.viewport().height() + 2
+    assert rows
+    # At this moment of the night eleven wait; where not all fit, the first are seen and the rest scroll.
+    if all(r.key in tasks.whole or not tasks.is_long(r) for r in rows):
+        assert tasks.rows_height() <= tasks.viewport().height() + 2
+    else:
+        assert tasks.rows_height() > tasks.viewport().height()
 
 
 @pytest.mark.parametrize("scale", [100, *SCALES])

@@ -58,6 +58,7 @@ def test_a_sample_takes_some_of_each_file_and_is_the_same_for_a_seed(
 
 
 def test_the_settings_name_folders_that_exist(mutate: ModuleType) -> None:
+    named = mutate.SETTINGS + " ".join(mutate.JUDGES)
     for name in ("callhandler/rules", "tests/unit/rules", "tests/unit/rules/test_properties.py", "resources"):
-        assert name in mutate.SETTINGS
+        assert name in named
         assert (mutate.ROOT / name).exists()

@@ -63,7 +63,7 @@ def state(value: "ResponseState | None") -> str:
 def search(value: "ResponseState") -> str:
     """How far the search for the suspect has got, in a few words."""
     names = {
-        "awaiting": tr("to be found"),
+        "awaiting": tr("not found"),
         "unresourced": tr("nobody free"),
         "assigned": tr("looked for"),
         "diverted": tr("search diverted"),

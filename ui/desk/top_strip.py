@@ -15,7 +15,7 @@ from ui.common.labels import Cut, training_plate
 from ui.common.words import tr
 from ui.desk.flow import Flow
 
-ROOMY, TIGHT = 9, 5
+ROOMY, TIGHT = 9, 4
 """The room on either side of a fact, in pixels."""
 
 BANDS = {"immediate": ("critical", "on_strong"), "priority": ("serious", "on_strong")}
