@@ -67,6 +67,9 @@ class Attached(StrEnum):
     RESPONDENT = "respondent"
 
 
+END_FACTS = frozenset({Learned.DISCHARGED, Learned.DISMISSED, Learned.EXPIRED, Learned.MAIN_DECIDED})
+"""What may end an order, when somebody has checked it."""
+
 ENDED_STATES = frozenset({OrderState.DISCHARGED, OrderState.EXPIRED, OrderState.ENDED_INTERIM})
 
 RECORD_SOURCES = ("copy", "court", "police")

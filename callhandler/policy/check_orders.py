@@ -5,16 +5,13 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-from callhandler.model.order import LIVE_FOR_RISK, Learned, OrderState, Overlay
+from callhandler.model.order import END_FACTS, LIVE_FOR_RISK, OrderState, Overlay
 from callhandler.policy.orders import OrderType, OrderWhen
 from callhandler.policy.pack import Pack
 
 Fault = tuple[str, tuple[str | int, ...], str]
 
 BECAUSE = frozenset({"fact", "said_by", "source"})
-END_FACTS = frozenset({Learned.DISCHARGED, Learned.DISMISSED, Learned.EXPIRED, Learned.MAIN_DECIDED})
-"""What may end an order, when somebody has checked it."""
-
 NEEDED = ("issuer", "applies", "without_notice", "duration", "bites")
 NEEDED_OF_A_POWER = ("breach_is", "arrest", "maximum")
 

@@ -3,6 +3,7 @@
 Parts marked K in the law brief are from knowledge: they stand in `unverified`, or the whole power says `verified: false`.
 """
 
+import re
 from datetime import date
 from typing import Annotated, Literal
 
@@ -177,9 +178,27 @@ class OverlayRow(Entry):
     reference: Sentence
 
 
-class OrderTable(Entry):
-    """The decision table `live at time t`: the first row that matches decides, then every doubt that applies."""
+class EndChecked(Entry):
+    """Upon whose word an end counts as checked: who is named holds one of `words`, and none of `not_words`."""
 
+    words: Annotated[tuple[str, ...], Field(min_length=1)]
+    not_words: tuple[str, ...] = ()
+    sentence: Sentence
+    reference: Sentence
+
+    def by(self, said_by: str) -> bool:
+        """Whether an end said by this source counts as checked."""
+        said = set(re.findall(r"\w+", said_by.casefold()))
+        return not said.isdisjoint(self.words) and said.isdisjoint(self.not_words)
+
+
+class OrderTable(Entry):
+    """The decision table `live at time t`: the first row that matches decides, then every doubt that applies.
+
+    Without `end_checked` nobody's word counts as a checked end.
+    """
+
+    end_checked: EndChecked | None = None
     rows: tuple[StateRow, ...] = ()
     overlays: tuple[OverlayRow, ...] = ()
 

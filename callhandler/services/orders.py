@@ -17,7 +17,7 @@ from callhandler.model.when import Precision
 from callhandler.policy.orders import TermKind
 from callhandler.services import copies, entries, naming
 from callhandler.services.office import DESK, Office, Work, line, require, work
-from callhandler.services.order_told import Checked, TermTold
+from callhandler.services.order_told import Checked, TermTold, require_end_checked
 from callhandler.store import subjects, tables
 from callhandler.store.unit_of_work import reading
 
@@ -283,6 +283,8 @@ def _fact(
     at: datetime | None = None,
     until: datetime | None = None,
 ) -> None:
+    if verified:
+        require_end_checked(w.office.policy.pack.order_states, fact, said_by, at, until, w.uow.now)
     fact_id = w.uow.append(
         tables.order_fact,
         order_id=order_id,

@@ -11,6 +11,7 @@ from callhandler.model.assessment import RationaleAnswer, Verdict
 from callhandler.model.people import Role
 from callhandler.services import wanted
 from callhandler.services.contacts import Met
+from callhandler.services.order_told import Checked
 from callhandler.services.telling import Told
 from tests.unit.conftest import Desk
 
@@ -277,3 +278,40 @@ def test_somebody_held_says_nothing_of_a_suspect_whom_nobody_named(desk: Desk) -
     desk.app.telling.name_party(desk.handler, incident, "Adult 9", Role.SUSPECT)
     desk.app.progress.confirm(desk.handler, incident, *held, person(desk, incident, "Adult 9"))
     assert "assault-suspect-free" not in desk.codes(incident)
+
+
+@pytest.mark.parametrize("who", ["he says", "The suspect", "The suspect, his solicitor told him", "a friend"])
+def test_an_end_counts_as_checked_only_from_the_court_a_solicitor_or_a_document_seen(
+    desk: Desk, who: str
+) -> None:
+    orders, handler = desk.app.orders, desk.handler
+    incident = desk.call(name="Adult 1", type="domestic-abuse")
+    orders.declare(handler, incident, "nmo", "Adult 1", "Adult 2")
+    past, ahead = desk.clock.now() - timedelta(days=1), desk.clock.now() + timedelta(days=9)
+    for fact, at, until in (
+        ("discharged", None, None),
+        ("dismissed", None, None),
+        ("expired", None, None),
+        ("main_decided", None, None),
+        ("expiry", None, past),
+        ("extended", None, past),
+        ("made", ahead, None),
+    ):
+        with pytest.raises(BadInput, match="only from the court, a solicitor or a document seen"):
+            orders.learn(handler, incident, "nmo", fact, who, verified=True, at=at, until=until)
+        orders.learn(handler, incident, "nmo", fact, who, at=at, until=until)
+    with pytest.raises(BadInput, match="a document seen"):
+        orders.check(handler, incident, "nmo", Checked(who, until=past))
+    (shown,) = desk.view(incident).orders
+    assert shown.standing.live_for_risk
+
+
+@pytest.mark.parametrize(
+    "who", ["The court", "Her solicitor", "Invented Street Family Court", "A copy, seen"]
+)
+def test_an_end_from_the_court_a_solicitor_or_a_document_ends_it(desk: Desk, who: str) -> None:
+    incident = desk.call(name="Adult 1", type="domestic-abuse")
+    desk.app.orders.declare(desk.handler, incident, "nmo", "Adult 1", "Adult 2")
+    desk.app.orders.learn(desk.handler, incident, "nmo", "discharged", who, verified=True)
+    (shown,) = desk.view(incident).orders
+    assert not shown.standing.live_for_risk
