@@ -26,6 +26,11 @@ def test_two_keys_close_a_call_that_raised_nothing(night, sit_down, qtbot):
     assert not failures and not [w for w in standing if w.tier in (Tier.CRITICAL, Tier.SERIOUS)]
     qtbot.keyClick(window, Qt.Key.Key_F4)
     qtbot.keyClick(window, Qt.Key.Key_W, CTRL)
+
+    def decisions():
+        return night.app.desk.view(night.actor, incident).picture.decisions
+
+    qtbot.waitUntil(lambda: len(decisions()) == 2)
     qtbot.waitUntil(lambda: incident not in [line.incident_id for line in window.desk.board])
     assert window.page.rationale.isHidden()
     assert QApplication.activeModalWidget() is None
