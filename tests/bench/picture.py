@@ -4,9 +4,10 @@ import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from measure import folder, milliseconds, night, report, side_by_side
-from sqlalchemy import create_engine, event
+from sqlalchemy import create_engine
 
 from callhandler.model.actor import Right
 
@@ -16,16 +17,8 @@ GOAL, TIMES = 1.5, 60
 def compare(what: str, database: Path, read: Any) -> None:
     """Read the picture, note its statements, and run those by themselves in turn with it."""
     engine = create_engine(f"sqlite:///{database}")
-    seen: list[tuple[str, Any]] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, given: Any, *_: Any) -> None:
-        seen.append((statement, given))
-
     with engine.connect() as connection:
-        event.listen(engine, "before_cursor_execute", note)
-        read(connection)
-        event.remove(engine, "before_cursor_execute", note)
-        statements = [s for s in seen if s[0].lstrip().upper().startswith(("SELECT", "WITH"))]
+        statements = asked(lambda: read(connection))
         bare = sqlite3.connect(database)
 
         def script() -> None:
@@ -38,6 +31,22 @@ def compare(what: str, database: Path, read: Any) -> None:
         bare.close()
     engine.dispose()
     report(f"{what}, {len(statements)} statements", floor, ours, GOAL)
+
+
+def asked(read: Any) -> list[tuple[str, Any]]:
+    """The statements of a reading, as the driver got them, with their values."""
+    from callhandler.store.pictures.reader import Reader
+
+    seen: list[tuple[str, Any]] = []
+    run = Reader._run
+
+    def noted(reader: Reader, statement: str, given: Any) -> Any:
+        seen.append((statement, given))
+        return run(reader, statement, given)
+
+    with patch.object(Reader, "_run", noted):
+        read()
+    return seen
 
 
 def main() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from sqlalchemy import Engine, event
@@ -17,6 +18,7 @@ from callhandler.services.incidents import Incidents
 from callhandler.services.office import Office, work
 from callhandler.services.telling import Telling, Told
 from callhandler.store import pictures, tables
+from callhandler.store.pictures.reader import Reader
 from callhandler.store.tables import metadata
 from callhandler.store.unit_of_work import reading
 from tests.store.rows import values
@@ -40,8 +42,15 @@ def statements(engine: Engine) -> Iterator[list[Statement]]:
         if not statement.startswith(("BEGIN", "PRAGMA", "SAVEPOINT", "EXPLAIN", "SET ")):
             seen.append((statement, given))
 
+    run = Reader._run
+
+    def noted(reader: Reader, statement: str, given: Any) -> Any:
+        seen.append((statement, given))
+        return run(reader, statement, given)
+
     event.listen(engine, "before_cursor_execute", note)
-    yield seen
+    with patch.object(Reader, "_run", noted):
+        yield seen
     event.remove(engine, "before_cursor_execute", note)
 
 

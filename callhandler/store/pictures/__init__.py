@@ -7,26 +7,21 @@ so that the same reader serves the live desk, a review of a past moment, and tra
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from callhandler.model.assessment import Request
 from callhandler.model.picture import Picture
 from callhandler.store.pictures import deciding, whole
-from callhandler.store.pictures.reader import Reader
+from callhandler.store.pictures.reader import Reader, newest
 
-
-def newest(connection: Connection) -> int:
-    """The newest record's place in the order of receipt."""
-    found: int = connection.execute(text("SELECT last FROM head WHERE id = 1")).scalar_one()
-    return found
+__all__ = ["newest", "of_incident", "of_people", "requests_of"]
 
 
 def of_incident(
     connection: Connection, incident_id: int, as_of: datetime, upto: int | None = None
 ) -> Picture:
     """The picture of an incident, live or past, as of an instant."""
-    reader = Reader(connection, as_of, newest(connection) if upto is None else upto)
-    return whole.of_incident(reader, incident_id)
+    return whole.of_incident(Reader(connection, as_of, upto), incident_id)
 
 
 def of_people(
@@ -39,8 +34,7 @@ def of_people(
     upto: int | None = None,
 ) -> Picture:
     """The picture of people, places and numbers without an incident: what is known before anything is taken down."""
-    reader = Reader(connection, as_of, newest(connection) if upto is None else upto)
-    return whole.of_subjects(reader, people, places, numbers)
+    return whole.of_subjects(Reader(connection, as_of, upto), people, places, numbers)
 
 
 def requests_of(connection: Connection, incident_id: int, as_of: datetime, upto: int) -> tuple[Request, ...]:

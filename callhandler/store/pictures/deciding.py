@@ -2,6 +2,8 @@
 
 import json
 from collections import defaultdict
+from functools import lru_cache
+from itertools import starmap
 
 from callhandler.model.assessment import (
     CLOSED_RANK,
@@ -19,7 +21,17 @@ from callhandler.model.assessment import (
 )
 from callhandler.model.proposal import Consent, Decided, ProposalDecision, ProposalKind
 from callhandler.model.when import from_micros
+from callhandler.store.pictures.quick import quickly
 from callhandler.store.pictures.reader import Many, Reader, by_value
+
+new_agreement = quickly(Agreement)
+new_decision = quickly(Decision)
+new_evidence = quickly(Evidence)
+new_rationale_answer = quickly(RationaleAnswer)
+new_refused_answer = quickly(RefusedAnswer)
+new_request = quickly(Request)
+new_standing_warning = quickly(StandingWarning)
+new_proposal_decision = quickly(ProposalDecision)
 
 KIND, DECIDED, CONSENT = by_value(ProposalKind), by_value(Decided), by_value(Consent)
 ACT, GATE, TIER, VERDICT = by_value(Act), by_value(Gate), by_value(Tier), by_value(Verdict)
@@ -34,7 +46,7 @@ def decisions(read: Reader, here: int) -> tuple[Decision, ...]:
         here=here,
     )
     return tuple(
-        Decision(
+        new_decision(
             id_,
             incident,
             ACT[act],
@@ -88,7 +100,7 @@ def requests(read: Reader, here: int) -> tuple[Request, ...]:
     answers = _answers(read, ids)
     agreed = _agreements(read, ids)
     return tuple(
-        Request(
+        new_request(
             id_,
             incident,
             ACT[act],
@@ -153,10 +165,10 @@ def _answers(
     newest: dict[int, dict[str, tuple[RationaleAnswer, bool]]] = defaultdict(dict)
     refused: dict[int, list[RefusedAnswer]] = defaultdict(list)
     for request, warning, changed, said_by, checked, accepted, why_not, id_ in rows:
-        answer = RationaleAnswer(warning, changed, said_by, checked, id_)
+        answer = new_rationale_answer(warning, changed, said_by, checked, id_)
         newest[request][warning] = (answer, bool(accepted))
         if not accepted:
-            refused[request].append(RefusedAnswer(warning, changed, why_not))
+            refused[request].append(new_refused_answer(warning, changed, why_not))
     return {
         request: (tuple(answer for answer, accepted in found.values() if accepted), tuple(refused[request]))
         for request, found in newest.items()
@@ -172,7 +184,7 @@ def _agreements(read: Reader, ids: Many) -> dict[int, list[Agreement]]:
     )
     found: dict[int, list[Agreement]] = defaultdict(list)
     for id_, request, assessment, verdict, reason, author, display, known in rows:
-        agreement = Agreement(
+        agreement = new_agreement(
             id_, request, assessment, VERDICT[verdict], reason, author, display, from_micros(known)
         )
         found[request].append(agreement)
@@ -192,13 +204,13 @@ def standing_warnings(read: Reader, here: int, whole: Many) -> tuple[StandingWar
     )
     found: dict[str, tuple[tuple[bool, int, bool], StandingWarning]] = {}
     for id_, assessment, code, tier, sentence, evidence, floor, since, settled_by, incident in rows:
-        warning = StandingWarning(
+        warning = new_standing_warning(
             id_,
             assessment,
             code,
             TIER[tier],
             sentence,
-            tuple(Evidence(*item) for item in json.loads(evidence)),
+            _evidence(evidence),
             floor,
             from_micros(since),
             settled_by,
@@ -209,6 +221,12 @@ def standing_warnings(read: Reader, here: int, whole: Many) -> tuple[StandingWar
     return tuple(warning for _, warning in found.values())
 
 
+@lru_cache(maxsize=1_000)
+def _evidence(written: str) -> tuple[Evidence, ...]:
+    """What a warning rests on. Each assessment repeats it in the same words, so that it is read once."""
+    return tuple(starmap(new_evidence, json.loads(written)))
+
+
 def proposals(read: Reader, scope: Many) -> tuple[ProposalDecision, ...]:
     """What was decided of what these incidents suggest."""
     rows = read.rows(
@@ -217,7 +235,7 @@ def proposals(read: Reader, scope: Many) -> tuple[ProposalDecision, ...]:
         ids=scope,
     )
     return tuple(
-        ProposalDecision(
+        new_proposal_decision(
             id_,
             incident,
             KIND[kind],

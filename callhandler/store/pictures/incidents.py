@@ -21,7 +21,18 @@ from callhandler.model.incident import (
 from callhandler.model.people import Role
 from callhandler.model.picture import Link, Via
 from callhandler.model.when import from_micros
+from callhandler.store.pictures.quick import quickly
 from callhandler.store.pictures.reader import Many, Reader, by_value, instant, when
+
+new_call = quickly(Call)
+new_incident = quickly(Incident)
+new_log_entry = quickly(LogEntry)
+new_move = quickly(Move)
+new_ownership = quickly(Ownership)
+new_party = quickly(Party)
+new_response = quickly(Response)
+new_task = quickly(Task)
+new_link = quickly(Link)
 
 VIA, ROLE, DIRECTION, OUTCOME = by_value(Via), by_value(Role), by_value(Direction), by_value(CallOutcome)
 LOG_KIND, TARGET, STATE, OWNER_ACT = (
@@ -43,20 +54,21 @@ def incidents(read: Reader, ids: Many) -> tuple[Incident, ...]:
         ids=ids,
     )
     return tuple(
-        Incident(
-            id=id_,
-            uuid=uuid,
-            reference=reference,
-            type=retyped or type_,
-            opened=when(at, precision),
-            known_at=from_micros(known),
-            place_id=place,
-            summary=summary,
-            outcome=outcome,
-            undone=undone,
-            target_met=met,
-            live=bool(live),
-            typed_by=typed_by or 0,
+        new_incident(
+            id_,
+            uuid,
+            reference,
+            retyped or type_,
+            when(at, precision),
+            from_micros(known),
+            place,
+            summary,
+            outcome,
+            undone,
+            met,
+            bool(live),
+            (),
+            typed_by or 0,
         )
         for (
             id_,
@@ -117,7 +129,7 @@ def links(
         places=places,
         numbers=numbers,
     )
-    return tuple(dict.fromkeys(Link(incident, VIA[via], subject) for incident, via, subject in rows))
+    return tuple(new_link(incident, VIA[via], subject) for incident, via, subject in dict.fromkeys(rows))
 
 
 def parties(read: Reader, ids: Many) -> tuple[Party, ...]:
@@ -127,7 +139,7 @@ def parties(read: Reader, ids: Many) -> tuple[Party, ...]:
         "ORDER BY p.id",
         ids=ids,
     )
-    return tuple(Party(id_, incident, person, ROLE[role]) for id_, incident, person, role in rows)
+    return tuple(new_party(id_, incident, person, ROLE[role]) for id_, incident, person, role in rows)
 
 
 def calls(read: Reader, ids: Many) -> tuple[Call, ...]:
@@ -138,7 +150,7 @@ def calls(read: Reader, ids: Many) -> tuple[Call, ...]:
         ids=ids,
     )
     return tuple(
-        Call(id_, incident, DIRECTION[direction], OUTCOME[outcome], from_micros(at), number, speaker)
+        new_call(id_, incident, DIRECTION[direction], OUTCOME[outcome], from_micros(at), number, speaker)
         for id_, incident, direction, outcome, at, number, speaker in rows
     )
 
@@ -152,7 +164,7 @@ def moves(read: Reader, here: int) -> tuple[Move, ...]:
         here=here,
     )
     return tuple(
-        Move(id_, incident, place, kind, room, from_micros(known), bool(received))
+        new_move(id_, incident, place, kind, room, from_micros(known), bool(received))
         for id_, incident, place, kind, room, known, received in rows
     )
 
@@ -165,7 +177,7 @@ def log(read: Reader, here: int) -> tuple[LogEntry, ...]:
         here=here,
     )
     return tuple(
-        LogEntry(id_, incident, from_micros(at), LOG_KIND[kind], author, text)
+        new_log_entry(id_, incident, from_micros(at), LOG_KIND[kind], author, text)
         for id_, incident, at, kind, author, text in rows
     )
 
@@ -178,7 +190,7 @@ def responses(read: Reader, here: int) -> tuple[Response, ...]:
         here=here,
     )
     return tuple(
-        Response(id_, incident, TARGET[target], STATE[state], from_micros(known), note, author)
+        new_response(id_, incident, TARGET[target], STATE[state], from_micros(known), note, author)
         for id_, incident, target, state, known, note, author in rows
     )
 
@@ -193,7 +205,7 @@ def tasks(read: Reader, here: int) -> tuple[Task, ...]:
         here=here,
     )
     return tuple(
-        Task(
+        new_task(
             id_,
             incident,
             code,
@@ -218,6 +230,6 @@ def ownerships(read: Reader, here: int) -> tuple[Ownership, ...]:
         here=here,
     )
     return tuple(
-        Ownership(id_, incident, OWNER_ACT[act], user, owner, reason, author, from_micros(known))
+        new_ownership(id_, incident, OWNER_ACT[act], user, owner, reason, author, from_micros(known))
         for id_, incident, act, user, owner, reason, author, known in rows
     )

@@ -4,7 +4,12 @@ from callhandler.model.incident import Incident, Move
 from callhandler.model.location import MICRO, FixKind, Located, NetworkFix, PlacePoint, Point
 from callhandler.model.people import Place
 from callhandler.model.when import from_micros
+from callhandler.store.pictures.quick import quickly
 from callhandler.store.pictures.reader import Many, Reader, by_value, instant
+
+new_network_fix = quickly(NetworkFix)
+new_place_point = quickly(PlacePoint)
+new_place = quickly(Place)
 
 KIND = by_value(FixKind)
 
@@ -17,7 +22,7 @@ def fixes(read: Reader, here: int) -> tuple[NetworkFix, ...]:
         here=here,
     )
     return tuple(
-        NetworkFix(
+        new_network_fix(
             id_,
             incident,
             call,
@@ -43,7 +48,7 @@ def place_points(read: Reader, places: Many) -> tuple[PlacePoint, ...]:
         places=places,
     )
     return tuple(
-        PlacePoint(id_, place, Point(lat / MICRO, lon / MICRO), radius, source)
+        new_place_point(id_, place, Point(lat / MICRO, lon / MICRO), radius, source)
         for id_, place, lat, lon, radius, source in rows
     )
 
@@ -56,7 +61,7 @@ def namesakes(read: Reader, place: int) -> tuple[Place, ...]:
         "AND m.place_id <> :place AND {known:n} AND {known:m} AND {known:p} ORDER BY p.id",
         place=place,
     )
-    return tuple(Place(*row) for row in rows)
+    return tuple(new_place(*row) for row in rows)
 
 
 def place_now(incident: Incident, moves: tuple[Move, ...]) -> int:

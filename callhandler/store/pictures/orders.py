@@ -4,7 +4,13 @@ from collections import defaultdict
 
 from callhandler.model.order import Order, OrderCopy, OrderFact, Term
 from callhandler.model.when import from_micros
+from callhandler.store.pictures.quick import quickly
 from callhandler.store.pictures.reader import Many, Reader, instant, when
+
+new_order = quickly(Order)
+new_order_copy = quickly(OrderCopy)
+new_order_fact = quickly(OrderFact)
+new_term = quickly(Term)
 
 
 def orders(read: Reader, people: Many) -> tuple[Order, ...]:
@@ -20,7 +26,7 @@ def orders(read: Reader, people: Many) -> tuple[Order, ...]:
     ids = [row[0] for row in rows]
     facts, terms, copies = _facts(read, ids), _terms(read, ids), _copies(read, ids)
     return tuple(
-        Order(
+        new_order(
             id=id_,
             type=type_,
             incident_id=incident,
@@ -64,7 +70,7 @@ def _facts(read: Reader, ids: Many) -> dict[int, list[OrderFact]]:
     )
     found: dict[int, list[OrderFact]] = defaultdict(list)
     for id_, order, kind, at, verified, said_by, words, known, until in rows:
-        fact = OrderFact(
+        fact = new_order_fact(
             id_, order, kind, instant(at), bool(verified), said_by, words, from_micros(known), instant(until)
         )
         found[order].append(fact)
@@ -96,7 +102,7 @@ def _terms(read: Reader, ids: Many) -> dict[int, list[Term]]:
         verified,
         said_by,
     ) in rows:
-        term = Term(
+        term = new_term(
             id=id_,
             order_id=order,
             kind=kind,
@@ -126,6 +132,6 @@ def _copies(read: Reader, ids: Many) -> dict[int, list[OrderCopy]]:
     found: dict[int, list[OrderCopy]] = defaultdict(list)
     for id_, order, name, media_type, size, sha256, said_by, author, known in rows:
         found[order].append(
-            OrderCopy(id_, order, name, media_type, size, sha256, said_by, author, from_micros(known))
+            new_order_copy(id_, order, name, media_type, size, sha256, said_by, author, from_micros(known))
         )
     return found

@@ -12,7 +12,16 @@ from callhandler.model.people import (
     Vehicle,
 )
 from callhandler.model.when import Precision, When, from_micros
+from callhandler.store.pictures.quick import quickly
 from callhandler.store.pictures.reader import Many, Reader, by_value, when
+
+new_number = quickly(Number)
+new_number_tie = quickly(NumberTie)
+new_person = quickly(Person)
+new_person_tie = quickly(PersonTie)
+new_place = quickly(Place)
+new_place_tie = quickly(PlaceTie)
+new_vehicle = quickly(Vehicle)
 
 RELATION, TIE = by_value(Relation), by_value(Tie)
 
@@ -23,7 +32,7 @@ def people(read: Reader, ids: Many) -> tuple[Person, ...]:
         "SELECT p.id, p.name, p.born, p.named FROM person p WHERE p.id IN :ids AND {known:p} ORDER BY p.id",
         ids=ids,
     )
-    return tuple(Person(id_, name, born, bool(named)) for id_, name, born, named in rows)
+    return tuple(new_person(id_, name, born, bool(named)) for id_, name, born, named in rows)
 
 
 def places(read: Reader, ids: Many) -> tuple[Place, ...]:
@@ -33,7 +42,7 @@ def places(read: Reader, ids: Many) -> tuple[Place, ...]:
         "ORDER BY p.id",
         ids=ids,
     )
-    return tuple(Place(*row) for row in rows)
+    return tuple(new_place(*row) for row in rows)
 
 
 def numbers(read: Reader, ids: Many) -> tuple[Number, ...]:
@@ -42,7 +51,7 @@ def numbers(read: Reader, ids: Many) -> tuple[Number, ...]:
         "SELECT n.id, n.e164, n.as_given FROM number n WHERE n.id IN :ids AND {known:n} ORDER BY n.id",
         ids=ids,
     )
-    return tuple(Number(*row) for row in rows)
+    return tuple(new_number(*row) for row in rows)
 
 
 def vehicles(read: Reader, people: Many) -> tuple[Vehicle, ...]:
@@ -52,7 +61,7 @@ def vehicles(read: Reader, people: Many) -> tuple[Vehicle, ...]:
         "AND {known:v} ORDER BY v.id",
         people=people,
     )
-    return tuple(Vehicle(*row) for row in rows)
+    return tuple(new_vehicle(*row) for row in rows)
 
 
 def number_ties(read: Reader, people: Many, numbers: Many) -> tuple[NumberTie, ...]:
@@ -63,7 +72,7 @@ def number_ties(read: Reader, people: Many, numbers: Many) -> tuple[NumberTie, .
         people=people,
         numbers=numbers,
     )
-    return tuple(NumberTie(*row) for row in rows)
+    return tuple(new_number_tie(*row) for row in rows)
 
 
 def person_ties(read: Reader, people: Many) -> tuple[PersonTie, ...]:
@@ -74,7 +83,7 @@ def person_ties(read: Reader, people: Many) -> tuple[PersonTie, ...]:
         people=people,
     )
     return tuple(
-        PersonTie(id_, a, b, RELATION[relation], When(from_micros(known), Precision.DAY))
+        new_person_tie(id_, a, b, RELATION[relation], When(from_micros(known), Precision.DAY))
         for id_, a, b, relation, known in rows
     )
 
@@ -88,6 +97,6 @@ def place_ties(read: Reader, people: Many, places: Many) -> tuple[PlaceTie, ...]
         places=places,
     )
     return tuple(
-        PlaceTie(id_, person, place, TIE[tie], when(at, precision))
+        new_place_tie(id_, person, place, TIE[tie], when(at, precision))
         for id_, person, place, tie, at, precision in rows
     )

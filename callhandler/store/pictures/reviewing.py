@@ -2,7 +2,10 @@
 
 from callhandler.model.review import OpenReview
 from callhandler.model.when import from_micros
+from callhandler.store.pictures.quick import quickly
 from callhandler.store.pictures.reader import Reader
+
+new_open_review = quickly(OpenReview)
 
 
 def open_reviews(read: Reader, here: int) -> tuple[OpenReview, ...]:
@@ -15,6 +18,6 @@ def open_reviews(read: Reader, here: int) -> tuple[OpenReview, ...]:
         here=here,
     )
     return tuple(
-        OpenReview(id_, tuple(by.split()), from_micros(known), owner or "", owner_id)
+        new_open_review(id_, tuple(by.split()), from_micros(known), owner or "", owner_id)
         for id_, by, known, owner_id, owner in rows
     )

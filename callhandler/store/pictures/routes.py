@@ -5,7 +5,13 @@ from collections import defaultdict
 from callhandler.model.acts import Authority, Contact, Merge, Retraction
 from callhandler.model.assessment import Act, Gate
 from callhandler.model.when import from_micros
+from callhandler.store.pictures.quick import quickly
 from callhandler.store.pictures.reader import Reader, by_value
+
+new_authority = quickly(Authority)
+new_contact = quickly(Contact)
+new_merge = quickly(Merge)
+new_retraction = quickly(Retraction)
 
 ACT, GATE = by_value(Act), by_value(Gate)
 
@@ -19,7 +25,7 @@ def authorities(read: Reader, here: int) -> tuple[Authority, ...]:
         here=here,
     )
     return tuple(
-        Authority(
+        new_authority(
             id_,
             incident,
             ACT[act],
@@ -67,7 +73,7 @@ def retractions(read: Reader, here: int) -> tuple[Retraction, ...]:
         settles[id_].update([code] if code else ())
     found = {row[0]: row for row in rows}
     return tuple(
-        Retraction(
+        new_retraction(
             id_, disclosure, incident, authority, reason, author, from_micros(known), frozenset(settles[id_])
         )
         for id_, disclosure, incident, authority, reason, author, known, _ in found.values()
@@ -82,7 +88,7 @@ def merges(read: Reader, here: int) -> tuple[Merge, ...]:
         here=here,
     )
     return tuple(
-        Merge(id_, incident, into, verdict == "same", reason, author, from_micros(known))
+        new_merge(id_, incident, into, verdict == "same", reason, author, from_micros(known))
         for id_, incident, into, verdict, reason, author, known in rows
     )
 
@@ -110,7 +116,7 @@ def contacts(read: Reader, here: int) -> tuple[Contact, ...]:
         here=here,
     )
     return tuple(
-        Contact(
+        new_contact(
             id_,
             incident,
             person,

@@ -7,7 +7,16 @@ from callhandler.model.safety import Alone, Ended, Offered, Promise, SafetyOffer
 from callhandler.model.when import from_micros
 from callhandler.store.pictures.deciding import ACT, GATE
 from callhandler.store.pictures.incidents import STATE, TARGET
+from callhandler.store.pictures.quick import quickly
 from callhandler.store.pictures.reader import Reader, by_value, instant
+
+new_decision = quickly(Decision)
+new_response = quickly(Response)
+new_beside = quickly(Beside)
+new_promise = quickly(Promise)
+new_safety_offer = quickly(SafetyOffer)
+new_safety_plan = quickly(SafetyPlan)
+new_transfer = quickly(Transfer)
 
 OFFERED, ALONE, ENDED, WAY = by_value(Offered), by_value(Alone), by_value(Ended), by_value(Way)
 
@@ -20,7 +29,7 @@ def offers(read: Reader, here: int) -> tuple[SafetyOffer, ...]:
         here=here,
     )
     return tuple(
-        SafetyOffer(id_, incident, code, OFFERED[outcome], details, words, author, from_micros(known))
+        new_safety_offer(id_, incident, code, OFFERED[outcome], details, words, author, from_micros(known))
         for id_, incident, code, outcome, details, words, author, known in rows
     )
 
@@ -33,7 +42,9 @@ def plans(read: Reader, here: int) -> tuple[SafetyPlan, ...]:
         here=here,
     )
     return tuple(
-        SafetyPlan(id_, incident, from_micros(until), agreed, whom, ALONE[alone], author, from_micros(known))
+        new_safety_plan(
+            id_, incident, from_micros(until), agreed, whom, ALONE[alone], author, from_micros(known)
+        )
         for id_, incident, until, agreed, whom, alone, author, known in rows
     )
 
@@ -47,7 +58,7 @@ def promises(read: Reader, here: int) -> tuple[Promise, ...]:
         here=here,
     )
     return tuple(
-        Promise(
+        new_promise(
             id_,
             incident,
             words,
@@ -70,7 +81,7 @@ def transfers(read: Reader, here: int) -> tuple[Transfer, ...]:
         here=here,
     )
     return tuple(
-        Transfer(
+        new_transfer(
             id_,
             incident,
             WAY[way],
@@ -97,7 +108,7 @@ def beside(read: Reader, linked: tuple[Incident, ...]) -> tuple[Beside, ...]:
         "WHERE r.incident_id IN :ids AND {known:r} ORDER BY r.id",
         ids=list(live),
     ):
-        found = Response(id_, incident, TARGET[target], STATE[state], from_micros(known), note, author)
+        found = new_response(id_, incident, TARGET[target], STATE[state], from_micros(known), note, author)
         responses.setdefault(incident, []).append(found)
     decisions: dict[int, list[Decision]] = {}
     for id_, incident, act, grade, rank, minutes, gate, known in read.rows(
@@ -105,7 +116,7 @@ def beside(read: Reader, linked: tuple[Incident, ...]) -> tuple[Beside, ...]:
         "WHERE d.incident_id IN :ids AND {known:d} ORDER BY d.id",
         ids=list(live),
     ):
-        decided = Decision(
+        decided = new_decision(
             id_,
             incident,
             ACT[act],
@@ -123,5 +134,5 @@ def beside(read: Reader, linked: tuple[Incident, ...]) -> tuple[Beside, ...]:
         )
         decisions.setdefault(incident, []).append(decided)
     return tuple(
-        Beside(i, tuple(responses.get(i.id, ())), tuple(decisions.get(i.id, ()))) for i in live.values()
+        new_beside(i, tuple(responses.get(i.id, ())), tuple(decisions.get(i.id, ()))) for i in live.values()
     )

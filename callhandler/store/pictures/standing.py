@@ -2,7 +2,13 @@
 
 from callhandler.model.facts import HistoryCount, Marker, PersonRecord, PoliceWarning
 from callhandler.model.when import from_micros
+from callhandler.store.pictures.quick import quickly
 from callhandler.store.pictures.reader import Many, Reader, when
+
+new_history_count = quickly(HistoryCount)
+new_marker = quickly(Marker)
+new_person_record = quickly(PersonRecord)
+new_police_warning = quickly(PoliceWarning)
 
 
 def markers(read: Reader, people: Many, places: Many, numbers: Many, vehicles: Many) -> tuple[Marker, ...]:
@@ -18,7 +24,7 @@ def markers(read: Reader, people: Many, places: Many, numbers: Many, vehicles: M
         vehicles=vehicles,
     )
     return tuple(
-        Marker(id_, subject, subject_id, code, text, set_by, told, when(at, precision))
+        new_marker(id_, subject, subject_id, code, text, set_by, told, when(at, precision))
         for id_, subject, subject_id, code, text, set_by, told, at, precision in rows
     )
 
@@ -31,7 +37,7 @@ def police_warnings(read: Reader, people: Many) -> tuple[PoliceWarning, ...]:
         people=people,
     )
     return tuple(
-        PoliceWarning(id_, person, incident, kind, terms, when(at, precision))
+        new_police_warning(id_, person, incident, kind, terms, when(at, precision))
         for id_, person, incident, kind, terms, at, precision in rows
     )
 
@@ -44,7 +50,7 @@ def records(read: Reader, people: Many) -> tuple[PersonRecord, ...]:
         people=people,
     )
     return tuple(
-        PersonRecord(id_, person, kind, text, when(at, precision))
+        new_person_record(id_, person, kind, text, when(at, precision))
         for id_, person, kind, text, at, precision in rows
     )
 
@@ -61,6 +67,6 @@ def counts(read: Reader, people: Many, places: Many, numbers: Many) -> tuple[His
         numbers=numbers,
     )
     return tuple(
-        HistoryCount(id_, subject, subject_id, number, counted, span, source, from_micros(known))
+        new_history_count(id_, subject, subject_id, number, counted, span, source, from_micros(known))
         for id_, subject, subject_id, number, counted, span, source, known in rows
     )

@@ -12,7 +12,14 @@ from callhandler.model.facts import (
     Stance,
 )
 from callhandler.model.when import from_micros
+from callhandler.store.pictures.quick import quickly
 from callhandler.store.pictures.reader import Many, Reader, by_value, when
+
+new_answer = quickly(Answer)
+new_confirmation = quickly(Confirmation)
+new_disclosure = quickly(Disclosure)
+new_enquiry = quickly(Enquiry)
+new_risk_assessment = quickly(RiskAssessment)
 
 STANCE, REPLY, ASSESSED = by_value(Stance), by_value(Reply), by_value(Assessed)
 
@@ -28,22 +35,22 @@ def disclosures(read: Reader, ids: Many) -> tuple[Disclosure, ...]:
         ids=ids,
     )
     return tuple(
-        Disclosure(
-            id=id_,
-            incident_id=incident,
-            call_id=call,
-            indicator=indicator,
-            stance=STANCE[stance],
-            teller=teller,
-            teller_id=teller_id,
-            about_id=about,
-            harmed_id=harmed,
-            words=words,
-            happened=when(at, precision),
-            known_at=from_micros(known),
-            source=source,
-            disputed=bool(disputed),
-            followed_by=followed,
+        new_disclosure(
+            id_,
+            incident,
+            call,
+            indicator,
+            STANCE[stance],
+            teller,
+            teller_id,
+            about,
+            harmed,
+            words,
+            when(at, precision),
+            from_micros(known),
+            source,
+            bool(disputed),
+            followed,
         )
         for (
             id_,
@@ -76,7 +83,7 @@ def answers(read: Reader, here: int, scope: Many) -> tuple[Answer, ...]:
         manner=MANNER,
     )
     return tuple(
-        Answer(id_, incident, question, REPLY[reply], words, from_micros(known), call)
+        new_answer(id_, incident, question, REPLY[reply], words, from_micros(known), call)
         for id_, incident, question, reply, words, known, call in rows
     )
 
@@ -89,7 +96,7 @@ def confirmations(read: Reader, ids: Many) -> tuple[Confirmation, ...]:
         ids=ids,
     )
     return tuple(
-        Confirmation(id_, incident, code, about, said_by, confirmed_by, words, from_micros(known))
+        new_confirmation(id_, incident, code, about, said_by, confirmed_by, words, from_micros(known))
         for id_, incident, code, about, said_by, confirmed_by, words, known in rows
     )
 
@@ -102,7 +109,7 @@ def risk_assessments(read: Reader, ids: Many) -> tuple[RiskAssessment, ...]:
         ids=ids,
     )
     return tuple(
-        RiskAssessment(id_, incident, person, ASSESSED[done], level, before, note, from_micros(known))
+        new_risk_assessment(id_, incident, person, ASSESSED[done], level, before, note, from_micros(known))
         for id_, incident, person, done, level, before, note, known in rows
     )
 
@@ -116,6 +123,6 @@ def enquiries(read: Reader, ids: Many) -> tuple[Enquiry, ...]:
         ids=ids,
     )
     return tuple(
-        Enquiry(id_, incident, what, state, reason, from_micros(known))
+        new_enquiry(id_, incident, what, state, reason, from_micros(known))
         for id_, incident, what, state, reason, known in rows
     )
