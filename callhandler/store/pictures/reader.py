@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from callhandler.model.when import EPOCH, Precision, When, from_micros, to_micros
 
 _KNOWN = re.compile(r"\{known:(\w)\}")
-_MANY = re.compile(r"IN :(\w+)")
+_MANY = re.compile(r"(NOT )?IN :(\w+)")
 _NAME = re.compile(r"(?<!:):(\w+)")
 _NEWEST = "SELECT last FROM head WHERE id = 1"
 Value = int | str
@@ -67,8 +67,12 @@ def written(sql: str, shared: bool) -> str:
     """The statement as the driver of the shared database, or of a file, takes it."""
     whole = _KNOWN.sub(r"(\1.known_at <= :as_of AND \1.id <= :upto)", sql)
     if not shared:
-        return _MANY.sub(r"IN (SELECT value FROM json_each(:\1))", whole)
-    return _NAME.sub(r"%(\1)s", _MANY.sub(r"= ANY(CAST(:\1 AS bigint[]))", whole))
+        return _MANY.sub(r"\1IN (SELECT value FROM json_each(:\2))", whole)
+    return _NAME.sub(r"%(\1)s", _MANY.sub(_array, whole))
+
+
+def _array(found: re.Match[str]) -> str:
+    return f"{'<> ALL' if found[1] else '= ANY'}(CAST(:{found[2]} AS bigint[]))"
 
 
 def by_value(kind: type[E]) -> dict[Any, E]:
