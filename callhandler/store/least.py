@@ -1,5 +1,6 @@
 """What the database refuses of assessments and decisions, as SQL that both engines read: the least beside them."""
 
+from callhandler.store.blocks import IN_BLOCKS
 from callhandler.store.tables import FACTS_OF_AN_INCIDENT
 
 # The newest assessment must be newer than every fact of its incident.
@@ -142,10 +143,22 @@ RIGHT_TO_AGREE = (
     "AND NEW.author_id <> (SELECT author_id FROM request WHERE id = NEW.request_id)"
 )
 
+_SETTLING = (
+    "confirmation", "follow_up", "response", "answer", "order_fact", "decision", "call", "receipt", "task_done",
+    "consultation", "move", "log_entry", "retraction",
+)  # fmt: skip
+# A fact of history has no link of its own: the newest block that begins before it must reach over it.
+_IN_A_BLOCK = (
+    "COALESCE((SELECT b.last_id FROM import_batch b WHERE b.first_id <= NEW.settled_by "
+    "ORDER BY b.first_id DESC LIMIT 1), 0) >= NEW.settled_by AND ("
+    + " OR ".join(
+        f"EXISTS (SELECT 1 FROM {kind} WHERE id = NEW.settled_by)" for kind in _SETTLING if kind in IN_BLOCKS
+    )
+    + ")"
+)
 SETTLED_BY_NOTHING = (
     "NEW.settled_by IS NOT NULL AND NOT EXISTS (SELECT 1 FROM journal WHERE seq = NEW.settled_by "
-    "AND kind IN ('confirmation', 'follow_up', 'response', 'answer', 'order_fact', 'decision', 'call', 'receipt', "
-    "'task_done', 'consultation', 'move', 'log_entry', 'retraction'))"
+    f"AND kind IN ({', '.join(repr(kind) for kind in _SETTLING)})) AND NOT ({_IN_A_BLOCK})"
 )
 
 NEW_SENTENCE = "something new was recorded, read again"

@@ -10,6 +10,7 @@ from callhandler.model.assessment import Evidence, StandingWarning, Tier
 from callhandler.model.paper import PaperKind, PaperMade, PaperRead, Withheld
 from callhandler.model.proof import AnswerGiven, Grounds, Judged, Refused, RowProof
 from callhandler.model.when import from_micros
+from callhandler.store import blocks
 
 
 def withheld_now(connection: Connection) -> tuple[Withheld, ...]:
@@ -105,11 +106,16 @@ def refusals_of(connection: Connection, request_id: int, upto: int) -> tuple[Ref
 
 
 def proofs(connection: Connection, seqs: Iterable[int]) -> tuple[RowProof, ...]:
-    """The links of the journal at these places, in order."""
+    """The links of the journal at these places, in order; for a row of history, the link of its block."""
     statement = text(
         "SELECT seq, kind, digest, prev, hash FROM journal WHERE seq IN :s ORDER BY seq"
     ).bindparams(bindparam("s", expanding=True))
-    return tuple(RowProof(*row) for row in connection.execute(statement, {"s": list(seqs)}))
+    wanted = set(seqs)
+    found = {row.seq: RowProof(*row) for row in connection.execute(statement, {"s": list(wanted)})}
+    of_blocks = {batch.id for seq in wanted - set(found) if (batch := blocks.holding(connection, seq))}
+    if of_blocks - set(found):
+        found |= {row.seq: RowProof(*row) for row in connection.execute(statement, {"s": list(of_blocks)})}
+    return tuple(found[seq] for seq in sorted(found))
 
 
 def made_of(connection: Connection, incident_id: int) -> tuple[PaperMade, ...]:

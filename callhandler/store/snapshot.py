@@ -10,8 +10,10 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select, text
 
 from callhandler.model.review import Fault
+from callhandler.store import blocks
+from callhandler.store.blocks import Batch
 from callhandler.store.journal import GENESIS, link_hash, row_digest
-from callhandler.store.tables import JOURNALLED
+from callhandler.store.tables import JOURNALLED, import_batch
 
 MOST = 10_000
 """So many ids go into one statement; both engines take as many."""
@@ -55,52 +57,122 @@ def hanging(connection: Connection, on: Mapping[str, Collection[int]], upto: int
 
 
 def faults_of(connection: Connection, ids: Collection[int]) -> Iterator[Fault]:
-    """What does not hold of these rows; each is named at most once. As many statements as there are kinds of rows."""
+    """What does not hold of these rows; each is named at most once. As many statements as there are kinds of rows.
+
+    A row of history is proved by its page, and the page by its block's link: a few statements more for each block.
+    """
     wanted = sorted(ids)
     links = _links(connection, {*wanted, *(i - 1 for i in wanted), *(i + 1 for i in wanted)})
+    batches = _batches_of(connection, [i for i in wanted if i not in links])
+    if batches:
+        links |= _links(connection, {i for b in batches.values() for i in (b.id, b.first - 1, b.id + 1)})
+    faulty = dict(_faulty(connection, batches, links))
     by_kind: dict[str, list[int]] = {}
     for seq in wanted:
         if seq in links:
             by_kind.setdefault(links[seq].kind, []).append(seq)
-    rows = {
+    rows = _rows(connection, by_kind)
+    firsts = _firsts(rows, links)
+    for seq in wanted:
+        link = links.get(seq)
+        if seq in batches:
+            if sentence := faulty.get(batches[seq].id) or faulty.get(seq):
+                yield Fault(seq, "import_batch", sentence)
+        elif link is None:
+            yield Fault(seq, "journal", "the journal knows no such row")
+        elif seq not in rows:
+            yield Fault(seq, link.kind, "the row of this link is gone")
+        elif row_digest(link.kind, rows[seq]) != link.digest:
+            yield Fault(seq, link.kind, "the row was changed after it was recorded")
+        elif not _linked(link, links, firsts):
+            yield Fault(seq, link.kind, "its link does not follow from the one before it, or is not followed")
+
+
+def _rows(connection: Connection, by_kind: Mapping[str, list[int]]) -> dict[int, dict[str, Any]]:
+    return {
         row.id: dict(row._mapping)
         for kind, own in by_kind.items()
         if kind in _TABLES
         for some in _batches(own)
         for row in connection.execute(select(_TABLES[kind]).where(_TABLES[kind].c.id.in_(some)))
     }
-    for seq in wanted:
-        link = links.get(seq)
-        if link is None:
-            yield Fault(seq, "journal", "the journal knows no such row")
-        elif seq not in rows:
-            yield Fault(seq, link.kind, "the row of this link is gone")
-        elif row_digest(link.kind, rows[seq]) != link.digest:
-            yield Fault(seq, link.kind, "the row was changed after it was recorded")
-        elif not _linked(link, links):
-            yield Fault(seq, link.kind, "its link does not follow from the one before it, or is not followed")
+
+
+def _batches_of(connection: Connection, ids: Iterable[int]) -> dict[int, Batch]:
+    """The block that each of these ids stands in, for those that do; the ids in order."""
+    found: dict[int, Batch] = {}
+    batch: Batch | None = None
+    for id_ in ids:
+        if batch is None or not batch.first <= id_ <= batch.last:
+            batch = blocks.holding(connection, id_)
+        if batch is not None:
+            found[id_] = batch
+    return found
+
+
+def _faulty(
+    connection: Connection, batches: Mapping[int, Batch], links: Mapping[int, Any]
+) -> Iterator[tuple[int, str]]:
+    """By a block's own id what is wrong with it, and by a row's id what is wrong with its page."""
+    by_batch: dict[Batch, list[int]] = {}
+    for id_, batch in batches.items():
+        by_batch.setdefault(batch, []).append(id_)
+    own = _rows(connection, {import_batch.name: [batch.id for batch in by_batch]})
+    for batch in by_batch:
+        link = links.get(batch.id)
+        if link is None or row_digest(import_batch.name, own[batch.id]) != link.digest:
+            yield batch.id, "the link of its block is gone, or was changed after it was recorded"
+        elif not _linked(link, links, {batch.id: batch.first}):
+            yield batch.id, "the link of its block does not follow from the one before it, or is not followed"
+    for batch, ids in by_batch.items():
+        for page in {batch.page_of(id_) for id_ in ids}:
+            first, last = batch.span(page)
+            if sentence := blocks.fault_of(batch, page, blocks.rows_between(connection, first, last)):
+                yield from ((id_, sentence) for id_ in ids if first <= id_ <= last)
 
 
 def gone_between(connection: Connection, first: int, last: int) -> Iterator[Fault]:
-    """Tables that hold fewer or more rows of a span than the journal says. Two statements."""
-    span = {"first": first, "last": last}
-    known = connection.execute(
-        text("SELECT kind, count(*) AS n FROM journal WHERE seq BETWEEN :first AND :last GROUP BY kind"), span
-    )
-    expected = {row.kind: row.n for row in known}
-    counted = " UNION ALL ".join(
+    """Tables that hold fewer or more rows of a span than the journal says. Three statements where no history came in."""
+    own = blocks.outside(connection, first, last)
+    expected: dict[str, int] = {}
+    held: dict[str, int] = {}
+    for begins, ends in own:
+        span = {"first": begins, "last": ends}
+        for counted, statement in ((expected, _KNOWN), (held, _HELD)):
+            for row in connection.execute(statement, span):
+                counted[row.kind] = counted.get(row.kind, 0) + row.n
+    for kind in _TABLES:
+        if held.get(kind, 0) != expected.get(kind, 0):
+            sentence = (
+                f"holds {held.get(kind, 0)} rows of this time, the journal knows {expected.get(kind, 0)}"
+            )
+            yield Fault(first, kind, sentence)
+    # Every id of a block is the id of one row.
+    for begins, ends in blocks.within(connection, first, last):
+        rows = sum(row.n for row in connection.execute(_HELD, {"first": begins, "last": ends}))
+        if rows != ends - begins + 1:
+            sentence = f"holds {rows} rows of this time, and {ends - begins + 1} were recorded"
+            yield Fault(begins, import_batch.name, sentence)
+
+
+_KNOWN = text("SELECT kind, count(*) AS n FROM journal WHERE seq BETWEEN :first AND :last GROUP BY kind")
+_HELD = text(
+    " UNION ALL ".join(
         f"SELECT '{name}' AS kind, count(*) AS n FROM {name} WHERE id BETWEEN :first AND :last"
         for name in _TABLES
     )
-    for row in connection.execute(text(counted), span):
-        if row.n != expected.get(row.kind, 0):
-            sentence = f"holds {row.n} rows of this time, the journal knows {expected.get(row.kind, 0)}"
-            yield Fault(first, row.kind, sentence)
+)
 
 
-def _linked(link: Any, links: dict[int, Any]) -> bool:
-    before, after = links.get(link.seq - 1), links.get(link.seq + 1)
-    prev = before.hash if before else GENESIS if link.seq == 1 else None
+def _firsts(rows: Mapping[int, Mapping[str, Any]], links: Mapping[int, Any]) -> dict[int, int]:
+    """Where the block of a link begins, for links that have one."""
+    return {seq: row["first_id"] for seq, row in rows.items() if links[seq].kind == import_batch.name}
+
+
+def _linked(link: Any, links: Mapping[int, Any], firsts: Mapping[int, int]) -> bool:
+    follows = firsts.get(link.seq, link.seq)
+    before, after = links.get(follows - 1), links.get(link.seq + 1)
+    prev = before.hash if before else GENESIS if follows == 1 else None
     return (
         link.hash == link_hash(link.prev, link.seq, link.kind, link.digest)
         and link.prev == prev

@@ -30,6 +30,7 @@ class UnitOfWork:
         self._first = self.last
         self._hash: str = row.hash
         self._decided = False
+        self._in_block = False
         self._done = False
 
     def append(self, table: Table, **values: Any) -> int:
@@ -40,12 +41,14 @@ class UnitOfWork:
         """
         if self._decided:
             raise AssertionError("a decision is the last row of its transaction")
+        if self._in_block:
+            raise AssertionError("a block of history is closed before anything else is appended")
         self._decided = table is decision
         self.last += 1
         row = {"id": self.last, "salt": new_salt(), "known_at": to_micros(self.now), **values}
         if "uuid" in table.c and "uuid" not in row:
             row["uuid"] = str(uuid7())
-        row = {column.name: _plain(row.get(column.name)) for column in table.c}
+        row = {column.name: plain_value(row.get(column.name)) for column in table.c}
         self.connection.execute(insert(table), row)
         digest = row_digest(table.name, row)
         hash_ = link_hash(self._hash, self.last, table.name, digest)
@@ -55,6 +58,16 @@ class UnitOfWork:
         )
         self._hash = hash_
         return self.last
+
+    def begin_block(self) -> None:
+        """From now on the ids belong to a block of history (`store.bulk`), until `end_block`."""
+        if self._in_block or self._decided:
+            raise AssertionError("a block of history neither holds another nor follows a decision")
+        self._in_block = True
+
+    def end_block(self, last: int) -> None:
+        """The block took the ids up to `last`; the next row is its link."""
+        self.last, self._in_block = last, False
 
     def keep_file(self, content: bytes) -> str:
         """Keep a file's bytes once for each content; returns their SHA-256, by which a journalled row names them."""
@@ -82,6 +95,8 @@ class UnitOfWork:
 
     def commit(self) -> None:
         """Move the head and make everything durable. Only after this may a screen say that it is saved."""
+        if self._in_block:
+            raise AssertionError("a block of history is closed before it is kept")
         if self.last != self._first:
             self.connection.execute(
                 text("UPDATE head SET last = :last, hash = :hash WHERE id = 1"),
@@ -137,7 +152,8 @@ def _begin(connection: Connection) -> None:
             time.sleep(random.uniform(0.001, 0.012))
 
 
-def _plain(value: Any) -> Any:
+def plain_value(value: Any) -> Any:
+    """A value as both engines keep it: whole numbers and text."""
     if isinstance(value, bool):
         return int(value)
     if isinstance(value, datetime):

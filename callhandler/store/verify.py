@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select, text
 
-from callhandler.store import triggers
+from callhandler.store import blocks, triggers
 from callhandler.store.journal import GENESIS, link_hash, row_digest
-from callhandler.store.tables import JOURNALLED, file_content, metadata, order_copy
+from callhandler.store.tables import JOURNALLED, file_content, import_batch, metadata, order_copy
 
 BATCH = 500
 
@@ -46,7 +46,9 @@ def chain(connection: Connection) -> Iterator[Finding]:
             for row in connection.execute(select(known[kind]).where(known[kind].c.id.in_(ids)))
         }
         for link in links:
-            if link.seq != last + 1:
+            if link.kind == import_batch.name:
+                yield from _block(connection, link.seq, last, seen)
+            elif link.seq != last + 1:
                 yield Finding(link.seq, link.kind, f"the journal jumps from {last} to {link.seq}")
             if link.prev != prev or link.hash != link_hash(link.prev, link.seq, link.kind, link.digest):
                 yield Finding(link.seq, link.kind, "this link does not follow from the one before it")
@@ -66,6 +68,21 @@ def chain(connection: Connection) -> Iterator[Finding]:
     head = connection.execute(text("SELECT last, hash FROM head WHERE id = 1")).one_or_none()
     if head is None or (head.last, head.hash) != (last, prev):
         yield Finding(last, "head", "the head does not name the newest link")
+
+
+def _block(connection: Connection, seq: int, last: int, seen: dict[str, int]) -> Iterator[Finding]:
+    """Check that a block is exactly the gap between its link and the one before it, and every page of it."""
+    batch = blocks.batch_of(connection, seq)
+    if batch is None or (batch.first, batch.last) != (last + 1, seq - 1):
+        if seq != last + 1 or batch is not None:
+            yield Finding(seq, import_batch.name, f"the journal jumps from {last} to {seq}")
+        return
+    if (batch.rows, len(batch.pages)) != (seq - 1 - last, 64 * -(-batch.rows // blocks.PAGE)):
+        yield Finding(
+            seq, import_batch.name, f"says {batch.rows} rows, and the journal jumps from {last} to {seq}"
+        )
+    for id_, sentence in blocks.faulty_pages(connection, batch, seen):
+        yield Finding(id_, import_batch.name, sentence)
 
 
 def _files(connection: Connection) -> Iterator[Finding]:

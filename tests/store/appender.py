@@ -22,7 +22,7 @@ def main(database: str, name: str, transactions: int) -> None:
     for _ in range(transactions):
         with writing(engine, datetime.now(UTC)) as uow:
             rows = [
-                uow.append(import_file, name=name, digest="d", rows=turn)
+                uow.append(import_file, name=name, digest="d", mapping="m", zone=str(turn))
                 for turn in range(chance.randint(1, 3))
             ]
             uow.commit()

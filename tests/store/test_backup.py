@@ -54,7 +54,7 @@ def test_a_copy_is_restored_proved_and_used(world: Store, elsewhere: Store, tmp_
     assert proof.links == newest(world)
     custody = Custody.opening(elsewhere.database, CLOCK)
     with writing(custody.engine, NOW) as uow:
-        uow.append(import_file, name="after", digest="d", rows=1)
+        uow.append(import_file, name="after", digest="d", mapping="m", zone="UTC")
         uow.commit()
     assert custody.prove().intact
     custody.engine.dispose()
@@ -67,7 +67,7 @@ def test_a_copy_made_while_desks_write_is_whole(world: Store, elsewhere: Store, 
         engine = make_engine(world.database)
         while not stop.is_set():
             with writing(engine, NOW) as uow:
-                written.append(uow.append(import_file, name="x" * 2000, digest="d", rows=1))
+                written.append(uow.append(import_file, name="x" * 2000, digest="d", mapping="m", zone="UTC"))
                 uow.commit()
         engine.dispose()
 

@@ -20,7 +20,7 @@ from callhandler.store.unit_of_work import reading, writing
 from tests.postgres import Server
 from tests.stores import NOW, Store
 
-FILE = {"name": "history.csv", "digest": "d", "rows": 3}
+FILE = {"name": "history.csv", "digest": "d", "mapping": "m", "zone": "UTC"}
 NOBODY = 65534
 
 ON_SQLITE = pytest.mark.parametrize("stores", ["sqlite"], indirect=True)

@@ -75,7 +75,7 @@ def test_no_column_stops_at_what_nobody_can_type(store: Store) -> None:
     engine = make_engine(store.database)
     with writing(engine, NOW) as uow:
         for line in given:
-            uow.append(import_file, name=line, digest="d", rows=1)
+            uow.append(import_file, name=line, digest="d", mapping="m", zone="UTC")
         uow.commit()
     with reading(engine) as connection:
         rows = connection.execute(text("SELECT name FROM import_file ORDER BY id")).scalars().all()

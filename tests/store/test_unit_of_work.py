@@ -15,7 +15,7 @@ from callhandler.store.tables import decision, import_file, log_entry
 from callhandler.store.unit_of_work import reading, writing
 from tests.stores import NOW, Store
 
-FILE = {"name": "history.csv", "digest": "d", "rows": 3}
+FILE = {"name": "history.csv", "digest": "d", "mapping": "m", "zone": "UTC"}
 
 
 @pytest.fixture

@@ -3,13 +3,15 @@
 from callhandler.clock import ScenarioClock
 from callhandler.model.actor import Actor, Right
 from callhandler.model.assessment import RationaleAnswer, Verdict
+from callhandler.model.when import to_micros
 from callhandler.policy.pack import Policy
 from callhandler.services.custody import Custody
 from callhandler.services.finding import keep_keys
 from callhandler.services.identity import Identity
 from callhandler.services.incidents import Incidents
 from callhandler.services.office import Office, work
-from callhandler.store.tables import JOURNALLED, metadata
+from callhandler.store.bulk import Block
+from callhandler.store.tables import JOURNALLED, import_file, marker, metadata, number
 from callhandler.store.unit_of_work import reading
 from tests.store.routes import fill_routes
 from tests.store.rows import COPY, values
@@ -19,7 +21,7 @@ BY_SERVICES = frozenset(
     [
         "desk_user", "policy_pack", "policy_activation", "assessment", "assessment_warning", "request", "rationale",
         "rationale_answer", "refusal", "agreement", "decision", "request_subject", "authority", "authority_warning",
-        "retraction", "incident_merge",
+        "retraction", "incident_merge", "import_batch",
     ]
 )  # fmt: skip
 
@@ -46,6 +48,12 @@ def fill(store: Store, policy: Policy) -> None:
     # First, so that the newest decision and its assessment are those of the lowering.
     fill_routes(office, handler)
     ids = {"desk_user": handler.user_id}
+    with work(office) as w:
+        file = w.uow.append(import_file, **values(import_file, {}))
+        block = Block(w.uow, file)
+        for table in (marker, number):
+            block.add(table, known_at=to_micros(NOW), **values(table, {}))
+        block.close("row 2")
     with work(office) as w:
         w.uow.keep_file(COPY)
         for table in JOURNALLED:

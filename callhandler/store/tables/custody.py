@@ -2,7 +2,7 @@
 
 from sqlalchemy import CheckConstraint, Column, Table, UniqueConstraint
 
-from callhandler.store.tables.making import ROW_ID, big, fact, metadata, one_of, ref, text
+from callhandler.store.tables.making import ROW_ID, big, fact, index, metadata, one_of, ref, text
 
 about = Table(
     "about",
@@ -42,7 +42,18 @@ scheme_grade = fact(
     UniqueConstraint("digest", "grade"),
 )
 policy_activation = fact("policy_activation", text("digest"), text("scheme"), text("author"))
-import_file = fact("import_file", text("name"), text("digest"), big("rows"))
+import_file = fact("import_file", text("name"), text("digest"), text("mapping"), text("zone"))
+"""A file that history came from: the SHA-256 of its bytes and of the mapping it was read by, the zone of its times."""
+import_batch = fact(
+    "import_batch",
+    ref("file_id", "import_file"),
+    big("first_id"),
+    big("last_id"),
+    big("rows"),
+    text("ended_at"),
+    text("pages"),
+)
+"""A block of history: the one link for its rows, with a digest of each page of them; see `store.blocks`."""
 consultation = fact(
     "consultation",
     ref("user_id", "desk_user"),
@@ -52,3 +63,6 @@ consultation = fact(
     text("what"),
     text("purpose"),
 )
+
+index(import_batch, "first_id")
+index(import_batch, "file_id")
