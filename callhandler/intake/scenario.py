@@ -11,7 +11,7 @@ from callhandler.intake.scenario_checks import Part, faults_of, faults_of_times
 from callhandler.intake.scenario_events import AnyEvent
 from callhandler.intake.scenario_records import Record, Records, Ref, Text
 from callhandler.intake.scenario_times import Time
-from callhandler.yaml_source import faults_from, parse_yaml
+from callhandler.yaml_source import Source, faults_from, parse_yaml
 
 
 class Truth(Record):
@@ -53,7 +53,15 @@ class Scenario(Record):
 
 def read_scenario(path: Path) -> Scenario:
     """Read a scenario and the history file it names. Raises BadInputs with file and line of every fault."""
-    part = _read(path)
+    return _completed(_read(path), path)
+
+
+def completed(scenario: Scenario, source: Source, path: Path) -> Scenario:
+    """A scenario that was read from `source` at `path`, with the history file that it names. Raises BadInputs likewise."""
+    return _completed(Part(scenario, source), path)
+
+
+def _completed(part: Part, path: Path) -> Scenario:
     faults: list[BadInput] = []
     parts = [part]
     if name := part.scenario.history:

@@ -84,6 +84,10 @@ class Replay:
         self._records.load(self.scenario.records)
         for name, (display, rights) in PEOPLE.items():
             self._identity.add_user(name, display, None, rights, granted_by="scenario")
+        self.sit_down()
+
+    def sit_down(self) -> None:
+        """Sign in those who work at the desks from the start; in a store that was prepared before, once more."""
         for name in PEOPLE:
             if name != "supervisor":
                 self._actors[name] = self._identity.open_session(name, "replay", played=True)
@@ -124,6 +128,12 @@ class Replay:
             self._named[event.incident] = self._current
         view = self.desk.view(self._actors["handler"], self._current) if self._current is not None else None
         return Step(event, self.clock.now(), view, attempt, refused)
+
+    def play_on(self, event: AnyEvent, incident_id: int, request_id: int | None = None) -> Step:
+        """Let one event happen now on an incident that a desk opened by itself; `request_id` is the lowering it answers."""
+        self._current = incident_id or None
+        self._request = request_id
+        return self.play_one(event, self.clock.now())
 
     def _wait_until(self, at: datetime) -> None:
         """Let time pass, and let each escalation fall due at its own minute on the way."""

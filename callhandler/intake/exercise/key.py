@@ -1,0 +1,89 @@
+"""The key of an exercise: what experts hold to be right, with every alternative that they accept, and why."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from callhandler.intake.exercise.speakers import Said
+from callhandler.intake.scenario_records import Record, Ref, Text
+
+Minutes = Annotated[int, Field(ge=0, le=24 * 60)]
+
+Act = Literal[
+    "order-declared",
+    "moved",
+    "rung-back",
+    "said-unresourced",
+    "suspect-owned",
+    "notified",
+    "safety-offered",
+    "safety-planned",
+    "promised",
+    "joined",
+    "not-joined",
+    "retyped",
+    "followed-up",
+    "confirmed",
+    "lowering-refused",
+    "transferred",
+    "party-named",
+    "supervisor-asked",
+]
+
+
+class Wanted(Record):
+    """One thing to be done, in any one of the accepted ways. `essential`: without it the moment is not met."""
+
+    any_of: Annotated[tuple[str, ...], Field(min_length=1)]
+    why: Said
+    essential: bool = False
+    within: Minutes | None = None
+
+
+class ActWanted(Record):
+    """An act at the desk, in any one of the accepted ways."""
+
+    any_of: Annotated[tuple[Act, ...], Field(min_length=1)]
+    why: Said
+    essential: bool = False
+    within: Minutes | None = None
+
+
+class ToTell(Record):
+    """Something that the caller should be told (or never be told), as ways of saying it."""
+
+    id: Ref
+    words: Annotated[tuple[Said, ...], Field(min_length=1)]
+    why: Said
+    essential: bool = False
+
+
+class Moment(Record):
+    """What is right in one call. `least` is the least urgent grade that can be defended; `accepted` are further ones.
+
+    A grade up to `over` ranks more urgent than `least` costs nothing; beyond it is shown as over-graded. `within` is by when
+    the first grade should stand, in minutes from answering. `asks` are ids of known things or of guided questions,
+    `records` of indicators, `warnings` codes that should be seen and acted on.
+    """
+
+    id: Ref
+    line: Ref
+    least: str
+    accepted: tuple[str, ...] = ()
+    over: Annotated[int, Field(ge=0, le=9)] = 1
+    within: Minutes
+    asks: tuple[Wanted, ...] = ()
+    records: tuple[Wanted, ...] = ()
+    acts: tuple[ActWanted, ...] = ()
+    warnings: tuple[Ref, ...] = ()
+    tells: tuple[ToTell, ...] = ()
+    avoids: tuple[ToTell, ...] = ()
+    why: Text
+    reference: Said
+
+
+class TeachingPoint(Record):
+    """What the exercise teaches, and the source that says so."""
+
+    point: Said
+    source: Said

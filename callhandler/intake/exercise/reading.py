@@ -1,0 +1,47 @@
+"""Reads an exercise and the history file beside it; every fault at file and line."""
+
+from datetime import datetime
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from callhandler.errors import BadInput, BadInputs
+from callhandler.intake.exercise.checks import faults_of
+from callhandler.intake.exercise.written import Exercise
+from callhandler.intake.scenario import completed
+from callhandler.settings import resources
+from callhandler.yaml_source import faults_from, parse_yaml
+
+
+def read_exercise(path: Path) -> Exercise:
+    """Read an exercise and the history that it names. Raises BadInputs with file and line of every fault."""
+    try:
+        source = parse_yaml(path)
+    except BadInput as fault:
+        raise BadInputs([fault]) from fault
+    try:
+        exercise = Exercise.model_validate(source.value)
+        shared = exercise.as_scenario()
+    except ValidationError as error:
+        raise BadInputs(faults_from(error, source)) from error
+    faults = list(faults_of(exercise, source))
+    try:
+        whole = completed(shared, source, _beside(path, exercise.history))
+    except BadInputs as error:
+        faults.extend(error.faults)
+    if faults:
+        raise BadInputs(faults)
+    return exercise.model_copy(update={"records": whole.records, "truth": whole.truth})
+
+
+def _beside(path: Path, history: str) -> Path:
+    """Where the history is: beside the exercise, else among the shipped scenarios."""
+    if history and not path.with_name(history).is_file():
+        shipped = resources() / "training" / path.name
+        return shipped if shipped.with_name(history).is_file() else path
+    return path
+
+
+def times_to_start(exercise: Exercise) -> datetime:
+    """The instant at which it starts, in UTC."""
+    return exercise.starts.when(exercise.zone).at

@@ -1,0 +1,129 @@
+"""What somebody on the line answers: found by the question of the form, or by how near typed words are to what is known.
+
+A caller never says what is not in the exercise. What cannot be told from the words is said to be so; it is never guessed.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import log
+
+from rapidfuzz import fuzz
+
+from callhandler.model.exercise import Answer, Known, Speaker
+from callhandler.policy.language import Language
+from callhandler.policy.pack import Policy
+from callhandler.rules.wording import Reader, Word
+
+NEAR = 0.5
+"""So near, of 1, must typed words lie to a way of asking. Chosen by measurement: tests/data/training/README.md."""
+NEAR_SMALL = 0.8
+"""So near must words lie that hold nothing but small ones, such as "where is he"."""
+ALIKE = 85
+"""So alike, of 100, are two words that are taken for one: a slip that the reader could not put right."""
+
+Before = Mapping[str, bool]
+"""What this speaker was asked already, by its id: true once it was told."""
+
+
+@dataclass(frozen=True)
+class Listener:
+    """Hears what is asked of one speaker in one call, in the words of a policy."""
+
+    speaker: Speaker
+    line: str
+    policy: Policy
+
+    def question(self, question: str, *, safe: bool, before: Before) -> Answer:
+        """The answer to a guided question: what it brings out and was not told yet, else the same again."""
+        fitting = [k for k in self._known if question in k.asked_by]
+        if not fitting:
+            return Answer(self.speaker.no_answer)
+        return _answer(self.speaker, _first_untold(fitting, before), 100, safe=safe, before=before)
+
+    def typed(self, words: str, *, safe: bool, before: Before) -> Answer:
+        """The answer to typed words; `understood` is false when they lie near nothing that is known here."""
+        asked = self._counted(words)
+        wanted = NEAR if any(w.key not in self._small for w in asked) else NEAR_SMALL
+        near = {
+            k.id: max((self._near(asked, way) for way in self._ways[k.id]), default=0.0) for k in self._known
+        }
+        best = max(near.values(), default=0.0)
+        if not asked or best < wanted:
+            return Answer(self.speaker.no_answer, understood=False, near=round(100 * best))
+        nearest = [k for k in self._known if near[k.id] == best]
+        known = _first_untold(nearest, before)
+        return _answer(self.speaker, known, round(100 * best), safe=safe, before=before)
+
+    @cached_property
+    def _known(self) -> tuple[Known, ...]:
+        return tuple(k for k in self.speaker.knows if not k.lines or self.line in k.lines)
+
+    @cached_property
+    def _reader(self) -> Reader:
+        reader = Reader(self.policy.pack.language)
+        reader.learn(way for known in self._known for way in self._asking(known))
+        return reader
+
+    @cached_property
+    def _ways(self) -> dict[str, list[list[Word]]]:
+        return {k.id: [self._counted(way) for way in self._asking(k)] for k in self._known}
+
+    @cached_property
+    def _small(self) -> frozenset[str]:
+        language: Language = self.policy.pack.language
+        return frozenset(key for w in (*language.small, *language.light) for key in self._reader.phrase(w))
+
+    @cached_property
+    def _weights(self) -> dict[str, float]:
+        """How telling each word is: the fewer of the known things it asks for, the more."""
+        times = Counter(
+            key for ways in self._ways.values() for key in {word.key for way in ways for word in way}
+        )
+        return {key: log(1 + len(self._ways) / n) for key, n in times.items()}
+
+    def _asking(self, known: Known) -> Iterable[str]:
+        yield from known.words
+        for id_ in known.asked_by:
+            question = self.policy.questions.get(id_)
+            if question is not None:
+                yield question.ask
+                yield from question.asks.values()
+
+    def _counted(self, words: str) -> list[Word]:
+        """What of a question counts: no small words while others are left."""
+        found = self._reader.read(words)
+        return [w for w in found if w.key not in self._small] or found
+
+    def _near(self, asked: Sequence[Word], way: Sequence[Word]) -> float:
+        """How much of both, by weight, is the same: 1 is all."""
+        met = {a.key: w.key for a in asked for w in way if _same(a, w)}
+        both = sum(self._weight(w) for w in set(met.values()))
+        mine = sum(self._weight(met.get(key, key)) for key in {a.key for a in asked})
+        theirs = sum(self._weight(key) for key in {w.key for w in way})
+        return 2 * both / (mine + theirs) if mine + theirs else 0.0
+
+    def _weight(self, key: str) -> float:
+        # A word that no way of asking holds says little about what is meant: it was chatted, or it asks for something else.
+        return self._weights.get(key, 0.7)
+
+
+def _same(a: Word, b: Word) -> bool:
+    return a.key == b.key or bool(_classes(a.keys) & _classes(b.keys)) or fuzz.ratio(a.key, b.key) >= ALIKE
+
+
+def _classes(keys: Collection[str]) -> set[str]:
+    return {key for key in keys if key.startswith("@")}
+
+
+def _first_untold(fitting: Sequence[Known], before: Before) -> Known:
+    return next((k for k in fitting if not before.get(k.id)), fitting[0])
+
+
+def _answer(speaker: Speaker, known: Known, near: int, *, safe: bool, before: Before) -> Answer:
+    if known.safe_only and not safe:
+        return Answer(known.guarded or speaker.cannot_say, known.id, told=bool(known.guarded), near=near)
+    if known.at_first and known.id not in before:
+        return Answer(known.at_first, known.id, told=False, near=near)
+    return Answer(known.says, known.id, told=True, near=near)

@@ -1,0 +1,356 @@
+"""One desk's exercise: what happens by itself, what a caller answers, and what is recorded of both.
+
+The desk works as it always does, over a training store; all that it does is read from there. Only what is heard is here.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from callhandler.clock import PacedClock
+from callhandler.errors import BadInput, CallhandlerError
+from callhandler.intake.exercise import Exercise, times_to_start
+from callhandler.intake.exercise.happenings import (
+    AnyHappening,
+    Ends,
+    Others,
+    Rings,
+    Safe,
+    Says,
+    Sound,
+    Stops,
+    TakesPhone,
+)
+from callhandler.model.actor import Actor, Right
+from callhandler.model.exercise import Answer, Heard, HeardKind, Known
+from callhandler.rules.identify import e164
+from callhandler.rules.training.answering import Listener
+from callhandler.services.identity import Identity
+from callhandler.services.office import Office
+from callhandler.services.replay import Replay
+from callhandler.services.training.lines import Line, Lines
+from callhandler.services.training.record import Record
+from callhandler.store import exercise_marks
+from callhandler.store.exercise_log import ExerciseLog
+from callhandler.store.unit_of_work import reading
+
+TRAINEE = "trainee"
+DESK = "desk"
+TRAINER = "trainer"
+_HAPPENING: TypeAdapter[AnyHappening] = TypeAdapter(AnyHappening)
+
+
+class Exercising:
+    """An exercise at one desk. `folder` holds its record and what its trainer sends; the office's clock is its own."""
+
+    def __init__(self, office: Office, exercise: Exercise, folder: Path) -> None:
+        if office.kind != "TRAINING" or not isinstance(office.clock, PacedClock):
+            raise BadInput("An exercise needs a training store and a clock of its own.", "exercise")
+        self.office = office
+        self.exercise = exercise
+        self.clock: PacedClock = office.clock
+        self.record = Record(folder / "heard.jsonl")
+        self.lines = Lines(exercise)
+        self._sent = ExerciseLog(folder / "sent.jsonl")
+        self._taken_from_trainer = 0
+        self._identity = Identity(office)
+        self._others = Replay(office, exercise.as_scenario())
+        self._speakers = exercise.speakers
+        self._listeners: dict[tuple[str, str], Listener] = {}
+        self._read_up_to = 0
+        self._requests: dict[int, int] = {}
+
+    # beginning
+
+    def prepare(self, shown_as: str = "Trainee") -> Actor:
+        """Load what police had recorded and sit the trainee down. The clock stands until it is given a pace."""
+        self._others.prepare()
+        self._identity.add_user(TRAINEE, shown_as, None, (Right.HANDLER,), granted_by="exercise")
+        with reading(self.office.engine) as connection:
+            self._read_up_to = exercise_marks.newest(connection)
+        self._keep(Heard(self.clock.now(), HeardKind.STARTED, shown_as, row=self._read_up_to))
+        return self._identity.open_session(TRAINEE, "exercise")
+
+    def go_on(self) -> Actor:
+        """Take up an exercise that was prepared before, from its record: after a kill or a closed window."""
+        for entry in self._sent.read():
+            self._inject(entry, replayed=True)
+        self.lines.take_in(self.record.entries)
+        self._taken_from_trainer = sum(h.who == TRAINER for h in self.record.entries)
+        self._read_up_to = max((h.row for h in self.record.entries), default=0)
+        self._others.sit_down()
+        return self._identity.open_session(TRAINEE, "exercise")
+
+    # time
+
+    def tick(self) -> tuple[Heard, ...]:
+        """Let everything happen that is due by now; what was heard and what came about, in order."""
+        if self.lines.stopped:
+            return ()
+        found = [*self._from_store(), *self._from_trainer()]
+        while not self.lines.stopped and (due := self._next(self.clock.now())):
+            at, what = due
+            for heard in self._happen(at, what):
+                found.append(heard)
+            found.extend(self._from_store())
+        return tuple(found)
+
+    def next_at(self) -> datetime | None:
+        """The instant of what happens next by itself; None when everything waits for the desk."""
+        instants = [at for at, _ in self._dues()]
+        return min(instants, default=None)
+
+    def step(self) -> tuple[Heard, ...]:
+        """Go straight to what happens next by itself, and let it happen."""
+        at = self.next_at()
+        if at is not None:
+            self.clock.move_to(at)
+        return self.tick()
+
+    # the desk's own part
+
+    @property
+    def line(self) -> Line | None:
+        """The call that the trainee speaks in."""
+        found = self.lines.all.get(self.lines.current)
+        return found if found is not None and found.open else None
+
+    def turn_to(self, line: str) -> None:
+        """Speak in another call that is open. Raises BadInput when there is none such."""
+        found = self.lines.all.get(line)
+        if found is None or not found.open:
+            raise BadInput("This call is not open.", "call")
+        self.lines.current = line
+
+    def ask(self, question: str = "", words: str = "") -> Answer:
+        """Ask a guided question of the form, or in words of one's own. Both what was asked and the answer are recorded.
+
+        Raises BadInput while nobody is on the line, or when nothing was asked.
+        """
+        line = self._speaking_in()
+        if not question and not words.strip():
+            raise BadInput("Type what you say to the caller, or choose a question.", "ask")
+        listener = self._listener(line)
+        before = line.asked.get(line.speaker, {})
+        if question:
+            answer = listener.question(question, safe=line.safe, before=before)
+        else:
+            answer = listener.typed(words, safe=line.safe, before=before)
+        text = words.strip() or self.office.policy.questions[question].ask
+        self._keep(
+            Heard(
+                self.clock.now(),
+                HeardKind.ASKED,
+                text,
+                self.lines.current,
+                DESK,
+                answer.known,
+                question=question,
+                near=answer.near,
+                mark=f"{self.lines.current}:asked-{answer.known}" if answer.known else "",
+            )
+        )
+        self._say(self.lines.current, line, answer.text, answer.known, told=answer.told)
+        return answer
+
+    def say(self, words: str) -> None:
+        """Tell the caller something that asks nothing. It is recorded as said."""
+        self._speaking_in()
+        if not words.strip():
+            raise BadInput("Type what you say to the caller.", "ask")
+        self._keep(Heard(self.clock.now(), HeardKind.ASKED, words.strip(), self.lines.current, DESK))
+
+    def hang_up(self) -> None:
+        """End the call from the desk."""
+        self._speaking_in()
+        id_ = self.lines.current
+        text = "The desk ended the call."
+        self._keep(Heard(self.clock.now(), HeardKind.ENDED, text, id_, DESK, mark=f"{id_}:ended"))
+
+    # what happens
+
+    def _speaking_in(self) -> Line:
+        line = self.line
+        if line is None:
+            raise BadInput("Nobody is on the line.", "call")
+        return line
+
+    def _listener(self, line: Line) -> Listener:
+        key = (line.speaker, line.rings.id)
+        if key not in self._listeners:
+            self._listeners[key] = Listener(self._speakers[line.speaker], line.rings.id, self.office.policy)
+        return self._listeners[key]
+
+    def _next(self, by: datetime) -> tuple[datetime, AnyHappening | tuple[str, Known]] | None:
+        due = sorted((d for d in self._dues() if d[0] <= by), key=lambda d: d[0])
+        return due[0] if due else None
+
+    def _dues(self) -> Iterator[tuple[datetime, AnyHappening | tuple[str, Known]]]:
+        """Everything that has an instant at which it happens by itself, in the order of the file."""
+        for happening in self.lines.waiting:
+            own = happening.at.when(self.exercise.zone).at if happening.at else None
+            at = self.lines.due_at(happening, own)
+            if at is not None:
+                yield at, happening
+        for id_, line in self.lines.all.items():
+            if line.ringing and line.rang_at is not None:
+                given_up = Ends(
+                    id=f"{id_}-given-up", do="ends", line=id_, after=f"{id_}:rang", how="hangs_up"
+                )
+                yield line.rang_at + timedelta(seconds=line.rings.rings_for), given_up
+            if line.open and line.answered_at is not None:
+                told = line.asked.get(line.speaker, {})
+                for known in self._speakers[line.speaker].knows:
+                    here = not known.lines or id_ in known.lines
+                    free = line.safe or not known.safe_only
+                    if known.volunteered is not None and here and free and known.id not in told:
+                        yield line.answered_at + timedelta(seconds=known.volunteered), (id_, known)
+
+    def _happen(self, at: datetime, what: AnyHappening | tuple[str, Known]) -> Iterator[Heard]:
+        if isinstance(what, tuple):
+            id_, known = what
+            yield self._say(id_, self.lines.all[id_], known.says, known.id, told=True, at=at)
+            return
+        match what:
+            case Rings():
+                yield self._keep(Heard(at, HeardKind.RANG, what.number, what.id, what.speaker, mark=what.id))
+            case Says():
+                line = self.lines.all[what.line]
+                who = what.speaker or line.speaker
+                yield self._keep(
+                    Heard(
+                        at,
+                        HeardKind.SAID if line.open else HeardKind.HAPPENED,
+                        what.text if line.open else "",
+                        what.line,
+                        who,
+                        what.known or "",
+                        told=bool(what.known) and line.open,
+                        mark=what.id,
+                    )
+                )
+            case Sound() | Safe() | TakesPhone():
+                open_ = self.lines.all[what.line].open
+                kind = HeardKind.SOUND if open_ and what.text else HeardKind.HAPPENED
+                yield self._keep(Heard(at, kind, what.text if open_ else "", what.line, mark=what.id))
+            case Ends():
+                yield from self._end(at, what)
+            case Others():
+                yield self._act(at, what)
+            case Stops():
+                yield self._keep(Heard(at, HeardKind.STOPPED, what.text, mark=what.id))
+
+    def _end(self, at: datetime, ends: Ends) -> Iterator[Heard]:
+        line = self.lines.all[ends.line]
+        if line.ended_at is None and line.rang_at is not None:
+            text = ends.text or {"hangs_up": "The caller hung up.", "line_cut": "The line is dead."}[ends.how]
+            yield self._keep(Heard(at, HeardKind.ENDED, text, ends.line, line.speaker, mark=ends.id))
+        else:
+            yield self._keep(Heard(at, HeardKind.HAPPENED, "", ends.line, mark=ends.id))
+
+    def _act(self, at: datetime, others: Others) -> Heard:
+        """What somebody else does. What cannot be done is recorded as a fault: the desk opened no incident for it."""
+        event = others.event.model_copy(update={"id": others.id})
+        incident = self.lines.all[others.line].incident if others.line else 0
+        try:
+            if others.line and not incident:
+                raise BadInput("The desk has no incident for this call.", others.line)
+            step = self._others.play_on(event, incident, self._requests.get(incident))
+            if step.refused:
+                raise BadInput(step.refused, others.line or "")
+        except CallhandlerError as error:
+            return self._keep(Heard(at, HeardKind.FAULT, str(error), others.line or "", mark=others.id))
+        words = getattr(event, "text", "") or getattr(event, "note", "") or getattr(event, "reason", "")
+        return self._keep(
+            Heard(
+                at, HeardKind.HAPPENED, words, others.line or "", event.by, mark=others.id, incident=incident
+            )
+        )
+
+    def _say(
+        self, id_: str, line: Line, text: str, known: str, *, told: bool, at: datetime | None = None
+    ) -> Heard:
+        return self._keep(
+            Heard(at or self.clock.now(), HeardKind.SAID, text, id_, line.speaker, known, told=told)
+        )
+
+    # what the desk did, and what the trainer sends
+
+    def _from_store(self) -> Iterator[Heard]:
+        with reading(self.office.engine) as connection:
+            rows = exercise_marks.done_since(connection, self._read_up_to)
+        for row in rows:
+            self._read_up_to = max(self._read_up_to, row.id)
+            at = datetime.fromtimestamp(row.known_at / 1_000_000, UTC)
+            if row.kind == "call":
+                yield from self._answered(at, row)
+            elif row.kind == "request":
+                self._requests[row.incident_id] = row.request_id
+                yield from self._mark(at, row, "requested")
+            else:
+                yield from self._mark(at, row, f"graded-{row.what}")
+                yield from self._mark(at, row, "graded")
+
+    def _answered(self, at: datetime, row: exercise_marks.Done) -> Iterator[Heard]:
+        """Which ringing call was taken: the one of this number, else the one that has rung longest."""
+        ringing = [(id_, line) for id_, line in self.lines.all.items() if line.ringing]
+        own = [(id_, line) for id_, line in ringing if (e164(line.rings.number) or "") == row.what]
+        for id_, line in (own or ringing)[:1]:
+            yield self._keep(
+                Heard(
+                    at,
+                    HeardKind.ANSWERED,
+                    line.rings.background,
+                    id_,
+                    DESK,
+                    mark=f"{id_}:answered",
+                    incident=row.incident_id,
+                    row=row.id,
+                )
+            )
+            if line.rings.opens:
+                yield self._say(id_, line, line.rings.opens, "", told=False, at=at)
+
+    def _mark(self, at: datetime, row: exercise_marks.Done, what: str) -> Iterator[Heard]:
+        for id_, line in self.lines.all.items():
+            mark = f"{id_}:{what}"
+            if line.incident == row.incident_id and mark not in self.lines.marks:
+                yield self._keep(
+                    Heard(at, HeardKind.MARKED, "", id_, mark=mark, incident=row.incident_id, row=row.id)
+                )
+
+    def _from_trainer(self) -> Iterator[Heard]:
+        for entry in self._sent.read(self._taken_from_trainer):
+            self._taken_from_trainer += 1
+            fault = self._inject(entry)
+            text = fault or str(entry.get("text", ""))
+            kind = HeardKind.STOPPED if entry.get("do") == "stop" and not fault else HeardKind.INJECTED
+            yield self._keep(Heard(self.clock.now(), kind, text, who=TRAINER))
+
+    def _inject(self, entry: dict[str, object], *, replayed: bool = False) -> str:
+        """Take in what the trainer sends: a happening, a mark of a moment, or the end. What is wrong with it, or nothing."""
+        if entry.get("do") != "happening":
+            return ""
+        try:
+            happening = _HAPPENING.validate_python(entry.get("happening"))
+        except ValidationError as error:
+            return f"This cannot happen: {error.errors()[0]['msg']}"
+        line = getattr(happening, "line", None)
+        if line and line not in self.lines.all:
+            return f"This cannot happen: there is no call {line}."
+        if happening.id in self.lines.marks and not replayed:
+            return f"This cannot happen: {happening.id} is taken."
+        self.lines.add(happening)
+        return ""
+
+    def _keep(self, heard: Heard) -> Heard:
+        self.record.add(heard)
+        self.lines.take_in([heard])
+        return heard
+
+
+def start_of(exercise: Exercise) -> datetime:
+    """The instant to which an exercise's clock is set at first."""
+    return times_to_start(exercise)
