@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 from callhandler.model.exercise import Answer, Known, Speaker
 from callhandler.policy.language import Language
 from callhandler.policy.pack import Policy
-from callhandler.rules.wording import Reader, Word
+from callhandler.rules.wording import Reader, Word, class_of
 
 NEAR = 0.5
 """So near, of 1, must typed words lie to a way of asking. Chosen by measurement: tests/data/training/README.md."""
@@ -22,6 +22,8 @@ NEAR_SMALL = 0.8
 """So near must words lie that hold nothing but small ones, such as "where is he"."""
 ALIKE = 85
 """So alike, of 100, are two words that are taken for one: a slip that the reader could not put right."""
+
+_PRONOUNS = frozenset(class_of(name) for name in ("me", "he", "I"))
 
 Before = Mapping[str, bool]
 """What this speaker was asked already, by its id: true once it was told."""
@@ -45,7 +47,7 @@ class Listener:
     def typed(self, words: str, *, safe: bool, before: Before) -> Answer:
         """The answer to typed words; `understood` is false when they lie near nothing that is known here."""
         asked = self._counted(words)
-        wanted = NEAR if any(w.key not in self._small for w in asked) else NEAR_SMALL
+        wanted = NEAR if any(self._telling(w) for w in asked) else NEAR_SMALL
         near = {
             k.id: max((self._near(asked, way) for way in self._ways[k.id]), default=0.0) for k in self._known
         }
@@ -94,7 +96,10 @@ class Listener:
     def _counted(self, words: str) -> list[Word]:
         """What of a question counts: no small words while others are left."""
         found = self._reader.read(words)
-        return [w for w in found if w.key not in self._small] or found
+        return [w for w in found if self._telling(w)] or found
+
+    def _telling(self, word: Word) -> bool:
+        return word.key not in self._small and not word.keys & _PRONOUNS
 
     def _near(self, asked: Sequence[Word], way: Sequence[Word]) -> float:
         """How much of both, by weight, is the same: 1 is all."""
