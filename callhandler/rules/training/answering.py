@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 from callhandler.model.exercise import Answer, Known, Speaker
 from callhandler.policy.language import Language
 from callhandler.policy.pack import Policy
-from callhandler.rules.wording import Reader, Word, class_of
+from callhandler.rules.wording import Reader, Word
 
 NEAR = 0.5
 """So near, of 1, must typed words lie to a way of asking. Chosen by measurement: tests/data/training/README.md."""
@@ -23,7 +23,29 @@ NEAR_SMALL = 0.8
 ALIKE = 85
 """So alike, of 100, are two words that are taken for one: a slip that the reader could not put right."""
 
-_PRONOUNS = frozenset(class_of(name) for name in ("me", "he", "I"))
+_ASKING = (
+    *("what", "where", "when", "who", "whose", "which", "how", "why"),
+    *(
+        "i",
+        "you",
+        "he",
+        "she",
+        "they",
+        "we",
+        "it",
+        "him",
+        "her",
+        "them",
+        "me",
+        "us",
+        "your",
+        "his",
+        "their",
+        "my",
+    ),
+)
+"""Words that most questions hold: which of them, tells a little."""
+
 
 Before = Mapping[str, bool]
 """What this speaker was asked already, by its id: true once it was told."""
@@ -46,7 +68,7 @@ class Listener:
 
     def typed(self, words: str, *, safe: bool, before: Before) -> Answer:
         """The answer to typed words; `understood` is false when they lie near nothing that is known here."""
-        asked = self._counted(words)
+        asked = self._reader.read(words)
         wanted = NEAR if any(self._telling(w) for w in asked) else NEAR_SMALL
         near = {
             k.id: max((self._near(asked, way) for way in self._ways[k.id]), default=0.0) for k in self._known
@@ -70,12 +92,15 @@ class Listener:
 
     @cached_property
     def _ways(self) -> dict[str, list[list[Word]]]:
-        return {k.id: [self._counted(way) for way in self._asking(k)] for k in self._known}
+        return {k.id: [self._reader.read(way) for way in self._asking(k)] for k in self._known}
 
     @cached_property
-    def _small(self) -> frozenset[str]:
+    def _little(self) -> dict[str, float]:
+        """Words that tell little of what is asked, with how much."""
         language: Language = self.policy.pack.language
-        return frozenset(key for w in (*language.small, *language.light) for key in self._reader.phrase(w))
+        small = {key: 0.15 for w in (*language.small, *language.light) for key in self._reader.phrase(w)}
+        asking = {key: 0.35 for w in _ASKING for key in self._reader.phrase(w)}
+        return {**small, **asking}
 
     @cached_property
     def _weights(self) -> dict[str, float]:
@@ -83,7 +108,7 @@ class Listener:
         times = Counter(
             key for ways in self._ways.values() for key in {word.key for way in ways for word in way}
         )
-        return {key: log(1 + len(self._ways) / n) for key, n in times.items()}
+        return {**{key: log(1 + len(self._ways) / n) for key, n in times.items()}, **self._little}
 
     def _asking(self, known: Known) -> Iterable[str]:
         yield from known.words
@@ -93,13 +118,8 @@ class Listener:
                 yield question.ask
                 yield from question.asks.values()
 
-    def _counted(self, words: str) -> list[Word]:
-        """What of a question counts: no small words while others are left."""
-        found = self._reader.read(words)
-        return [w for w in found if self._telling(w)] or found
-
     def _telling(self, word: Word) -> bool:
-        return word.key not in self._small and not word.keys & _PRONOUNS
+        return word.key not in self._little
 
     def _near(self, asked: Sequence[Word], way: Sequence[Word]) -> float:
         """How much of both, by weight, is the same: 1 is all."""
