@@ -6,6 +6,7 @@ from pydantic import Field
 
 from callhandler.intake.exercise.speakers import Said
 from callhandler.intake.scenario_records import Record, Ref, Text
+from callhandler.model import scoring
 
 Minutes = Annotated[int, Field(ge=0, le=24 * 60)]
 
@@ -80,6 +81,33 @@ class Moment(Record):
     avoids: tuple[ToTell, ...] = ()
     why: Text
     reference: Said
+
+    def plain(self) -> scoring.KeyMoment:
+        """The same as a plain value."""
+        return scoring.KeyMoment(
+            id=self.id,
+            line=self.line,
+            least=self.least,
+            accepted=self.accepted,
+            over=self.over,
+            within=self.within,
+            asks=tuple(_item(w) for w in self.asks),
+            records=tuple(_item(w) for w in self.records),
+            acts=tuple(_item(w) for w in self.acts),
+            warnings=self.warnings,
+            tells=tuple(_said(t) for t in self.tells),
+            avoids=tuple(_said(t) for t in self.avoids),
+            why=self.why,
+            reference=self.reference,
+        )
+
+
+def _item(wanted: Wanted | ActWanted) -> scoring.KeyItem:
+    return scoring.KeyItem(tuple(wanted.any_of), wanted.why, wanted.essential, wanted.within)
+
+
+def _said(told: ToTell) -> scoring.KeySaid:
+    return scoring.KeySaid(told.id, told.words, told.why, told.essential)
 
 
 class TeachingPoint(Record):
