@@ -34,6 +34,11 @@ def read_exercise(path: Path) -> Exercise:
     return exercise.model_copy(update={"records": whole.records, "truth": whole.truth})
 
 
+def history_of(path: Path, history: str) -> Path:
+    """The file of the history that an exercise names."""
+    return _beside(path, history).with_name(history)
+
+
 def _beside(path: Path, history: str) -> Path:
     """Where the history is: beside the exercise, else among the shipped scenarios."""
     if history and not path.with_name(history).is_file():

@@ -1,0 +1,102 @@
+"""The commands about exercises, for who has no screen: list, check, score a sitting, give out its record."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from callhandler import app
+from callhandler.errors import BadInputs
+from callhandler.intake.exercise import read_exercise
+from callhandler.model.scoring import Area, Profile, State
+from callhandler.policy.pack import Policy
+from callhandler.services.training import checked, scored, sitting
+from callhandler.settings import Settings, from_environment, resources
+
+commands = typer.Typer(help="Exercises: list, check, score.", no_args_is_help=True)
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Folder = Annotated[str, typer.Argument(help="The folder of a sitting.")]
+
+
+@commands.command("list")
+def list_() -> None:
+    """The shipped exercises, and the sittings kept on this machine."""
+    for path in sorted(app.exercises_folder().glob("*.yaml")):
+        typer.echo(f"{path.stem:<28} {read_exercise(path).title}")
+    for folder, kept in sitting.sittings(app.sittings_folder(from_environment())):
+        typer.echo(f"{kept.began}  {kept.exercise}  {kept.trainee}  {kept.cohort}  {folder}")
+
+
+@commands.command("check")
+def check(files: Annotated[list[str], typer.Argument(help="Exercises, by file or shipped name.")]) -> None:
+    """Read exercises and hold them against the policy; every fault at file and line."""
+    faults = 0
+    for name in files:
+        path = app.find_exercise(name)
+        try:
+            exercise = read_exercise(path)
+            found = list(checked.against_policy(exercise, path, _policy(exercise.scheme)))
+        except BadInputs as error:
+            found = list(error.faults)
+        for fault in found:
+            typer.echo(str(fault))
+        faults += len(found)
+        if not found:
+            calls = len(exercise.lines)
+            typer.echo(f"{path.name}: {calls} calls, {len(exercise.key)} moments in the key, no fault.")
+    if faults:
+        raise typer.Exit(1)
+
+
+@commands.command("score")
+def score(folder: Folder, as_json: AsJson = False) -> None:
+    """The profile of a sitting: what was done against what could be known, with reasons. No verdict."""
+    found = _profile(Path(folder))
+    if as_json:
+        typer.echo(scored.profile_as_json(found), nl=False)
+        return
+    for text in told(found):
+        typer.echo(text)
+
+
+def told(found: Profile) -> list[str]:
+    """A profile in lines for people."""
+    lines = []
+    for moment in found.moments:
+        lines.append(
+            f"{moment.id}: graded {moment.grade or 'not at all'}; least that can be defended {moment.least}"
+        )
+        lines += [f"  {_MARK[i.state]} {i.what}" for i in moment.items]
+    for area in Area:
+        counts = found.counts(area)
+        if counts:
+            lines.append(
+                f"{area.value}: " + ", ".join(f"{n} {s.value.replace('_', ' ')}" for s, n in counts.items())
+            )
+    kappa = found.agreement.kappa
+    lines.append(
+        f"grades as the key: {found.agreement.agreed} of {found.agreement.n}"
+        + (f", kappa {kappa:.2f}" if kappa is not None else "")
+    )
+    return lines
+
+
+_MARK = {
+    State.MET: "+",
+    State.PARTLY: "~",
+    State.LATE: "~",
+    State.MISSED: "-",
+    State.BELOW: "-",
+    State.OVER: "^",
+    State.SHOWN: " ",
+    State.NOT_REACHED: "·",
+}
+
+
+def _profile(folder: Path) -> Profile:
+    with app.looking_at_sitting(from_environment(), folder) as (opened, run):
+        return scored.score(run.exercise, scored.trace_of(run), opened.policy)
+
+
+def _policy(scheme: str) -> Policy:
+    return app.load_policy(Settings(database="", scheme=scheme, policy_folder=resources() / "policy"))
