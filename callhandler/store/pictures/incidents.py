@@ -46,11 +46,10 @@ LOG_KIND, TARGET, STATE, OWNER_ACT = (
 def incidents(read: Reader, ids: Many) -> tuple[Incident, ...]:
     """These incidents, by when they happened; the type is the newest that was given."""
     rows = read.rows(
-        "SELECT i.id, i.uuid, i.reference, i.type, (SELECT t.type FROM incident_type t WHERE t.incident_id = i.id "
-        "AND {known:t} ORDER BY t.id DESC LIMIT 1), (SELECT max(n.id) FROM incident_type n WHERE n.incident_id = i.id "
-        "AND {known:n}), i.happened_at, i.happened_precision, i.known_at, i.place_id, "
-        "i.summary, i.outcome, i.undone, i.target_met, i.live FROM incident i WHERE i.id IN :ids AND {known:i} "
-        "ORDER BY i.happened_at, i.id",
+        "SELECT i.id, i.uuid, i.reference, i.type, t.type, t.id, i.happened_at, i.happened_precision, i.known_at, "
+        "i.place_id, i.summary, i.outcome, i.undone, i.target_met, i.live FROM incident i LEFT JOIN incident_type t "
+        "ON t.id = (SELECT max(n.id) FROM incident_type n WHERE n.incident_id = i.id AND {known:n}) "
+        "WHERE i.id IN :ids AND {known:i} ORDER BY i.happened_at, i.id",
         ids=ids,
     )
     return tuple(

@@ -118,11 +118,11 @@ def enquiries(read: Reader, ids: Many) -> tuple[Enquiry, ...]:
     """The newest state of each enquiry of these incidents."""
     rows = read.rows(
         "SELECT e.id, e.incident_id, e.what, e.state, e.reason, e.known_at FROM enquiry e WHERE e.incident_id IN :ids "
-        "AND {known:e} AND e.id = (SELECT max(f.id) FROM "
-        "enquiry f WHERE f.incident_id = e.incident_id AND f.what = e.what AND {known:f}) ORDER BY e.id",
+        "AND {known:e} ORDER BY e.id",
         ids=ids,
     )
+    newest = {(row[1], row[2]): row for row in rows}
     return tuple(
         new_enquiry(id_, incident, what, state, reason, from_micros(known))
-        for id_, incident, what, state, reason, known in rows
+        for id_, incident, what, state, reason, known in sorted(newest.values())
     )
