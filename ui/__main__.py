@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Sequence
 
-WINDOWS = ("desk", "demo")
+WINDOWS = ("desk", "demo", "train")
 LINK = "callhandler:"
 
 

@@ -3,6 +3,7 @@
 import sys
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
@@ -83,6 +84,19 @@ def show_demonstration(settings: Settings, until: str, person: str) -> int:
     return _run(application, window)
 
 
+def show_exercise(settings: Settings, name: str, trainee: str, cohort: str, folder: str) -> int:
+    """A sitting at an exercise: a new one, or the one of a folder taken up again."""
+    application = _worn(settings)
+    window = MainWindow()
+
+    def go_on() -> None:
+        theme.dress(application)
+        window.start(partial(_exercise, settings, name, trainee, cohort, folder))
+
+    window.seen.connect(go_on)
+    return _run(application, window)
+
+
 # --- stores, on the lane's thread ------------------------------------------------------------
 
 
@@ -111,6 +125,19 @@ def _joined(settings: Settings, person: str, say: "Say") -> "Opened":
     say("Sitting down at another desk of the demonstration", -1.0)
     app, actor = core.join_demonstration(settings, person)
     return Opened(app, actor, demonstration=True)
+
+
+def _exercise(settings: Settings, name: str, trainee: str, cohort: str, folder: str, say: "Say") -> "Opened":
+    from callhandler import app as core
+    from ui.start_up import Opened
+
+    say("Making a training store of its own for this exercise", -1.0)
+    if folder:
+        found = core.resume_exercise(settings, Path(folder))
+    else:
+        found = core.open_exercise(settings, name, trainee, cohort)
+    found.run.clock.set_pace(1)
+    return Opened(found.app, found.actor, found.run.incident, exercise=found.run, demonstration=True)
 
 
 def _next(demonstration: "Demonstration") -> str:

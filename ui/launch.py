@@ -22,6 +22,8 @@ def run(argv: Sequence[str]) -> int:
         settings = from_environment(getattr(wanted, "database", ""), getattr(wanted, "scheme", ""))
         if wanted.command == "desk":
             return _desk(settings)
+        if wanted.command == "train":
+            return _train(settings, wanted)
         return _demo(settings, wanted)
     except CallhandlerError as error:
         print(error, file=sys.stderr)  # noqa: T201
@@ -55,6 +57,11 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument(
         "--scale", type=int, default=100, choices=(100, 150, 200), help="of its text, in per cent"
     )
+    train = commands.add_parser("train", help="sit down at an exercise, on a training store of its own")
+    train.add_argument("exercise", nargs="?", default="", help="an exercise by shipped name or file")
+    train.add_argument("--as", dest="person", default="Trainee", help="the name to show")
+    train.add_argument("--cohort", default="", help="the course or team that results are put together by")
+    train.add_argument("--resume", metavar="FOLDER", default="", help="take up a sitting where it was left")
     return parser
 
 
@@ -73,6 +80,18 @@ def _desk(settings: Settings) -> int:
     from ui import application
 
     return application.show_desk(settings)
+
+
+def _train(settings: Settings, wanted: argparse.Namespace) -> int:
+    if not has_display():
+        print("There is no display here, so the exercise cannot be shown.", file=sys.stderr)  # noqa: T201
+        return 2
+    if not (wanted.exercise or wanted.resume):
+        raise BadInput("Name an exercise; callhandler exercise list tells which there are.", "exercise")
+    import_qt()
+    from ui import application
+
+    return application.show_exercise(settings, wanted.exercise, wanted.person, wanted.cohort, wanted.resume)
 
 
 def _demo(settings: Settings, wanted: argparse.Namespace) -> int:

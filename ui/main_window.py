@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from callhandler.app import App
     from callhandler.intake.ring import Ring
     from callhandler.model.actor import Actor
+    from callhandler.services.training.exercising import Exercising
     from ui.bridge import ChangeFeed
     from ui.common.labels import Cut, Shape
     from ui.desk.controller import DeskController
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from ui.start_up import Opened, Opener, OpeningPage
     from ui.tasks import Failure, Reads, Writes
     from ui.told.joining import TellingYou
+    from ui.training.at_window import ExerciseAtWindow
 
 TONES = {"serious": "serious", "accent": "note", "calm": "done"}
 
@@ -84,6 +86,8 @@ class MainWindow(QMainWindow):
         self.has_store = False
         self.demonstration = False
         self._next_event: Callable[[], str] | None = None
+        self._exercise: Exercising | None = None
+        self.exercise: ExerciseAtWindow | None = None
         self._groups: list[tuple[str, list[QAction]]] = []
         self._early: list[tuple[Ring | None, Answer]] = []
         self._before: QWidget | None = None
@@ -140,6 +144,7 @@ class MainWindow(QMainWindow):
 
         self.app = opened.app
         self._next_event = opened.next_event
+        self._exercise = opened.exercise
         self.demonstration = opened.demonstration
         fitting.fit(self)
         self.has_store = True
@@ -208,6 +213,12 @@ class MainWindow(QMainWindow):
             self.reviewing = joining.Reviewing(self, actor, store)
             here.append(actions.act(self, tr("Review, or back to the desk"), "F11", self.turn))
             self._groups.append((joining.heading(), self.reviewing.actions))
+        if self._exercise is not None:
+            from ui.training.at_window import ExerciseAtWindow
+
+            self.exercise = ExerciseAtWindow(self, self._exercise)
+            self._groups.append((tr("Exercise"), self.exercise.actions))
+            self.exercise.start()
         self._groups.insert(3, (tr("Window"), here))
         self.hints.say(tr("Ctrl+K actions · F12 keys · Ctrl+N new call"))
         if self.rings is not None:
@@ -309,6 +320,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: "QCloseEvent") -> None:
         """Everything given to the write lane is done before the window goes."""
+        if self.exercise is not None:
+            self.exercise.stop()
         if self.has_store:
             self.feed.stop()
             self.locking.stop()

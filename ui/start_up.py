@@ -16,17 +16,19 @@ from ui.tasks import Failure
 if TYPE_CHECKING:
     from callhandler.app import App
     from callhandler.model.actor import Actor
+    from callhandler.services.training.exercising import Exercising
 
 
 @dataclass(frozen=True)
 class Opened:
-    """An opened store, and who sits down at once; `next_event` plays on a demonstration."""
+    """An opened store, and who sits down at once; `next_event` plays on a demonstration, `exercise` runs."""
 
     app: "App"
     actor: "Actor | None" = None
     incident_id: int | None = None
     next_event: Callable[[], str] | None = None
     demonstration: bool = False
+    exercise: "Exercising | None" = None
 
 
 Say = Callable[[str, float], None]

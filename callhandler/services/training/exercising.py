@@ -117,6 +117,12 @@ class Exercising:
         found = self.lines.all.get(self.lines.current)
         return found if found is not None and found.open else None
 
+    @property
+    def incident(self) -> int | None:
+        """The incident of the call that the trainee spoke in last; None before any."""
+        found = self.lines.all.get(self.lines.current)
+        return found.incident if found is not None and found.incident else None
+
     def turn_to(self, line: str) -> None:
         """Speak in another call that is open. Raises BadInput when there is none such."""
         found = self.lines.all.get(line)
