@@ -1,9 +1,8 @@
 """Who is on the line in an exercise, what is said, and the line in which the trainee speaks to them."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from ui.common import theme
 from ui.common.labels import Cut, frame
 from ui.common.words import tr
 from ui.models.delegates import LogDelegate
@@ -54,23 +53,26 @@ class LinePanel(QWidget):
         for button in (self.ask, self.end):
             row.addWidget(button)
         column.addLayout(row)
+        # The list knows how long it is only once it has laid its rows out.
+        self._to_end = QTimer(self)
+        self._to_end.setSingleShot(True)
+        self._to_end.timeout.connect(self.list.scrollToBottom)
         self.dress()
 
     def dress(self) -> None:
         """The list is as high as its lines at this size of letters."""
-        row = self.list.sizeHintForRow(0)
-        self.list.setFixedHeight(LINES * (row if row > 0 else theme.letters(theme.base()).pixelSize() + 9))
+        self.list.setFixedHeight(self.list.rows_room(LINES))
 
     def show_rows(self, rows: list[Row]) -> None:
         """Show what was said; the newest stays in sight unless somebody reads further up."""
+        shown = self.list.model_keys()
+        if [r.key for r in rows] == shown:
+            return
         bar = self.list.verticalScrollBar()
         at_end = bar.value() >= bar.maximum() - 1
-        first = not self.list.model_keys()
         self.list.show_rows(rows)
-        if first and rows:
-            self.dress()
         if at_end:
-            self.list.scrollToBottom()
+            self._to_end.start()
 
     def show_state(self, who: str, clock: str, *, open_line: bool) -> None:
         """Who is on the line and what time it is in the exercise."""
