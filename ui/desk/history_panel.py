@@ -69,6 +69,7 @@ class HistoryPanel(QWidget):
     """The linked incidents. `opened` tells the key of the one asked for."""
 
     opened = Signal(str)
+    links = Signal()
 
     def __init__(self, vocabulary: Vocabulary, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -92,6 +93,13 @@ class HistoryPanel(QWidget):
             head.addWidget(self._filter(which, key))
         head.addWidget(self.shown)
         head.addWidget(self.heading)
+        self.to_links = QPushButton(tr("links Alt+G"))
+        self.to_links.setProperty("look", "fold")
+        self.to_links.setFont(theme.letters(theme.base() - 1))
+        self.to_links.setAccessibleName(tr("Links and genogram, alt G"))
+        self.to_links.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+        self.to_links.clicked.connect(lambda _=False: self.links.emit())
+        head.addWidget(self.to_links)
         column.addLayout(head)
         column.addWidget(self.timeline)
         column.addWidget(self.list, 1)
@@ -158,6 +166,7 @@ class HistoryPanel(QWidget):
             button.setEnabled(view is not None)
             button.setChecked(on)
             button.setText(f"● {names()[which]}" if on else names()[which])
+        self.to_links.setEnabled(view is not None)
         self.empty.setVisible(not found)
         self.empty.say(self._nothing(held))
         self._fit()
@@ -174,6 +183,12 @@ class HistoryPanel(QWidget):
         )
 
     # in step
+
+    def choose_row(self, key: str) -> None:
+        """Make a past incident the current row; one that the filter leaves out shows all again."""
+        if key not in self.list.model_keys():
+            self.choose(Which.ALL)
+        self._to_row(_id(key))
 
     def _to_row(self, incident_id: int) -> None:
         place = self.list.model().row_of(f"incident:{incident_id}")  # type: ignore[attr-defined]

@@ -82,6 +82,15 @@ class OrderCard(QFrame):
             self._chosen = ids[(ids.index(here.standing.order.id) + 1) % len(ids)]
             self.show_view(self._view)
 
+    def choose(self, order_id: int) -> bool:
+        """Show this order; False when it is not known here."""
+        found = by_weight(self._view) if self._view is not None else ()
+        if order_id not in [o.standing.order.id for o in found]:
+            return False
+        self._chosen = order_id
+        self.show_view(self._view)
+        return True
+
     def show_view(self, view: View | None) -> None:
         """Show the order that was chosen, or the weightiest; hide the card when none is known."""
         if view is None or self._view is None or view.picture.here != self._view.picture.here:

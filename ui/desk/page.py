@@ -1,5 +1,7 @@
 """The desk's page: the panels wired to the controller."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
@@ -14,6 +16,7 @@ from ui.desk import opened, rows
 from ui.desk.controller import DeskController
 from ui.desk.history_panel import Which, names
 from ui.desk.keeping import QUESTION
+from ui.desk.links import Links
 from ui.desk.order_acts import OrderActs
 from ui.desk.places import LATER, Places
 
@@ -40,6 +43,7 @@ class DeskPage(Places):
         self._fresh = False
         self._in_rationale: set[str] = set()
         self.orders = OrderActs(self)
+        self.links = Links(self)
         self._wire()
         self._wire_keys()
         self.log.entry.setEnabled(False)
@@ -82,6 +86,7 @@ class DeskPage(Places):
         self.warnings.opened.connect(lambda code: self.open_detail("warning", code))
         self.warnings.folded.connect(self._unfolded)
         self.history.opened.connect(lambda key: self.open_detail("incident", key.split(":")[1]))
+        self.history.links.connect(self.links.turn)
         self.follows.opened.connect(self._decide)
         self.tasks.list.opened.connect(self._open_task)
         self.follows.turned.connect(self._fold)
@@ -105,6 +110,7 @@ class DeskPage(Places):
             command(f"history_{which}", told, f"Alt+{key}", lambda w=which: self.history.choose(w))  # type: ignore[misc]
         command("history_next", tr("History: next filter"), "Alt+H", self.history.turn)
         command("timeline", tr("Timeline of linked history"), "Ctrl+8", self.history.to_timeline)
+        command("links", tr("Links and genogram of the incident, or back"), "Alt+G", self.links.turn)
         command("next_order", tr("Next order"), "Alt+O", self.orders.next)
         command(
             "order_sheet",
@@ -145,6 +151,7 @@ class DeskPage(Places):
         self._fold()
         self.orders.in_sight()
         self.history.show_view(view, self.desk.story)
+        self.links.show_view(view)
         self.grades.show_view(view, self._asked)
         for button in self.acts.values():
             button.setEnabled(view is not None)
@@ -176,6 +183,7 @@ class DeskPage(Places):
 
     def _opened_incident(self, incident_id: int | None) -> None:
         self._clear_rationale()
+        self.links.on = False
         self.close_detail()
         self.log.forget_pending()
         self.log.entry.setEnabled(incident_id is not None)
@@ -302,12 +310,14 @@ class DeskPage(Places):
         kind, key = self._opened or ("", "")
         if kind == "copy":
             return True
-        found = {
+        shows: dict[str, Callable[[], tuple[str, opened.Parts] | None]] = {
             "warning": lambda: opened.warning_parts(view, key),
             "incident": lambda: opened.incident_parts(view, int(key)),
             "order": lambda: opened.order_parts(view, self.order.shown),
             "follows": lambda: opened.proposal_parts(view, key),
-        }[kind]()
+            "link": lambda: self.links.panel.record(key),
+        }
+        found = shows[kind]()
         if found is None:
             self.close_detail()
             if kind == "order":
@@ -338,6 +348,9 @@ class DeskPage(Places):
         had = self.detail.hasFocus()
         self._opened = None
         self._below.setCurrentIndex(0)
+        if self.links.again():
+            self.links.panel.to_front()
+            return
         self._fold()
         if had:
             back = {

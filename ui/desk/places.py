@@ -130,6 +130,13 @@ class Places(QWidget):
         column.addWidget(self._below, 1)
         return middle
 
+    def show_below(self, panel: QWidget) -> None:
+        """Show a panel in the place under the warnings, instead of steps, order and history."""
+        if self._below.indexOf(panel) < 0:
+            self._below.addWidget(panel)
+        self._below.setCurrentWidget(panel)
+        self._fold()
+
     def _right(self) -> QWidget:
         right = QWidget()
         self._right_box = column = QVBoxLayout(right)
@@ -248,7 +255,10 @@ class Places(QWidget):
         warning.
         """
         lines = self.lines
-        opened = self._below.currentWidget() is self.detail
+        opened = self._below.currentIndex() > 0
+        if not self._narrow and self._below.currentIndex() > self._below.indexOf(self.detail):
+            # Links need height: the first warnings stay, the others scroll, and the heading counts all.
+            return (3, 3)
         if self._narrow and (open_rationale or opened or self.forms.any_open):
             return (2, 3) if lines >= 26 else (1, 2) if open_rationale else (1, 1)
         return (8, 99) if lines >= TALL else (6, 99) if lines >= 26 else (4, 4)

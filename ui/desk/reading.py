@@ -46,7 +46,7 @@ class Reading(QObject):
         self.keeper = Keeper(app, writes, f"{actor.name}@{app.settings.database}", self._failed)
         self.drafts = self.keeper.lines
         self._writes = writes
-        self._reads = reads
+        self._reads = self.reads = reads
         self._vocabulary = Vocabulary.of(app.policy)
         self._listener = bridge.Listener(app, reads, self)
         self._listener.heard.connect(self._heard)

@@ -84,5 +84,9 @@ class Looks(QObject):
         window = self._window
         for timeline in window.findChildren(TimelineView):
             timeline.show_inks(Inks.of_theme(theme.colours()))
+        if window.page is not None and window.page.links.made:
+            window.page.links.panel.dress()
+        if window.review is not None and window.review.links.made:
+            window.review.links.panel.dress()
         if window.page is not None and window.desk is not None:
             window.page.show_view(window.desk.view)

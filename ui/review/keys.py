@@ -49,6 +49,7 @@ class ReviewKeys(QObject):
         )
         self._add(tr("Missed in this log: all, or the first"), "F", lambda page: page.facts.turn())
         self._add(tr("To what the handler saw; the arrows scroll it"), "S", lambda page: page.to_seen())
+        self._add(tr("Links and genogram as they were then, or back"), "G", lambda page: page.links.turn())
         self._add(tr("To the reason"), "E", lambda page: page.to_reason())
         self._add(tr("To the plot, or back to the queue"), "P", lambda page: page.turn_plot())
         self._add(tr("Plot: next way to count"), "V", lambda page: page.plots.turn())

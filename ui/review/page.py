@@ -17,6 +17,7 @@ from ui.review import judging
 from ui.review.controller import ReviewController
 from ui.review.decision import Decision
 from ui.review.grade_first import GradeFirst
+from ui.review.links import SeenLinks
 from ui.review.papers import PapersPanel, closed
 from ui.review.plot_panel import PlotPanel
 from ui.review.queue_panel import QueuePanel
@@ -50,6 +51,7 @@ class ReviewPage(QWidget):
         self.queue = QueuePanel(actor.user_id)
         self.plots = PlotPanel()
         self.seen = Seen()
+        self.links = SeenLinks(self.seen, review)
         self.own = GradeFirst(review.app.policy.scheme.grades)
         self.decision = Decision()
         self.facts = Facts()
@@ -109,7 +111,7 @@ class ReviewPage(QWidget):
         left.addWidget(self.plots, 3)
         body.addWidget(self._left, 29)
         body.addWidget(_line())
-        body.addWidget(self.seen, 46)
+        body.addWidget(self.links, 46)
         body.addWidget(_line())
         inner = Scrolled()
         inner.setProperty("look", "clear")
@@ -188,6 +190,7 @@ class ReviewPage(QWidget):
             self._item = ""
             self.decision.put_back("", "")
             self.seen.show_nothing(judging.nothing(self.review))
+            self.links.follow()
             self.own.show_own("", "", open_=False)
             self.decision.show_choices(tr("Decision"), (), judging.nothing(self.review))
             self.facts.show_facts(FactsShown())
@@ -196,6 +199,7 @@ class ReviewPage(QWidget):
         another = key_of(front.line) != self._item
         self._item = key_of(front.line)
         self.seen.show_seen(seen_of(front), another=another)
+        self.links.follow()
         self.own.setVisible(not front.line.waiting)
         grade, note, open_ = judging.own_grade(front, self.review)
         self.own.show_own(grade, note, open_=open_)
@@ -258,6 +262,7 @@ class ReviewPage(QWidget):
 
     def to_seen(self) -> None:
         """To what the handler saw."""
+        self.links.setCurrentWidget(self.seen)
         self.seen.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def to_reason(self) -> None:

@@ -59,7 +59,7 @@ class ReviewReading(QObject):
         self.read_once = False
         self._desk = desk
         self._writes = writes
-        self._reads = reads
+        self._reads = self.reads = reads
         self._key = ""
         self._newest = -1
         self._read_at: datetime | None = None
