@@ -150,7 +150,16 @@ from ui.__main__ import main
 main(["desk"])
 """
 DESK = "import sys; from ui.__main__ import main; sys.exit(main(['desk']))"
-LATE = ("alembic", "phonenumbers", "psycopg", "pydantic", "ruamel", "sqlalchemy", "structlog")
+LATE = (
+    "alembic",
+    "fast_sugiyama",
+    "phonenumbers",
+    "psycopg",
+    "pydantic",
+    "ruamel",
+    "sqlalchemy",
+    "structlog",
+)
 
 
 def test_the_first_window_is_painted_before_the_rest_of_the_program_is_imported(tmp_path, monkeypatch):

@@ -97,6 +97,16 @@ class Drawing:
         return Box(left, top, right - left, low - top)
 
 
+def _from(line: Line, drawing: Drawing, current: str) -> Sequence[Spot]:
+    """Where a word may stand, best first: seen from the current card, best at the other one."""
+    other = line.b if line.a == current else line.a
+    if not current or other not in drawing.boxes:
+        return line.anchors
+    box = drawing.boxes[other]
+    x, y = box.x + box.width / 2, box.y + box.height / 2
+    return sorted(line.anchors, key=lambda spot: abs(spot[0] - x) + abs(spot[1] - y))
+
+
 def words_of(drawing: Drawing, measure: Measure, height: float, current: str = "") -> list[Word]:
     """The words of the lines where they overlap nothing: of the current card's lines alone, where there is one."""
     taken = [c.box for c in drawing.cards] + [o.name_box for o in drawing.outlines]
@@ -107,7 +117,7 @@ def words_of(drawing: Drawing, measure: Measure, height: float, current: str = "
         lines = [k for k in drawing.lines if current in (k.a, k.b)]
     for line in sorted((k for k in lines if k.word), key=lambda k: k.rank):
         width = measure(line.word) + 6
-        for x, y in line.anchors:
+        for x, y in _from(line, drawing, current):
             box = Box(x - width / 2, y - height / 2, width, height)
             if not any(box.meets(other) for other in taken):
                 taken.append(box)

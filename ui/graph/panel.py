@@ -31,8 +31,20 @@ from ui.models.view import RowsView
 from ui.tasks import Failure, Reads
 from ui.timeline.inks import Inks
 
+LETTERS = frozenset({Qt.Key.Key_G, Qt.Key.Key_L, Qt.Key.Key_K, Qt.Key.Key_R, Qt.Key.Key_Backspace})
 LOW = 30
 """Lower than so many lines, and the legend gives its room to the graph."""
+
+
+class LinkList(RowsView):
+    """The list; the panel's letters stay the panel's."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A letter of the panel does not search in the list."""
+        if event.key() in LETTERS and not event.modifiers():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
 
 class GraphPanel(QFrame):
@@ -56,10 +68,11 @@ class GraphPanel(QFrame):
         self.setProperty("look", "panel")
         self.setAccessibleName(tr("Links"))
         self.view = GraphView(Inks.of_theme(theme.colours()))
-        self.list = RowsView(RowsModel[Row](), EntryDelegate(), tr("Links as a list"))
+        self.list = LinkList(RowsModel[Row](), EntryDelegate(), tr("Links as a list"))
         self.title = Cut("", semi=True)
         self.caption = Cut("", "muted", larger=-1)
         self.absent = Text("", "serious", larger=-1)
+        self.absent.hide()
         self.legend = Legend()
         self.legend.setFont(theme.letters(theme.base() - 1))
         self.turns: dict[str, QPushButton] = {}

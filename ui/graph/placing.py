@@ -1,6 +1,6 @@
-"""Where the cards of a graph go: columns from this incident outwards. No Qt.
+"""Where the cards of a graph go: a column for each step away from this incident. No Qt.
 
-Which column, and in which order down it, says fast-sugiyama (layered drawing as Sugiyama, Tagawa and Toda described it in
+In which order they stand down their columns says fast-sugiyama (layered drawing as Sugiyama, Tagawa and Toda described it in
 1981); how far apart is ours, because cards differ in size. A line that passes a column has a place in it, so that no line
 runs over a card. What was placed before stays where it was, as long as most of it is still there.
 """
@@ -19,7 +19,7 @@ LANE = 0.55
 """The room of a line that passes a column, in heights of a line."""
 SWEEPS = 12
 KNOWN = 0.6
-"""So much of a graph must have been placed before for the rest to be fitted in."""
+"""So much of a graph must have been placed before, and so much of that be left, for the rest to be fitted in."""
 
 Key = str
 Pair = tuple[str, str]
@@ -45,7 +45,9 @@ def place(graph: LinkGraph, cards: Mapping[Key, Card], line: float, before: Plac
     if before is None or not cards:
         return fresh
     kept = {k: before.spots[k] for k in cards if k in before.spots}
-    if len(kept) < KNOWN * len(cards) or any(before.heights[k] != cards[k].height for k in kept):
+    if len(kept) < KNOWN * max(len(cards), len(before.spots)) or any(
+        before.heights[k] != cards[k].height for k in kept
+    ):
         return fresh
     return _fitted(graph, cards, line, before, kept, fresh)
 
@@ -101,7 +103,8 @@ def _columns(graph: LinkGraph, pairs: list[Pair]) -> tuple[list[list[Key]], dict
     columns: list[list[Key]] = []
     chains: dict[Pair, list[Key]] = {}
     spacing = 10.0
-    edges = [(number[a], number[b]) for a, b in pairs]
+    # Two that are equally far from here are joined beside their column.
+    edges = [(number[a], number[b]) for a, b in pairs if graph.hops[a] != graph.hops[b]]
     layouts = (
         from_edges(edges, vertex_spacing=spacing, dummy_vertices=True, dummy_size=spacing / 2)
         if edges

@@ -10,7 +10,7 @@ from ui.graph.drawing import Drawing, Line, PlacedCard, Spot, Step, Stroke
 from ui.graph.placing import Placed
 from ui.timeline.labels import Box
 
-GAP = 6.0
+GAP = 5.4
 """Between two columns, in heights of a line: room for a word."""
 ALONG = (0.8, 0.68, 0.56, 0.44, 0.32, 0.2)
 """Where along its curve a word may stand, from the end where fewer lines run together."""

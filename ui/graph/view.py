@@ -26,6 +26,7 @@ from ui.timeline.inks import DARK, Inks
 
 STEP = 1.25
 NEAREST, FARTHEST = 3.0, 0.2
+LEGIBLE = 0.8
 PAN = 0.25
 ARROWS = {
     Qt.Key.Key_Left: Way.LEFT,
@@ -80,8 +81,11 @@ class GraphView(QGraphicsView):
             self._current = ""
         if anew:
             self._current = self._current or drawing.home
-            self.resetTransform()
-            self._bring(self._current or drawing.home, middle=True)
+            # All of it where the letters stay large enough to read; else its beginning.
+            self.zoom_all()
+            if self.zoom < LEGIBLE:
+                self.resetTransform()
+                self._bring(self._current, middle=True)
         self._show_current()
 
     def show_inks(self, inks: Inks) -> None:

@@ -15,6 +15,7 @@ from callhandler.rules.links.joints import roles_in
 from callhandler.rules.links.values import Couple, Genogram, Household, Member, Tied
 
 PAIRED = (Relation.PARTNER, Relation.EX_PARTNER)
+DIRECTED = (Relation.PARENT, Relation.CHILD)
 DRAWN = (Relation.SIBLING, Relation.RELATIVE, Relation.NEIGHBOUR, Relation.OTHER)
 KIN = (*PAIRED, Relation.PARENT, Relation.CHILD, Relation.SIBLING, Relation.RELATIVE)
 """Relations that make one family."""
@@ -85,7 +86,7 @@ def _newest(ties: Iterable[PersonTie]) -> tuple[PersonTie, ...]:
     """Of those who were partners and are no longer, the newest; of everything else that was told of two people, all."""
     found: dict[tuple[int, int, str], PersonTie] = {}
     for tie in sorted(ties, key=lambda t: (t.known.at, t.id)):
-        one, other = sorted((tie.a, tie.b))
+        one, other = (tie.a, tie.b) if tie.relation in DIRECTED else sorted((tie.a, tie.b))
         kind = "pair" if tie.relation in PAIRED else tie.relation
         found[one, other, kind] = tie
     return tuple(found.values())
@@ -120,7 +121,7 @@ def _generations(ids: Sequence[int], kin: _Kin) -> tuple[dict[int, int], tuple[i
     """
     steps: dict[int, list[tuple[int, int]]] = {p: [] for p in ids}
     for tie in kin.ties:
-        if tie.relation in (Relation.PARENT, Relation.CHILD):
+        if tie.relation in DIRECTED:
             older, younger = (tie.a, tie.b) if tie.relation is Relation.PARENT else (tie.b, tie.a)
             steps[older].append((younger, 1))
             steps[younger].append((older, -1))
