@@ -28,6 +28,7 @@ from callhandler.services.escalations import Escalations
 from callhandler.services.finding import keep_all_keys
 from callhandler.services.identity import Identity
 from callhandler.services.incidents import Incidents
+from callhandler.services.indexing import AT_OPENING, add_all_words
 from callhandler.services.lookup import Lookup
 from callhandler.services.merges import Merges
 from callhandler.services.office import Office
@@ -39,6 +40,7 @@ from callhandler.services.proposals import Proposals
 from callhandler.services.reviews import Reviews
 from callhandler.services.rings import Rings, ring_file
 from callhandler.services.safety import Safety
+from callhandler.services.searching import Searching
 from callhandler.services.suggesting import Suggesting
 from callhandler.services.telling import Telling
 from callhandler.services.transfers import Transfers
@@ -80,6 +82,7 @@ class App:
     contacts: Contacts
     desk: Desk
     lookup: Lookup
+    searching: Searching
     owners: Owners
     drafts: Drafts
     rings: Rings
@@ -108,6 +111,7 @@ def open_app(settings: Settings, clock: Clock | None = None, kind: str = "LIVE",
         office = replace(office, decision_uuid=_same_each_time(played))
     custody.keep_policy(policy, settings.scheme)
     keep_all_keys(office)
+    add_all_words(office, AT_OPENING)
     return App(
         settings=settings,
         office=office,
@@ -132,6 +136,7 @@ def open_app(settings: Settings, clock: Clock | None = None, kind: str = "LIVE",
         contacts=Contacts(office),
         desk=Desk(office),
         lookup=Lookup(office),
+        searching=Searching(office),
         owners=Owners(office),
         drafts=Drafts(settings.data_folder / "drafts.sqlite"),
         rings=Rings(ring_file(settings.data_folder), settings.database, clock),

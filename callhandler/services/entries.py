@@ -39,6 +39,16 @@ def opened_place(
         _consulted(w, actor, incident_id, None, place_id, "history of the place", purpose)
 
 
+def opened_incident(w: Work, actor: Actor, incident_id: int, purpose: str) -> None:
+    """Record that an incident was opened to be read: by whom and why."""
+    _consulted(w, actor, incident_id, None, None, "incident", purpose)
+
+
+def searched(w: Work, actor: Actor, line_: str, shown: int, purpose: str) -> None:
+    """Record that somebody looked for these words, and how many results stood before them."""
+    _consulted(w, actor, None, None, None, f"search, {shown} shown: {line_}", purpose)
+
+
 def task(
     w: Work,
     actor: Actor,

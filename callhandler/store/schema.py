@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, insert, inspect, text
 
 from callhandler.errors import Environment, StoreTampered, StoreTooNew
 from callhandler.model.when import to_micros
-from callhandler.store import triggers
+from callhandler.store import triggers, words
 from callhandler.store.engine import WRITE, shown
 from callhandler.store.faults import told_plainly
 from callhandler.store.journal import GENESIS
@@ -162,6 +162,8 @@ def remove(engine: Engine) -> None:
     """Take everything of ours out of a database: after a restore that did not prove intact."""
     with told_plainly(shown(engine)), _changing(engine) as connection:
         metadata.drop_all(connection)
+        for index in words.INDEXES:
+            connection.execute(text(f"DROP TABLE IF EXISTS {index.name}"))
         _remove_rest(connection)
 
 
@@ -178,9 +180,10 @@ def grant(connection: Connection) -> None:
     schema = connection.execute(text("SELECT current_schema()")).scalar_one()
     connection.exec_driver_sql(f'GRANT USAGE ON SCHEMA "{schema}" TO {APP_ROLE}')
     present = set(inspect(connection).get_table_names())
-    for table in (t for t in metadata.sorted_tables if t.name in present):
-        connection.exec_driver_sql(f"REVOKE ALL ON {table.name} FROM {APP_ROLE}, PUBLIC")
-        connection.exec_driver_sql(f"GRANT SELECT, INSERT ON {table.name} TO {APP_ROLE}")
+    ours = [t.name for t in metadata.sorted_tables] + [index.name for index in words.INDEXES]
+    for name in (n for n in ours if n in present):
+        connection.exec_driver_sql(f"REVOKE ALL ON {name} FROM {APP_ROLE}, PUBLIC")
+        connection.exec_driver_sql(f"GRANT SELECT, INSERT ON {name} TO {APP_ROLE}")
     connection.exec_driver_sql(f"GRANT UPDATE (last, hash) ON head TO {APP_ROLE}")
     if presence.name in present:
         connection.exec_driver_sql(f"GRANT UPDATE (heard_at) ON presence TO {APP_ROLE}")

@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 from uuid6 import uuid7
 
 from callhandler.model.when import to_micros
+from callhandler.store import words
 from callhandler.store.engine import BUSY_SECONDS, WRITE, shown
 from callhandler.store.faults import told_plainly
 from callhandler.store.journal import link_hash, new_salt, row_digest
@@ -32,6 +33,7 @@ class UnitOfWork:
         self._decided = False
         self._in_block = False
         self._done = False
+        self._said: dict[words.Index, list[words.Row]] = {}
 
     def append(self, table: Table, **values: Any) -> int:
         """Insert one row of a journalled table and its journal link; returns the row's id.
@@ -57,6 +59,8 @@ class UnitOfWork:
             {"seq": self.last, "kind": table.name, "digest": digest, "prev": self._hash, "hash": hash_},
         )
         self._hash = hash_
+        for index, said in words.rows_of(table.name, row):
+            self._said.setdefault(index, []).append(said)
         return self.last
 
     def begin_block(self) -> None:
@@ -97,6 +101,8 @@ class UnitOfWork:
         """Move the head and make everything durable. Only after this may a screen say that it is saved."""
         if self._in_block:
             raise AssertionError("a block of history is closed before it is kept")
+        for index, rows in self._said.items():
+            words.add_newest(self.connection, index, rows)
         if self.last != self._first:
             self.connection.execute(
                 text("UPDATE head SET last = :last, hash = :hash WHERE id = 1"),

@@ -1,0 +1,299 @@
+"""How each group is found: by which statements, in which order, and why each hit is one."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from callhandler.model.candidates import Candidate
+from callhandler.model.search import Asked, Group, Hit, Term, Terms
+from callhandler.model.when import When, from_micros
+from callhandler.policy.pack import Policy
+from callhandler.rules.fitting import fit, marks_in, snippet
+from callhandler.rules.identify import number_spoken
+from callhandler.services import finding
+from callhandler.services.search_withheld import Kept
+from callhandler.store import search
+from callhandler.store.engine import Connection
+from callhandler.store.pictures.reader import PRECISION, Reader
+from callhandler.store.words import plate
+
+LEAST_LETTERS = 3
+"""Letters of a word from which it is looked for by its sound; two sound like everybody."""
+IN_SPAN = 1_000
+"""So many texts with the words at most are looked at for those of a named time."""
+
+_KINDS = {
+    "log": "in the log",
+    "incident": "in what is said of the incident",
+    "disclosure": "told",
+    "answer": "in an answer",
+    "order": "in an order",
+}
+
+
+@dataclass(frozen=True)
+class Some:
+    """The hits of one group, how many there were, and whether there were more."""
+
+    hits: tuple[Hit, ...]
+    counted: int
+    more: bool
+
+
+NONE = Some((), 0, False)
+
+
+@dataclass(frozen=True)
+class Finder:
+    """What every group looks with."""
+
+    connection: Connection
+    read: Reader
+    asked: Asked
+    kept: Kept
+    policy: Policy
+
+    @property
+    def spoken(self) -> str:
+        """The words without the time named among them, for comparing names."""
+        return " ".join(w for t in self.asked.rest for w in t.words)
+
+    @property
+    def sounds(self) -> bool:
+        """Whether there is a word that can be looked for by its sound."""
+        return any(len(w) >= LEAST_LETTERS and not w.isdigit() for t in self.asked.rest for w in t.words)
+
+
+def people(f: Finder) -> Some:
+    """People: by the words of a name as they are typed, then by another writing of it."""
+    if not any(not w.isdigit() for t in f.asked.rest for w in t.words):
+        return NONE
+    named = search.people_named(f.connection, f.asked.names)
+    like = finding.people_like(f.connection, f.spoken) if f.sounds else finding.NOTHING
+    why = {c.id: c for c in like.candidates}
+    ids = list(dict.fromkeys((*(i for i, c in why.items() if c.confirmed), *named, *why)))[: search.COUNTED]
+    names = search.names_of(f.connection, ids)
+    best = {i: _best(names[i], f.asked.names) for i in ids if i in names}
+    first = sorted(best, key=lambda i: fit(best[i], f.asked.rest))[: search.SHOWN]
+    rows = search.people(f.read, first)
+    hits = [
+        (fit(best[i], f.asked.rest), _person(rows[i], best[i], f.asked.names, why.get(i)))
+        for i in first
+        if i in rows
+    ]
+    return _some(hits, len(ids), len(named) > search.COUNTED or not like.complete)
+
+
+def _person(row: search.PersonRow, named: str, terms: Terms, candidate: Candidate | None) -> Hit:
+    title = f"{row.name}, born {row.born}" if row.born else row.name
+    many = "100 or more" if row.incidents >= 100 else str(row.incidents)
+    said = {0: "in no incident here", 1: "in 1 incident"}.get(row.incidents, f"in {many} incidents")
+    other = f"also {named} · " if named != row.name else ""
+    marks = marks_in(other, terms) if other else ()
+    whole = fit(named, tuple(Term(t.words) for t in terms)) < 2
+    why = "has this name" if whole else "a name of these letters"
+    if candidate is not None and not whole:
+        why = candidate.reasons or why
+    sure = whole or candidate is None or candidate.confirmed
+    return Hit(Group.PEOPLE, row.id, "person", row.id, title, other + said, why, marks, sure=sure)
+
+
+def places(f: Finder) -> Some:
+    """Places: by the words of a name or address as they are typed, then by another writing of it."""
+    if not any(not w.isdigit() for t in f.asked.rest for w in t.words):
+        return NONE
+    named = search.places_named(f.connection, f.asked.names)
+    from callhandler.rules.identify.places.keys import keys_of_place
+
+    told = f.spoken if f.sounds and keys_of_place(f.spoken) else ""
+    like = finding.places_like(f.connection, told) if told else finding.NOTHING
+    why = {c.id: c for c in like.candidates}
+    ids = [i for i in dict.fromkeys((*named, *why)) if not f.kept.hides(i)]
+    rows = search.places(f.read, ids[: 3 * search.SHOWN])
+    hits = []
+    for i in ids:
+        if i not in rows:
+            continue
+        row, candidate = rows[i], why.get(i)
+        said = ", ".join(dict.fromkeys(filter(None, (row.label, row.address, row.postcode))))
+        text = ", ".join(dict.fromkeys(filter(None, (row.address, row.postcode))))
+        many = "100 or more" if row.incidents >= 100 else str(row.incidents)
+        by_words = i in named
+        reason = "has these words" if by_words else candidate.reasons if candidate else ""
+        sure = by_words or candidate is None or candidate.confirmed
+        hit = Hit(
+            Group.PLACES,
+            i,
+            "place",
+            i,
+            row.label or row.address,
+            f"{text} · {many} incident{'' if row.incidents == 1 else 's'}",
+            reason,
+            marks_in(text, f.asked.names),
+            f.kept.noted(i),
+            sure,
+        )
+        hits.append((fit(said, f.asked.names), hit))
+    return _some(hits, len(ids), len(named) > search.COUNTED or not like.complete)
+
+
+def numbers(f: Finder) -> Some:
+    """Numbers, by their beginning or their end; all who used one are named."""
+    if not (f.asked.begin or f.asked.end):
+        return NONE
+    ids = search.numbers_by(f.connection, f.asked.begin, f.asked.end)
+    users: dict[int, tuple[str, list[str]]] = {}
+    for row in search.numbers(f.read, ids[: search.SHOWN]):
+        users.setdefault(row.id, (row.e164, []))[1].append(row.user)
+    hits = []
+    for i in (i for i in ids if i in users):
+        form, whose = users[i]
+        begins = [b for b in f.asked.begin if form.startswith(b)]
+        why = "this number" if form in f.asked.begin else "begins so" if begins else "ends so"
+        names = [n for n in whose if n]
+        line = f"used by {', '.join(names)}" if names else "nobody is known to use it"
+        rank = 0 if form in f.asked.begin else 1 if begins else 2
+        hits.append((rank, Hit(Group.NUMBERS, i, "number", i, number_spoken(form), line, why)))
+    return _some(hits, len(ids), len(ids) > search.COUNTED)
+
+
+def vehicles(f: Finder) -> Some:
+    """Vehicles, by a registration however it is spaced, by part of it, or by how they look."""
+    parts = [(Term((plate(p),), True),) for p in f.asked.plates]
+    ids = search.vehicles_by(f.connection, [*parts, f.asked.names])
+    rows = search.vehicles(f.read, ids[: search.SHOWN])
+    hits = []
+    for i in (i for i in ids if i in rows):
+        row = rows[i]
+        whole = plate(row.registration)
+        same = any(plate(p) == whole for p in f.asked.plates)
+        exact = any("".join(row.registration.casefold().split()) == p for p in f.asked.plates)
+        part = any(plate(p) in whole for p in f.asked.plates)
+        why = (
+            "this registration" if exact else "O and 0, I and 1 are read as one" if same
+            else "part of its registration" if part else "how it looks"
+        )  # fmt: skip
+        line = f"{row.description} · {row.person}" if row.registration and row.description else row.person
+        hit = Hit(
+            Group.VEHICLES, i, "person", row.person_id, row.registration or row.description, line, why,
+            marks_in(line, f.asked.names) if not part else (),
+        )  # fmt: skip
+        hits.append((0 if exact else 1 if same else 2, hit))
+    return _some(hits, len(ids), len(ids) > search.COUNTED)
+
+
+def incidents(f: Finder) -> Some:
+    """Incidents: by reference, by type, by when."""
+    by_reference = search.incidents_by_reference(f.connection, f.asked.terms)
+    types = _types(f.asked.rest, f.policy)
+    span = f.asked.span if types or not f.asked.rest else None
+    by_when = search.incidents_when(f.connection, types, span)
+    ids = list(dict.fromkeys((*by_reference, *by_when)))
+    rows = search.incidents(f.read, ids[: 2 * search.SHOWN])
+    hits = []
+    for i in (i for i in ids if i in rows):
+        row = rows[i]
+        if i not in by_reference and types and row.type not in types:
+            continue
+        kind = f.policy.types.get(row.type)
+        when = When(from_micros(row.happened_at), PRECISION[row.precision])
+        why = (
+            "its reference" if i in by_reference else f"happened {f.asked.span.said}" if span and f.asked.span
+            else "of this type"
+        )  # fmt: skip
+        place = "" if f.kept.hides(row.place_id) else row.place
+        said = f.kept.out_of(row.summary or row.outcome)
+        parts = (kind.name if kind else row.type, place, said)
+        hit = Hit(
+            Group.INCIDENTS,
+            i,
+            "incident",
+            i,
+            " · ".join(dict.fromkeys((row.reference, when.spoken()))),
+            " · ".join(" ".join(p.split()) for p in parts if p),
+            why,
+            noted=_merged(row.into),
+            at=when.at,
+        )
+        hits.append((0 if i in by_reference else 1, hit))
+    return _some(hits, len(ids), len(by_reference) > search.COUNTED or len(by_when) > search.COUNTED)
+
+
+def texts(f: Finder) -> Some:
+    """What was written and told: the whole line as it stands first, then all of its words; the newest first."""
+    asked = f.asked
+    terms = asked.rest if asked.span and asked.rest else asked.terms
+    if len(terms) > 1 and terms[-1].begins and len(terms[-1].words[-1]) == 1:
+        # One letter begins every fifth word of a log: it waits for the next.
+        terms = terms[:-1]
+    span = asked.span if asked.rest else None
+    if not any(len(w) > 1 for t in terms for w in t.words):
+        return NONE
+    most = IN_SPAN if span else search.COUNTED + 1
+    ids = search.matched_texts(f.connection, terms, most)
+    together = _together(terms)
+    close = (
+        search.matched_texts(f.connection, together, search.SHOWN) if together and len(ids) >= most else []
+    )
+    rows = search.texts(f.read, list(dict.fromkeys((*close, *ids))), span)
+    hits = []
+    for row in rows:
+        line = " ".join(f.kept.out_of(row.line).split())
+        # What is found only by the words of a withheld address is not found.
+        if not f.kept.may_see and fit(line, terms) > 3:
+            continue
+        opens = ("incident", row.incident_id) if row.incident_id else ("person", row.person_id)
+        if opens[1] is None:
+            continue
+        shown, marks = snippet(line, terms)
+        at = from_micros(row.at)
+        head = row.reference or ("An incident" if row.incident_id else "An order")
+        when = When(at, PRECISION[row.precision]).spoken()
+        hit = Hit(
+            Group.TEXT, row.id, opens[0], opens[1], f"{head} · {when}", shown,
+            " ".join(filter(None, (_KINDS[row.kind], f"by {row.author}" if row.author else ""))),
+            marks, ("taken back",) if row.taken_back else (), at=at,
+        )  # fmt: skip
+        hits.append((fit(line, terms), hit))
+    hits.sort(key=lambda pair: (pair[1].at, pair[1].record_id), reverse=True)
+    return _some(hits, len(hits), len(ids) >= most)
+
+
+FINDERS: dict[Group, Callable[[Finder], Some]] = {
+    Group.PEOPLE: people,
+    Group.PLACES: places,
+    Group.NUMBERS: numbers,
+    Group.VEHICLES: vehicles,
+    Group.INCIDENTS: incidents,
+    Group.TEXT: texts,
+}
+
+
+def _some(hits: list[tuple[int, Hit]], counted: int, more: bool) -> Some:
+    ranked = [hit for _, hit in sorted(hits, key=lambda pair: (pair[0], not pair[1].sure))]
+    return Some(tuple(ranked[: search.SHOWN]), min(counted, search.COUNTED), more)
+
+
+def _best(names: Iterable[str], terms: Terms) -> str:
+    """The name that fits best; the first of several."""
+    return min(names, key=lambda name: fit(name, terms), default="")
+
+
+def _together(terms: Terms) -> Terms:
+    if len(terms) < 2 or any(len(t.words) > 1 for t in terms):
+        return ()
+    return (Term(tuple(w for t in terms for w in t.words), terms[-1].begins),)
+
+
+def _types(terms: Terms, policy: Policy) -> tuple[str, ...]:
+    """The types of incident that all of these words name."""
+    if not terms:
+        return ()
+    found = [
+        (fit(f"{kind.name} {kind.id.replace('-', ' ')}", tuple(Term(t.words, True) for t in terms)), kind.id)
+        for kind in policy.types.values()
+    ]
+    return tuple(i for rank, i in sorted(found) if rank <= 3)[: search.TYPES]
+
+
+def _merged(into: str) -> tuple[str, ...]:
+    return (f"merged into {into}",) if into else ()

@@ -1,0 +1,39 @@
+"""Withheld addresses in a search: a desk sends people there and is told so; for anybody else they are not found."""
+
+from dataclasses import dataclass
+
+from callhandler.brief.withheld import Withheld
+from callhandler.store import papers
+from callhandler.store.engine import Connection
+
+SAID = "address withheld: never told to anybody"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Which places' addresses are withheld, how they are written, and whether whoever asks may see them."""
+
+    places: frozenset[int]
+    written: Withheld
+    may_see: bool
+
+    @classmethod
+    def read(cls, connection: Connection, may_see: bool) -> "Kept":
+        """As withheld now. Two statements at most."""
+        places = frozenset(w.place_id for w in papers.withheld_now(connection))
+        if may_see or not places:
+            return cls(places, Withheld(), may_see)
+        names = papers.written_of(connection, places)
+        return cls(places, Withheld.of(n for written in names.values() for n in written), may_see)
+
+    def hides(self, place_id: int | None) -> bool:
+        """Whether a place may not be found."""
+        return not self.may_see and place_id in self.places
+
+    def out_of(self, text: str) -> str:
+        """A text without what may not be seen."""
+        return text if self.may_see else self.written.out_of(text)
+
+    def noted(self, place_id: int | None) -> tuple[str, ...]:
+        """What must be known of a place before its address is said."""
+        return (SAID,) if place_id in self.places else ()

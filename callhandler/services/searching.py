@@ -1,0 +1,140 @@
+"""One search over everything held: people, places, numbers, vehicles, incidents, and what was written and told.
+
+Finding writes nothing; that it was done, and whatever is opened from it, is a consultation (DPA 2018 s.62).
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from callhandler.errors import BadInput
+from callhandler.model.actor import Actor
+from callhandler.model.picture import Picture
+from callhandler.model.search import Asked, Found, Group, GroupFound
+from callhandler.rules.asking_for import told_apart
+from callhandler.services import entries, indexing
+from callhandler.services.desk import View, view_of
+from callhandler.services.office import DESK, REVIEW, Office, line, require, work
+from callhandler.services.search_groups import FINDERS, Finder
+from callhandler.services.search_withheld import Kept
+from callhandler.store import pictures, subjects, words
+from callhandler.store.engine import Connection
+from callhandler.store.pictures.reader import Reader
+from callhandler.store.unit_of_work import reading
+
+COUNT_AGAIN_SECONDS = 20.0
+"""While not all can be found, how far it is is counted this often at most: it reads an index through."""
+
+_GROUPS = {
+    words.TEXTS: Group.TEXT,
+    words.REFERENCES: Group.INCIDENTS,
+    words.NAMES: Group.PEOPLE,
+    words.PLACES: Group.PLACES,
+    words.NUMBERS: Group.NUMBERS,
+    words.VEHICLES: Group.VEHICLES,
+}
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What was opened from a search: whose or what, and everything linked to it as of now."""
+
+    subject: str
+    subject_id: int
+    picture: Picture
+    view: View | None = None
+
+
+class Searching:
+    """Looks through what is held for a line of words, and opens what was found."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._counted: dict[Group, tuple[float, int, int]] = {}
+
+    def find(self, actor: Actor, asked: str, wanted: Callable[[], bool] = lambda: True) -> Found:
+        """Everything that a line may mean, group by group. Writes nothing, and raises nothing whatever is typed.
+
+        `wanted` is asked between the groups: where it says no the rest is left out, and `stopped` is set.
+        """
+        require(actor, *DESK, *REVIEW)
+        told = told_apart(asked, self._office.clock.now())
+        if told.nothing:
+            return Found(told)
+        groups: list[GroupFound] = []
+        with reading(self._office.engine) as connection:
+            reader = Reader(connection, self._office.clock.now(), pictures.newest(connection))
+            kept = Kept.read(connection, may_see=bool(actor.rights & set(DESK)))
+            finder = Finder(connection, reader, told, kept, self._office.policy)
+            for group, find in FINDERS.items():
+                if not wanted():
+                    return Found(told, tuple(groups), stopped=True)
+                found = find(finder)
+                if found.hits:
+                    groups.append(GroupFound(group, found.hits, found.counted, found.more))
+            behind = self._behind(connection)
+        return Found(told, tuple(groups), behind)
+
+    def settled(self, actor: Actor, found: Found, purpose: str) -> None:
+        """Record that these words were looked for and the results shown: once, when they stood there, not for every key.
+
+        Raises BadInput without a purpose.
+        """
+        require(actor, *DESK, *REVIEW)
+        why = line(purpose, "The purpose")
+        with work(self._office) as w:
+            entries.searched(w, actor, line(found.asked.line, "The search"), len(found.hits), why)
+
+    def open(self, actor: Actor, purpose: str, subject: str, subject_id: int) -> Opened:
+        """Open a person, a place, a number or an incident that was found. The consultation is written first.
+
+        Raises BadInput without a purpose, or where there is no such record here.
+        """
+        require(actor, *DESK, *REVIEW)
+        why = line(purpose, "The purpose")
+        with work(self._office) as w:
+            if subject == "person":
+                entries.opened_history(w, actor, None, subject_id, why)
+            elif subject == "place":
+                entries.opened_place(w, actor, None, subject_id, why)
+            elif subject == "number":
+                for person_id in subjects.people_of_number(w.uow.connection, subject_id):
+                    entries.opened_history(w, actor, None, person_id, why)
+            elif subject == "incident":
+                entries.opened_incident(w, actor, subject_id, why)
+            else:
+                raise BadInput(f"A {subject} cannot be opened.", "search")
+        now = self._office.clock.now()
+        with reading(self._office.engine) as connection:
+            if subject == "incident":
+                picture = pictures.of_incident(connection, subject_id, now)
+                if picture.incident is None:
+                    raise BadInput(f"There is no incident {subject_id} here.")
+                view = view_of(picture, self._office, actor.user_id, False)
+                return Opened(subject, subject_id, picture, view)
+            picture = pictures.of_people(
+                connection,
+                now,
+                people=[subject_id] if subject == "person" else [],
+                places=[subject_id] if subject == "place" else [],
+                numbers=[subject_id] if subject == "number" else [],
+            )
+            return Opened(subject, subject_id, picture)
+
+    def _behind(self, connection: Connection) -> tuple[tuple[Group, int, int], ...]:
+        found = []
+        for index in words.all_behind(connection):
+            group = _GROUPS[index]
+            at, done, of = self._counted.get(group, (0.0, 0, 0))
+            if not at or time.monotonic() - at > COUNT_AGAIN_SECONDS:
+                done, of = words.counted(connection, index)
+                self._counted[group] = (time.monotonic(), done, of)
+            found.append((group, done, of))
+        return tuple(found)
+
+    def add_words(self) -> int:
+        """Make the next rows searchable that were brought in without their words; 0 when there are no more."""
+        return indexing.add_words(self._office)
+
+
+__all__ = ["Asked", "Found", "Opened", "Searching"]

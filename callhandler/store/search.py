@@ -1,0 +1,321 @@
+"""Reading for one search: a fixed number of statements a group, each bounded, whatever is on record and is asked.
+
+What is found by words is taken newest first and no further than `COUNTED`; that there is more is said, not how many.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, text
+
+from callhandler.model.search import Span, Term, Terms
+from callhandler.model.when import to_micros
+from callhandler.store.pictures.reader import Reader
+from callhandler.store.words import NAMES, NUMBERS, PLACES, REFERENCES, TEXTS, VEHICLES, Index
+
+COUNTED = 200
+"""So many of a group are counted; beyond them it is said that there are more."""
+SHOWN = 20
+TYPES = 3
+"""So many types of incident at most are meant by words."""
+
+
+class PersonRow(NamedTuple):
+    """A person found: what she is called, when born, and in how many incidents she is (up to 100)."""
+
+    id: int
+    name: str
+    born: str
+    incidents: int
+
+
+class PlaceRow(NamedTuple):
+    """A place found."""
+
+    id: int
+    label: str
+    address: str
+    postcode: str
+    incidents: int
+
+
+class NumberRow(NamedTuple):
+    """A number found, and one of its users (empty when nobody is known to use it)."""
+
+    id: int
+    e164: str
+    user: str
+
+
+class VehicleRow(NamedTuple):
+    """A vehicle found, and whose it is."""
+
+    id: int
+    registration: str
+    description: str
+    person_id: int
+    person: str
+
+
+class IncidentRow(NamedTuple):
+    """An incident found: its newest type, when and where, what is said of it, and into which it is merged."""
+
+    id: int
+    reference: str
+    type: str
+    happened_at: int
+    precision: str
+    summary: str
+    outcome: str
+    place_id: int | None
+    place: str
+    live: int
+    into: str
+
+
+class TextRow(NamedTuple):
+    """Words found: in which record, what kind, in which incident or of which person, by whom, when, and if taken back."""
+
+    id: int
+    kind: str
+    incident_id: int | None
+    person_id: int | None
+    reference: str
+    line: str
+    author: str
+    at: int
+    precision: str
+    taken_back: int
+
+
+def matched(
+    connection: Connection, index: Index, asked: Sequence[Terms], most: int = COUNTED + 1
+) -> list[int]:
+    """The newest rows whose words fit one of these alternatives, all terms of it. One statement; none for nothing asked."""
+    fit = [terms for terms in asked if terms]
+    if not fit:
+        return []
+    sqlite = connection.dialect.name == "sqlite"
+    spelt = " OR ".join(f"({_fts(t)})" for t in fit) if sqlite else " | ".join(f"({_ts(t)})" for t in fit)
+    statement = (
+        f"SELECT rowid FROM {index.name} WHERE {index.name} MATCH :q ORDER BY rowid DESC LIMIT :most"
+        if sqlite
+        else f"SELECT id FROM {index.name} WHERE words @@ CAST(:q AS tsquery) ORDER BY id DESC LIMIT :most"
+    )
+    return list(connection.execute(text(statement), {"q": spelt, "most": most}).scalars())
+
+
+def people_named(connection: Connection, terms: Terms) -> list[int]:
+    """People with a name of all these words or their beginnings, by their newest names; each once."""
+    return _of(connection, "person_name", "person_id", matched(connection, NAMES, [terms]))
+
+
+def places_named(connection: Connection, terms: Terms) -> list[int]:
+    """Places with a name or address of all these words or their beginnings; each once."""
+    return _of(connection, "place_name", "place_id", matched(connection, PLACES, [terms]))
+
+
+def numbers_by(connection: Connection, begin: Iterable[str], end: str) -> list[int]:
+    """Numbers that begin so (E.164), then those that end so (digits turned round). Two statements."""
+    begins = list(dict.fromkeys(begin))
+    found: list[int] = []
+    if begins:
+        part = (
+            "SELECT id FROM (SELECT id FROM number WHERE e164 >= :a{n} AND e164 < :b{n} "
+            "ORDER BY e164 LIMIT :most) AS n{n}"
+        )
+        given: dict[str, Any] = {"most": COUNTED + 1}
+        for n, start in enumerate(begins):
+            given |= {f"a{n}": start, f"b{n}": _after(start)}
+        statement = " UNION ALL ".join(part.replace("{n}", str(n)) for n in range(len(begins)))
+        found += connection.execute(text(statement), given).scalars()
+    if end:
+        found += matched(connection, NUMBERS, [(Term((end,), True),)])
+    return list(dict.fromkeys(found))
+
+
+def vehicles_by(connection: Connection, asked: Sequence[Terms]) -> list[int]:
+    """Vehicles by registration, a part of it, or the words of their description."""
+    return matched(connection, VEHICLES, asked)
+
+
+def incidents_by_reference(connection: Connection, terms: Terms) -> list[int]:
+    """Incidents by the words of their reference."""
+    return matched(connection, REFERENCES, [terms])
+
+
+def incidents_when(connection: Connection, types: Sequence[str], span: Span | None) -> list[int]:
+    """The newest incidents of these types (all where none is named), in a span of time where one is. One statement."""
+    if not types and span is None:
+        return []
+    given: dict[str, Any] = {"most": COUNTED + 1}
+    within = ""
+    if span is not None:
+        within = " AND {t}.happened_at >= :since AND {t}.happened_at < :until"
+        given |= {"since": to_micros(span.since), "until": to_micros(span.until)}
+    parts = []
+    for n, name in enumerate(types[:TYPES]):
+        given[f"t{n}"] = name
+        parts.append(
+            f"SELECT id, happened_at FROM (SELECT i.id, i.happened_at FROM incident i WHERE i.type = :t{n}"
+            f"{within.format(t='i')} ORDER BY i.happened_at DESC LIMIT :most) AS i{n}"
+        )
+        # What was given this type later; those that lost it are told by their newest type.
+        parts.append(
+            f"SELECT id, happened_at FROM (SELECT i.id, i.happened_at FROM incident_type t JOIN incident i "
+            f"ON i.id = t.incident_id WHERE t.type = :t{n}{within.format(t='i')} ORDER BY t.id DESC LIMIT :most) AS r{n}"
+        )
+    if not parts:
+        parts.append(
+            "SELECT id, happened_at FROM (SELECT i.id, i.happened_at FROM incident i WHERE i.id > 0"
+            f"{within.format(t='i')} ORDER BY i.happened_at DESC LIMIT :most) AS i0"
+        )
+    rows = connection.execute(text(" UNION ".join(parts) + " ORDER BY 2 DESC, 1 DESC LIMIT :most"), given)
+    return [row[0] for row in rows]
+
+
+def names_of(connection: Connection, people: Sequence[int]) -> dict[int, list[str]]:
+    """Every name of these people, in the order in which they were given."""
+    found: dict[int, list[str]] = {}
+    if people:
+        asked = ", ".join(f":i{n}" for n in range(len(people)))
+        rows = connection.execute(
+            text(f"SELECT person_id, name FROM person_name WHERE person_id IN ({asked}) ORDER BY id"),
+            {f"i{n}": i for n, i in enumerate(people)},
+        )
+        for person_id, name in rows:
+            found.setdefault(person_id, []).append(name)
+    return found
+
+
+def people(read: Reader, ids: Collection[int]) -> dict[int, PersonRow]:
+    """These people."""
+    rows = read.rows(
+        "SELECT p.id, p.name, p.born, (SELECT count(*) FROM (SELECT 1 FROM party q WHERE q.person_id = p.id "
+        "AND {known:q} LIMIT 100) AS c) FROM person p WHERE p.id IN :ids AND {known:p}",
+        ids=ids,
+    )
+    return {row[0]: PersonRow(*row) for row in rows}
+
+
+def places(read: Reader, ids: Collection[int]) -> dict[int, PlaceRow]:
+    """These places."""
+    rows = read.rows(
+        "SELECT p.id, p.label, p.address, p.postcode, (SELECT count(*) FROM (SELECT 1 FROM incident i "
+        "WHERE i.place_id = p.id AND {known:i} LIMIT 100) AS c) FROM place p WHERE p.id IN :ids AND {known:p}",
+        ids=ids,
+    )
+    return {row[0]: PlaceRow(*row) for row in rows}
+
+
+def numbers(read: Reader, ids: Collection[int]) -> list[NumberRow]:
+    """These numbers, one row for each person who used one."""
+    rows = read.rows(
+        "SELECT n.id, n.e164, coalesce(p.name, '') FROM number n LEFT JOIN number_tie t ON t.number_id = n.id "
+        "AND {known:t} LEFT JOIN person p ON p.id = t.person_id WHERE n.id IN :ids AND {known:n} "
+        "ORDER BY n.id, t.id LIMIT 400",
+        ids=ids,
+    )
+    return [NumberRow(*row) for row in rows]
+
+
+def vehicles(read: Reader, ids: Collection[int]) -> dict[int, VehicleRow]:
+    """These vehicles."""
+    rows = read.rows(
+        "SELECT v.id, v.registration, v.description, v.person_id, p.name FROM vehicle v JOIN person p "
+        "ON p.id = v.person_id WHERE v.id IN :ids AND {known:v}",
+        ids=ids,
+    )
+    return {row[0]: VehicleRow(*row) for row in rows}
+
+
+def incidents(read: Reader, ids: Collection[int]) -> dict[int, IncidentRow]:
+    """These incidents."""
+    rows = read.rows(
+        "SELECT i.id, i.reference, coalesce((SELECT t.type FROM incident_type t WHERE t.incident_id = i.id AND {known:t} "
+        "ORDER BY t.id DESC LIMIT 1), i.type), i.happened_at, i.happened_precision, i.summary, i.outcome, i.place_id, "
+        "coalesce(p.label, ''), i.live, coalesce((SELECT CASE WHEN m.verdict = 'same' THEN o.reference ELSE '' END "
+        "FROM incident_merge m JOIN incident o ON o.id = m.into_id WHERE m.incident_id = i.id AND {known:m} "
+        "ORDER BY m.id DESC LIMIT 1), '') FROM incident i LEFT JOIN place p ON p.id = i.place_id "
+        "WHERE i.id IN :ids AND {known:i}",
+        ids=ids,
+    )
+    return {row[0]: IncidentRow(*row) for row in rows}
+
+
+_OF_ORDER = (
+    "coalesce(x.incident_id, o.incident_id)",
+    "coalesce(o.protected_id, o.respondent_id)",
+)
+_NOBODY = "CAST(NULL AS BIGINT)"
+_TAKEN_BACK = "(SELECT count(*) FROM retraction r WHERE r.disclosure_id = x.id AND {known:r})"
+_SAID = "x.summary || '\n' || x.outcome || '\n' || x.undone"
+_TEXTS = (
+    ("log", "x.incident_id", _NOBODY, "x.text", "x.author", "x.happened_at", "'minute'", "0", "log_entry x"),
+    ("incident", "x.id", _NOBODY, _SAID, "''", "x.happened_at", "x.happened_precision", "0", "incident x"),
+    (
+        "disclosure", "x.incident_id", _NOBODY, "x.words", "x.teller", "x.happened_at", "x.happened_precision",
+        _TAKEN_BACK, "disclosure x",
+    ),
+    ("answer", "x.incident_id", _NOBODY, "x.words", "x.author", "x.known_at", "'minute'", "0", "answer x"),
+    (
+        "order", *_OF_ORDER, "x.words", "x.said_by", "x.known_at", "'minute'", "0",
+        "order_fact x JOIN civil_order o ON o.id = x.order_id",
+    ),
+    (
+        "order", *_OF_ORDER, "x.text", "x.said_by", "x.known_at", "'minute'", "0",
+        "order_term x JOIN civil_order o ON o.id = x.order_id",
+    ),
+)  # fmt: skip
+"""Each kind of text: its incident, its person, its words, whose they are, when, how exactly, if taken back, where."""
+
+
+def texts(read: Reader, ids: Collection[int], span: Span | None = None) -> list[TextRow]:
+    """The words of these records, in a span of time where one is named. One statement."""
+    parts = [
+        f"SELECT x.id AS id, '{kind}' AS kind, {incident} AS incident_id, {person} AS person_id, {line} AS line, "
+        f"{author} AS author, {at} AS at, {precision} AS precision, {back} AS taken_back FROM {where} "
+        "WHERE x.id IN :ids AND {known:x}"
+        for kind, incident, person, line, author, at, precision, back, where in _TEXTS
+    ]
+    within = "" if span is None else " WHERE y.at >= :since AND y.at < :until"
+    given = {} if span is None else {"since": to_micros(span.since), "until": to_micros(span.until)}
+    rows = read.rows(
+        "SELECT y.id, y.kind, y.incident_id, y.person_id, coalesce(n.reference, ''), y.line, y.author, y.at, "
+        f"y.precision, y.taken_back FROM ({' UNION ALL '.join(parts)}) y "
+        f"LEFT JOIN incident n ON n.id = y.incident_id{within}",
+        ids=ids,
+        **given,
+    )
+    return [TextRow(*row) for row in rows]
+
+
+def matched_texts(connection: Connection, terms: Terms, most: int) -> list[int]:
+    """The newest records of the log, of summaries and of what was told that hold all of these."""
+    return matched(connection, TEXTS, [terms], most)
+
+
+def _of(connection: Connection, table: str, column: str, ids: list[int]) -> list[int]:
+    if not ids:
+        return []
+    places_ = ", ".join(f":i{n}" for n in range(len(ids)))
+    rows = connection.execute(
+        text(f"SELECT {column} FROM {table} WHERE id IN ({places_}) ORDER BY id DESC"),
+        {f"i{n}": i for n, i in enumerate(ids)},
+    )
+    return list(dict.fromkeys(rows.scalars()))
+
+
+def _after(start: str) -> str:
+    """The first text after all that begin so; digits come before the letter in every order."""
+    digits = start.removeprefix("+")
+    more = str(int(digits) + 1)
+    return f"+{more.zfill(len(digits))}" if len(more) <= len(digits) else "+A"
+
+
+def _fts(terms: Terms) -> str:
+    return " AND ".join(f'"{" ".join(t.words)}"{" *" if t.begins else ""}' for t in terms)
+
+
+def _ts(terms: Terms) -> str:
+    return " & ".join(f"({' <-> '.join(t.words)}{':*' if t.begins else ''})" for t in terms)
