@@ -104,6 +104,7 @@ def of_window(window: "MainWindow") -> list[QAction]:
         act(window, tr("Actions by words"), "Ctrl+K", window.open_palette),
         act(window, tr("Keys, or back"), "F12", window.turn_keys),
         act(window, tr("Board of open incidents, or back"), "F10", lambda: window.visit(window.board)),
+        act(window, tr("Search everything held, or back"), "Ctrl+H", lambda: window.visit(window.search)),
         act(window, tr("Help, or back"), "Ctrl+F1", lambda: window.visit(window.help)),
         act(window, tr("Unanswered calls, or back"), "Ctrl+U", lambda: window.visit(tray)),
         act(window, tr("Preferences, or back"), "Ctrl+,", lambda: window.visit(window.preferences)),

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from ui.palette.overlay import Palette
     from ui.preferences.about import AboutPage
     from ui.preferences.page import PreferencesPage
+    from ui.search.page import SearchPage
 
-    Page = TypeVar("Page", BoardPage, KeysPage, HelpPage, PreferencesPage, AboutPage)
+    Page = TypeVar("Page", BoardPage, KeysPage, HelpPage, PreferencesPage, AboutPage, SearchPage)
 
 
 def palette(window: "MainWindow") -> "Palette":
@@ -74,6 +75,18 @@ def board(window: "MainWindow") -> "BoardPage":
         desk.boarded.connect(show)
         show(desk.board)
     return made
+
+
+def search(window: "MainWindow") -> "SearchPage":
+    """Everything held, by words. Only where somebody sits down is there a desk to look from."""
+    from ui.search.controller import SearchController
+    from ui.search.page import SearchPage
+
+    desk = window.desk
+    assert desk is not None
+    control = SearchController(window.app, desk.actor, desk, window.writes, window.reads, window)
+    control.said.connect(window.say)
+    return _placed(window, SearchPage(control))
 
 
 def _placed(window: "MainWindow", page: "Page") -> "Page":

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from ui.review.page import ReviewPage
     from ui.ring.at_window import RingsAtWindow
     from ui.ring.single_instance import Answer
+    from ui.search.reading_in import ReadingIn
     from ui.sign_in import SignInPage
     from ui.start_up import Opened, Opener, OpeningPage
     from ui.tasks import Failure, Reads, Writes
@@ -75,6 +76,7 @@ class MainWindow(QMainWindow):
     preferences = cached_property(beside.preferences)
     about = cached_property(beside.about)
     board = cached_property(beside.board)
+    search = cached_property(beside.search)
 
     def __init__(self, app: "App | None" = None, next_event: Callable[[], str] | None = None) -> None:
         super().__init__()
@@ -83,6 +85,7 @@ class MainWindow(QMainWindow):
         self.review: ReviewPage | None = None
         self.reviewing: Reviewing | None = None
         self.rings: RingsAtWindow | None = None
+        self.reading_in: ReadingIn | None = None
         self.has_store = False
         self.demonstration = False
         self._next_event: Callable[[], str] | None = None
@@ -190,6 +193,7 @@ class MainWindow(QMainWindow):
         from ui import actions
         from ui.desk.controller import DeskController
         from ui.desk.page import DeskPage
+        from ui.search.reading_in import ReadingIn
         from ui.store_name import store_name
         from ui.told.joining import KEY, TellingYou
 
@@ -227,6 +231,7 @@ class MainWindow(QMainWindow):
         self.feed.minute.connect(self.desk.tick)
         self.feed.here.connect(self.desk.be_here)
         self.feed.start()
+        self.reading_in = ReadingIn(self.app, self.writes, self)
         if self._next_event is not None:
             self.say(tr("Demonstration: F9 plays the next event"))
         self.looks.sign_in(actor)
@@ -325,6 +330,8 @@ class MainWindow(QMainWindow):
         if self.has_store:
             self.feed.stop()
             self.locking.stop()
+        if self.reading_in is not None:
+            self.reading_in.stop()
         if self.reviewing is not None:
             self.reviewing.controller.proving.stop()
         if self.page is not None:

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 from callhandler.errors import BadInput
 from callhandler.model.actor import Actor
+from callhandler.model.order import OrderStanding
 from callhandler.model.picture import Picture
-from callhandler.model.search import Asked, Found, Group, GroupFound
+from callhandler.model.search import Found, Group, GroupFound
+from callhandler.rules import history, live_orders
 from callhandler.rules.asking_for import told_apart
 from callhandler.services import entries, indexing
 from callhandler.services.desk import View, view_of
@@ -42,6 +44,8 @@ class Opened:
     subject: str
     subject_id: int
     picture: Picture
+    orders: tuple[OrderStanding, ...]
+    reasons: dict[int, str]
     view: View | None = None
 
 
@@ -111,7 +115,7 @@ class Searching:
                 if picture.incident is None:
                     raise BadInput(f"There is no incident {subject_id} here.")
                 view = view_of(picture, self._office, actor.user_id, False)
-                return Opened(subject, subject_id, picture, view)
+                return self._opened(subject, subject_id, picture, view)
             picture = pictures.of_people(
                 connection,
                 now,
@@ -119,7 +123,12 @@ class Searching:
                 places=[subject_id] if subject == "place" else [],
                 numbers=[subject_id] if subject == "number" else [],
             )
-            return Opened(subject, subject_id, picture)
+            return self._opened(subject, subject_id, picture)
+
+    def _opened(self, subject: str, subject_id: int, picture: Picture, view: View | None = None) -> Opened:
+        orders = live_orders.standing_orders(picture, self._office.policy)
+        reasons = {i.id: history.reason_linked(picture, i) for i in picture.linked}
+        return Opened(subject, subject_id, picture, orders, reasons, view)
 
     def _behind(self, connection: Connection) -> tuple[tuple[Group, int, int], ...]:
         found = []
@@ -135,6 +144,3 @@ class Searching:
     def add_words(self) -> int:
         """Make the next rows searchable that were brought in without their words; 0 when there are no more."""
         return indexing.add_words(self._office)
-
-
-__all__ = ["Asked", "Found", "Opened", "Searching"]

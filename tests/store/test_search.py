@@ -224,6 +224,7 @@ def test_an_index_made_anew_holds_the_same(world: Store, policy: Policy) -> None
     from callhandler.store.engine import make_engine
 
     office = open_office(world, policy)
+    indexing.add_all_words(office)
     with reading(office.engine) as connection:
         before = [words.counted(connection, index) for index in words.INDEXES]
         assert all(done == of for done, of in before)
