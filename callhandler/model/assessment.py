@@ -31,6 +31,7 @@ class Act(StrEnum):
     RETRACT = "retract"
     REJECT_LINK = "reject_link"
     LOWER_RISK = "lower_risk"
+    PART_RECORDS = "part_records"
 
 
 DECIDING = (Act.GRADE, Act.CLOSE, Act.RECEIVE, Act.APPOINT, Act.CANCEL, Act.TRANSFER)
@@ -39,7 +40,7 @@ DECIDING = (Act.GRADE, Act.CLOSE, Act.RECEIVE, Act.APPOINT, Act.CANCEL, Act.TRAN
 CLOSING = (Act.CLOSE, Act.CANCEL)
 """Decisions after which the incident is closed."""
 
-CHANGING = (Act.RETYPE, Act.RETRACT, Act.REJECT_LINK, Act.LOWER_RISK)
+CHANGING = (Act.RETYPE, Act.RETRACT, Act.REJECT_LINK, Act.LOWER_RISK, Act.PART_RECORDS)
 """Acts that change what is known, and are judged by the picture with and without them. They leave an authority."""
 
 AUTHORISED = (*CHANGING, Act.MERGE, Act.RESULT)

@@ -81,6 +81,17 @@ class Vehicle:
 
 
 @dataclass(frozen=True, slots=True)
+class VehicleNamed:
+    """A vehicle that was named in an incident: its registration without spaces, empty where only a description was told."""
+
+    id: int
+    incident_id: int
+    registration: str
+    description: str
+    author: str
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceTie:
     """A person's tie to a place, from when it was known."""
 

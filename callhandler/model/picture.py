@@ -20,29 +20,91 @@ from callhandler.model.facts import (
 from callhandler.model.incident import Call, Incident, LogEntry, Move, Ownership, Party, Response, Task
 from callhandler.model.location import NetworkFix, PlacePoint
 from callhandler.model.order import Order
-from callhandler.model.people import Number, NumberTie, Person, PersonTie, Place, PlaceTie, Role, Vehicle
+from callhandler.model.people import (
+    Number,
+    NumberTie,
+    Person,
+    PersonTie,
+    Place,
+    PlaceTie,
+    Role,
+    Vehicle,
+    VehicleNamed,
+)
 from callhandler.model.proposal import ProposalDecision
 from callhandler.model.review import OpenReview
 from callhandler.model.safety import Promise, SafetyOffer, SafetyPlan, Transfer
+from callhandler.model.sameness import PERSON, Cluster, SameAs, records_of
 
 
 class Via(StrEnum):
-    """Why a past incident is in the picture; in the order in which reasons are told."""
+    """Why a past incident is in the picture.
+
+    A vehicle was named in it that is known or named here; a keeper has a vehicle of the same registration; a relation is
+    related to somebody at risk here, or lives with her.
+    """
 
     PERSON = "person"
     NUMBER = "number"
     PLACE = "place"
     SUSPECT = "suspect"
+    VEHICLE = "vehicle"
+    KEEPER = "keeper"
     RELATION = "relation"
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A reason for which a past incident is shown: through which person, place or number."""
+    """A reason for which a past incident is shown: through which person, place, number or vehicle named.
+
+    The subject is the very record through which it came, also where that is read as one with another.
+    """
 
     incident_id: int
     via: Via
     subject_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """What is held and not shown: through which subject, how much of it is shown, and of how many.
+
+    `of` is the whole number, or, with `more`, a number that there are more than. The newest are shown.
+    """
+
+    what: str
+    subject: str
+    subject_id: int
+    shown: int
+    of: int
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A past incident that was judged not to belong here: by whom, when and why. It stays so whatever else leads to it."""
+
+    incident: Incident
+    reason: str
+    author: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """What may belong here and is only possible: incidents of relatives, of the household, of a vehicle's other keepers.
+
+    No rule reads it. It is shown apart, with what is known of the people it came through.
+    """
+
+    links: tuple[Link, ...] = ()
+    incidents: tuple[Incident, ...] = ()
+    people: tuple[Person, ...] = ()
+    parties: tuple[Party, ...] = ()
+    place_ties: tuple[PlaceTie, ...] = ()
+    vehicles: tuple[Vehicle, ...] = ()
+    markers: tuple[Marker, ...] = ()
+    risk_assessments: tuple[RiskAssessment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +168,18 @@ class Picture:
     inside: tuple[int, ...] = ()
     contacts: tuple[Contact, ...] = ()
     reviews: tuple[OpenReview, ...] = ()
+    sameness: tuple[SameAs, ...] = ()
+    clusters: tuple[Cluster, ...] = ()
+    vehicles_named: tuple[VehicleNamed, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
+    plans_before: tuple[SafetyPlan, ...] = ()
+    apart: Apart = field(default_factory=Apart)
+    cuts: tuple[Cut, ...] = ()
     missing_sources: tuple[str, ...] = field(default=())
 
     def person(self, person_id: int | None) -> Person | None:
         """The person with this id, or None when the picture does not hold one."""
-        return next((p for p in self.people if p.id == person_id), None)
+        return next((p for p in (*self.people, *self.apart.people) if p.id == person_id), None)
 
     def place(self, place_id: int | None) -> Place | None:
         """The place with this id, or None."""
@@ -127,6 +196,10 @@ class Picture:
         return tuple(
             dict.fromkeys(p.person_id for p in self.parties if p.incident_id == here and p.role in roles)
         )
+
+    def records_of(self, person_id: int) -> set[int]:
+        """The records of a person: this one, and those judged to be of the same person."""
+        return records_of(self.clusters, PERSON, [person_id])
 
     @property
     def here(self) -> int:

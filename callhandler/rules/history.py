@@ -1,6 +1,6 @@
 """What the linked history says, worked out once for all rules: whose incidents, how many, how close together."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -10,12 +10,13 @@ from callhandler.model.facts import Answer, Disclosure, Reply, Stance
 from callhandler.model.incident import Incident
 from callhandler.model.order import EngagedTerm, OrderStanding
 from callhandler.model.people import Relation, Role, Tie
-from callhandler.model.picture import Picture, Via
+from callhandler.model.picture import Picture
 from callhandler.model.when import Precision
 from callhandler.policy.entries import Locating
 from callhandler.policy.pack import Policy
 from callhandler.rules import clocks, live_orders, order_terms
 from callhandler.rules.clocks import Clocks
+from callhandler.rules.joined import joined
 
 HARMED = (Role.AT_RISK, Role.CALLER, Role.CHILD)
 INTIMATE = (Relation.PARTNER, Relation.EX_PARTNER)
@@ -124,7 +125,8 @@ class History:
 
 
 def read(picture: Picture, policy: Policy) -> History:
-    """Work the picture through once."""
+    """Work the picture through once, every record under the one id that it is read as."""
+    picture = joined(picture)
     here = picture.here
     told_here = tuple(d for d in picture.disclosures if d.incident_id == here)
     suspects = _suspects(picture, told_here)
@@ -216,22 +218,6 @@ def span_spoken(incidents: Sequence[Incident]) -> str:
     if first.local_day().year == last.local_day().year and start.endswith(f" {first.local_day().year}"):
         start = start.rsplit(" ", 1)[0]
     return f"{start} to {last.spoken_day()}"
-
-
-def reason_linked(picture: Picture, incident: Incident) -> str:
-    """Why a past incident is shown, in words, strongest reason first."""
-    suspects = {
-        p.person_id for p in picture.parties if p.incident_id == incident.id and p.role is Role.SUSPECT
-    }
-    words: dict[Via, Callable[[int], str]] = {
-        Via.PERSON: picture.name_of,
-        Via.NUMBER: lambda i: "same number",
-        Via.PLACE: lambda i: place.label if (place := picture.place(i)) else "same place",
-        Via.SUSPECT: lambda i: f"{picture.name_of(i)} {'as suspect' if i in suspects else '(suspect here)'}",
-        Via.RELATION: lambda i: f"{picture.name_of(i)}, related",
-    }
-    links = [link for link in picture.links if link.incident_id == incident.id]
-    return ", ".join(dict.fromkeys(words[link.via](link.subject_id) for link in links))
 
 
 def _suspects(picture: Picture, told_here: Sequence[Disclosure]) -> set[int]:

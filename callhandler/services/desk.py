@@ -8,10 +8,11 @@ from callhandler.model.assessment import Assessment, Need, Request, Ruling
 from callhandler.model.order import EngagedTerm, OrderStanding
 from callhandler.model.picture import Picture
 from callhandler.model.proposal import Proposal
+from callhandler.model.strength import Reason
 from callhandler.policy.entries import Grade
 from callhandler.policy.orders import OrderTable, OrderType
 from callhandler.policy.pack import Policy
-from callhandler.rules import ask, guard, history, location, manner, waiting
+from callhandler.rules import ask, guard, history, linked, location, manner, waiting
 from callhandler.rules.ask import Asked
 from callhandler.rules.assess import assess
 from callhandler.rules.clocks import Clocks, grade_named, grade_of_rank
@@ -52,7 +53,8 @@ class OrderShown:
 class View:
     """Everything about one incident at one instant, for a screen, a terminal or a replay.
 
-    `asked` is what the guard says now of `request`, the lowering that waits.
+    `asked` is what the guard says now of `request`, the lowering that waits. `reasons` says by past incident why it is
+    shown, `links` the same with how strong each reason is.
     """
 
     picture: Picture
@@ -67,6 +69,7 @@ class View:
     request: Request | None
     asked: Ruling | None
     reasons: dict[int, str]
+    links: dict[int, tuple[Reason, ...]]
     speaking: Speaking
     where: Whereabouts
     waiting: Waiting
@@ -143,6 +146,7 @@ def view_of(
     situation = situation_of(picture, assessment, author_id, supervisor_signed_in, policy, seen)
     standing, request = picture.standing, waiting_request(picture)
     spoken = manner.speaking(picture, policy)
+    why = linked.reasons(picture)
     return View(
         picture=picture,
         assessment=assessment,
@@ -159,7 +163,10 @@ def view_of(
         request=request,
         asked=_asked(request, picture, assessment, supervisor_signed_in, office),
         term_names={t.id: t.name for t in policy.pack.terms},
-        reasons={i.id: history.reason_linked(picture, i) for i in picture.linked},
+        reasons={
+            i.id: linked.in_words(why.get(i.id, ())) for i in (*picture.linked, *picture.apart.incidents)
+        },
+        links=why,
         proposals=proposals_for(seen, policy),
     )
 

@@ -12,7 +12,7 @@ from callhandler.model.actor import Actor
 from callhandler.model.order import OrderStanding
 from callhandler.model.picture import Picture
 from callhandler.model.search import Found, Group, GroupFound
-from callhandler.rules import history, live_orders
+from callhandler.rules import linked, live_orders
 from callhandler.rules.asking_for import told_apart
 from callhandler.services import entries, indexing
 from callhandler.services.desk import View, view_of
@@ -127,7 +127,8 @@ class Searching:
 
     def _opened(self, subject: str, subject_id: int, picture: Picture, view: View | None = None) -> Opened:
         orders = live_orders.standing_orders(picture, self._office.policy)
-        reasons = {i.id: history.reason_linked(picture, i) for i in picture.linked}
+        why = linked.reasons(picture)
+        reasons = {i.id: linked.in_words(why[i.id]) for i in picture.linked}
         return Opened(subject, subject_id, picture, orders, reasons, view)
 
     def _behind(self, connection: Connection) -> tuple[tuple[Group, int, int], ...]:

@@ -31,7 +31,7 @@ _INTO = (
 )
 
 AUTHORITY_UNMET = (
-    f"(NEW.act IN ('retract', 'reject_link', 'lower_risk') AND NOT {_WITH_REASON}) "
+    f"(NEW.act IN ('retract', 'reject_link', 'lower_risk', 'part_records') AND NOT {_WITH_REASON}) "
     f"OR (NEW.act <> 'result' AND NEW.rank_after > NEW.rank_before AND NEW.act <> 'merge' AND NOT {_WITH_GROUND}) "
     f"OR (NEW.act = 'merge' AND (NEW.rank_after < {_INTO} OR ({_BELOW_FLOOR} AND NOT {_WITH_GROUND}) "
     f"OR ({_BELOW_FLOOR} AND {CRITICAL} AND ({UNANSWERED} OR NOT {AGREED})) "
@@ -105,6 +105,15 @@ LOWERED_WITHOUT = (
     f"{_LIVE} AND NEW.level <> '' AND {_level('NEW.level')} < {_LEVEL_BEFORE} "
     f"AND NOT {_authorised('lower_risk', 'person', 'person_id')}"
 )
+# Saying nothing any longer of two that were judged not to be the same parts nobody.
+PARTED_WITHOUT = (
+    "NEW.verdict <> 'same' AND NOT (NEW.verdict = 'withdrawn' AND 'not_same' = (SELECT s.verdict FROM same_as s "
+    "WHERE s.kind = NEW.kind AND s.a = NEW.a AND s.b = NEW.b ORDER BY s.id DESC LIMIT 1)) "
+    "AND NOT EXISTS (SELECT 1 FROM authority a WHERE a.incident_id = NEW.incident_id AND a.act = 'part_records' "
+    "AND a.subject = NEW.kind AND a.subject_id = NEW.b "
+    "AND a.id = (SELECT max(b.id) FROM authority b WHERE b.incident_id = NEW.incident_id) "
+    "AND NOT EXISTS (SELECT 1 FROM assessment x WHERE x.incident_id = NEW.incident_id AND x.id > a.id))"
+)
 RESULTED_WITHOUT = f"NEW.state = 'resulted' AND NEW.target = 'at_risk' AND {EVER_WEIGHTY} AND NOT {SEEN}"
 # A retraction of the incident itself, or one that had settled it in an incident merged into this one.
 SETTLED_BY_ANOTHERS = (
@@ -121,6 +130,7 @@ RETRACTED_SENTENCE = "a retraction needs an authority of its own"
 MERGED_SENTENCE = "a merge needs an authority of its own"
 REJECTED_SENTENCE = "a link is rejected only with an authority of its own"
 LOWERED_SENTENCE = "a lower level of risk needs an authority of its own"
+PARTED_SENTENCE = "records are parted only with an authority of its own"
 RESULTED_SENTENCE = (
     "somebody at risk was neither seen nor spoken to: record the contact, or ask for the result"
 )
@@ -133,6 +143,7 @@ REFUSED = (
     ("retraction", "authority", ((RETRACTED_WITHOUT, RETRACTED_SENTENCE),)),
     ("incident_merge", "authority", ((MERGED_WITHOUT, MERGED_SENTENCE),)),
     ("link_judgement", "authority", ((REJECTED_WITHOUT, REJECTED_SENTENCE),)),
+    ("same_as", "authority", ((PARTED_WITHOUT, PARTED_SENTENCE),)),
     ("risk_assessment", "authority", ((LOWERED_WITHOUT, LOWERED_SENTENCE),)),
     ("response", "contact", ((RESULTED_WITHOUT, RESULTED_SENTENCE),)),
     ("assessment_warning", "retraction", ((SETTLED_BY_ANOTHERS, SETTLED_SENTENCE),)),

@@ -451,14 +451,18 @@ BROKEN: dict[str, tuple[Edit, str, str]] = {
     ),
     "a gate weaker than the least for one act": (
         swap(
-            GATES, "acts: [retype, retract, reject_link, lower_risk]\n    gate: rationale\n", "gate: reason\n"
+            GATES,
+            "acts: [retype, retract, reject_link, lower_risk, part_records]\n    gate: rationale\n",
+            "gate: reason\n",
         ),
         GATES,
         "loses_floor asks for at least rationale",
     ),
     "a case left out for one act": (
         swap(
-            GATES, "acts: [retype, retract, reject_link, lower_risk]", "acts: [retype, retract, reject_link]"
+            GATES,
+            "acts: [retype, retract, reject_link, lower_risk, part_records]",
+            "acts: [retype, retract, reject_link, part_records]",
         ),
         GATES,
         "missing for lower_risk",

@@ -218,6 +218,10 @@ def _link_rejected_without_leave(plain: Plain) -> Statement:
     return insert("link_judgement", twin(plain, "link_judgement", verdict="not_linked"))
 
 
+def _records_parted_without_leave(plain: Plain) -> Statement:
+    return insert("same_as", twin(plain, "same_as", verdict="not_same"))
+
+
 def _risk_lowered_without_leave(plain: Plain) -> Statement:
     high = twin(plain, "risk_assessment", level="high")
     assert not plain.insert("risk_assessment", high)
@@ -238,6 +242,7 @@ WITHOUT_AUTHORITY: dict[str, Callable[[Plain], Statement]] = {
     "keep_retraction_authority": _retracted_without_leave,
     "keep_incident_merge_authority": _merged_without_leave,
     "keep_link_judgement_authority": _link_rejected_without_leave,
+    "keep_same_as_authority": _records_parted_without_leave,
     "keep_risk_assessment_authority": _risk_lowered_without_leave,
     "keep_response_contact": _resulted_without_contact,
     "keep_assessment_warning_retraction": _settled_by_anothers_retraction,

@@ -40,6 +40,7 @@ FITTING: dict[str, dict[str, Any]] = {
     "party": {"role": "suspect"},
     "paper": {"digest": hashlib.sha256(b"a paper").hexdigest()},
     "consultation": {"what": "linked history"},
+    "same_as": {"a": 1, "b": 2, "verdict": "same"},
 }
 """Words and numbers that a table's own meaning asks for."""
 

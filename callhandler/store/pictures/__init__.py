@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from callhandler.model.assessment import Request
 from callhandler.model.picture import Picture
+from callhandler.model.sameness import SameAs
 from callhandler.store.pictures import deciding, whole
 from callhandler.store.pictures.reader import Reader, newest
 
@@ -18,10 +19,14 @@ __all__ = ["newest", "of_incident", "of_people", "requests_of"]
 
 
 def of_incident(
-    connection: Connection, incident_id: int, as_of: datetime, upto: int | None = None
+    connection: Connection,
+    incident_id: int,
+    as_of: datetime,
+    upto: int | None = None,
+    supposing: tuple[SameAs, ...] = (),
 ) -> Picture:
-    """The picture of an incident, live or past, as of an instant."""
-    return whole.of_incident(Reader(connection, as_of, upto), incident_id)
+    """The picture of an incident, live or past, as of an instant; as it would be if records were judged so."""
+    return whole.of_incident(Reader(connection, as_of, upto, supposing), incident_id)
 
 
 def of_people(

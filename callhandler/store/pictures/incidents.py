@@ -1,4 +1,4 @@
-"""Incidents, why each is in the picture, and what hangs on them: parties, calls, moves, log, responses, tasks, owners."""
+"""Incidents and what hangs on them: parties, calls, moves, log, responses, tasks, owners."""
 
 from dataclasses import replace
 
@@ -19,7 +19,6 @@ from callhandler.model.incident import (
     Task,
 )
 from callhandler.model.people import Role
-from callhandler.model.picture import Link, Via
 from callhandler.model.when import from_micros
 from callhandler.store.pictures.quick import quickly
 from callhandler.store.pictures.reader import Many, Reader, by_value, instant, when
@@ -32,9 +31,8 @@ new_ownership = quickly(Ownership)
 new_party = quickly(Party)
 new_response = quickly(Response)
 new_task = quickly(Task)
-new_link = quickly(Link)
 
-VIA, ROLE, DIRECTION, OUTCOME = by_value(Via), by_value(Role), by_value(Direction), by_value(CallOutcome)
+ROLE, DIRECTION, OUTCOME = by_value(Role), by_value(Direction), by_value(CallOutcome)
 LOG_KIND, TARGET, STATE, OWNER_ACT = (
     by_value(LogKind),
     by_value(Target),
@@ -98,37 +96,6 @@ def qualified(read: Reader, own: Incident) -> Incident:
         typed_by=own.typed_by,
     )
     return replace(own, qualifiers=tuple(qualifier for (qualifier,) in rows))
-
-
-def links(
-    read: Reader, here: int, people: Many, suspects: Many, places: Many, numbers: Many
-) -> tuple[Link, ...]:
-    """Why each past incident is shown; those judged not linked are left out."""
-    rows = read.rows(
-        """
-        SELECT x.incident_id, x.via, x.subject_id FROM (
-          SELECT p.incident_id, 'person' AS via, 1 AS rank, p.person_id AS subject_id
-            FROM party p WHERE p.person_id IN :people AND {known:p}
-          UNION ALL
-          SELECT c.incident_id, 'number', 2, c.number_id FROM call c WHERE c.number_id IN :numbers AND {known:c}
-          UNION ALL
-          SELECT i.id, 'place', 3, i.place_id FROM incident i WHERE i.place_id IN :places AND {known:i}
-          UNION ALL
-          SELECT s.incident_id, 'suspect', 4, s.person_id FROM party s WHERE s.person_id IN :suspects AND {known:s}
-        ) x JOIN incident n ON n.id = x.incident_id
-        WHERE x.incident_id <> :here AND {known:n}
-          AND NOT EXISTS (SELECT 1 FROM link_judgement j WHERE j.incident_id = :here AND j.linked_id = x.incident_id
-            AND j.verdict = 'not_linked' AND {known:j} AND j.id = (SELECT max(k.id) FROM link_judgement k
-            WHERE k.incident_id = :here AND k.linked_id = x.incident_id AND {known:k}))
-        ORDER BY n.happened_at, n.id, x.rank, x.subject_id
-        """,
-        here=here,
-        people=people,
-        suspects=suspects,
-        places=places,
-        numbers=numbers,
-    )
-    return tuple(new_link(incident, VIA[via], subject) for incident, via, subject in dict.fromkeys(rows))
 
 
 def parties(read: Reader, ids: Many) -> tuple[Party, ...]:

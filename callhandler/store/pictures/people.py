@@ -1,5 +1,8 @@
 """People, places, numbers and vehicles, and what ties them to each other."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from callhandler.model.people import (
     Number,
     NumberTie,
@@ -11,7 +14,9 @@ from callhandler.model.people import (
     Tie,
     Vehicle,
 )
+from callhandler.model.picture import Cut
 from callhandler.model.when import Precision, When, from_micros
+from callhandler.store.pictures.caps import RELATIONS, RESIDENTS, USERS
 from callhandler.store.pictures.quick import quickly
 from callhandler.store.pictures.reader import Many, Reader, by_value, when
 
@@ -24,6 +29,7 @@ new_place_tie = quickly(PlaceTie)
 new_vehicle = quickly(Vehicle)
 
 RELATION, TIE = by_value(Relation), by_value(Tie)
+T = TypeVar("T")
 
 
 def people(read: Reader, ids: Many) -> tuple[Person, ...]:
@@ -54,49 +60,98 @@ def numbers(read: Reader, ids: Many) -> tuple[Number, ...]:
     return tuple(new_number(*row) for row in rows)
 
 
-def vehicles(read: Reader, people: Many) -> tuple[Vehicle, ...]:
-    """The vehicles of these people."""
+def vehicles(read: Reader, people: Many, ids: Many = ()) -> tuple[Vehicle, ...]:
+    """The vehicles of these people, and those of these ids."""
     rows = read.rows(
-        "SELECT v.id, v.registration, v.description, v.person_id FROM vehicle v WHERE v.person_id IN :people "
-        "AND {known:v} ORDER BY v.id",
+        "SELECT v.id, v.registration, v.description, v.person_id FROM vehicle v WHERE (v.person_id IN :people "
+        "OR v.id IN :ids) AND {known:v} ORDER BY v.id",
         people=people,
+        ids=ids,
     )
     return tuple(new_vehicle(*row) for row in rows)
 
 
-def number_ties(read: Reader, people: Many, numbers: Many) -> tuple[NumberTie, ...]:
-    """Whose these numbers are, and which numbers these people have."""
+def number_ties(read: Reader, people: Many, numbers: Many) -> tuple[tuple[NumberTie, ...], tuple[Cut, ...]]:
+    """Which numbers these people have, and whose these numbers are, the newest of each; and what was cut."""
     rows = read.rows(
-        "SELECT t.id, t.person_id, t.number_id FROM number_tie t "
-        "WHERE (t.person_id IN :people OR t.number_id IN :numbers) AND {known:t} ORDER BY t.id",
+        "SELECT t.id, t.person_id, t.number_id FROM number_tie t WHERE t.person_id IN :people AND {known:t} "
+        "UNION SELECT u.id, u.person_id, u.number_id FROM (SELECT s.id, s.person_id, s.number_id, row_number() OVER "
+        "(PARTITION BY s.number_id ORDER BY s.id DESC) AS place FROM number_tie s WHERE s.number_id IN :numbers "
+        f"AND {{known:s}}) u WHERE u.place <= {USERS + 1} ORDER BY 1",
         people=people,
         numbers=numbers,
     )
-    return tuple(new_number_tie(*row) for row in rows)
+    found = [new_number_tie(*row) for row in rows]
+    kept, cuts = _newest_of(found, numbers, people, lambda t: (t.number_id, t.person_id), "number", USERS)
+    return tuple(kept), cuts
 
 
-def person_ties(read: Reader, people: Many) -> tuple[PersonTie, ...]:
-    """How these people are related to others."""
+def person_ties(read: Reader, people: Many) -> tuple[tuple[PersonTie, ...], tuple[Cut, ...]]:
+    """How these people are related to others, partners and children before all; and what was cut."""
     rows = read.rows(
-        "SELECT t.id, t.a, t.b, t.relation, t.known_at FROM person_tie t "
-        "WHERE (t.a IN :people OR t.b IN :people) AND {known:t} ORDER BY t.id",
+        "SELECT t.id, t.a, t.b, t.relation, t.known_at FROM person_tie t WHERE (t.a IN :people OR t.b IN :people) "
+        "AND {known:t} ORDER BY CASE WHEN t.relation IN ('partner', 'ex_partner', 'child', 'parent') THEN 0 ELSE 1 END, "
+        f"t.id DESC LIMIT {RELATIONS + 1}",
         people=people,
     )
-    return tuple(
+    cut = (Cut("relations", "all", 0, RELATIONS, RELATIONS, more=True),) if len(rows) > RELATIONS else ()
+    found = tuple(
         new_person_tie(id_, a, b, RELATION[relation], When(from_micros(known), Precision.DAY))
-        for id_, a, b, relation, known in rows
+        for id_, a, b, relation, known in sorted(rows[:RELATIONS], key=lambda row: row[0])
     )
+    return found, cut
 
 
-def place_ties(read: Reader, people: Many, places: Many) -> tuple[PlaceTie, ...]:
-    """Where these people live or stay, and who does at these places."""
+def place_ties(read: Reader, people: Many) -> tuple[PlaceTie, ...]:
+    """Where these people live, stay or are otherwise tied to."""
     rows = read.rows(
         "SELECT t.id, t.person_id, t.place_id, t.tie, t.happened_at, t.happened_precision FROM place_tie t "
-        "WHERE (t.person_id IN :people OR t.place_id IN :places) AND {known:t} ORDER BY t.id",
+        "WHERE t.person_id IN :people AND {known:t} ORDER BY t.id",
         people=people,
+    )
+    return tuple(_place_tie(*row) for row in rows)
+
+
+def residents(read: Reader, places: Many, people: Many) -> tuple[tuple[PlaceTie, ...], tuple[Cut, ...]]:
+    """Who is tied to these places, the newest of each, and any of these people besides; and what was cut."""
+    rows = read.rows(
+        "SELECT t.id, t.person_id, t.place_id, t.tie, t.happened_at, t.happened_precision FROM place_tie t "
+        "WHERE t.place_id IN :places AND t.person_id IN :people AND {known:t} "
+        + "".join(_newest_at(n) for n in range(len(places)))
+        + " ORDER BY 1",
         places=places,
+        people=people,
+        **{f"place{n}": place for n, place in enumerate(sorted(places))},
     )
-    return tuple(
-        new_place_tie(id_, person, place, TIE[tie], when(at, precision))
-        for id_, person, place, tie, at, precision in rows
+    found = [_place_tie(*row) for row in rows]
+    kept, cuts = _newest_of(found, places, people, lambda t: (t.place_id, t.person_id), "place", RESIDENTS)
+    return tuple(kept), cuts
+
+
+def _newest_at(n: int) -> str:
+    return (
+        " UNION SELECT * FROM (SELECT s.id, s.person_id, s.place_id, s.tie, s.happened_at, s.happened_precision "
+        f"FROM place_tie s WHERE s.place_id = :place{n} AND {{known:s}} ORDER BY s.id DESC LIMIT {RESIDENTS + 1}) r{n}"
     )
+
+
+def _place_tie(id_: int, person: int, place: int, tie: str, at: int, precision: str) -> PlaceTie:
+    return new_place_tie(id_, person, place, TIE[tie], when(at, precision))
+
+
+def _newest_of(
+    found: list[T], subjects: Many, people: Many, of: Callable[[T], tuple[int, int]], subject: str, most: int
+) -> tuple[list[T], tuple[Cut, ...]]:
+    """So many of each subject, the newest; those of these people are kept whatever their number."""
+    left, cuts = dict.fromkeys(subjects, most), {}
+    kept = []
+    for one in reversed(found):
+        mine, person = of(one)
+        if mine in left:
+            left[mine] -= 1
+            if left[mine] < 0:
+                cuts[mine] = Cut("people", subject, mine, most, most, more=True)
+                if person not in people:
+                    continue
+        kept.append(one)
+    return kept[::-1], tuple(cuts.values())

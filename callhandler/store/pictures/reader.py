@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
+from callhandler.model.sameness import SameAs
 from callhandler.model.when import EPOCH, Precision, When, from_micros, to_micros
 
 _KNOWN = re.compile(r"\{known:(\w)\}")
@@ -26,14 +27,24 @@ E = TypeVar("E", bound=Enum)
 
 
 class Reader:
-    """Reads what was recorded by `as_of` (the instant) and received up to `upto` (the order of receipt; now's if None)."""
+    """Reads what was recorded by `as_of` (the instant) and received up to `upto` (the order of receipt; now's if None).
 
-    def __init__(self, connection: Connection, as_of: datetime, upto: int | None = None) -> None:
+    `supposing` are judgements of records that nobody has made: what would be shown if they were.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        as_of: datetime,
+        upto: int | None = None,
+        supposing: tuple[SameAs, ...] = (),
+    ) -> None:
         self._errors = connection.dialect.loaded_dbapi.Error
         self._shared = connection.dialect.name == "postgresql"
         self._cursor = connection.connection.cursor()
         self._always: dict[str, Value] = {"as_of": to_micros(as_of)}
         self.as_of = as_of
+        self.supposing = supposing
         self.upto: int = self.rows(_NEWEST)[0][0] if upto is None else upto
         self._always["upto"] = self.upto
 

@@ -8,7 +8,7 @@ from callhandler.model.when import from_micros
 from callhandler.store.pictures.deciding import ACT, GATE
 from callhandler.store.pictures.incidents import STATE, TARGET
 from callhandler.store.pictures.quick import quickly
-from callhandler.store.pictures.reader import Reader, by_value, instant
+from callhandler.store.pictures.reader import Many, Reader, by_value, instant
 
 new_decision = quickly(Decision)
 new_response = quickly(Response)
@@ -34,12 +34,12 @@ def offers(read: Reader, here: int) -> tuple[SafetyOffer, ...]:
     )
 
 
-def plans(read: Reader, here: int) -> tuple[SafetyPlan, ...]:
-    """The interim safety plans, the newest last: it is the one that holds."""
+def plans(read: Reader, ids: Many) -> tuple[SafetyPlan, ...]:
+    """The interim safety plans of these incidents, the newest last: of each it is the one that holds."""
     rows = read.rows(
         "SELECT p.id, p.incident_id, p.until_at, p.agreed, p.with_whom, p.alone, p.author, p.known_at "
-        "FROM safety_plan p WHERE p.incident_id = :here AND {known:p} ORDER BY p.id",
-        here=here,
+        "FROM safety_plan p WHERE p.incident_id IN :ids AND {known:p} ORDER BY p.id",
+        ids=ids,
     )
     return tuple(
         new_safety_plan(

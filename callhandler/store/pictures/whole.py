@@ -4,11 +4,13 @@ from dataclasses import dataclass, replace
 
 from callhandler.model.facts import MANNER
 from callhandler.model.incident import Call, Incident, Move, Party
-from callhandler.model.people import Relation, Role, Tie
-from callhandler.model.picture import Picture, whole_of
+from callhandler.model.people import NumberTie, PersonTie, PlaceTie, Relation, Role, Tie
+from callhandler.model.picture import Apart, Cut, Picture, Via, whole_of
+from callhandler.model.sameness import PERSON, PLACE, SameAs, clusters_of, records_of
 from callhandler.store.pictures import (
     deciding,
     incidents,
+    linking,
     location,
     orders,
     people,
@@ -18,6 +20,7 @@ from callhandler.store.pictures import (
     standing,
     told,
 )
+from callhandler.store.pictures.caps import RELATIVES
 from callhandler.store.pictures.reader import Many, Reader
 
 _INTIMATE = (Relation.PARTNER, Relation.EX_PARTNER)
@@ -58,62 +61,152 @@ def of_subjects(read: Reader, people: Many, places: Many, numbers: Many) -> Pict
     return _gather(read, None, set(people), set(), set(places), set(numbers))
 
 
+@dataclass(frozen=True)
+class Around:
+    """Who and what a picture is gathered from, every record that is read as one with another among them."""
+
+    known: set[int]
+    suspects: set[int]
+    intimates: set[int]
+    relatives: set[int]
+    places: set[int]
+    homes: set[int]
+    numbers: set[int]
+    sameness: tuple[SameAs, ...]
+    number_ties: tuple[NumberTie, ...]
+    person_ties: tuple[PersonTie, ...]
+    place_ties: tuple[PlaceTie, ...]
+    household_ties: tuple[PlaceTie, ...]
+    cuts: tuple[Cut, ...]
+
+    @property
+    def hers(self) -> set[int]:
+        """Everybody of the call who is not suspected."""
+        return self.known - self.suspects
+
+
+def _around(
+    read: Reader, own: Own | None, known: set[int], suspects: set[int], places: set[int], numbers: set[int]
+) -> Around:
+    """Outwards: records read as one, whose numbers, who is related, where they live, who else does."""
+    users = numbers if own is None else set[int]()
+    judged = linking.sameness(read, known, places, users)
+    clusters = clusters_of(judged)
+    known, places = records_of(clusters, PERSON, known), records_of(clusters, PLACE, places)
+    suspects = records_of(clusters, PERSON, suspects)
+    number_ties, number_cuts = people.number_ties(read, known, numbers)
+    if own is None:
+        callers = {t.person_id for t in number_ties if t.number_id in numbers}
+        known |= records_of(clusters, PERSON, callers)
+    person_ties, relation_cuts = people.person_ties(read, known)
+    hers = known - suspects
+    sides = [(t, *pair) for t in person_ties for pair in ((t.a, t.b), (t.b, t.a))]
+    intimates = {o for t, mine, o in sides if t.relation in _INTIMATE and mine in hers and o not in known}
+    relatives = {o for _, mine, o in sides if mine in hers} - known - intimates
+    own_ties = people.place_ties(read, known | intimates)
+    homes = {t.place_id for t in own_ties if t.person_id in hers and t.tie in _HOMES}
+    # What was found on the way may have other records too.
+    judged = linking.sameness(read, known | intimates, places | homes)
+    clusters = clusters_of(judged)
+    known = records_of(clusters, PERSON, known)
+    intimates = records_of(clusters, PERSON, intimates) - known
+    homes = records_of(clusters, PLACE, homes)
+    there, place_cuts = people.residents(read, places | homes, relatives)
+    beside = {t.person_id for t in there if t.tie in _HOMES and t.place_id in homes} - known - intimates
+    # Who lives where she lives may be anybody: only what is tied to the places of the call itself is read by the rules.
+    household_ties = tuple(t for t in there if t.place_id not in places and t.person_id in beside)
+    near = {t.id: t for t in (*own_ties, *(t for t in there if t.place_id in places))}
+    return Around(
+        known=known,
+        suspects=suspects,
+        intimates=intimates,
+        relatives=set(sorted(relatives | beside, key=lambda p: (p not in relatives, p))[:RELATIVES]),
+        places=places,
+        homes=homes,
+        numbers=numbers,
+        sameness=judged,
+        number_ties=number_ties,
+        person_ties=person_ties,
+        place_ties=tuple(sorted(near.values(), key=lambda t: t.id)),
+        household_ties=household_ties,
+        cuts=(*number_cuts, *relation_cuts, *place_cuts, *_too_many(relatives | beside)),
+    )
+
+
+def _too_many(relatives: set[int]) -> tuple[Cut, ...]:
+    if len(relatives) <= RELATIVES:
+        return ()
+    return (Cut("relatives", "all", 0, RELATIVES, len(relatives)),)
+
+
 def _gather(
-    read: Reader,
-    own: Own | None,
-    known: set[int],
-    suspects: set[int],
-    places: set[int],
-    numbers: set[int],
+    read: Reader, own: Own | None, known: set[int], suspects: set[int], places: set[int], numbers: set[int]
 ) -> Picture:
     here = own.incident.id if own else -1
-    number_ties = people.number_ties(read, known, numbers)
-    if own is None:
-        known |= {t.person_id for t in number_ties if t.number_id in numbers}
-    ties = people.person_ties(read, known)
-    hers = known - suspects
-    intimates = {
-        other
-        for t in ties
-        if t.relation in _INTIMATE
-        for mine, other in ((t.a, t.b), (t.b, t.a))
-        if mine in hers and other not in known
-    }
-    home_ties = people.place_ties(read, known | intimates, places)
-    homes = {t.place_id for t in home_ties if t.person_id in hers and t.tie in _HOMES}
-    links = incidents.links(read, here, hers, suspects | intimates, places | homes, numbers)
+    around = _around(read, own, known, suspects, places, numbers)
+    known, intimates, places = around.known, around.intimates, around.places
+    judged = linking.judged_links(read, here)
+    rejected = [i for i, (belongs, *_) in judged.items() if not belongs]
+    found = linking.links(
+        read,
+        here,
+        around.hers,
+        around.suspects | intimates,
+        places | around.homes,
+        numbers,
+        around.relatives,
+        rejected,
+    )
+    linked_ids, apart_ids = found.linked, found.apart
+    past = incidents.incidents(read, [*linked_ids, *apart_ids, *rejected])
+    linked = tuple(i for i in past if i.id in set(linked_ids))
     merges = routes.merges(read, here) if own else ()
-    linked_ids = list(dict.fromkeys(link.incident_id for link in links))
-    linked = incidents.incidents(read, linked_ids)
     # Who was at risk or accused in what was merged into this one is so here as well, however often it was merged on.
     inside = routes.inside(read, here) if len(whole_of(here, merges)) > 1 else ()
     beyond = [*linked_ids, *(i for i in inside if i not in linked_ids)]
-    linked_parties = incidents.parties(read, beyond)
+    past_parties = incidents.parties(read, [*beyond, *apart_ids])
+    linked_parties = tuple(p for p in past_parties if p.incident_id in set(beyond))
     linked_calls = incidents.calls(read, beyond)
     everyone = (
         known
         | intimates
         | {p.person_id for p in linked_parties}
-        | {person for t in ties for person in (t.a, t.b)}
-        | {t.person_id for t in home_ties}
+        | {person for t in around.person_ties for person in (t.a, t.b)}
+        | {t.person_id for t in around.place_ties}
     )
-    everywhere = places | {t.place_id for t in home_ties} | {i.place_id for i in linked if i.place_id}
-    vehicles = people.vehicles(read, everyone)
+    everywhere = places | {t.place_id for t in around.place_ties} | {i.place_id for i in linked if i.place_id}
     scope = [here, *linked_ids]
     answers = told.answers(read, here, scope)
+    kept_by = [x.subject_id for x in (*found.links, *found.possible) if x.via is Via.KEEPER]
+    vehicles = people.vehicles(read, everyone, kept_by)
+    beside = around.relatives | {v.person_id for v in vehicles} - everyone
+    apart = Apart(
+        links=found.possible,
+        incidents=tuple(i for i in past if i.id in set(apart_ids)),
+        parties=tuple(p for p in past_parties if p.incident_id in set(apart_ids)),
+        place_ties=around.household_ties,
+        vehicles=tuple(v for v in vehicles if v.person_id not in everyone),
+    )
+    somebody = everyone | beside | {p.person_id for p in apart.parties}
+    persons = people.people(read, somebody)
+    vehicles = tuple(v for v in vehicles if v.person_id in everyone)
+    markers = standing.markers(read, everyone | beside, everywhere, numbers, {v.id for v in vehicles})
+    risks = told.risk_assessments(read, [*scope, *apart_ids])
+    plans = safety.plans(read, scope) if own else ()
+    own_markers = tuple(m for m in markers if m.subject != "person" or m.subject_id in everyone)
     return Picture(
         as_of=read.as_of,
         upto=read.upto,
         incident=own.incident if own else None,
-        links=links,
+        links=found.links,
         linked=linked,
-        people=people.people(read, everyone),
-        places=people.places(read, everywhere),
-        numbers=people.numbers(read, numbers | {t.number_id for t in number_ties}),
+        people=tuple(p for p in persons if p.id in everyone),
+        places=people.places(read, everywhere | {t.place_id for t in around.household_ties}),
+        numbers=people.numbers(read, numbers | {t.number_id for t in around.number_ties}),
         vehicles=vehicles,
-        person_ties=ties,
-        place_ties=home_ties,
-        number_ties=number_ties,
+        person_ties=around.person_ties,
+        place_ties=around.place_ties,
+        number_ties=around.number_ties,
         parties=(*(own.parties if own else ()), *linked_parties),
         calls=(*(own.calls if own else ()), *linked_calls),
         log=incidents.log(read, here),
@@ -124,9 +217,9 @@ def _gather(
         place_points=location.place_points(read, everywhere),
         namesakes=location.namesakes(read, location.place_now(own.incident, own.moves) if own else -1),
         confirmations=told.confirmations(read, scope),
-        markers=standing.markers(read, everyone, everywhere, numbers, {v.id for v in vehicles}),
+        markers=own_markers,
         police_warnings=standing.police_warnings(read, everyone),
-        risk_assessments=told.risk_assessments(read, scope),
+        risk_assessments=tuple(a for a in risks if a.incident_id in set(scope)),
         enquiries=told.enquiries(read, scope),
         records=standing.records(read, everyone),
         counts=standing.counts(read, known, everywhere, numbers),
@@ -141,7 +234,7 @@ def _gather(
         proposal_decisions=deciding.proposals(read, scope),
         reviews=reviewing.open_reviews(read, here) if own else (),
         offers=safety.offers(read, here) if own else (),
-        plans=safety.plans(read, here) if own else (),
+        plans=tuple(p for p in plans if p.incident_id == here),
         promises=safety.promises(read, here) if own else (),
         transfers=safety.transfers(read, here) if own else (),
         beside=safety.beside(read, linked) if own else (),
@@ -150,4 +243,16 @@ def _gather(
         merges=merges,
         inside=inside,
         contacts=routes.contacts(read, here) if own else (),
+        sameness=around.sameness,
+        clusters=clusters_of(around.sameness),
+        vehicles_named=linking.vehicles_named(read, [*scope, *apart_ids]),
+        rejected=linking.rejected(past, judged),
+        plans_before=tuple(p for p in plans if p.incident_id != here),
+        apart=replace(
+            apart,
+            people=tuple(p for p in persons if p.id not in everyone),
+            markers=tuple(m for m in markers if m not in own_markers),
+            risk_assessments=tuple(a for a in risks if a.incident_id in set(apart_ids)),
+        ),
+        cuts=(*found.cuts, *around.cuts),
     )

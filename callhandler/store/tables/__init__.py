@@ -65,6 +65,7 @@ from callhandler.store.tables.known import (
     place_tie,
     vehicle,
 )
+from callhandler.store.tables.linking import same_as, vehicle_named
 from callhandler.store.tables.making import metadata
 from callhandler.store.tables.orders import (
     civil_order,
@@ -196,6 +197,7 @@ __all__ = [
     "role_grant",
     "safety_offer",
     "safety_plan",
+    "same_as",
     "scheme_grade",
     "session_end",
     "task",
@@ -204,6 +206,7 @@ __all__ = [
     "transfer_receipt",
     "type_qualifier",
     "vehicle",
+    "vehicle_named",
     "withheld",
     "word_key",
 ]
@@ -229,5 +232,7 @@ FACTS_OF_AN_INCIDENT = (
     "retraction",
     "link_judgement",
     "risk_assessment",
+    "same_as",
+    "vehicle_named",
 )
 """Tables whose rows may change what a warning says: a decision must rest on an assessment newer than all of them."""

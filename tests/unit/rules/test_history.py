@@ -9,7 +9,8 @@ from callhandler.model.picture import Link, Via
 from callhandler.model.when import Precision, When
 from callhandler.policy.pack import Policy
 from callhandler.rules import history
-from callhandler.rules.history import closest, reason_linked, span_spoken, within
+from callhandler.rules.history import closest, span_spoken, within
+from callhandler.rules.linked import reason_linked
 from tests.unit.pictures import CHILD, ELSEWHERE, HER, HIM, HOME, OTHER, START, Build
 
 
@@ -107,7 +108,7 @@ def test_arriving_somewhere_ends_the_way_there(policy: Policy) -> None:
     assert (seen.here_place, seen.going_to) == (ELSEWHERE, None)
 
 
-def test_a_reason_names_person_number_and_place_in_that_order() -> None:
+def test_the_strongest_reason_comes_first_the_very_people_before_place_and_number() -> None:
     b = Build().people()
     past = b.past(901, 3)
     links = [
@@ -118,7 +119,7 @@ def test_a_reason_names_person_number_and_place_in_that_order() -> None:
         Link(902, Via.PERSON, OTHER),
     ]
     b.parts["links"] = links
-    assert reason_linked(b.picture(), past) == "Adult 1, same number, Her flat, The suspect as suspect"
+    assert reason_linked(b.picture(), past) == "Adult 1, The suspect as suspect, Her flat, same number"
 
 
 def test_one_who_is_the_suspect_now_is_not_called_one_where_he_was_not() -> None:
