@@ -46,7 +46,7 @@ from callhandler.services.telling import Telling
 from callhandler.services.transfers import Transfers
 from callhandler.services.whereabouts import Whereabouts
 from callhandler.services.withholding import Withholding
-from callhandler.settings import Settings, resources
+from callhandler.settings import Settings, from_environment, resources
 
 # A live desk plays no scenario, so what reads and plays one is imported when it is asked for.
 if TYPE_CHECKING:
@@ -166,6 +166,16 @@ def load_policy(settings: Settings) -> Policy:
 def population_folder() -> Path:
     """The shipped population of made-up calls."""
     return resources() / "population"
+
+
+def keep_keys_of(database: str) -> int:
+    """Give every name and address of a database its keys, as opening it would; how many were given."""
+    settings, clock = from_environment(database), SystemClock()
+    custody = Custody.opening(database, clock)
+    try:
+        return keep_all_keys(Office(custody.engine, clock, load_policy(settings), custody.kind))
+    finally:
+        custody.engine.dispose()
 
 
 def training_folder() -> Path:

@@ -149,6 +149,15 @@ def fault_of(batch: Batch, page: int, rows: list[Row]) -> str:
     return ""
 
 
+def whole(connection: Connection) -> tuple[int, str]:
+    """How many rows stand in blocks, and the SHA-256 over all their pages as recorded."""
+    rows, digest = 0, hashlib.sha256()
+    for row in connection.execute(text("SELECT rows, pages FROM import_batch ORDER BY id")):
+        rows += row.rows
+        digest.update(row.pages.encode())
+    return rows, digest.hexdigest()
+
+
 _LIVE = TABLES["incident"].c.keys().index("live")
 
 

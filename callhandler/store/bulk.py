@@ -42,45 +42,45 @@ class Block:
         """
         if unknown := set(values) - set(table.c.keys()):
             raise ValueError(f"{table.name} has no column {', '.join(sorted(unknown))}")
+        if table.name not in TABLES:
+            raise ValueError(_NO_SUCH.format(table.name))
         given = [plain_value(values.get(c)) for c in table.c.keys()[3:]]
-        if table.name in _UUID:
-            return self._put(table.name, (known_at, given[0] or _uuid(self._next), *given[1:]))
-        return self._put(table.name, (known_at, *given))
-
-    def put(self, table: str, known_at: int, *values: Any) -> int:
-        """Add one row by its values, in the order of the table's columns after `known_at` and `uuid`, which it is given.
-
-        The quick way, for values that are as the engines keep them already; returns the row's id.
-        """
-        if table in _UUID:
-            return self._put(table, (known_at, _uuid(self._next), *values))
-        return self._put(table, (known_at, *values))
-
-    def _put(self, table: str, values: tuple[Any, ...]) -> int:
-        if len(values) + 2 != _WIDTH.get(table):
-            raise ValueError(
-                f"no row of {table} can be so in a block: it holds things known, past incidents, what stands, orders"
-                if table not in TABLES
-                else f"a row of {table} has {_WIDTH[table] - 2} values from known_at on, not {len(values)}"
-            )
         id_ = self._next
+        if table.name in _UUID:
+            given[0] = given[0] or _uuid(id_)
+        self._rows.append((table.name, (id_, "", known_at, *given)))
         self._next = id_ + 1
-        self._rows.append((table, (id_, "", *values)))
         return id_
 
-    def close(self, ended_at: str) -> int:
+    def put(self, table: str, known_at: int, /, *values: Any) -> int:
+        """Add one row by its values, in the order of the table's columns after `known_at` and `uuid`, which it is given.
+
+        The quick way, for values that are as the engines keep them already; returns the row's id. `close` raises
+        ValueError when a row does not fit its table.
+        """
+        id_ = self._next
+        if table in _UUID:
+            self._rows.append((table, (id_, "", known_at, _uuid(id_), *values)))
+        else:
+            self._rows.append((table, (id_, "", known_at, *values)))
+        self._next = id_ + 1
+        return id_
+
+    def close(self, ended_at: str, salt: str = "") -> int:
         """Write the rows, then their one link; returns its id. `ended_at` is where to go on in the source, in its own words.
 
-        A block without rows is recorded too: it says that the source was read so far. Raises ValueError when a row would
-        make or touch a live incident; DBAPIError when the database refuses a row. Then nothing may be committed.
+        A block without rows is recorded too: it says that the source was read so far. Raises ValueError when a row does not
+        fit its table, or would make or touch a live incident; DBAPIError when the database refuses a row. Then nothing may
+        be committed. A `salt` is given only for what is made up, so that the same seed gives the same digests.
         """
         connection, last = self._uow.connection, self._next - 1
         by_table: dict[str, list[tuple[Any, ...]]] = {}
         for name, values in self._rows:
             by_table.setdefault(name, []).append(values)
+        _fitting(by_table)
         _write(connection, by_table)
         _only_past(connection, by_table, self.first, last)
-        salt = new_salt()
+        salt = salt or new_salt()
         pages = [
             page_digest(salt, self._rows[start : start + PAGE]) for start in range(0, len(self._rows), PAGE)
         ]
@@ -95,6 +95,18 @@ class Block:
             ended_at=ended_at,
             pages="".join(pages),
         )
+
+
+def _fitting(rows: Mapping[str, list[tuple[Any, ...]]]) -> None:
+    for name, own in rows.items():
+        if name not in TABLES:
+            raise ValueError(_NO_SUCH.format(name))
+        for row in own:
+            if len(row) != _WIDTH[name]:
+                raise ValueError(f"a row of {name} has {_WIDTH[name]} values with its own id, not {len(row)}")
+
+
+_NO_SUCH = "no row of {} can be in a block: it holds things known, past incidents, what stands, orders"
 
 
 def _uuid(id_: int) -> str:

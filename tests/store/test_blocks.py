@@ -151,12 +151,13 @@ def test_a_block_that_is_not_closed_is_not_kept(engine: Engine) -> None:
 def test_a_block_holds_no_decision_and_no_row_that_does_not_fit(engine: Engine) -> None:
     with writing(engine, NOW) as uow:
         block = Block(uow, uow.append(tables.import_file, **FILE))
-        with pytest.raises(ValueError, match="no row of decision can be so in a block"):
+        with pytest.raises(ValueError, match="no row of decision can be in a block"):
             block.add(tables.decision, known_at=0)
         with pytest.raises(ValueError, match="has no column colour"):
             block.add(tables.person, known_at=0, colour="red")
-        with pytest.raises(ValueError, match="a row of party has 4 values from known_at on, not 3"):
-            block.put("party", 0, 1, 2)
+        block.put("party", 0, 1, 2)
+        with pytest.raises(ValueError, match="a row of party has 6 values with its own id, not 5"):
+            block.close("")
 
 
 def test_history_makes_no_live_incident(engine: Engine) -> None:
