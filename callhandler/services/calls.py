@@ -135,7 +135,7 @@ class Calls:
         """Record that the desk rang somebody. No answer is never reassurance."""
         require(actor, *DESK)
         with work(self._office) as w:
-            w.picture(incident_id)
+            w.known(incident_id)
             number_id = naming.number(w, number)
             call = CallIn(number=number, outcome=outcome)
             self._record_call(w, actor, call, incident_id, number_id, Direction.OUT)

@@ -61,8 +61,8 @@ class Corrections:
         """Judge that a past incident belongs here after all; it undoes a rejection and asks nothing."""
         require(actor, *DESK)
         with work(self._office) as w:
-            w.picture(incident_id)
-            w.picture(linked_id)
+            w.known(incident_id)
+            w.known(linked_id)
             w.uow.append(
                 tables.link_judgement,
                 incident_id=incident_id,

@@ -16,7 +16,7 @@ from callhandler.model.picture import Picture
 from callhandler.model.when import from_micros
 from callhandler.policy.pack import Policy
 from callhandler.rules.assess import assess
-from callhandler.store import pictures, tables
+from callhandler.store import pictures, subjects, tables
 from callhandler.store.engine import Engine
 from callhandler.store.unit_of_work import UnitOfWork, writing
 
@@ -52,8 +52,13 @@ class Work:
         """The incident's picture with everything that this transaction has written."""
         picture = pictures.of_incident(self.uow.connection, incident_id, self.uow.now, self.uow.last)
         if picture.incident is None:
-            raise BadInput(f"There is no incident {incident_id} here.")
+            raise _no_incident(incident_id)
         return picture
+
+    def known(self, incident_id: int) -> None:
+        """Raises BadInput when there is no such incident, as `picture` does, without reading all that is known of it."""
+        if not subjects.incident_known(self.uow.connection, incident_id, self.uow.now):
+            raise _no_incident(incident_id)
 
     def reassess(self, incident_id: int) -> tuple[Picture, Assessment]:
         """Judge the incident anew and record the assessment, each of its warnings with it."""
@@ -80,6 +85,10 @@ class Work:
                 settled_by=warning.settled_by,
             )
         return picture, replace(judged, id=assessment_id)
+
+
+def _no_incident(incident_id: int) -> BadInput:
+    return BadInput(f"There is no incident {incident_id} here.")
 
 
 @contextmanager

@@ -40,7 +40,7 @@ class Owners:
         """Take an incident from whoever has it; the reason is seen by both."""
         require(actor, *DESK)
         with work(self._office) as w:
-            w.picture(incident_id)
+            w.known(incident_id)
             _record(
                 w,
                 actor,

@@ -163,7 +163,7 @@ class Papers:
             )
         who = line(reader, "Who read it")
         with work(self._office) as w:
-            w.picture(incident_id)
+            w.known(incident_id)
             found = [p for p in papers.made_of(w.uow.connection, incident_id) if p.digest.startswith(wanted)]
             if not found:
                 raise BadInput(f"No paper of this incident has the digest {digest.strip()}.", "digest")

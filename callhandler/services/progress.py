@@ -126,7 +126,7 @@ class Progress:
         if rule is None or step not in rule.do:
             raise BadInput("This step is not one that a warning asks for now.", "step")
         with work(self._office) as w:
-            w.picture(incident_id)
+            w.known(incident_id)
             task_id = entries.task(w, actor, incident_id, f"{STEP}{warning}", step)
             w.uow.append(
                 tables.task_done,

@@ -48,7 +48,7 @@ class Safety:
         if outcome is Offered.REFUSED and not words.strip():
             raise BadInput("A refusal is recorded with its reason, in her words.", "words")
         with work(self._office) as w:
-            w.picture(incident_id)
+            w.known(incident_id)
             told = line(words, "The words", empty=True)
             more = line(details, "The details", empty=True)
             w.uow.append(
@@ -70,7 +70,7 @@ class Safety:
         """Record an interim safety plan: what was agreed, with whom, alone or not, until when. The newest one holds."""
         require(actor, *DESK)
         with work(self._office) as w:
-            w.picture(incident_id)
+            w.known(incident_id)
             ends = _until(until, w.uow.now)
             what, whom = line(agreed, "What was agreed"), line(with_whom, "With whom")
             w.uow.append(

@@ -130,7 +130,7 @@ class Telling:
         with work(self._office) as w:
             if uuid and subjects.entry_landed(w.uow.connection, [uuid]):
                 return 0
-            w.picture(incident_id)
+            w.known(incident_id)
             return entries.log(w, actor, incident_id, text, kind, author=source, uuid=uuid)
 
     def name_party(self, actor: Actor, incident_id: int, person: int | str, role: Role) -> Assessment:

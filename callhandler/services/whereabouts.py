@@ -27,7 +27,7 @@ class Whereabouts:
         if not to.strip() and not going_to.strip():
             raise BadInput("A move needs a place: where she is, or where she is going.", "place")
         with work(self._office) as w:
-            w.picture(incident_id)
+            w.known(incident_id)
             if to.strip():
                 record_move(w, actor, incident_id, naming.place(w, to), "at", room)
             if going_to.strip():
@@ -38,7 +38,7 @@ class Whereabouts:
         """Record where the network has the call. What is said stays as it is; the two are compared."""
         require(actor, *DESK)
         with work(self._office) as w:
-            w.picture(incident_id)
+            w.known(incident_id)
             record_fix(w, actor, incident_id, located)
             return w.reassess(incident_id)[1]
 

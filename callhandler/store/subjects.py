@@ -110,6 +110,12 @@ def open_incidents(connection: Connection) -> tuple[int, ...]:
     return tuple(r.id for r in rows)
 
 
+def incident_known(connection: Connection, incident_id: int, at: datetime) -> bool:
+    """Whether there is such an incident, recorded by then."""
+    sql = text("SELECT 1 FROM incident WHERE id = :i AND known_at <= :at")
+    return connection.execute(sql, {"i": incident_id, "at": to_micros(at)}).first() is not None
+
+
 def incidents_since(connection: Connection, since: datetime) -> int:
     """How many live incidents were opened since an instant: the day's running number."""
     found: int = connection.execute(

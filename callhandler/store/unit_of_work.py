@@ -6,9 +6,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, insert, text
+from sqlalchemy import Connection, Engine, Insert, Table, insert, text
 from sqlalchemy.exc import OperationalError
 from uuid6 import uuid7
 
@@ -51,11 +52,11 @@ class UnitOfWork:
         if "uuid" in table.c and "uuid" not in row:
             row["uuid"] = str(uuid7())
         row = {column.name: plain_value(row.get(column.name)) for column in table.c}
-        self.connection.execute(insert(table), row)
+        self.connection.execute(_insert(table), row)
         digest = row_digest(table.name, row)
         hash_ = link_hash(self._hash, self.last, table.name, digest)
         self.connection.execute(
-            insert(journal),
+            _insert(journal),
             {"seq": self.last, "kind": table.name, "digest": digest, "prev": self._hash, "hash": hash_},
         )
         self._hash = hash_
@@ -110,6 +111,12 @@ class UnitOfWork:
             )
         self.connection.commit()
         self._done = True
+
+
+@cache
+def _insert(table: Table) -> Insert:
+    """Made once for each table: what SQLAlchemy works out for it is kept with it."""
+    return insert(table)
 
 
 _LOCK = {
