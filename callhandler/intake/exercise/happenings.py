@@ -14,6 +14,7 @@ from callhandler.intake.exercise.speakers import Said, Seconds
 from callhandler.intake.scenario_events import (
     AcknowledgeEvent,
     AgreeEvent,
+    CallBackEvent,
     CheckEvent,
     ConfirmEvent,
     LogEvent,
@@ -113,7 +114,8 @@ class Ends(Happening):
 
 
 OthersAct = Annotated[
-    LogEvent
+    CallBackEvent
+    | LogEvent
     | ResponseEvent
     | AgreeEvent
     | SignInEvent

@@ -170,6 +170,17 @@ def test_what_is_no_record_is_said_to_be_none(text: str) -> None:
         ("officers can't arrest without seeing the order", "cannot arrest without seeing the order", True),
         ("Go inside. Lock the door and ring us", "lock the door", True),
         ("", "lock the door", False),
+        (
+            "Breaking it is an offence. We do not need to see the order to arrest him.",
+            "police cannot arrest him until we see the order",
+            False,
+        ),
+        (
+            "Police cannot arrest him until we see the order.",
+            "we do not need to see the order to arrest him",
+            False,
+        ),
+        ("Ring 999 at once if he appears.", "you are safe at your mothers", False),
     ],
 )
 def test_words_are_never_turned_round(desk: Desk, said: str, phrase: str, held: bool) -> None:

@@ -16,14 +16,7 @@ def ranks(seen: Seen) -> dict[str, int]:
 
 def standing(seen: Seen) -> Done | None:
     """The grade that stood when the moment ended: the last one given by then, in whichever call of the incident."""
-    given = [
-        d
-        for d in seen.trace.done
-        if d.kind == "decision"
-        and d.incident == seen.incident
-        and d.at <= seen.until
-        and d.value("act") not in _CLOSING
-    ]
+    given = [d for d in _all_given(seen) if d.at <= seen.until]
     return given[-1] if given else None
 
 
@@ -33,7 +26,7 @@ def items(seen: Seen) -> Iterator[Item]:
     yield _time(seen)
     for request in seen.rows("request"):
         rank = int(request.value("rank"))
-        before = [d for d in _given(seen) if d.at <= request.at]
+        before = [d for d in _all_given(seen) if d.id < request.id]
         if before and rank > int(before[-1].value("rank")):
             made = any(
                 d.value("request_id") == str(request.id) for d in seen.everybodys if d.kind == "decision"
@@ -58,6 +51,15 @@ def accepted(seen: Seen, grade: str) -> State:
     if rank > least:
         return State.BELOW
     return State.MET if least - rank <= key.over else State.OVER
+
+
+def _all_given(seen: Seen) -> list[Done]:
+    """Every grade given on this incident, in whichever call."""
+    return [
+        d
+        for d in seen.trace.done
+        if d.kind == "decision" and d.incident == seen.incident and d.value("act") not in _CLOSING
+    ]
 
 
 def _given(seen: Seen) -> list[Done]:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from callhandler.model.scoring import Area, Item, KeyItem, State
 from callhandler.rules.training.scoring.moment import Seen, evidence
+from callhandler.rules.training.scoring.saying import KEPT
 
 
 def asked(seen: Seen) -> Iterator[Item]:
@@ -27,7 +28,7 @@ def recorded(seen: Seen) -> Iterator[Item]:
 
 
 def _asked(seen: Seen, wanted: KeyItem) -> Item:
-    what = " or ".join(_shown(seen, w) for w in wanted.any_of)
+    what = " / ".join(_shown(seen, w) for w in wanted.any_of)
     questions = [h for h in seen.said if h.known in wanted.any_of or h.question in wanted.any_of]
     told = [h for h in seen.told if h.known in wanted.any_of]
     first = min((*questions, *told), key=lambda h: h.at, default=None)
@@ -45,7 +46,7 @@ def _asked(seen: Seen, wanted: KeyItem) -> Item:
 
 
 def _recorded(seen: Seen, wanted: KeyItem) -> Item:
-    names = " or ".join(_indicator(seen, i) for i in wanted.any_of)
+    names = " / ".join(_indicator(seen, i) for i in wanted.any_of)
     rows = [r for r in seen.rows("disclosure") if r.value("indicator") in wanted.any_of]
     told = [h for h in seen.told if (k := seen.known.get(h.known)) and k.indicator in wanted.any_of]
     if rows:
@@ -60,10 +61,32 @@ def _recorded(seen: Seen, wanted: KeyItem) -> Item:
             rows[0].at,
             evidence(rows[0]),
         )
+    earlier = [
+        d
+        for d in seen.trace.done
+        if d.kind == "disclosure"
+        and d.incident == seen.incident
+        and d.at < seen.answered_at
+        and d.value("indicator") in wanted.any_of
+    ]
+    if earlier:
+        sentence = f"{names}: recorded in an earlier call of this incident."
+        return Item(
+            Area.RECORDED,
+            State.MET,
+            sentence,
+            wanted.why,
+            essential=wanted.essential,
+            evidence=evidence(earlier[-1]),
+        )
     if not told:
         sentence = f"{names}: nobody told of it in this call."
         return Item(Area.RECORDED, State.NOT_REACHED, sentence, wanted.why, essential=wanted.essential)
-    lines = [r for r in seen.rows("log_entry") if any(seen.words.hold(r.value("text"), h.text) for h in told)]
+    lines = [
+        r
+        for r in seen.rows("log_entry")
+        if any(seen.words.share(r.value("text"), h.text) >= KEPT for h in told)
+    ]
     if lines:
         sentence = f"{names}: in the log's words, not as a record of its own."
         return _item(seen, Area.RECORDED, State.PARTLY, sentence, wanted, lines[0].at, evidence(lines[0]))

@@ -24,6 +24,7 @@ class Seen:
     words: Words
     incident: int
     answered_at: datetime
+    ended_at: datetime
     until: datetime
     heard: tuple[Heard, ...]
     done: tuple[Done, ...]
@@ -80,6 +81,7 @@ def seen(key: KeyMoment, trace: Trace, policy: Policy, known: Iterable[Known], w
         words,
         answered.incident,
         answered.at,
+        min(ended.at, until) if ended else until,
         until,
         tuple(h for h in trace.heard if h.line == key.line and h.at <= until),
         tuple(d for d in everybodys if trace.by_trainee(d)),

@@ -9,6 +9,8 @@ from callhandler.rules.training.scoring.moment import Seen
 
 SILENT_S = 180
 """So many seconds without a row while the caller speaks are pointed out: what is typed later is remembered, not heard."""
+KEPT = 0.5
+"""So much of what was told, of 1, must be in one line of the log: a handler writes short."""
 WELL, SOME = 0.8, 0.5
 """From which share on of what was told the log counts as whole, and as partly so."""
 
@@ -34,13 +36,13 @@ def log(seen: Seen) -> Iterator[Item]:
         r.value("words") for r in seen.rows("disclosure")
     ]
     if told:
-        kept = [h for h in told if any(seen.words.hold(line, h.text) for line in lines)]
+        kept = [h for h in told if any(seen.words.share(line, h.text) >= KEPT for line in lines)]
         share = len(kept) / len(told)
         state = State.MET if share >= WELL else State.PARTLY if share >= SOME else State.MISSED
         what = f"{len(kept)} of {len(told)} things told are in the log in the caller's words."
         lost = [h.text for h in told if h not in kept]
         yield Item(Area.LOG, state, what, f"Not there: {' / '.join(lost)}" if lost else "")
-    times = [seen.answered_at, *(d.at for d in seen.done), seen.until]
+    times = [seen.answered_at, *(d.at for d in seen.done if d.at <= seen.ended_at), seen.ended_at]
     gap, since = max((round((b - a).total_seconds()), a) for a, b in pairwise(times))
     if gap > SILENT_S and told:
         what = f"For {gap // 60} min {gap % 60} s nothing was written."
