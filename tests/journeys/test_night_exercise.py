@@ -1,6 +1,5 @@
 """The night as an exercise, by two trainees: the profile tells them apart by what was asked, told and looked for."""
 
-
 import pytest
 
 from callhandler.model.exercise import HeardKind

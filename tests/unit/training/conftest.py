@@ -1,5 +1,6 @@
 """An exercise at a desk of its own, on a machine's clock that the test moves."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -22,14 +23,17 @@ SMALL = Path(__file__).parents[2] / "data" / "training" / "small.yaml"
 class Desk:
     """A trainee's desk: the exercise, the services, and a machine's clock by hand."""
 
-    def __init__(self, folder: Path, path: Path = SMALL) -> None:
+    def __init__(self, folder: Path, path: Path = SMALL, like: Path | None = None) -> None:
+        """A desk in a folder; `like` is one that was prepared before, whose copy is taken up."""
         self.folder = folder
+        if like is not None:
+            shutil.copytree(like, folder, dirs_exist_ok=True)
         self.machine = datetime(2026, 1, 1, tzinfo=UTC)
         self.exercise = read_exercise(path)
         self.actor: Actor
         self.app: App
-        self.open(times_to_start(self.exercise))
-        self.actor = self.run.prepare()
+        self.open(None if like else times_to_start(self.exercise))
+        self.actor = self.run.go_on() if like else self.run.prepare()
         self.clock.set_pace(1)
 
     def open(self, start: datetime | None = None) -> None:
@@ -55,8 +59,16 @@ class Desk:
         return taken.incident_id
 
 
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A sitting that was prepared and left: making its store anew for each test would take most of their time."""
+    folder = tmp_path_factory.mktemp("prepared")
+    Desk(folder).app.close()
+    return folder
+
+
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = Desk(tmp_path)
+def desk(tmp_path: Path, prepared: Path) -> Iterator[Desk]:
+    made = Desk(tmp_path, like=prepared)
     yield made
     made.app.close()

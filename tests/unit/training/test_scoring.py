@@ -113,10 +113,9 @@ def test_what_is_kept_scores_to_the_same_bytes(desk: Desk, tmp_path: Path) -> No
     assert profile_as_json(scored(desk, again)) == profile_as_json(scored(desk, trace))
 
 
-def test_played_again_it_scores_to_the_same_bytes(desk: Desk, tmp_path: Path) -> None:
+def test_played_again_it_scores_to_the_same_bytes(desk: Desk, tmp_path: Path, prepared: Path) -> None:
     first = profile_as_json(scored(desk, played(desk)))
-    (tmp_path / "again").mkdir()
-    other = Desk(tmp_path / "again")
+    other = Desk(tmp_path / "again", like=prepared)
     second = profile_as_json(scored(other, played(other)))
     other.app.close()
     assert first == second
