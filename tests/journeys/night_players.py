@@ -44,6 +44,10 @@ class Player:
             self._to(at)
         self._to(end)
 
+    def step(self) -> None:
+        """To what happens next by itself."""
+        self._to(self.run.next_at())
+
     def finish(self) -> None:
         """To the end of the exercise."""
         while not self.run.lines.stopped:

@@ -12,7 +12,17 @@ from ui.common import theme
 from ui.common.side_page import SidePage
 from ui.common.words import tr
 
-PAGES = ("first-call", "screens", "orders", "papers", "keys", "scenarios", "situations", "policy")
+PAGES = (
+    "first-call",
+    "screens",
+    "orders",
+    "papers",
+    "keys",
+    "exercises",
+    "scenarios",
+    "situations",
+    "policy",
+)
 
 
 def folder() -> Path:
