@@ -17,6 +17,7 @@ from callhandler.store.tables import (
     about,
     file_content,
     head,
+    import_key,
     journal,
     metadata,
     name_key,
@@ -46,7 +47,7 @@ def triggers_for(dialect: str) -> tuple[Trigger, ...]:
     """Every trigger of the schema, in the dialect named `sqlite` or `postgresql`."""
     build = _SQLITE if dialect == "sqlite" else _POSTGRES
     found = []
-    for table in (*JOURNALLED, journal, about, file_content, name_key, place_key, word_key):
+    for table in (*JOURNALLED, journal, about, file_content, import_key, name_key, place_key, word_key):
         found += [build.update(table), build.delete(table), build.replace(table)]
     found += [build.delete(head), build.replace(head), build.head()]
     found += [build.refuse(*each) for each in (*least.REFUSED, *least_routes.REFUSED)]

@@ -13,6 +13,7 @@ from callhandler.store.tables import (
     about,
     file_content,
     head,
+    import_key,
     journal,
     metadata,
     name_key,
@@ -42,7 +43,7 @@ class Attack:
 
 def attacks_on(dialect: str) -> Iterator[Attack]:
     """Every attack on one engine."""
-    for table in (*JOURNALLED, journal, about, file_content, name_key, place_key, word_key):
+    for table in (*JOURNALLED, journal, about, file_content, import_key, name_key, place_key, word_key):
         yield _attack(table, "no_update", _update)
         yield _attack(table, "no_delete", _delete)
         yield from _replacing(table, dialect)

@@ -10,6 +10,7 @@ from callhandler.services.finding import keep_keys
 from callhandler.services.identity import Identity
 from callhandler.services.incidents import Incidents
 from callhandler.services.office import Office, work
+from callhandler.store import import_keys
 from callhandler.store.bulk import Block
 from callhandler.store.tables import JOURNALLED, import_file, marker, metadata, number
 from callhandler.store.unit_of_work import reading
@@ -60,6 +61,7 @@ def fill(store: Store, policy: Policy) -> None:
             if table.name not in BY_SERVICES:
                 ids[table.name] = w.uow.append(table, **values(table, ids))
         keep_keys(w)
+        import_keys.keep(w.uow.connection, "records", [("incident", "1", ids["incident"])])
     incident = ids["incident"]
     incidents = Incidents(office)
     assert incidents.grade(handler, incident, "I").accepted

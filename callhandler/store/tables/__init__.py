@@ -35,6 +35,7 @@ from callhandler.store.tables.identity import (
     role_grant,
     session_end,
 )
+from callhandler.store.tables.importing import import_act, import_key
 from callhandler.store.tables.incidents import (
     call,
     incident,
@@ -141,8 +142,10 @@ __all__ = [
     "follow_up",
     "head",
     "history_count",
+    "import_act",
     "import_batch",
     "import_file",
+    "import_key",
     "incident",
     "incident_merge",
     "incident_type",

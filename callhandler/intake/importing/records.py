@@ -1,0 +1,143 @@
+"""What one row makes, understood and whole, before anything is looked up: that is the part of `services/imports`."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from callhandler.model.incident import LogKind
+from callhandler.model.people import Relation, Role, Tie
+from callhandler.model.when import When
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceSeen:
+    """A place; `key` is the force's own id, empty where it has none. `point` is latitude and longitude in millionths."""
+
+    key: str
+    address: str
+    label: str = ""
+    postcode: str = ""
+    kind: str = ""
+    point: tuple[int, int] | None = None
+    within_metres: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class NoteSeen:
+    """A line for the log. The line goes by its own time, or by the incident's where `at` is None."""
+
+    text: str
+    at: When | None
+    kind: LogKind
+    author: str
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentSeen:
+    """An incident of the past; `number` as it was written."""
+
+    key: str
+    reference: str
+    opened: When
+    known_at: datetime
+    type: str
+    summary: str
+    outcome: str
+    undone: str
+    target_met: str
+    place: PlaceSeen | None
+    number: str
+    notes: tuple[NoteSeen, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonSeen:
+    """A person of a row; with a `key` and no `name`, one who must be known already. `index` counts the mapping's persons."""
+
+    index: int
+    label: str
+    key: str
+    name: str
+    role: Role | None
+    born: str
+    aliases: tuple[str, ...]
+    number: str
+    place: PlaceSeen | None
+    tie: Tie
+    known_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonNamed:
+    """A person whom another part of the row names: by the row's own label, or by the force's id."""
+
+    label: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VehicleSeen:
+    """A vehicle and whose it is."""
+
+    key: str
+    registration: str
+    description: str
+    person: PersonNamed
+    known_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class RelationSeen:
+    """`a` is the `relation` of `of`."""
+
+    a: PersonNamed
+    relation: Relation
+    of: PersonNamed
+    known_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderSeen:
+    """An order. `from_records` tells a record that police saw from a telling."""
+
+    key: str
+    type: str
+    protected: PersonNamed | None
+    respondent: PersonNamed | None
+    court: str
+    made: When | None
+    expires: datetime | None
+    without_notice: str
+    from_records: bool
+    discharged: datetime | None
+    known_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class MarkerSeen:
+    """A marker on what is known by the force's id; on a number by its digits."""
+
+    key: str
+    on: str
+    subject: str
+    code: str
+    text: str
+    set_by: str
+    since: When
+    known_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A whole row. `said` are the codes of what is worth telling: a time that came twice, or never."""
+
+    row: int
+    incident: IncidentSeen | None
+    of_incident: str
+    persons: tuple[PersonSeen, ...]
+    places: tuple[PlaceSeen, ...]
+    vehicles: tuple[VehicleSeen, ...]
+    relations: tuple[RelationSeen, ...]
+    orders: tuple[OrderSeen, ...]
+    markers: tuple[MarkerSeen, ...]
+    known_at: datetime | None
+    said: tuple[str, ...]

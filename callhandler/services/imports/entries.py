@@ -1,0 +1,340 @@
+"""What an understood row adds to the store: each record with the key by which it is known again, and what it points to."""
+
+from datetime import datetime
+from functools import lru_cache
+from hashlib import blake2b
+from typing import Any, NamedTuple
+
+from callhandler.intake.importing.records import (
+    IncidentSeen,
+    MarkerSeen,
+    OrderSeen,
+    PersonNamed,
+    PersonSeen,
+    PlaceSeen,
+    RelationSeen,
+    Understood,
+    VehicleSeen,
+)
+from callhandler.intake.importing.rows import Rejected
+from callhandler.model.order import Learned
+from callhandler.model.when import Precision, When, to_micros
+from callhandler.rules.identify import GivenNumber, NumberKind, folded, number_given
+
+NO_NUMBER = (NumberKind.NOTHING, NumberKind.WITHHELD)
+Values = dict[str, Any]
+
+
+class Ref(NamedTuple):
+    """A record by its kind and key."""
+
+    kind: str
+    key: str
+
+
+class Entry(NamedTuple):
+    """One record to add unless its key is known. `values` hold a Ref where a column names another record."""
+
+    kind: str
+    key: str
+    table: str
+    known_at: int
+    values: Values
+
+
+class Called(NamedTuple):
+    """A place that goes by its words alone: how it may be on record already."""
+
+    ref: Ref
+    folded: str
+    postcode: str
+
+
+class Rings(NamedTuple):
+    """A person known by a number and a name alone: how she may be on record already."""
+
+    ref: Ref
+    e164: str
+    folded: str
+
+
+class Expanded:
+    """One row's records in order, each after what it points to; what must be known from elsewhere; what it lacks."""
+
+    def __init__(self, row: int) -> None:
+        self.row = row
+        self.entries: list[Entry] = []
+        self.needs: list[tuple[Ref, str]] = []
+        self.places: list[Called] = []
+        self.people: list[Rings] = []
+        self.without: list[Rejected] = []
+        self.incident: IncidentSeen | None = None
+        self.said: tuple[str, ...] = ()
+
+    def add(self, ref: Ref, table: str, known_at: int, **values: Any) -> Ref:
+        """A record by its own key."""
+        self.entries.append(Entry(ref.kind, ref.key, table, known_at, values))
+        return ref
+
+    def piece(self, of: Ref, table: str, known_at: int, *same: object, **values: Any) -> Ref:
+        """A record that hangs on another and is the same again when `same` is."""
+        key = f"{of.kind}/{of.key}/{digest(table, *same)}"
+        return self.add(Ref("piece", key), table, known_at, **values)
+
+    def name(self, of: Ref, table: str, column: str, name: str, known_at: int) -> None:
+        """A name by which somebody or somewhere goes."""
+        if name:
+            self.piece(of, table, known_at, name, **{column: of, "name": name, "folded": folded_once(name)})
+
+
+def digest(*parts: object) -> str:
+    """A short digest of what makes a record the same again."""
+    return blake2b("\x1f".join(map(str, parts)).encode("utf-8", "surrogatepass"), digest_size=9).hexdigest()
+
+
+@lru_cache(maxsize=50_000)
+def number_once(given: str) -> GivenNumber:
+    """A number told apart; the same ones come again and again."""
+    return number_given(given)
+
+
+@lru_cache(maxsize=50_000)
+def folded_once(name: str) -> str:
+    """A name folded; the same ones come again and again."""
+    return folded(name)
+
+
+def expand(seen: Understood, author: str) -> Expanded:
+    """Everything that a row adds. `author` is the system that it comes from, as shown to people."""
+    made = Expanded(seen.row)
+    made.said = seen.said
+    of: Ref | None = None
+    known = _micros(seen.known_at)
+    opened: When | None = None
+    if seen.incident is not None:
+        made.incident = seen.incident
+        known, opened = to_micros(seen.incident.known_at), seen.incident.opened
+        of = _incident(made, seen.incident, known, author)
+    elif seen.of_incident:
+        of = Ref("incident", seen.of_incident)
+        made.needs.append((of, f"No incident {seen.of_incident} has come in before this row."))
+    labels: dict[str, Ref] = {}
+    for person in seen.persons:
+        ref = _person(made, person, of, known, opened)
+        if person.label:
+            labels[person.label] = ref
+    for place in seen.places:
+        _place(made, place, known or 0)
+    for vehicle in seen.vehicles:
+        _vehicle(made, vehicle, labels, known or 0)
+    for relation in seen.relations:
+        _relation(made, relation, labels, known or 0)
+    for order in seen.orders:
+        _order(made, order, labels, of, known or 0, author)
+    for marker in seen.markers:
+        _marker(made, marker)
+    return made
+
+
+def _incident(made: Expanded, seen: IncidentSeen, known: int, author: str) -> Ref:
+    place = _place(made, seen.place, known) if seen.place else None
+    number = _number(made, seen.number, known)
+    of = made.add(
+        Ref("incident", seen.key),
+        "incident",
+        known,
+        reference=seen.reference,
+        type=seen.type,
+        **_happened(seen.opened),
+        place_id=place,
+        number_id=number,
+        summary=seen.summary,
+        outcome=seen.outcome,
+        undone=seen.undone,
+        target_met=seen.target_met,
+        live=0,
+        source=author,
+    )
+    if number is not None:
+        made.piece(
+            of, "call", known, number.key, to_micros(seen.opened.at),
+            incident_id=of, number_id=number, direction="in", outcome="answered", speaker="",
+            happened_at=to_micros(seen.opened.at),
+        )  # fmt: skip
+    for note in seen.notes:
+        at = to_micros((note.at or seen.opened).at)
+        made.piece(
+            of, "log_entry", max(known, at), at, note.text,
+            incident_id=of, call_id=None, kind=note.kind.value, text=note.text, author=note.author or author,
+            happened_at=at,
+        )  # fmt: skip
+    return of
+
+
+def place_key(place: PlaceSeen) -> Called:
+    """How a place that has no id of its own is known again: by its words and postcode."""
+    words, postcode = folded_once(place.address), "".join(place.postcode.upper().split())
+    return Called(Ref("place", f"={words}|{postcode}"), words, postcode)
+
+
+def _place(made: Expanded, seen: PlaceSeen, known: int) -> Ref:
+    if not seen.address:
+        ref = Ref("place", seen.key)
+        made.needs.append((ref, f"No place {seen.key} has come in before this row."))
+        return ref
+    if seen.key:
+        ref = Ref("place", seen.key)
+    else:
+        called = place_key(seen)
+        made.places.append(called)
+        ref = called.ref
+    label = seen.label or seen.address.split(",")[0].strip()
+    made.add(ref, "place", known, label=label, address=seen.address, postcode=seen.postcode, kind=seen.kind)
+    for name in dict.fromkeys((seen.address, label)):
+        made.name(ref, "place_name", "place_id", name, known)
+    if seen.point is not None:
+        made.piece(
+            ref, "place_point", known, *seen.point,
+            place_id=ref, lat_micro=seen.point[0], lon_micro=seen.point[1], radius_m=seen.within_metres,
+            source="import", author="import",
+        )  # fmt: skip
+    return ref
+
+
+def _number(made: Expanded, given: str, known: int) -> Ref | None:
+    told = number_once(given)
+    if not told.e164:
+        if told.kind not in NO_NUMBER:
+            why = f"{told.sentence} The row came in without it."
+            made.without.append(Rejected(made.row, "", given, why))
+        return None
+    ref = Ref("number", told.e164)
+    made.add(ref, "number", known, e164=told.e164, as_given=given)
+    return ref
+
+
+def _person(made: Expanded, seen: PersonSeen, of: Ref | None, known: int | None, opened: When | None) -> Ref:
+    when = _micros(seen.known_at) or known or 0
+    number = _number(made, seen.number, when) if seen.number else None
+    ref = _who(made, seen, of, number)
+    if seen.key and not seen.name:
+        made.needs.append((ref, f"No person {seen.key} has come in before this row."))
+    else:
+        shown = seen.name or f"Unnamed {seen.role.value.replace('_', ' ') if seen.role else 'person'}"
+        made.add(ref, "person", when, name=shown, born=seen.born, named=int(bool(seen.name)))
+        for name in dict.fromkeys((shown, *seen.aliases)):
+            made.name(ref, "person_name", "person_id", name, when)
+    if number is not None:
+        made.piece(ref, "number_tie", when, number.key, person_id=ref, number_id=number)
+    if seen.place is not None:
+        place = _place(made, seen.place, when)
+        since = opened or When(_instant(when), Precision.UNKNOWN)
+        made.piece(
+            ref, "place_tie", when, seen.tie.value, place.key,
+            person_id=ref, place_id=place, tie=seen.tie.value, **_happened(since),
+        )  # fmt: skip
+    if of is not None and seen.role is not None:
+        made.piece(
+            of, "party", when, ref.key, seen.role.value, incident_id=of, person_id=ref, role=seen.role.value
+        )
+    return ref
+
+
+def _who(made: Expanded, seen: PersonSeen, of: Ref | None, number: Ref | None) -> Ref:
+    """The same id is the same person; without one, the same number and name are; nothing less is."""
+    if seen.key:
+        return Ref("person", seen.key)
+    if number is not None and seen.name:
+        name = folded_once(seen.name)
+        ref = Ref("person", f"={number.key}|{name}")
+        made.people.append(Rings(ref, number.key, name))
+        return ref
+    own = digest(seen.name, seen.born, seen.number, *seen.aliases, seen.place.address if seen.place else "")
+    return Ref("person", f"~{of.key if of else ''}/{seen.index}/{own}")
+
+
+def _named(made: Expanded, named: PersonNamed, labels: dict[str, Ref]) -> Ref | None:
+    if named.label:
+        return labels.get(named.label)
+    ref = Ref("person", named.key)
+    made.needs.append((ref, f"No person {named.key} has come in before this row."))
+    return ref
+
+
+def _vehicle(made: Expanded, seen: VehicleSeen, labels: dict[str, Ref], known: int) -> None:
+    person = _named(made, seen.person, labels)
+    if person is None:
+        return
+    plate = "".join(seen.registration.upper().split())
+    key = seen.key or f"={plate}|{'' if plate else folded_once(seen.description)}|{person.key}"
+    made.add(
+        Ref("vehicle", key), "vehicle", _micros(seen.known_at) or known,
+        registration=plate, description=seen.description, person_id=person,
+    )  # fmt: skip
+
+
+def _relation(made: Expanded, seen: RelationSeen, labels: dict[str, Ref], known: int) -> None:
+    a, of = _named(made, seen.a, labels), _named(made, seen.of, labels)
+    if a is not None and of is not None:
+        made.piece(
+            a, "person_tie", _micros(seen.known_at) or known, seen.relation.value, of.key,
+            a=a, b=of, relation=seen.relation.value,
+        )  # fmt: skip
+
+
+def _order(
+    made: Expanded, seen: OrderSeen, labels: dict[str, Ref], of: Ref | None, known: int, author: str
+) -> None:
+    protected = _named(made, seen.protected, labels) if seen.protected else None
+    respondent = _named(made, seen.respondent, labels) if seen.respondent else None
+    when = _micros(seen.known_at) or known
+    own = digest(seen.type, protected, respondent, seen.court, seen.made and seen.made.at, seen.expires)
+    ref = made.add(
+        Ref("order", seen.key or f"={own}"), "civil_order", when,
+        type=seen.type, incident_id=of, protected_id=protected, respondent_id=respondent,
+        source="police" if seen.from_records else "told",
+        court=seen.court, without_notice=seen.without_notice,
+        made_at=to_micros(seen.made.at) if seen.made else None,
+        made_precision=(seen.made.precision if seen.made else Precision.UNKNOWN).value,
+        expires_at=_micros(seen.expires), until_further_order=0, author=author,
+    )  # fmt: skip
+    if seen.discharged is not None:
+        # The old system says so; nobody has checked it here, and only a checked end ends an order.
+        made.piece(
+            ref, "order_fact", when, "discharged", seen.discharged,
+            order_id=ref, incident_id=of, kind=Learned.DISCHARGED.value, at=_micros(seen.discharged), verified=0,
+            said_by=author, words="", author=author,
+        )  # fmt: skip
+
+
+def _marker(made: Expanded, seen: MarkerSeen) -> None:
+    if seen.on == "number":
+        told = number_once(seen.subject)
+        ref = Ref("number", told.e164)
+        if told.e164:
+            made.add(ref, "number", to_micros(seen.known_at), e164=told.e164, as_given=seen.subject)
+        else:
+            made.needs.append((ref, told.sentence))
+    else:
+        ref = Ref(seen.on, seen.subject)
+        made.needs.append((ref, f"No {seen.on} {seen.subject} has come in before this row."))
+    own = digest(seen.on, seen.subject, seen.code, seen.text, seen.since.at)
+    made.add(
+        Ref("marker", seen.key or f"={own}"), "marker", to_micros(seen.known_at),
+        subject=seen.on, subject_id=ref, code=seen.code, text=seen.text, set_by=seen.set_by, told="unknown",
+        **_happened(seen.since),
+    )  # fmt: skip
+
+
+def _happened(when: When) -> Values:
+    return {"happened_at": to_micros(when.at), "happened_precision": when.precision.value}
+
+
+def _micros(instant: datetime | None) -> int | None:
+    return None if instant is None else to_micros(instant)
+
+
+def _instant(micros: int) -> datetime:
+    from callhandler.model.when import from_micros
+
+    return from_micros(micros)

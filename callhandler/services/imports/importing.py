@@ -1,0 +1,429 @@
+"""The import of a force's history: looked over, tried without writing, brought in by blocks, gone on with after a stop."""
+
+import json
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from callhandler.errors import BadInput, BadInputs, Refused
+from callhandler.intake.importing.mapping import FileRead
+from callhandler.intake.importing.mapping_file import Read, Vocabulary, columns_named, read_mapping
+from callhandler.intake.importing.records import Understood
+from callhandler.intake.importing.rejects import Rejects, free_name
+from callhandler.intake.importing.rows import Rejected, Row
+from callhandler.intake.importing.survey import Source, missing_columns, survey
+from callhandler.intake.importing.understand import Understanding
+from callhandler.model.actor import Actor, Right
+from callhandler.model.when import LONDON, from_micros, to_micros
+from callhandler.services.finding import keep_all_keys
+from callhandler.services.imports.entries import Expanded, expand
+from callhandler.services.imports.report import Progress, Report
+from callhandler.services.imports.writing import BlockSink, NowhereSink, Writing, Written
+from callhandler.services.office import Office, require, work
+from callhandler.settings import resources
+from callhandler.store import import_keys, tables
+from callhandler.store.bulk import Block
+from callhandler.store.import_keys import DRY, Scratch
+from callhandler.store.unit_of_work import reading, writing
+
+ROWS = 500
+"""Rows of a source in one block. It decides how long other desks wait, and how much is done again after a stop."""
+TELLING = 1_000
+"""When of so many first rows none fits, the mapping is for another file."""
+
+Say = Callable[[Progress], None]
+Wanted = Callable[[], bool]
+Seen = Row | Rejected
+
+
+def _quiet(_: Progress) -> None:
+    pass
+
+
+def _always() -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class FileToRead:
+    """One file of a job: what the mapping says of it, and the file as it was looked over."""
+
+    spec: FileRead
+    source: Source
+
+
+@dataclass(frozen=True)
+class Job:
+    """A mapping and its files, looked over. `rejects` is the folder for rejected rows; without it, beside each file."""
+
+    read: Read
+    files: tuple[FileToRead, ...]
+    rejects: Path | None = None
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """What was found out about the files and not set by the mapping."""
+        return tuple(sentence for file in self.files for sentence in file.source.said)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One of the first rows as it is understood, or why it is not."""
+
+    row: int
+    understood: Understood | None
+    rejected: Rejected | None
+
+
+class Imports:
+    """What an administrator does to bring history in."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    def shipped(self) -> tuple[Path, ...]:
+        """The mappings that come with the program."""
+        return tuple(sorted((resources() / "imports").glob("*.yaml")))
+
+    def mapping(self, path: Path) -> Read:
+        """Read a mapping. Raises BadInputs with file and line of every fault."""
+        policy = self._office.policy
+        known = Vocabulary(frozenset(policy.types), frozenset(policy.orders))
+        return read_mapping(path, known)
+
+    def prepare(self, mapping: Path, given: Sequence[Path], rejects: Path | None = None) -> Job:
+        """Look the files over. A folder stands for the files in it that the mapping names.
+
+        Raises BadInputs for a mapping that does not hold together, or whose columns a file lacks; BadInput for a file
+        that is none; Environment when Parquet cannot be read here.
+        """
+        read = self.mapping(mapping)
+        files: list[FileToRead] = []
+        faults: list[BadInput] = []
+        for spec, path in _paired(read, given):
+            source = survey(path, spec)
+            lacking = missing_columns(columns_named(spec), source)
+            faults += [BadInput(sentence, f"{source.path.name}:1") for sentence in lacking]
+            files.append(FileToRead(spec, source))
+        if faults:
+            raise BadInputs(faults)
+        return Job(read, tuple(files), rejects)
+
+    def first_rows(self, job: Job, most: int = 50) -> tuple[Shown, ...]:
+        """The first rows of the first file, as they are understood. What the mapping leaves out is passed over."""
+        file = job.files[0]
+        understanding = Understanding(job.read, file.spec, self._office.clock.now())
+        shown = []
+        for row in islice(file.source.read(), most):
+            found = understanding.row(row) if isinstance(row, Row) else row
+            if isinstance(found, Rejected):
+                shown.append(Shown(found.row, None, found))
+            elif found is not None:
+                shown.append(Shown(found.row, found, None))
+        return tuple(shown)
+
+    def dry_run(self, job: Job, say: Say = _quiet, wanted: Wanted = _always) -> tuple[Report, ...]:
+        """Read everything and write nothing: what would come in, what would be rejected and why."""
+        reports = []
+        with closing(Scratch()) as scratch:
+            nowhere = NowhereSink()
+            for file in job.files:
+                reports.append(self._dry(job, file, scratch, nowhere, say, wanted))
+                if not reports[-1].finished:
+                    break
+        return tuple(reports)
+
+    def run(self, actor: Actor, job: Job, say: Say = _quiet, wanted: Wanted = _always) -> tuple[Report, ...]:
+        """Bring the files in, in order. Stopped at any point, it goes on from the last whole block when it is run again.
+
+        What came in from the same file before adds nothing. Raises NotAllowed for anybody but an administrator, Environment
+        when the store or the file of rejected rows cannot be written: what is in by then stays, and it can go on.
+        """
+        require(actor, Right.ADMINISTRATOR)
+        reports = []
+        for file in job.files:
+            reports.append(self._bring_in(actor, job, file, say, wanted))
+            if not reports[-1].finished:
+                break
+        keep_all_keys(self._office)
+        return tuple(reports)
+
+    # trying
+
+    def _dry(
+        self, job: Job, file: FileToRead, scratch: Scratch, nowhere: NowhereSink, say: Say, wanted: Wanted
+    ) -> Report:
+        report = Report(file.source.path.name, dry=True)
+        pace = _Pace(report, file.source.rows, say)
+        understanding = Understanding(job.read, file.spec, self._office.clock.now())
+        mapping = job.read.mapping
+        for block in _blocks(file.source.read()):
+            if not wanted():
+                return report
+            rows, rejected, left_out = _understand(block, understanding, mapping.title)
+            with reading(self._office.engine) as connection:
+                now = to_micros(self._office.clock.now())
+                at = Writing(connection, nowhere, mapping.source, mapping.title, DRY, now, scratch)
+                written = at.write(rows)
+            scratch.keep(written.keys, written.incidents)
+            _count(report, block, written, rejected, left_out)
+            pace.tell()
+            _require_some(report)
+        report.finished = True
+        pace.end()
+        return report
+
+    # bringing in
+
+    def _bring_in(self, actor: Actor, job: Job, file: FileToRead, say: Say, wanted: Wanted) -> Report:
+        source, mapping = file.source, job.read.mapping
+        report = Report(source.path.name, dry=False)
+        with reading(self._office.engine) as connection:
+            begun = import_keys.begun(connection, source.digest, job.read.digest)
+        point = json.loads(begun.ended_at) if begun and begun.ended_at else {}
+        if begun is not None and point.get("done"):
+            day = from_micros(begun.known_at).astimezone(LONDON)
+            report.before = (
+                f"{source.path.name} came in already, by the same mapping: on {day.day} {day:%B %Y}, by {begun.by}. "
+                "Nothing was added."
+            )
+            report.finished = True
+            return report
+        if begun is None:
+            file_id, rejects = self._begin(actor, job, file, report)
+        else:
+            file_id, rejects = begun.file_id, self._again(job, file, point, report)
+            _go_on(report, point)
+        report.rejects = rejects.path
+        pace = _Pace(report, source.rows, say)
+        understanding = Understanding(job.read, file.spec, self._office.clock.now())
+        for block in _blocks(source.read(), after=report.read):
+            if not wanted():
+                return report
+            rows, rejected, left_out = _understand(block, understanding, mapping.title)
+            with writing(self._office.engine, self._office.clock.now()) as uow:
+                _require_alone(import_keys.ended_at(uow.connection, file_id), report)
+                store = Block(uow, file_id)
+                now = to_micros(uow.now)
+                at = Writing(uow.connection, BlockSink(store), mapping.source, mapping.title, file_id, now)
+                written = at.write(rows)
+                after = _copied(report)
+                out = _count(after, block, written, rejected, left_out)
+                rejects.write(out)
+                store.close(json.dumps(_point(after, rejects, done=False)))
+                import_keys.keep(uow.connection, mapping.source, written.keys)
+                uow.commit()
+            report.__dict__.update(after.__dict__)
+            pace.tell()
+            _require_some(report)
+        with writing(self._office.engine, self._office.clock.now()) as uow:
+            Block(uow, file_id).close(json.dumps(_point(report, rejects, done=True)))
+            uow.commit()
+        report.finished = True
+        pace.end()
+        return report
+
+    def _begin(self, actor: Actor, job: Job, file: FileToRead, report: Report) -> tuple[int, Rejects]:
+        mapping, source = job.read.mapping, file.source
+        rejects = Rejects(free_name(source.path, job.rejects), source)
+        with work(self._office) as w:
+            file_id = w.uow.append(
+                tables.import_file,
+                name=source.path.name,
+                digest=source.digest,
+                mapping=job.read.digest,
+                zone=mapping.time_zone,
+            )
+            w.uow.append(
+                tables.import_act,
+                file_id=file_id,
+                user_id=actor.user_id,
+                mapping=mapping.import_,
+                source=mapping.source,
+            )
+            # Where rejected rows go is kept before there are any: after a stop they go on there.
+            Block(w.uow, file_id).close(json.dumps(_point(report, rejects, done=False)))
+        return file_id, rejects
+
+    def _again(self, job: Job, file: FileToRead, point: Mapping[str, Any], report: Report) -> Rejects:
+        path = (job.rejects or file.source.path.parent) / point["rejects_name"]
+        rejects = Rejects(path, file.source, int(point["rejects"]))
+        if rejects.lost:
+            report.notes.append(
+                f"The rows rejected before the stop are no longer in {path.name}; those that follow are."
+            )
+        return rejects
+
+
+def _paired(read: Read, given: Sequence[Path]) -> Iterator[tuple[FileRead, Path]]:
+    specs = read.mapping.files
+    if not given:
+        raise BadInput("No file was given.", "file")
+    if len(given) == 1 and given[0].is_dir():
+        for spec in specs:
+            name = spec.file or ""
+            if not name:
+                raise BadInput(
+                    "this mapping names no file; give the file itself, not its folder", given[0].name
+                )
+            yield spec, given[0] / name
+        return
+    if len(specs) == 1:
+        if len(given) > 1:
+            for path in given:
+                yield specs[0], path
+            return
+        yield specs[0], given[0]
+        return
+    by_name = {path.name: path for path in given}
+    named = [spec.file or "" for spec in specs]
+    if strange := sorted(set(by_name) - set(named) - {n for n in by_name if _mended(n) in named}):
+        raise BadInput(f"the mapping knows {', '.join(named)}, not {strange[0]}", read.written.name)
+    found = [(s, p) for s in specs for n, p in by_name.items() if s.file in (n, _mended(n))]
+    if not found:
+        raise BadInput(f"none of the mapping's files was given: {', '.join(named)}", read.written.name)
+    yield from found
+
+
+def _mended(name: str) -> str:
+    """The name of the file whose rejected rows a file holds."""
+    stem, _, rest = name.partition(".rejected")
+    return stem + Path(rest).suffix if rest else name
+
+
+def _blocks(rows: Iterator[Seen], after: int = 0) -> Iterator[list[Seen]]:
+    for _ in islice(rows, after):
+        pass
+    while block := list(islice(rows, ROWS)):
+        yield block
+
+
+def _understand(
+    block: list[Seen], understanding: Understanding, author: str
+) -> tuple[list[Expanded], list[Rejected], int]:
+    rows, rejected, left_out = [], [], 0
+    for row in block:
+        found = understanding.row(row) if isinstance(row, Row) else row
+        if found is None:
+            left_out += 1
+        elif isinstance(found, Rejected):
+            rejected.append(found)
+        else:
+            rows.append(expand(found, author))
+    return rows, rejected, left_out
+
+
+def _count(
+    report: Report, block: list[Seen], written: Written, rejected: list[Rejected], left_out: int
+) -> list[tuple[Rejected, bool]]:
+    """Count a block; returns its rejected rows in order, each with whether it came in without a cell."""
+    cells = {row.number: row.cells for row in block if isinstance(row, Row)}
+    out = [(row, False) for row in rejected]
+    out += [(_whole(row, cells), False) for row in written.rejected]
+    out += [(_whole(row, cells), True) for row in written.without]
+    out.sort(key=lambda one: (one[0].row, one[1]))
+    for row, came_in in out:
+        report.reject(row, came_in)
+    report.read += len(block)
+    report.taken += written.taken
+    report.nothing_new += written.nothing_new
+    report.left_out += left_out
+    report.made.update(written.made)
+    report.said.update(written.said)
+    return out
+
+
+def _whole(row: Rejected, cells: Mapping[int, Mapping[str, str]]) -> Rejected:
+    own = cells.get(row.row, {})
+    column = next((name for name, value in own.items() if row.value and row.value in value), row.column)
+    return replace(row, column=column, cells=own)
+
+
+def _copied(report: Report) -> Report:
+    """To count a block in: a block that is undone counts nothing."""
+    return replace(
+        report,
+        made=Counter(report.made),
+        said=Counter(report.said),
+        notes=list(report.notes),
+        examples=list(report.examples),
+    )
+
+
+_COUNTS = ("read", "taken", "nothing_new", "left_out", "rejected", "without")
+
+
+def _point(report: Report, rejects: Rejects, done: bool) -> dict[str, Any]:
+    """Where to go on, and what it has come to by then: kept in the block's own row of the journal."""
+    counts: dict[str, Any] = {name: getattr(report, name) for name in _COUNTS}
+    made, said = dict(sorted(report.made.items())), dict(sorted(report.said.items()))
+    return {
+        **counts,
+        "made": made,
+        "said": said,
+        "rejects": rejects.size,
+        "rejects_name": rejects.path.name,
+        "done": done,
+    }
+
+
+def _go_on(report: Report, point: Mapping[str, Any]) -> None:
+    for name in _COUNTS:
+        setattr(report, name, int(point[name]))
+    report.made.update(point["made"])
+    report.said.update(point["said"])
+    if report.read:
+        report.notes.append(f"It went on after row {report.read:,}, where it was stopped.")
+
+
+def _require_alone(ended_at: str, report: Report) -> None:
+    if json.loads(ended_at)["read"] != report.read:
+        raise Refused(
+            f"{report.file} is being brought in from another window or command; leave it to that one."
+        )
+
+
+def _require_some(report: Report) -> None:
+    if report.read == TELLING and report.rejected == TELLING:
+        first = report.examples[0] if report.examples else None
+        why = f" The first: row {first.row}, {first.column or 'the row'}: {first.reason}" if first else ""
+        raise BadInput(
+            f"None of the first {TELLING:,} rows fits; this mapping is for another file.{why}", report.file
+        )
+
+
+class _Pace:
+    """Tells how far a run is, a few times a second at most."""
+
+    def __init__(self, report: Report, about: int, say: Say) -> None:
+        self._report = report
+        self._about = about
+        self._say = say
+        self._begun = self._told = time.monotonic()
+        self._from = report.read
+
+    def tell(self) -> None:
+        """Tell, unless it was told just now."""
+        now = time.monotonic()
+        self._report.seconds = now - self._begun
+        if now - self._told >= 0.2:
+            self._told = now
+            self._tell(now)
+
+    def end(self) -> None:
+        """Tell the end."""
+        self._about = self._report.read
+        self._report.seconds = time.monotonic() - self._begun
+        self._tell(time.monotonic())
+
+    def _tell(self, now: float) -> None:
+        report = self._report
+        rate = (report.read - self._from) / max(now - self._begun, 1e-6)
+        about = max(self._about, report.read)
+        left = (about - report.read) / rate if rate else None
+        self._say(Progress(report.file, report.read, about, rate, left, report.rejected))

@@ -1,0 +1,106 @@
+"""What a run of an import came to, in figures and examples."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from callhandler.intake.importing.rows import Rejected
+
+EXAMPLES = 200
+"""So many rejected rows are shown; all of them are in the file."""
+
+MADE = {
+    "incident": "incidents",
+    "person": "people",
+    "place": "places",
+    "number": "numbers",
+    "party": "roles of people in incidents",
+    "call": "calls",
+    "log_entry": "lines of log",
+    "vehicle": "vehicles",
+    "person_tie": "relations",
+    "place_tie": "ties to places",
+    "number_tie": "ties to numbers",
+    "civil_order": "orders",
+    "order_fact": "facts of orders",
+    "marker": "markers",
+    "person_name": "names of people",
+    "place_name": "names of places",
+    "place_point": "points of places",
+    "incident_type": "later types",
+}
+"""What is counted, in words, in the order in which it is told."""
+
+SAID = {
+    "twice": "times that came twice when the clocks went back: the day is kept, or what the mapping says",
+    "never": "times that never were, because the clocks went forward: the day is kept",
+    "number": "numbers that nobody can be rung by: the row came in without them, and is in the file of rejected rows",
+    "later": "incidents already here of which this file says something else: it is added, nothing is overwritten",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is: rows read of about how many, rows a second, seconds left (None while nobody can say)."""
+
+    file: str
+    read: int
+    about: int
+    rate: float
+    left: float | None
+    rejected: int
+
+
+@dataclass
+class Report:
+    """One file's run. `finished` is false where it was stopped; `before` says that the same file had come in already."""
+
+    file: str
+    dry: bool
+    read: int = 0
+    taken: int = 0
+    nothing_new: int = 0
+    left_out: int = 0
+    rejected: int = 0
+    without: int = 0
+    made: Counter[str] = field(default_factory=Counter)
+    said: Counter[str] = field(default_factory=Counter)
+    notes: list[str] = field(default_factory=list)
+    examples: list[Rejected] = field(default_factory=list)
+    rejects: Path | None = None
+    finished: bool = False
+    before: str = ""
+    seconds: float = 0.0
+
+    def reject(self, row: Rejected, came_in: bool = False) -> None:
+        """Count a row that did not come in, or that came in without a cell."""
+        if came_in:
+            self.without += 1
+        else:
+            self.rejected += 1
+        if len(self.examples) < EXAMPLES:
+            self.examples.append(row)
+
+    def lines(self) -> list[str]:
+        """The run in sentences."""
+        if self.before:
+            return [self.before]
+        verb = "would come in" if self.dry else "came in"
+        found = [
+            f"{self.file}: {self.read:,} rows read, {self.taken:,} {verb}, {self.rejected:,} rejected"
+            + (f", {self.left_out:,} left out by the mapping" if self.left_out else "")
+            + (f", {self.nothing_new:,} with nothing new" if self.nothing_new else "")
+            + "."
+        ]
+        made = [f"{self.made[name]:,} {word}" for name, word in MADE.items() if self.made[name]]
+        if made:
+            found.append(f"{'New would be' if self.dry else 'New are'} {', '.join(made)}.")
+        found += [f"{self.said[code]:,} {sentence}." for code, sentence in SAID.items() if self.said[code]]
+        found += self.notes
+        if self.rejects is not None and (self.rejected or self.without):
+            found.append(
+                f"The rejected rows are in {self.rejects.name}: mend them there and import that file."
+            )
+        if not self.finished and not self.dry:
+            found.append("It was stopped. Start it again with the same file: it goes on where it stopped.")
+        return found

@@ -1,0 +1,333 @@
+"""Writes what rows make, a block at a time: what is known is found first, in few statements; the rest is added."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+from callhandler.intake.importing.rows import Rejected
+from callhandler.services.imports.entries import Entry, Expanded, Ref, Values, digest
+from callhandler.store import import_keys, tables
+from callhandler.store.engine import Connection
+from callhandler.store.import_keys import DRY, Kept, Scratch
+
+Add = Callable[..., int]
+
+
+class Sink(Protocol):
+    """Where records go: a block of the store, or nowhere."""
+
+    def add(self, table: str, known_at: int, values: Values) -> int:
+        """Add one record; returns its id."""
+        ...
+
+
+@dataclass
+class Written:
+    """What a block came to."""
+
+    taken: int
+    nothing_new: int
+    made: Counter[str]
+    said: Counter[str]
+    rejected: list[Rejected]
+    without: list[Rejected]
+    keys: list[tuple[str, str, int]]
+    incidents: list[tuple[int, Kept]]
+
+
+class Writing:
+    """One block of rows. `since` is the id of the file's own record: an incident beyond it came in with this file."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        sink: Sink,
+        source: str,
+        author: str,
+        since: int,
+        now: int,
+        scratch: Scratch | None = None,
+    ) -> None:
+        self._connection = connection
+        self._sink = sink
+        self._source = source
+        self._author = author
+        self._since = since
+        self._now = now
+        self._scratch = scratch
+        self._ids: dict[tuple[str, str], int] = {}
+        self._kept: dict[int, Kept] = {}
+        # What was on record under a name has that name: by the record, the folded name, or empty for all of a place's.
+        self._adopted: dict[Ref, str] = {}
+        self._done = Written(0, 0, Counter(), Counter(), [], [], [], [])
+
+    def write(self, rows: list[Expanded]) -> Written:
+        """Add what is new of these rows, in order. A row that points to something unknown is rejected whole."""
+        self._find(rows)
+        for row in rows:
+            self._row(row)
+        return self._done
+
+    # what is known
+
+    def _find(self, rows: list[Expanded]) -> None:
+        wanted: dict[str, set[str]] = {}
+        for row in rows:
+            for entry in row.entries:
+                wanted.setdefault(entry.kind, set()).add(entry.key)
+            for ref, _ in row.needs:
+                wanted.setdefault(ref.kind, set()).add(ref.key)
+            if row.incident is not None:
+                wanted.setdefault("said", set()).add(_said_key(row))
+        numbers = wanted.pop("number", set())
+        self._know("number", import_keys.numbers(self._connection, sorted(numbers)))
+        if self._scratch is not None:
+            self._know("number", self._scratch.ids_of("number", sorted(numbers)))
+        for kind, keys in sorted(wanted.items()):
+            self._look_up(kind, keys)
+        self._find_otherwise(rows)
+        again = {
+            self._ids[found]
+            for row in rows
+            if row.incident and (found := ("incident", row.incident.key)) in self._ids
+        }
+        self._kept = import_keys.kept(self._connection, sorted(again))
+        if self._scratch is not None:
+            self._kept.update(self._scratch.kept(sorted(again)))
+
+    def _find_otherwise(self, rows: list[Expanded]) -> None:
+        """Places by their words and people by number and name that are on record, though not from this system."""
+        called = {c.ref: c for row in rows for c in row.places if c.ref not in self._ids}
+        if called:
+            found = import_keys.places(self._connection, sorted({c.folded for c in called.values()}))
+            by_words = {
+                f"{words}|{''.join(code.upper().split())}": id_ for (words, code), id_ in found.items()
+            }
+            by_words.update(self._tried("words", (f"{c.folded}|{c.postcode}" for c in called.values())))
+            for ref, c in called.items():
+                if (id_ := by_words.get(f"{c.folded}|{c.postcode}")) is not None:
+                    self._adopt(ref, id_)
+                    self._adopted[ref] = ""
+        ring = {r.ref: r for row in rows for r in row.people if r.ref not in self._ids}
+        if ring:
+            people = import_keys.people(self._connection, sorted({r.e164 for r in ring.values()}))
+            tried = self._tried("ring", (f"{r.e164}|{r.folded}" for r in ring.values()))
+            for ref, r in ring.items():
+                if (id_ := people.get((r.e164, r.folded), tried.get(f"{r.e164}|{r.folded}"))) is not None:
+                    self._adopt(ref, id_)
+                    self._adopted[ref] = r.folded
+
+    def _tried(self, kind: str, keys: Iterable[str]) -> dict[str, int]:
+        return self._scratch.ids_of(kind, sorted(keys)) if self._scratch is not None else {}
+
+    def _look_up(self, kind: str, keys: Iterable[str]) -> None:
+        self._know(kind, import_keys.ids_of(self._connection, self._source, kind, sorted(keys)))
+        if self._scratch is not None:
+            self._know(kind, self._scratch.ids_of(kind, sorted(keys)))
+
+    def _know(self, kind: str, found: dict[str, int]) -> None:
+        for key, id_ in found.items():
+            self._ids[kind, key] = id_
+
+    def _adopt(self, ref: tuple[str, str], id_: int) -> None:
+        self._ids[ref] = id_
+        self._done.keys.append((*ref, id_))
+
+    # what is new
+
+    def _row(self, row: Expanded) -> None:
+        own = {(entry.kind, entry.key) for entry in row.entries}
+        for ref, why in row.needs:
+            if ref not in self._ids and ref not in own:
+                self._done.rejected.append(Rejected(row.row, "", ref.key, why))
+                return
+        before = sum(self._done.made.values())
+        later = self._later(row)
+        for entry in row.entries:
+            if (entry.kind, entry.key) not in self._ids:
+                if (known := self._known_already(entry)) is not None:
+                    self._adopt((entry.kind, entry.key), known)
+                else:
+                    self._add(entry)
+        if self._scratch is not None:
+            self._as_on_record(row)
+        if row.incident is not None:
+            self._say(row, later)
+        self._done.without += row.without
+        self._done.said.update(row.said)
+        if row.without:
+            self._done.said["number"] += len(row.without)
+        self._done.taken += 1
+        self._done.nothing_new += sum(self._done.made.values()) == before
+
+    def _add(self, entry: Entry, known_at: int | None = None) -> int:
+        values = {name: self._resolved(value) for name, value in entry.values.items()}
+        id_ = self._sink.add(entry.table, entry.known_at if known_at is None else known_at, values)
+        self._ids[entry.kind, entry.key] = id_
+        if entry.kind != "number" or self._scratch is not None:
+            self._done.keys.append((entry.kind, entry.key, id_))
+        self._done.made[entry.table] += 1
+        if entry.table == "incident":
+            self._keep(id_, _kept_of(values))
+        return id_
+
+    def _as_on_record(self, row: Expanded) -> None:
+        """In a dry run, what would be found on record by its words, or by number and name, from the next block on."""
+        codes = {
+            (e.kind, e.key): "".join(e.values["postcode"].upper().split())
+            for e in row.entries
+            if e.table == "place"
+        }
+        numbers = [
+            (e.values["person_id"], e.values["number_id"]) for e in row.entries if e.table == "number_tie"
+        ]
+        for entry in row.entries:
+            if entry.table == "place_name":
+                place = entry.values["place_id"]
+                self._done.keys.append(
+                    ("words", f"{entry.values['folded']}|{codes.get(place, '')}", self._ids[place])
+                )
+            elif entry.table == "person_name":
+                person = entry.values["person_id"]
+                self._done.keys += [
+                    ("ring", f"{number.key}|{entry.values['folded']}", self._ids[person])
+                    for owner, number in numbers
+                    if owner == person
+                ]
+
+    def _known_already(self, entry: Entry) -> int | None:
+        owner = entry.values.get("place_id" if entry.table == "place_name" else "person_id")
+        if entry.table not in ("place_name", "person_name", "number_tie") or owner not in self._adopted:
+            return None
+        if entry.table == "person_name" and entry.values["folded"] != self._adopted[owner]:
+            return None
+        return self._ids[owner]
+
+    def _resolved(self, value: Any) -> Any:
+        return self._ids[value] if isinstance(value, Ref) else value
+
+    def _keep(self, id_: int, kept: Kept) -> None:
+        self._kept[id_] = kept
+        self._done.incidents.append((id_, kept))
+
+    # an incident that is here already
+
+    def _later(self, row: Expanded) -> int | None:
+        """The incident's id when it is here already and says something else in this row."""
+        if row.incident is None:
+            return None
+        id_ = self._ids.get(("incident", row.incident.key))
+        return id_ if id_ is not None and ("said", _said_key(row)) not in self._ids else None
+
+    def _say(self, row: Expanded, later: int | None) -> None:
+        """Remember what the incident says; where it was here and says something else, add that as new records."""
+        assert row.incident is not None
+        of = self._ids["incident", row.incident.key]
+        ref = ("said", _said_key(row))
+        if ref in self._ids:
+            return
+        self._ids[ref] = of
+        self._done.keys.append((*ref, of))
+        kept = self._kept.get(later) if later is not None else None
+        if later is None or kept is None or kept.live:
+            return
+        values = {
+            name: self._resolved(value)
+            for entry in row.entries
+            if entry.table == "incident"
+            for name, value in entry.values.items()
+        }
+        now = _kept_of(values)
+        # Of one file, several rows may tell of one incident: that was on record then. Another extract's words are new today.
+        same_file = later > self._since
+        known = next(e.known_at for e in row.entries if e.table == "incident") if same_file else self._now
+        changed = False
+        if now.type != kept.type:
+            changed = True
+            entry = Entry("later", f"{ref[1]}/type", "incident_type", known, {})
+            values = {
+                "incident_id": of,
+                "type": now.type,
+                "reason": "said so by a later row",
+                "author": self._author,
+            }
+            self._add(entry._replace(values=values))
+        told = {f"{row.incident.key}/{digest(words)}": words for words in _told_later(kept, now)}
+        self._look_up("later", told)
+        for key, words in told.items():
+            changed = True
+            entry = Entry("later", key, "log_entry", known, {})
+            if (entry.kind, entry.key) in self._ids:
+                continue
+            values = {
+                "incident_id": of,
+                "call_id": None,
+                "kind": "system",
+                "text": words,
+                "author": self._author,
+                "happened_at": known,
+            }
+            self._add(entry._replace(values=values))
+        if changed:
+            self._done.said["later"] += 1
+            self._keep(later, replace(kept, type=now.type))
+
+
+class BlockSink:
+    """Records into a block of the store."""
+
+    def __init__(self, block: Any) -> None:
+        self._block = block
+
+    def add(self, table: str, known_at: int, values: Values) -> int:
+        """Add one record; returns its id."""
+        id_: int = self._block.add(tables.metadata.tables[table], known_at=known_at, **values)
+        return id_
+
+
+class NowhereSink:
+    """A dry run's: ids that nothing has."""
+
+    def __init__(self, first: int = DRY) -> None:
+        self._next = first
+
+    def add(self, table: str, known_at: int, values: Values) -> int:
+        """Give an id; nothing is written."""
+        self._next += 1
+        return self._next
+
+
+def _said_key(row: Expanded) -> str:
+    seen = row.incident
+    assert seen is not None
+    said = (seen.type, seen.summary, seen.outcome, seen.undone, seen.target_met, seen.opened.at, seen.place)
+    return f"{seen.key}/{digest(*said)}"
+
+
+def _kept_of(values: Values) -> Kept:
+    return Kept(
+        values["type"],
+        values["summary"],
+        values["outcome"],
+        values["undone"],
+        values["target_met"],
+        values["happened_at"],
+        values["place_id"],
+        False,
+    )
+
+
+def _told_later(kept: Kept, now: Kept) -> Iterable[str]:
+    for what, before, after in (
+        ("Summary", kept.summary, now.summary),
+        ("Outcome", kept.outcome, now.outcome),
+        ("Left undone", kept.undone, now.undone),
+        ("Target met", kept.target_met, now.target_met),
+    ):
+        if after and after not in (before, "unknown"):
+            yield f"A later row of the history says. {what}: {after}"
+    if now.happened_at != kept.happened_at:
+        yield "A later row of the history gives another time for the opening of this incident."
+    if now.place_id is not None and now.place_id != kept.place_id:
+        yield f"A later row of the history gives another place for this incident (record {now.place_id})."
