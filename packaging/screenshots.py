@@ -26,6 +26,7 @@ from PySide6.QtCore import QCoreApplication, QEvent  # noqa: E402
 
 from callhandler import app as core  # noqa: E402
 from callhandler.intake.ring import from_values  # noqa: E402
+from callhandler.model.people import Role  # noqa: E402
 from callhandler.settings import Settings  # noqa: E402
 from ui import application, picture  # noqa: E402
 from ui.common import theme  # noqa: E402
@@ -209,6 +210,29 @@ def on_the_desk(window: MainWindow) -> Iterator[str]:
         page.log.fill("", "")
         page.forms.leave()
         page.close_detail()
+    yield from links(window)
+
+
+def links(window: MainWindow) -> Iterator[str]:
+    """The links of the incident at the suspect's card, its genogram, and both as a list; yields the name of each."""
+    assert window.page is not None and window.desk is not None and window.desk.view is not None
+    page = window.page
+    page.links.turn()
+    panel = page.links.panel
+    picture.settle(window, lambda: bool(panel.view.current))
+    suspects = window.desk.view.picture.with_role(Role.SUSPECT)
+    panel.view.go_to(f"person:{suspects[0]}")
+    picture.settle(window)
+    yield "links"
+    panel.turn()
+    picture.settle(window)
+    yield "genogram"
+    panel.turn()
+    panel.turn_list()
+    picture.settle(window)
+    yield "links-list"
+    panel.turn_list()
+    page.links.close()
 
 
 def while_it_rings(window: MainWindow) -> Iterator[str]:
@@ -241,6 +265,10 @@ def for_the_readme(out: Path) -> None:
             play(opened, AT_0026)
             with desk(opened, size) as window:
                 picture.save(window, out / f"desk-0026{end}.png")
+                if end:
+                    for what in links(window):
+                        if what != "links-list":
+                            picture.save(window, out / f"{what}.png")
                 refused(window)
                 picture.save(window, out / f"rationale-panel{end}.png")
         with month() as settings, supervisor(settings, size) as window:

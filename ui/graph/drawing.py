@@ -10,6 +10,8 @@ from ui.timeline.labels import Box
 Step = tuple[str, tuple[float, ...]]
 """`M` x y, `L` x y, or `C` with two points that lead and one that is reached."""
 Spot = tuple[float, float]
+Anchor = tuple[float, float, float]
+"""Where a word may stand: x, the middle of its height, and which share of its width lies left of x."""
 
 
 class Stroke(StrEnum):
@@ -28,7 +30,7 @@ class Stroke(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line between two cards. `anchors` are where the middle of its word may be, best first; `rank` who goes first.
+    """A line between two cards. `anchors` are where its word may stand, best first; `rank` who goes first.
 
     The word of a `quiet` one is told only while one of its cards is the current one.
     """
@@ -38,7 +40,7 @@ class Line:
     steps: tuple[Step, ...]
     stroke: Stroke
     word: str = ""
-    anchors: tuple[Spot, ...] = ()
+    anchors: tuple[Anchor, ...] = ()
     rank: int = 5
     quiet: bool = False
 
@@ -97,7 +99,7 @@ class Drawing:
         return Box(left, top, right - left, low - top)
 
 
-def _from(line: Line, drawing: Drawing, current: str) -> Sequence[Spot]:
+def _from(line: Line, drawing: Drawing, current: str) -> Sequence[Anchor]:
     """Where a word may stand, best first: seen from the current card, best at the other one."""
     other = line.b if line.a == current else line.a
     if not current or other not in drawing.boxes:
@@ -117,8 +119,8 @@ def words_of(drawing: Drawing, measure: Measure, height: float, current: str = "
         lines = [k for k in drawing.lines if current in (k.a, k.b)]
     for line in sorted((k for k in lines if k.word), key=lambda k: k.rank):
         width = measure(line.word) + 6
-        for x, y in _from(line, drawing, current):
-            box = Box(x - width / 2, y - height / 2, width, height)
+        for x, y, lean in _from(line, drawing, current):
+            box = Box(x - width * lean, y - height / 2, width, height)
             if not any(box.meets(other) for other in taken):
                 taken.append(box)
                 found.append(Word(line.word, box, line))

@@ -7,7 +7,7 @@ from callhandler.model.people import Relation
 from callhandler.rules.links.values import Couple, Genogram
 from ui.common import words
 from ui.common.words import tr
-from ui.graph.drawing import Line, Spot, Step, Stroke
+from ui.graph.drawing import Anchor, Line, Step, Stroke
 from ui.graph.placing import gap
 from ui.timeline.labels import Box
 
@@ -108,10 +108,12 @@ def couple_lines(genogram: Genogram, rows: Rows) -> list[Line]:
     return found
 
 
-def _along(start: float, end: float, y: float, line: float) -> tuple[Spot, ...]:
+def _along(start: float, end: float, y: float, line: float) -> tuple[Anchor, ...]:
     """Where the word of a level line may stand: over it, under it, beside its middle."""
     return tuple(
-        (start + (end - start) * t, y + d * line) for d in (-0.62, 0.62) for t in (0.3, 0.7, 0.5, 0.15, 0.85)
+        (start + (end - start) * t, y + d * line, 0.5)
+        for d in (-0.62, 0.62)
+        for t in (0.3, 0.7, 0.5, 0.15, 0.85)
     )
 
 
@@ -146,7 +148,7 @@ def child_lines(genogram: Genogram, rows: Rows) -> list[Line]:
                 ("L", (to, top)),
             )
             word = tr("parent") if not couple.b else ""
-            anchors = ((to, top - rows.line * 1.3), (middle, bar - rows.line * 0.7))
+            anchors = ((to, top - rows.line * 1.3, 0.5), (middle, bar - rows.line * 0.7, 0.5))
             found.append(Line(couple.a, child, steps, Stroke.CHILD, word, anchors, 2))
             if couple.b:
                 found.append(Line(couple.b, child, steps, Stroke.CHILD))
@@ -187,7 +189,7 @@ def harm_lines(genogram: Genogram, rows: Rows) -> list[Line]:
 
 def _between(
     a: str, b: str, rows: Rows, share: float, above: float = 1.7
-) -> tuple[tuple[Step, ...], tuple[Spot, ...]]:
+) -> tuple[tuple[Step, ...], tuple[Anchor, ...]]:
     """A way between two cards that runs over no other: over both in one row, else down through the gaps of the rows.
 
     `share` is where along a card's edge it begins, `above` how far over a row its level part is, in heights of a line.
@@ -200,7 +202,7 @@ def _between(
     x = one.x + one.width * share
     steps: list[Step] = [("M", (x, one.y + one.height))]
     end = other.x + other.width * (1 - share)
-    spots: list[Spot] = []
+    spots: list[Anchor] = []
     for row in range(rows.row_of(upper) + 1, rows.row_of(lower) + 1):
         y = rows.top(row) - rows.line * above
         taken = sorted((rows.boxes[k].x, rows.boxes[k].x + rows.boxes[k].width) for k in rows.rows[row])
@@ -212,7 +214,7 @@ def _between(
     return tuple(steps), tuple(spots)
 
 
-def _over(a: str, b: str, y: float, rows: Rows, share: float) -> tuple[tuple[Step, ...], tuple[Spot, ...]]:
+def _over(a: str, b: str, y: float, rows: Rows, share: float) -> tuple[tuple[Step, ...], tuple[Anchor, ...]]:
     one, other = rows.boxes[a], rows.boxes[b]
     left = one.x < other.x
     start = one.x + one.width * (share if left else 1 - share)

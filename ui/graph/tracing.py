@@ -6,7 +6,7 @@ from callhandler.model.people import Role
 from callhandler.rules.links.values import Edge, EdgeKind, LinkGraph, NodeKind
 from ui.graph import words
 from ui.graph.cards import Card, Letters
-from ui.graph.drawing import Drawing, Line, PlacedCard, Spot, Step, Stroke
+from ui.graph.drawing import Anchor, Drawing, Line, PlacedCard, Spot, Step, Stroke
 from ui.graph.placing import Placed
 from ui.timeline.labels import Box
 
@@ -14,6 +14,8 @@ GAP = 5.4
 """Between two columns, in heights of a line: room for a word."""
 ALONG = (0.8, 0.68, 0.56, 0.44, 0.32, 0.2)
 """Where along its curve a word may stand, from the end where fewer lines run together."""
+BESIDE = 4.0
+"""Between a card and the word of a line that ends at it."""
 QUIET = frozenset({EdgeKind.AT, EdgeKind.USES, EdgeKind.RANG, EdgeKind.KEEPS})
 """What the sign of a card says already: the word of such a line is told when one of its cards is gone to."""
 RANKS = {EdgeKind.PROTECTED: 0, EdgeKind.RESPONDENT: 0, EdgeKind.RELATION: 1, EdgeKind.PARTY: 3}
@@ -57,7 +59,7 @@ def _line(
     one, other = sorted((edge.a, edge.b), key=lambda k: placed.spots[k])
     way = placed.passes.get((one, other)) or tuple(reversed(placed.passes.get((other, one), ())))
     steps, anchors = _way(one, other, way, placed, boxes, columns, letters)
-    if len(graph.of(one)) < len(graph.of(other)):
+    if len(graph.of(one)) < len(graph.of(other)) and graph.hops[one] > 0:
         anchors = tuple(reversed(anchors))
     return Line(
         edge.a,
@@ -96,7 +98,7 @@ def _way(
     boxes: Mapping[str, Box],
     columns: list[tuple[float, float]],
     letters: Letters,
-) -> tuple[tuple[Step, ...], tuple[Spot, ...]]:
+) -> tuple[tuple[Step, ...], tuple[Anchor, ...]]:
     """Straight within a column, curved between columns; both ends in one column are joined at its right."""
     (start, y), (end, to) = placed.spots[one], placed.spots[other]
     right = boxes[one].x + boxes[one].width
@@ -104,9 +106,11 @@ def _way(
     steps: list[Step] = [("M", (right, y)), ("L", (edge, y))]
     if start == end:
         bow = edge + letters.line * 1.6 + min(abs(to - y) * 0.12, letters.line * 2)
-        steps += [("C", (bow, y, bow, to, edge, to)), ("L", (boxes[other].x + boxes[other].width, to))]
-        return tuple(steps), tuple(_on((edge, y), (bow, y), (bow, to), (edge, to), t) for t in ALONG)
-    anchors: list[list[Spot]] = []
+        far = boxes[other].x + boxes[other].width
+        steps += [("C", (bow, y, bow, to, edge, to)), ("L", (far, to))]
+        along = [_on((edge, y), (bow, y), (bow, to), (edge, to), t) for t in ALONG]
+        return tuple(steps), ((far + BESIDE, to, 0.0), *along, (right + BESIDE, y, 0.0))
+    anchors: list[list[Anchor]] = []
     x = edge
     for column, next_y in (*way, (end, to)):
         left, far = columns[column]
@@ -116,10 +120,15 @@ def _way(
         if column != end:
             steps.append(("L", (far, next_y)))
         x, y = far, next_y
-    return tuple(steps), tuple(spot for part in reversed(anchors) for spot in part)
+    along = [spot for part in reversed(anchors) for spot in part]
+    return tuple(steps), (
+        (boxes[other].x - BESIDE, to, 1.0),
+        *along,
+        (right + BESIDE, placed.spots[one][1], 0.0),
+    )
 
 
-def _on(a: Spot, b: Spot, c: Spot, d: Spot, t: float) -> Spot:
+def _on(a: Spot, b: Spot, c: Spot, d: Spot, t: float) -> Anchor:
     u = 1 - t
     x, y = (u**3 * a[i] + 3 * u * u * t * b[i] + 3 * u * t * t * c[i] + t**3 * d[i] for i in (0, 1))
-    return x, y
+    return x, y, 0.5
