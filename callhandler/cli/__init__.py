@@ -65,6 +65,23 @@ def main(argv: list[str]) -> int:
 
 
 @cli.command()
+def words(database: Database = "") -> None:
+    """Make everything searchable that was brought in without its words; desks may go on meanwhile."""
+    settings = from_environment(database)
+    opened = app.open_app(settings)
+    try:
+        done = 0
+        while more := opened.searching.add_words():
+            done += more
+            typer.echo(f"\r{done:,} rows", nl=False, err=True)
+        typer.echo(
+            f"\r{done:,} rows were made searchable; everything is." if done else "Everything is searchable."
+        )
+    finally:
+        opened.close()
+
+
+@cli.command()
 def version() -> None:
     """Print the version."""
     typer.echo(__version__)

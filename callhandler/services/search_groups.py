@@ -208,7 +208,7 @@ def incidents(f: Finder) -> Some:
             i,
             "incident",
             i,
-            " · ".join(dict.fromkeys((row.reference, when.spoken()))),
+            f"{_number(row.reference) or 'An incident'} · {when.spoken()}",
             " · ".join(" ".join(p.split()) for p in parts if p),
             why,
             noted=_merged(row.into),
@@ -223,8 +223,9 @@ def texts(f: Finder) -> Some:
     asked = f.asked
     terms = asked.rest if asked.span and asked.rest else asked.terms
     if len(terms) > 1 and terms[-1].begins and len(terms[-1].words[-1]) == 1:
-        # One letter begins every fifth word of a log: it waits for the next.
-        terms = terms[:-1]
+        # One letter begins every fifth word of a log: it waits for the next. One digit is looked for as it stands.
+        digit = terms[-1].words[-1].isdigit()
+        terms = (*terms[:-1], Term(terms[-1].words)) if digit else terms[:-1]
     span = asked.span if asked.rest else None
     if not any(len(w) > 1 for t in terms for w in t.words):
         return NONE
@@ -246,7 +247,7 @@ def texts(f: Finder) -> Some:
             continue
         shown, marks = snippet(line, terms)
         at = from_micros(row.at)
-        head = row.reference or ("An incident" if row.incident_id else "An order")
+        head = _number(row.reference) or ("An incident" if row.incident_id else "An order")
         when = When(at, PRECISION[row.precision]).spoken()
         hit = Hit(
             Group.TEXT, row.id, opens[0], opens[1], f"{head} · {when}", shown,
@@ -293,6 +294,11 @@ def _types(terms: Terms, policy: Policy) -> tuple[str, ...]:
         for kind in policy.types.values()
     ]
     return tuple(i for rank, i in sorted(found) if rank <= 3)[: search.TYPES]
+
+
+def _number(reference: str) -> str:
+    """An incident's number: its day stands beside it already."""
+    return reference.partition(" · ")[0]
 
 
 def _merged(into: str) -> tuple[str, ...]:

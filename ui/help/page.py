@@ -16,6 +16,7 @@ PAGES = (
     "first-call",
     "screens",
     "orders",
+    "search",
     "papers",
     "keys",
     "exercises",

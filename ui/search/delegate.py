@@ -1,10 +1,10 @@
 """How what was found is painted: heads of groups, and hits in two lines with the words that were looked for marked."""
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter
 
 from ui.common import theme
-from ui.models.paint import LEFT, RIGHT, Index, RowDelegate, hand, put, rule
+from ui.models.paint import LEFT, RIGHT, Index, RowDelegate, hand, rule
 from ui.models.rows import ROW, Row
 from ui.models.view import RowsView
 from ui.search.rows import HeadRow, HitRow
@@ -66,10 +66,12 @@ class FoundDelegate(RowDelegate):
             ):
                 if not text or x >= end:
                     continue
-                room = end - x
-                wide = min(by.metrics.horizontalAdvance(text), room)
+                # Not as a line of its own: the spaces at both ends are part of it.
+                cut = by.metrics.elidedText(text, Qt.TextElideMode.ElideRight, end - x)
+                wide = min(by.metrics.horizontalAdvance(cut), end - x)
                 painter.setFont(by.font)
-                put(painter, by, QRect(x, rect.y(), wide + 1, rect.height()), text, tone, LEFT)
+                painter.setPen(theme.colour(tone))
+                painter.drawText(QRect(x, rect.y(), wide + 1, rect.height()), LEFT, cut)
                 if by is strong:
                     low = rect.y() + (rect.height() + by.line) // 2 - 2
                     painter.fillRect(QRect(x, low, wide, 1), theme.colour("accent"))

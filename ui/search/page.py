@@ -4,7 +4,7 @@ The keys stay in the line: arrows move through the list, Enter opens, Esc goes b
 """
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from callhandler.model.search import Found
@@ -52,7 +52,7 @@ class SearchPage(QWidget):
         self.why = Cut("", "muted", larger=-1)
         self.sheet = Sheet()
         self._lay_out()
-        self.line.textChanged.connect(search.look)
+        self.line.textChanged.connect(self._look)
         for part in (self.line, self.purpose, self.list):
             part.installEventFilter(self)
         self.list.clicked.connect(lambda index: self._open(index.row()))
@@ -62,6 +62,9 @@ class SearchPage(QWidget):
         search.found.connect(self._found)
         search.opened.connect(self._opened)
         search.wants_purpose.connect(self._ask_purpose)
+        why = QShortcut(QKeySequence("Ctrl+Alt+P"), self)
+        why.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        why.activated.connect(lambda: self._ask_purpose(None))
         self._found(None)
 
     def _lay_out(self) -> None:
@@ -70,7 +73,9 @@ class SearchPage(QWidget):
         column.setSpacing(6)
         head = QHBoxLayout()
         head.addWidget(Text(tr("Search everything held"), larger=6, bold=True), 1)
-        head.addWidget(Text(tr("↑ ↓ choose · Enter opens · Alt+P why · Esc goes back"), "muted", wrap=False))
+        head.addWidget(
+            Text(tr("↑ ↓ choose · Enter opens · Ctrl+Alt+P why · Esc goes back"), "muted", wrap=False)
+        )
         column.addLayout(head)
         column.addWidget(self.line)
         column.addWidget(self.purpose)
@@ -100,9 +105,7 @@ class SearchPage(QWidget):
             return False
         if watched is self.purpose:
             return self._key_of_purpose(event)
-        if event.key() == Qt.Key.Key_P and event.modifiers() == Qt.KeyboardModifier.AltModifier:
-            self._ask_purpose(None)
-        elif event.key() == Qt.Key.Key_Escape:
+        if event.key() == Qt.Key.Key_Escape:
             self._back()
         elif event.key() in STEPS:
             self._go(STEPS[Qt.Key(event.key())])
@@ -145,7 +148,7 @@ class SearchPage(QWidget):
 
     def _say_why(self) -> None:
         why = self.search.purpose
-        said = tr("Recorded with what you open: {why}. Alt+P changes it").format(why=why)
+        said = tr("Recorded with what you open: {why}. Ctrl+Alt+P changes it").format(why=why)
         self.why.say(said if why else tr("You are asked once why you look, when you open something."))
 
     def _back(self) -> None:
@@ -160,6 +163,11 @@ class SearchPage(QWidget):
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # what was found
+
+    def _look(self, line: str) -> None:
+        if not self.list.model().rowCount() and line.strip():
+            self.empty.say(tr("Looking …"))
+        self.search.look(line)
 
     def _found(self, found: Found | None) -> None:
         rows = found_rows(found) if found is not None else []

@@ -15,7 +15,12 @@ from ui.models.rows import Row, RowsModel
 from ui.models.view import RowsView
 from ui.search.words import history_heading, history_rows, parts, title
 
-KEYS = {"Alt+C": Role.CALLER, "Alt+R": Role.AT_RISK, "Alt+S": Role.SUSPECT}
+KEYS = {
+    "Ctrl+Alt+C": Role.CALLER,
+    "Ctrl+Alt+R": Role.AT_RISK,
+    "Ctrl+Alt+S": Role.SUSPECT,
+    "Ctrl+Alt+W": Role.WITNESS,
+}
 """One key each: nobody is put into a call in a role that was not said."""
 
 
@@ -39,9 +44,9 @@ class Sheet(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self.using)
-        column.addWidget(self.panel, 3)
+        column.addWidget(self.panel, 1)
         column.addWidget(self.heading)
-        column.addWidget(self.history, 2)
+        column.addWidget(self.history, 1)
         self.panel.closed.connect(self.closed)
         self.history.opened.connect(self.opened)
         for key, role in KEYS.items():
@@ -58,8 +63,8 @@ class Sheet(QFrame):
         self.heading.say(history_heading(opened))
         self.history.show_rows(rows, anew=True)
         self.history.setVisible(bool(rows))
-        keys = " · ".join(f"{key} {words.role(role).lower()}" for key, role in KEYS.items())
-        self.using.say(tr("Name in the open incident as: {keys}").format(keys=keys))
+        keys = " · ".join(f"{key[-1]} {words.role(role).lower()}" for key, role in KEYS.items())
+        self.using.say(tr("Name in the open incident, Ctrl+Alt and: {keys}").format(keys=keys))
         self.using.setVisible(self._can_use)
 
     def focusInEvent(self, event: QFocusEvent) -> None:

@@ -34,7 +34,8 @@ def title(opened: Opened) -> str:
     if opened.subject == "number":
         return ", ".join(words.number(n.e164) for n in picture.numbers if n.id == opened.subject_id)
     assert picture.incident is not None
-    return f"{picture.incident.reference} · {picture.incident.opened.spoken()}".strip(" ·")
+    number = picture.incident.reference.partition(" · ")[0] or tr("An incident")
+    return f"{number} · {picture.incident.opened.spoken()}"
 
 
 def parts(opened: Opened) -> Parts:
@@ -54,7 +55,7 @@ def _of_subject(opened: Opened) -> Parts:
         or (m.subject == opened.subject and m.subject_id == own)
     ]
     warned = [
-        f"{w.kind}: {w.terms} ({w.given.spoken_day()})"
+        f"{w.kind.replace('-', ' ').replace('_', ' ').capitalize()}: {w.terms} ({w.given.spoken_day()})"
         for w in picture.police_warnings
         if w.person_id in mine
     ]
@@ -90,7 +91,7 @@ def _of_subject(opened: Opened) -> Parts:
         (
             tr("Records"),
             "muted",
-            [f"{r.kind}: {r.text}" for r in picture.records if r.person_id in mine],
+            [f"{r.kind.replace('_', ' ').capitalize()}: {r.text}" for r in picture.records if r.person_id in mine],
         ),
     ]  # fmt: skip
 

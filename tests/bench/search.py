@@ -1,0 +1,296 @@
+"""One search: from a key to painted results against the same window with a search that costs nothing; and each group's time.
+
+search.py [--lines 1000000] [--keep FOLDER] [--json FILE]: on the night's store, and on one of so many log lines, made here.
+"""
+
+import argparse
+import json
+import os
+import random
+import re
+import statistics
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from types import SimpleNamespace
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from measure import folder, machine, milliseconds
+
+GOAL, ROUNDS = 2.5, 7
+TYPED = (
+    "joan hill",
+    "window knife",
+    "stones at",
+    '"front door"',
+    "0123",
+    "last night",
+    "domestic yesterday",
+    "ab12",
+)
+WORDS = re.findall(
+    r"\w+",
+    """door window knife stones kitchen shouting neighbour flat car van garden stairs front back phone text threat hit
+    slapped pushed left gone drunk crying child baby school street shop lights police officer arrived spoke search area
+    negative injuries ambulance hospital statement refused asleep awake banging broken glass lock key bag coat""",
+)
+GIVEN = re.findall(
+    r"\w+", "joan mary anna peter john ali fatima siân kasia priya omar grace rose mark david laura ivan mei"
+)
+BATCH = 50_000
+
+
+def make(path: Path, lines: int, seed: int = 1) -> None:
+    """A store of so many log lines: a tenth as many incidents, a fiftieth as many people, by a long tail of words."""
+    from callhandler.clock import SystemClock
+    from callhandler.services.custody import Custody
+    from callhandler.store import tables
+    from callhandler.store.bulk import Block
+    from callhandler.store.unit_of_work import writing
+
+    engine = Custody.opening(str(path), SystemClock(), "TRAINING").engine
+    clock = SystemClock()
+    draw = random.Random(seed)
+    syllables = [
+        a + b for a in "bcdfghklmnprstvw" for b in ("a", "e", "i", "o", "u", "an", "er", "in", "ol", "ust")
+    ]
+    rare = ["".join(draw.choices(syllables, k=draw.randint(2, 4))) for _ in range(60_000)]
+    surnames = ["".join(draw.choices(syllables, k=2)) for _ in range(4_000)] + ["hill"] * 40
+    now = int(time.time() * 1e6)
+    with writing(engine, clock.now()) as uow:
+        file = uow.append(tables.import_file, name="bench", digest="", mapping="", zone="")
+        uow.commit()
+
+    def put(table: str, many: int, row: Callable[[int], tuple[object, ...]]) -> list[int]:
+        made: list[int] = []
+        while len(made) < many:
+            with writing(engine, clock.now()) as uow:
+                block = Block(uow, file)
+                for _ in range(min(BATCH, many - len(made))):
+                    made.append(block.put(table, 0, *row(len(made))))
+                block.close(f"{table} {len(made)}")
+                uow.commit()
+        return made
+
+    def sentence() -> str:
+        few = draw.choices(WORDS, k=draw.randint(4, 9))
+        few += [rare[int(draw.paretovariate(0.6)) % len(rare)] for _ in range(4)]
+        draw.shuffle(few)
+        return " ".join(few)
+
+    def past() -> int:
+        return now - draw.randint(0, 10**14)
+
+    def registration() -> str:
+        first, last = (
+            "".join(draw.choices(letters, k=k)) for letters, k in (("ABCDEFGH", 2), ("KLMNPRST", 3))
+        )
+        return f"{first}{draw.randint(10, 72)} {last}"
+
+    names = [f"{draw.choice(GIVEN)} {draw.choice(surnames)}".title() for _ in range(lines // 50)]
+    addresses = [
+        f"{draw.randint(1, 200)} {draw.choice(surnames).title()} Street" for _ in range(lines // 100)
+    ]
+    types = ("domestic-abuse", "general-enquiry", "anti-social-behaviour")
+    people = put("person", len(names), lambda n: (names[n], "", 1))
+    put("person_name", len(names), lambda n: (people[n], names[n], names[n].casefold()))
+    places = put("place", len(addresses), lambda n: ("", addresses[n], "", ""))
+    put("place_name", len(addresses), lambda n: (places[n], addresses[n], addresses[n].casefold()))
+    numbers = put("number", lines // 40, lambda n: (f"+447700{n:06d}", ""))
+    put("number_tie", len(numbers), lambda n: (draw.choice(people), numbers[n]))
+    put("vehicle", lines // 100, lambda _n: (registration(), "silver van", draw.choice(people)))
+    incidents = put(
+        "incident",
+        lines // 10,
+        lambda n: (
+            f"{n % 9999:04d}", draw.choice(types), past(), "minute", draw.choice(places), None, sentence(), "", "",
+            "unknown", 0, "",
+        ),
+    )  # fmt: skip
+    put("log_entry", lines, lambda _n: (draw.choice(incidents), None, "note", sentence(), "police", past()))
+    engine.dispose()
+
+
+def fill(path: Path) -> dict[str, float]:
+    """Give everything its keys and words; how long that took and how much it holds."""
+    from callhandler.app import open_app
+    from callhandler.services.indexing import add_all_words
+    from callhandler.settings import Settings
+
+    settings = Settings(database=str(path), data_folder=path.parent)
+    before = path.stat().st_size
+    begun = time.perf_counter()
+    app = open_app(settings)
+    added = add_all_words(app.office)
+    took = time.perf_counter() - begun
+    app.close()
+    return {
+        "seconds": took,
+        "rows": added,
+        "mib_before": before / 2**20,
+        "mib_after": path.stat().st_size / 2**20,
+    }
+
+
+def groups_of(app: object, actor: object) -> dict[str, dict[str, float]]:
+    """The median and the slowest time of each group over every line that was typed, key by key, in milliseconds."""
+    from callhandler.rules.asking_for import told_apart
+    from callhandler.services.search_groups import FINDERS, Finder
+    from callhandler.services.search_withheld import Kept
+    from callhandler.store import pictures
+    from callhandler.store.pictures.reader import Reader
+    from callhandler.store.unit_of_work import reading
+
+    taken: dict[str, list[float]] = {}
+    for turn in range(ROUNDS):
+        for typed in TYPED:
+            for end in range(1, len(typed) + 1):
+                with reading(app.office.engine) as connection:
+                    now = app.office.clock.now()
+                    read = Reader(connection, now, pictures.newest(connection))
+                    finder = Finder(
+                        connection,
+                        read,
+                        told_apart(typed[:end], now),
+                        Kept.read(connection, True),
+                        app.policy,
+                    )
+                    for group, find in FINDERS.items():
+                        took = milliseconds(partial(find, finder))
+                        if turn:
+                            taken.setdefault(group.value, []).append(took)
+    return {
+        g: {"p50": statistics.median(t), "p95": sorted(t)[int(len(t) * 0.95)], "max": max(t)}
+        for g, t in taken.items()
+    }
+
+
+def keys_to_painted(app: object, actor: object) -> dict[str, float]:
+    """From each key to painted results, ours and with a search that costs nothing, in turn."""
+    from PySide6.QtWidgets import QApplication, QMainWindow
+
+    from ui.common import theme
+    from ui.search.controller import SearchController
+    from ui.search.page import SearchPage
+    from ui.tasks import Reads, Writes
+
+    qt = QApplication.instance() or QApplication([])
+    theme.apply(qt, 13)
+    known = {}
+    for typed in TYPED:
+        for end in range(1, len(typed) + 1):
+            known[typed[:end]] = app.searching.find(actor, typed[:end])
+    free = SimpleNamespace(
+        searching=SimpleNamespace(find=lambda _actor, line, _wanted: known[line], settled=lambda *_: None)
+    )
+    own = SimpleNamespace(searching=SimpleNamespace(find=app.searching.find, settled=lambda *_: None))
+    desk = SimpleNamespace(view=None, incident_id=None, on_incident=None)
+    windows = []
+    for served in (free, own):
+        window = QMainWindow()
+        reads, writes = Reads(window), Writes(window)
+        page = SearchPage(SearchController(served, actor, desk, writes, reads, window))
+        came: list[object] = []
+        page.search.found.connect(came.append)
+        window.setCentralWidget(page)
+        window.resize(1366, 768)
+        window.show()
+        windows.append((window, page, came, reads, writes))
+    qt.processEvents()
+
+    def press(which: int, line: str) -> float:
+        window, page, came, _reads, _writes = windows[which]
+        window.raise_()
+
+        def act() -> None:
+            page.line.setText(line)
+            while not came or came[-1] is None or came[-1].asked.line != line:
+                qt.processEvents()
+            page.repaint()
+
+        came.clear()
+        return milliseconds(act)
+
+    pairs = []
+    for turn in range(ROUNDS):
+        for line in known:
+            pair = (press(0, line), press(1, line))
+            if turn:
+                pairs.append(pair)
+    for window, _page, _came, reads, writes in windows:
+        reads.finish()
+        writes.finish()
+        window.close()
+    zero, ours = (statistics.median(p[i] for p in pairs) for i in (0, 1))
+    slow = sorted(p[1] for p in pairs)
+    return {
+        "zero": zero,
+        "ours": ours,
+        "ratio": ours / zero,
+        "p95": slow[int(len(slow) * 0.95)],
+        "max": slow[-1],
+    }
+
+
+def measured(database: Path, sit: str) -> dict[str, object]:
+    """Everything about one store."""
+    from callhandler.app import open_app
+    from callhandler.errors import CallhandlerError
+    from callhandler.model.actor import Right
+    from callhandler.settings import Settings
+
+    app = open_app(Settings(database=str(database), data_folder=database.parent))
+    try:
+        actor = app.identity.open_session(sit)
+    except CallhandlerError:
+        app.identity.add_user(sit, sit.capitalize(), None, (Right.HANDLER,), granted_by="bench")
+        actor = app.identity.open_session(sit)
+    found = {"groups": groups_of(app, actor), "keys": keys_to_painted(app, actor)}
+    app.close()
+    return found
+
+
+def main() -> None:
+    """Make the stores, measure, print."""
+    given = argparse.ArgumentParser()
+    given.add_argument("--lines", type=int, default=1_000_000)
+    given.add_argument("--keep", type=Path)
+    given.add_argument("--json", type=Path)
+    asked = given.parse_args()
+    with folder() as temporary:
+        from measure import night
+
+        _settings, own, _incident = night(temporary)
+        big = (asked.keep or temporary) / "lines.sqlite"
+        made: dict[str, float] = {}
+        if not big.exists():
+            big.parent.mkdir(parents=True, exist_ok=True)
+            make(big, asked.lines)
+            made = fill(big)
+        results = {
+            "machine": machine(), "load": os.getloadavg()[0], "lines": asked.lines, "filled": made,
+            "night": measured(Path(own.database), "handler"), "large": measured(big, "bench"),
+        }  # fmt: skip
+    print(f"{results['machine']}, load {results['load']:.1f}; {asked.lines:,} log lines")
+    if made:
+        size = f"{made['mib_before']:,.0f} MiB before, {made['mib_after']:,.0f} after"
+        print(f"words and keys of {made['rows']:,} rows in {made['seconds']:,.0f} s; {size}")
+    for store in ("night", "large"):
+        for group, took in results[store]["groups"].items():
+            print(
+                f"{store:6} {group:10} p50 {took['p50']:7.2f} ms  p95 {took['p95']:7.2f}  max {took['max']:7.2f}"
+            )
+        keys = results[store]["keys"]
+        met = "met" if keys["ratio"] <= GOAL else "NOT MET"
+        print(
+            f"{store:6} key to painted: zero-cost {keys['zero']:.2f} ms, ours {keys['ours']:.2f} ms "
+            f"(p95 {keys['p95']:.1f}), ratio {keys['ratio']:.2f}, goal {GOAL}  {met}"
+        )
+    if asked.json:
+        asked.json.write_text(json.dumps(results, indent=1), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
