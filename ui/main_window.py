@@ -332,6 +332,8 @@ class MainWindow(QMainWindow):
             self.locking.stop()
         if self.reading_in is not None:
             self.reading_in.stop()
+        if "search" in vars(self):
+            self.search.search.settle()
         if self.reviewing is not None:
             self.reviewing.controller.proving.stop()
         if self.page is not None:

@@ -1,5 +1,7 @@
 """Looks as one types: each key's reading overtakes the one before, and a result that is overtaken is never shown."""
 
+from contextlib import suppress
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from callhandler.app import App
@@ -96,7 +98,9 @@ class SearchController(QObject):
             return
         self._recorded = found.asked.line.strip()
         why = self.purpose or NOT_SAID
-        self._writes.do(lambda: self._app.searching.settled(self._actor, found, why), None, self._failed)
+        # A window that closes settles what stands before its lane ends.
+        with suppress(RuntimeError):
+            self._writes.do(lambda: self._app.searching.settled(self._actor, found, why), None, self._failed)
 
     # opening
 
