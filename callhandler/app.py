@@ -29,6 +29,7 @@ from callhandler.services.finding import keep_all_keys
 from callhandler.services.identity import Identity
 from callhandler.services.incidents import Incidents
 from callhandler.services.indexing import AT_OPENING, add_all_words
+from callhandler.services.judgements import Judgements
 from callhandler.services.lookup import Lookup
 from callhandler.services.merges import Merges
 from callhandler.services.office import Office
@@ -77,6 +78,7 @@ class App:
     incidents: Incidents
     reviews: Reviews
     corrections: Corrections
+    judgements: Judgements
     merges: Merges
     endings: Endings
     contacts: Contacts
@@ -131,6 +133,7 @@ def open_app(settings: Settings, clock: Clock | None = None, kind: str = "LIVE",
         incidents=Incidents(office),
         reviews=Reviews(office),
         corrections=Corrections(office),
+        judgements=Judgements(office),
         merges=Merges(office),
         endings=Endings(office),
         contacts=Contacts(office),

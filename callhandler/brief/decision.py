@@ -34,6 +34,7 @@ ACTS = {
     Act.RETRACT: "Taking back what was told",
     Act.REJECT_LINK: "Rejecting a link",
     Act.LOWER_RISK: "A lower level of risk",
+    Act.PART_RECORDS: "Judging two records the same, or not",
 }
 BY_HAND = "By hand: the SHA-256 of this line, without an ending of line, is the link's hash"
 

@@ -8,6 +8,7 @@ from callhandler.model.assessment import Assessment, Need, Request, Ruling
 from callhandler.model.order import EngagedTerm, OrderStanding
 from callhandler.model.picture import Picture
 from callhandler.model.proposal import Proposal
+from callhandler.model.sameness import SameAs
 from callhandler.model.strength import Reason
 from callhandler.policy.entries import Grade
 from callhandler.policy.orders import OrderTable, OrderType
@@ -182,8 +183,15 @@ def _asked(
     situation = situation_of(
         picture, assessment, request.author_id, supervised, policy, request_id=request.id
     )
-    change = effects.change_of(asked, picture, assessment, policy)
+    change = effects.change_of(
+        asked, picture, assessment, policy, lambda judged: _supposed(office, picture, judged)
+    )
     return guard.rule(asked.act, asked.grade, asked.rank, situation, policy.gates, request, change)
+
+
+def _supposed(office: Office, picture: Picture, judged: tuple[SameAs, ...]) -> Picture:
+    with reading(office.engine) as connection:
+        return pictures.of_incident(connection, picture.here, picture.as_of, picture.upto, judged)
 
 
 def _shown(standing: OrderStanding, seen: History, policy: Policy) -> OrderShown:

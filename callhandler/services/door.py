@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from callhandler.errors import BadInput, Refused
 from callhandler.model.actor import Actor, Right
-from callhandler.model.acts import Wanted
+from callhandler.model.acts import Change, Wanted
 from callhandler.model.assessment import (
     AUTHORISED,
     CHANGING,
@@ -116,10 +116,16 @@ class Door:
             )
             asked = make(see)
             present = presence.signed_in(connection, Right.SUPERVISOR, now, other_than=actor.user_id)
-        policy = self._office.policy
-        assessment = assess(picture, policy)
+            policy = self._office.policy
+            assessment = assess(picture, policy)
+            change = effects.change_of(
+                asked,
+                picture,
+                assessment,
+                policy,
+                lambda judged: pictures.of_incident(connection, incident_id, now, None, judged),
+            )
         situation = situation_of(picture, assessment, actor.user_id, present, policy)
-        change = effects.change_of(asked, picture, assessment, policy)
         return guard.rule(asked.act, asked.grade, asked.rank, situation, policy.gates, None, change, asked.at)
 
     def refuse(self, w: Work, request: Request, assessment: Assessment, needs: Sequence[Need]) -> None:
@@ -142,6 +148,11 @@ class Door:
 
     # inside
 
+    def _change(self, w: Work, asked: Wanted, picture: Picture, assessment: Assessment) -> Change | None:
+        return effects.change_of(
+            asked, picture, assessment, self._office.policy, lambda judged: w.picture(picture.here, judged)
+        )
+
     def _see(self, w: Work, picture: Picture) -> See:
         return See(picture, self._office.policy, w.picture)
 
@@ -154,7 +165,7 @@ class Door:
         author_id: int,
         request: Request | None,
     ) -> Ruling:
-        change = effects.change_of(asked, picture, assessment, self._office.policy)
+        change = self._change(w, asked, picture, assessment)
         situation = self._situation(w, picture, assessment, author_id, request)
         return guard.rule(
             asked.act,
@@ -273,7 +284,7 @@ class Door:
             stands = picture.standing
             before = min(assessment.floor_rank, stands.rank if stands else asked.rank)
         elif asked.act in CHANGING:
-            change = effects.change_of(asked, picture, assessment, self._office.policy)
+            change = self._change(w, asked, picture, assessment)
             assert change is not None
             before, after = change.before, change.after
         authority_id = w.uow.append(

@@ -10,15 +10,22 @@ from callhandler.model.assessment import CLOSING, Act, Assessment
 from callhandler.model.facts import Assessed
 from callhandler.model.incident import LogKind, ResponseState, Target
 from callhandler.model.picture import Picture
+from callhandler.model.sameness import SameAs
 from callhandler.policy.pack import Policy
 from callhandler.rules import changes
 from callhandler.services import entries, escalations, responding
 from callhandler.services.office import Work
 from callhandler.services.situation import APPOINTMENT
+from callhandler.services.wanted import judged as judged_by
 from callhandler.store import tables
 
+Suppose = Callable[[tuple[SameAs, ...]], Picture]
+"""The very picture, gathered as if records were judged otherwise."""
 
-def change_of(wanted: Wanted, picture: Picture, assessment: Assessment, policy: Policy) -> Change | None:
+
+def change_of(
+    wanted: Wanted, picture: Picture, assessment: Assessment, policy: Policy, suppose: Suppose
+) -> Change | None:
     """What an act that changes what is known would take away; None for every other act."""
     subject = wanted.subject_id or 0
     if wanted.act is Act.RETRACT:
@@ -30,6 +37,8 @@ def change_of(wanted: Wanted, picture: Picture, assessment: Assessment, policy: 
         changed = changes.without_link(picture, subject)
     elif wanted.act is Act.LOWER_RISK:
         changed = changes.at_level(picture, subject, wanted.to)
+    elif wanted.act is Act.PART_RECORDS:
+        changed = suppose((judged_by(wanted, picture),))
     else:
         return None
     return changes.judged(picture, changed, assessment, policy)
@@ -91,6 +100,20 @@ def _rejected(w: Work, picture: Picture, wanted: Wanted, _authority_id: int, rea
     )
 
 
+def _parted(w: Work, picture: Picture, wanted: Wanted, _authority_id: int, reason: str, by: Actor) -> None:
+    judged = judged_by(wanted, picture)
+    w.uow.append(
+        tables.same_as,
+        incident_id=picture.here,
+        kind=judged.kind,
+        a=judged.a,
+        b=judged.b,
+        verdict=judged.verdict.value,
+        reason=reason,
+        author=by.display,
+    )
+
+
 def _lowered(w: Work, picture: Picture, wanted: Wanted, _authority_id: int, reason: str, _by: Actor) -> None:
     w.uow.append(
         tables.risk_assessment,
@@ -129,6 +152,7 @@ _WRITERS: dict[Act, Callable[[Work, Picture, Wanted, int, str, Actor], None]] = 
     Act.RETRACT: _retracted,
     Act.REJECT_LINK: _rejected,
     Act.LOWER_RISK: _lowered,
+    Act.PART_RECORDS: _parted,
     Act.MERGE: _merged,
     Act.RESULT: _resulted,
 }

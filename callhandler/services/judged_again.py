@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from callhandler.model.assessment import CLOSED_RANK, Act, Assessment, Gate, Ruling
 from callhandler.model.picture import Picture
+from callhandler.model.sameness import SameAs
 from callhandler.model.when import from_micros
 from callhandler.policy.pack import Pack, Policy, policy_of
 from callhandler.rules import guard
@@ -54,12 +55,22 @@ def judged_again(
             yield Finding(decided.id, "decision", IN_NO_QUEUE)
     for leave_id, known_at in verify.authorities_upon(connection, recorded.id):
         then = pictures.of_incident(connection, recorded.incident_id, from_micros(known_at), leave_id)
-        if not _authorised_rightly(leave_id, picture, then, again, policy):
+
+        def suppose(judged: tuple[SameAs, ...], known_at: int = recorded.known_at) -> Picture:
+            instant = from_micros(known_at)
+            return pictures.of_incident(connection, recorded.incident_id, instant, recorded.upto, judged)
+
+        if not _authorised_rightly(leave_id, picture, then, again, policy, suppose):
             yield Finding(leave_id, "authority", "what its policy asks for was not recorded beside it")
 
 
 def _authorised_rightly(
-    leave_id: int, before: Picture, then: Picture, assessment: Assessment, policy: Policy
+    leave_id: int,
+    before: Picture,
+    then: Picture,
+    assessment: Assessment,
+    policy: Policy,
+    suppose: effects.Suppose,
 ) -> bool:
     """Whether the guard would again have given leave for an act that is no grade."""
     leave = next((a for a in then.authorities if a.id == leave_id), None)
@@ -69,7 +80,7 @@ def _authorised_rightly(
     if request is None:
         return leave.gate is Gate.NONE and leave.act in (Act.RETYPE, Act.MERGE, Act.RESULT)
     asked = wanted.of(request)
-    change = effects.change_of(asked, before, assessment, policy)
+    change = effects.change_of(asked, before, assessment, policy, suppose)
     situation = situation_of(before, assessment, leave.author_id, True, policy, request_id=request.id)
     ruling = guard.rule(asked.act, asked.grade, asked.rank, situation, policy.gates, request, change)
     own = (leave.act, leave.subject, leave.subject_id) == (asked.act, asked.subject, asked.subject_id)

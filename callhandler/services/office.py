@@ -13,6 +13,7 @@ from callhandler.errors import BadInput, NotAllowed
 from callhandler.model.actor import Actor, Right
 from callhandler.model.assessment import Assessment
 from callhandler.model.picture import Picture
+from callhandler.model.sameness import SameAs
 from callhandler.model.when import from_micros
 from callhandler.policy.pack import Policy
 from callhandler.rules.assess import assess
@@ -48,9 +49,11 @@ class Work:
         self.office = office
         self.uow = uow
 
-    def picture(self, incident_id: int) -> Picture:
-        """The incident's picture with everything that this transaction has written."""
-        picture = pictures.of_incident(self.uow.connection, incident_id, self.uow.now, self.uow.last)
+    def picture(self, incident_id: int, supposing: tuple[SameAs, ...] = ()) -> Picture:
+        """The incident's picture with everything that this transaction has written, and as if records were judged so."""
+        picture = pictures.of_incident(
+            self.uow.connection, incident_id, self.uow.now, self.uow.last, supposing
+        )
         if picture.incident is None:
             raise _no_incident(incident_id)
         return picture

@@ -9,6 +9,7 @@ from callhandler.errors import BadInput
 from callhandler.model.acts import Wanted
 from callhandler.model.assessment import CLOSED_RANK, Act, Request
 from callhandler.model.picture import Picture
+from callhandler.model.sameness import PERSON, SameAs, Sameness
 from callhandler.model.when import LONDON
 from callhandler.policy.entries import Grade, IncidentType
 from callhandler.policy.pack import Policy
@@ -193,6 +194,43 @@ def reject_link(linked_id: int) -> Make:
         )
 
     return make
+
+
+def judge_records(judged: SameAs) -> Make:
+    """Two records that are, are not, or are no longer judged to be, of the same person or place."""
+    to = json.dumps([judged.verdict.value, judged.a])
+    return lambda see: Wanted(
+        Act.PART_RECORDS,
+        *see.standing,
+        judged.kind,
+        judged.b,
+        to,
+        judgement_in_words(judged, see.picture),
+    )
+
+
+def judgement_in_words(judged: SameAs, picture: Picture) -> str:
+    """A judgement of two records as a log has it."""
+
+    def called(record: int) -> str:
+        place = picture.place(record)
+        return picture.name_of(record) if judged.kind == PERSON else place.label if place else "a place"
+
+    said = {
+        Sameness.SAME: "Judged to be the same",
+        Sameness.NOT_SAME: "Judged not to be the same",
+        Sameness.WITHDRAWN: "No longer judged",
+    }[judged.verdict]
+    return f"{said}: {called(judged.a)} (record {judged.a}) and {called(judged.b)} (record {judged.b})"
+
+
+def judged(wanted: Wanted, picture: Picture) -> SameAs:
+    """The judgement that an act upon records would make, as if it were the newest of all."""
+    verdict, a = json.loads(wanted.to)
+    b = wanted.subject_id or 0
+    return SameAs(
+        picture.upto + 1, wanted.subject, a, b, Sameness(verdict), picture.here, "", "", picture.as_of
+    )
 
 
 def risk_level(person_id: int, level: str) -> Make:

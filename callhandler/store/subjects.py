@@ -88,6 +88,23 @@ def live_incidents(
     return [(r.id, r.how) for r in rows]
 
 
+def known(connection: Connection, kind: str, ids: Iterable[int]) -> set[int]:
+    """Which of these records there are, of people or of places."""
+    table = {"person": "person", "place": "place"}[kind]
+    statement = text(f"SELECT id FROM {table} WHERE id IN :ids").bindparams(bindparam("ids", expanding=True))
+    return set(connection.execute(statement, {"ids": list(ids)}).scalars())
+
+
+def open_with(connection: Connection, people: Iterable[int]) -> tuple[int, ...]:
+    """Every open incident in which one of these records has a part."""
+    statement = text(
+        "SELECT DISTINCT p.incident_id FROM party p JOIN incident i ON i.id = p.incident_id "
+        "WHERE p.person_id IN :people AND i.live = 1 ORDER BY p.incident_id"
+    ).bindparams(bindparam("people", expanding=True))
+    there = set(connection.execute(statement, {"people": list(people)}).scalars())
+    return tuple(i for i in open_incidents(connection) if i in there) if there else ()
+
+
 def open_incidents(connection: Connection) -> tuple[int, ...]:
     """Every live incident that is neither closed nor merged into another, newest first.
 

@@ -76,6 +76,7 @@ def acts() -> dict[Act, str]:
         Act.RETRACT: tr("a disclosure taken back"),
         Act.REJECT_LINK: tr("a link rejected"),
         Act.LOWER_RISK: tr("a risk level lowered"),
+        Act.PART_RECORDS: tr("records judged the same or not"),
     }
 
 

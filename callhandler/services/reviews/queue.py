@@ -15,6 +15,7 @@ _ACTS = {
     Act.RETRACT: "Disclosure taken back",
     Act.REJECT_LINK: "Link taken off",
     Act.LOWER_RISK: "Lower risk level",
+    Act.PART_RECORDS: "Records judged",
     Act.MERGE: "Merged",
     Act.RESULT: "Response resulted",
 }

@@ -1,0 +1,143 @@
+"""Judging that two records are, or are not, of the same person or place; and undoing it by a further judgement."""
+
+from callhandler.errors import BadInput, Refused
+from callhandler.model.actor import Actor
+from callhandler.model.assessment import Assessment, Tier
+from callhandler.model.incident import LogKind
+from callhandler.model.sameness import KINDS, PERSON, SameAs, Sameness, counting
+from callhandler.rules import changes, history
+from callhandler.services import entries, wanted
+from callhandler.services.door import Door, Outcome
+from callhandler.services.office import DESK, Office, Work, line, require, work
+from callhandler.store import subjects, tables
+
+
+class Judgements:
+    """Records read as one, and kept apart. Every judgement is kept; the newest of a pair counts."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._door = Door(office)
+
+    def same(
+        self,
+        actor: Actor,
+        incident_id: int,
+        kind: str,
+        one: int,
+        other: int,
+        reason: str = "",
+        uuid: str = "",
+    ) -> Outcome | Assessment:
+        """Judge two records to be of the same person or place: what is known of either is known of both.
+
+        It asks nothing and returns the new assessment; but where a warning would no longer be raised by it, it goes
+        through the guard and returns what became of that. Raises BadInput where there are no two such records; Refused
+        where somebody at risk were made one with the suspect, or another open incident would lose a warning.
+        """
+        require(actor, *DESK)
+        with work(self._office) as w:
+            supposed = self._supposed(w, actor, incident_id, kind, one, other, Sameness.SAME, reason)
+            return self._add(w, actor, incident_id, supposed, uuid)
+
+    def not_same(
+        self, actor: Actor, incident_id: int, kind: str, one: int, other: int, reason: str, uuid: str = ""
+    ) -> Outcome:
+        """Judge two records not to be of the same, whoever else may be the same as both. It goes through the guard."""
+        require(actor, *DESK)
+        with work(self._office) as w:
+            supposed = self._supposed(w, actor, incident_id, kind, one, other, Sameness.NOT_SAME, reason)
+            make = wanted.judge_records(supposed)
+            return self._door.ask_within(w, actor, incident_id, make, reason, uuid)
+
+    def undo(
+        self, actor: Actor, incident_id: int, judgement_id: int, reason: str, uuid: str = ""
+    ) -> Outcome | Assessment:
+        """Say nothing any longer of two records that were judged. Parting two again goes through the guard.
+
+        Returns the new assessment where nothing is parted by it, else what became of the request. Raises BadInput where
+        this judgement does not count in this incident.
+        """
+        require(actor, *DESK)
+        with work(self._office) as w:
+            picture = w.picture(incident_id)
+            found = next((j for j in counting(picture.sameness).values() if j.id == judgement_id), None)
+            if found is None or found.verdict is Sameness.WITHDRAWN:
+                raise BadInput("This judgement does not count here any longer.", "judgement")
+            supposed = self._supposed(
+                w, actor, incident_id, found.kind, found.a, found.b, Sameness.WITHDRAWN, reason
+            )
+            if found.verdict is Sameness.SAME:
+                make = wanted.judge_records(supposed)
+                return self._door.ask_within(w, actor, incident_id, make, reason, uuid)
+            line(reason, "The reason")
+            return self._add(w, actor, incident_id, supposed, uuid)
+
+    def _supposed(
+        self,
+        w: Work,
+        actor: Actor,
+        incident_id: int,
+        kind: str,
+        one: int,
+        other: int,
+        verdict: Sameness,
+        reason: str,
+    ) -> SameAs:
+        if kind not in KINDS or one == other:
+            raise BadInput("Choose two different records of a person, or of a place.", "record")
+        if subjects.known(w.uow.connection, kind, (one, other)) != {one, other}:
+            raise BadInput("One of these records is not here.", "record")
+        a, b = sorted((one, other))
+        said = line(reason, "The reason", empty=True)
+        return SameAs(w.uow.last + 1, kind, a, b, verdict, incident_id, said, actor.display, w.uow.now)
+
+    def _add(
+        self, w: Work, actor: Actor, incident_id: int, judged: SameAs, uuid: str
+    ) -> Outcome | Assessment:
+        """Record what only adds, and judge every open incident of these people anew; ask the guard for what does not."""
+        people = (judged.a, judged.b) if judged.kind == PERSON else ()
+        touched = [i for i in subjects.open_with(w.uow.connection, people) if i != incident_id]
+        for each in touched:
+            if self._loses(w, each, judged):
+                other = w.picture(each).incident
+                raise Refused(
+                    f"In {other.reference if other else 'another open incident'} a warning would no longer be raised by it. "
+                    "Judge it there.",
+                    ["records"],
+                )
+        if self._loses(w, incident_id, judged):
+            return self._door.ask_within(
+                w, actor, incident_id, wanted.judge_records(judged), judged.reason, uuid
+            )
+        picture = w.picture(incident_id)
+        w.uow.append(
+            tables.same_as,
+            incident_id=incident_id,
+            kind=judged.kind,
+            a=judged.a,
+            b=judged.b,
+            verdict=judged.verdict.value,
+            reason=judged.reason,
+            author=actor.display,
+        )
+        said = f"{wanted.judgement_in_words(judged, picture)}. {judged.reason}".strip()
+        entries.log(w, actor, incident_id, said, LogKind.SYSTEM)
+        for each in touched:
+            w.reassess(each)
+        return w.reassess(incident_id)[1]
+
+    def _loses(self, w: Work, incident_id: int, judged: SameAs) -> bool:
+        picture, assessment = w.reassess(incident_id)
+        changed = w.picture(incident_id, (judged,))
+        policy = self._office.policy
+        left = history.read(changed, policy).at_risk
+        for person in history.read(picture, policy).at_risk:
+            if left.isdisjoint(changed.records_of(person)):
+                raise Refused(
+                    f"{picture.name_of(person)} would no longer be read as at risk: the two have different parts in this.",
+                    ["records"],
+                )
+        change = changes.judged(picture, changed, assessment, policy)
+        weighty = any(w.floor_rank is not None or w.tier is not Tier.NOTE for w in change.lost)
+        return weighty or change.after > change.before
