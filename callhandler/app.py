@@ -25,11 +25,11 @@ from callhandler.services.desk import Desk
 from callhandler.services.drafts import Drafts
 from callhandler.services.endings import Endings
 from callhandler.services.escalations import Escalations
-from callhandler.services.finding import keep_all_keys
 from callhandler.services.identity import Identity
 from callhandler.services.incidents import Incidents
 from callhandler.services.indexing import AT_OPENING, add_all_words
 from callhandler.services.judgements import Judgements
+from callhandler.services.keying import keep_all_keys
 from callhandler.services.lookup import Lookup
 from callhandler.services.merges import Merges
 from callhandler.services.office import Office

@@ -38,8 +38,8 @@ class Server:
         return cls(make_url(address)) if address else None
 
     @classmethod
-    def started(cls) -> "Server":
-        """A server of our own. PostgreSQL refuses root, and then runs as the system's user `postgres`."""
+    def started(cls, *more: str) -> "Server":
+        """A server of our own, `more` settings for it. PostgreSQL refuses root; then it is the system's user `postgres`."""
         programs = _programs()
         # Not pytest's folder, which only its user may enter; and a socket's path must be short.
         folder = Path(tempfile.mkdtemp(prefix="callhandler-pg-"))
@@ -61,7 +61,7 @@ class Server:
                 f"-c listen_addresses='' -c unix_socket_directories={folder} -c port={PORT} -c fsync=off"
             )
             options += " -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off"
-            options += " -c max_connections=60"
+            options += " -c max_connections=60" + "".join(f" -c {setting}" for setting in more)
             _run(programs / "pg_ctl", "start", "-w", "-D", data, "-l", str(folder / "log"), "-o", options)
         except (subprocess.CalledProcessError, LookupError) as error:
             shutil.rmtree(folder, ignore_errors=True)

@@ -1,18 +1,21 @@
-"""Who or where may be meant, by another writing of a name or address than the one on record; and the keys that find them."""
+"""Who or where may be meant, by another writing of a name or address than the one on record."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from callhandler.model.candidates import Candidate, Surety
-from callhandler.services.office import Office, Work, work
 from callhandler.store import keys, subjects
 from callhandler.store.engine import Connection
-from callhandler.store.unit_of_work import reading
 
 if TYPE_CHECKING:
     from callhandler.rules.identify.places.candidates import Around
 
-BATCH = 2_000
+WEIGHED = 24
+"""So many names are compared part by part, the likeliest by their keys; ten are shown."""
+FEW = 300
+"""So many are looked at of whom only one name is right and the other begins as it was told."""
+AROUND = 300
+"""So many names of places are compared for what lies around one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ NOTHING = Found((), {})
 
 
 def people_like(connection: Connection, told: str, born: str = "") -> Found:
-    """The people who may be meant by a name and a date of birth as told. Two statements, whatever is on record."""
+    """The people who may be meant by a name and a date of birth as told. Three statements, whatever is on record."""
     if not told.strip():
         return NOTHING
     # What compares names is imported when somebody is first looked for, not when the desk starts.
@@ -40,12 +43,15 @@ def people_like(connection: Connection, told: str, born: str = "") -> Found:
 
 
 def _by_name(connection: Connection, told: str, born: str) -> tuple[list[keys.NameRow], bool]:
-    from callhandler.rules.identify.names.keys import wanted_names, wanted_words
+    from callhandler.rules.identify.names.wanted import wanted_names, wanted_words
 
-    words = keys.words_like(connection, sorted(wanted_words(told)))
-    rows = keys.names_by(connection, sorted(wanted_names(told, born, words)))
-    seen = sum(len(found) for found in words.values())
-    return rows, len(rows) < keys.MOST and seen < keys.MOST_WORDS
+    words, every_word = keys.words_like(connection, wanted_words(told))
+    wanted = wanted_names(told, born, words)
+    most = keys.MOST if wanted.initial else FEW
+    rows, every_name = keys.found_by(
+        connection, list(wanted.keys), list(wanted.spans), list(wanted.dated), most
+    )
+    return keys.names_by_id(connection, wanted.ranked(rows, WEIGHED)), every_word and every_name
 
 
 def who_rings(connection: Connection, told: str, number_id: int | None) -> Found:
@@ -74,9 +80,9 @@ def places_like(connection: Connection, told: str) -> Found:
     from callhandler.rules.identify.places.candidates import KnownPlace, candidates
     from callhandler.rules.identify.places.keys import keys_of_place
 
-    rows = keys.places_by(connection, sorted(keys_of_place(told)))
+    rows, complete = keys.places_by(connection, keys_of_place(told))
     found = candidates(told, (KnownPlace(r.subject_id, r.name) for r in rows))
-    return _found(found, rows, len(rows) < keys.MOST)
+    return _found(found, rows, complete)
 
 
 def places_around(connection: Connection, place_id: int) -> "tuple[tuple[Around, str], ...]":
@@ -89,7 +95,7 @@ def places_around(connection: Connection, place_id: int) -> "tuple[tuple[Around,
 
     own = keys.names_of_place(connection, place_id)
     wanted = {key for row in own for key in keys_of_place(row.name)}
-    rows = keys.places_by(connection, sorted(wanted)) if wanted else []
+    rows, _ = keys.places_by(connection, wanted, AROUND)
     called = {row.subject_id: row.called for row in rows}
     known = [KnownPlace(r.subject_id, r.name) for r in rows]
     found: dict[int, Around] = {}
@@ -102,34 +108,3 @@ def places_around(connection: Connection, place_id: int) -> "tuple[tuple[Around,
 def _found(found: tuple[Candidate, ...], rows: list[keys.NameRow], complete: bool = True) -> Found:
     names = {row.subject_id: f"{row.called}, born {row.born}" if row.born else row.called for row in rows}
     return Found(found, {c.id: names[c.id] for c in found}, complete)
-
-
-def keep_keys(within: Work) -> int:
-    """Give the oldest names without keys theirs, in this transaction, `BATCH` at most of each; how many were given."""
-    from callhandler.rules.identify.names.keys import keys_of_name, keys_of_word, words_of
-    from callhandler.rules.identify.places.keys import keys_of_place
-
-    connection = within.uow.connection
-    names = keys.unkeyed_names(connection, BATCH)
-    words = {word: keys_of_word(word) for row in names for word in words_of(row.name)}
-    keys.write_names(connection, {r.id: keys_of_name(r.name, r.born) for r in names}, words)
-    places = keys.unkeyed_places(connection, BATCH)
-    keys.write_places(connection, {r.id: keys_of_place(r.name) for r in places})
-    return len(names) + len(places)
-
-
-def keep_all_keys(office: Office) -> int:
-    """Give every name that has none its keys: those of before there were any, or that were brought in; how many were given.
-
-    Each batch is a transaction of its own, so that a stop on the way loses nothing and other desks go on.
-    """
-    with reading(office.engine) as connection:
-        if not keys.unkeyed_names(connection, 1) and not keys.unkeyed_places(connection, 1):
-            return 0
-    given = 0
-    while True:
-        with work(office) as w:
-            now = keep_keys(w)
-        if not now:
-            return given
-        given += now

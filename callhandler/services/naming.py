@@ -6,7 +6,8 @@ from callhandler.errors import BadInput
 from callhandler.model.people import Role
 from callhandler.model.picture import Picture
 from callhandler.rules.identify import e164, folded
-from callhandler.services.finding import keep_keys, places_like
+from callhandler.services.finding import places_like
+from callhandler.services.keying import keep_keys
 from callhandler.services.office import Work, line
 from callhandler.store import keys, subjects, tables
 

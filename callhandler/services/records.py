@@ -15,7 +15,7 @@ from callhandler.intake.scenario_records import (
 from callhandler.intake.scenario_times import Told
 from callhandler.model.people import Role
 from callhandler.rules.identify import folded, number_given
-from callhandler.services.finding import keep_keys
+from callhandler.services.keying import keep_keys
 from callhandler.services.office import Office, Work, work
 from callhandler.store import tables
 

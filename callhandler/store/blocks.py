@@ -20,10 +20,10 @@ WINDOW = 64 * PAGE
 """So many ids are read at once when a block is proved."""
 
 IN_BLOCKS = (
-    "person", "person_name", "place", "place_name", "place_point", "number", "vehicle", "number_tie", "place_tie",
-    "person_tie", "incident", "incident_type", "type_qualifier", "call", "log_entry", "party", "move", "response",
-    "disclosure", "follow_up", "civil_order", "order_fact", "order_until", "order_term", "marker", "police_warning",
-    "risk_assessment", "enquiry", "person_record", "history_count", "safety_plan",
+    "person", "person_name", "person_birth", "place", "place_name", "place_point", "number", "vehicle", "number_tie",
+    "place_tie", "person_tie", "incident", "incident_type", "type_qualifier", "call", "log_entry", "party", "move",
+    "response", "disclosure", "follow_up", "civil_order", "order_fact", "order_until", "order_term", "marker",
+    "police_warning", "risk_assessment", "enquiry", "person_record", "history_count", "safety_plan",
 )  # fmt: skip
 """The tables whose rows may stand in a block: what is known, past incidents and what hangs on them, what stands, orders."""
 

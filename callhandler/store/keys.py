@@ -1,18 +1,18 @@
-"""Keys of names and places: which names still lack theirs, writing them, and who is found by them."""
+"""Who and what is found by keys of names and places. Each is one statement, whatever is on record."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import json
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, text
+from sqlalchemy import Connection, Row, bindparam, text
 
-from callhandler.store.tables import name_key, place_key, word_key
-
-MARK = "1"
-"""Stands with every name that has its keys; another one when keys are made otherwise, and all are made anew."""
-MOST = 1_500
-"""So many names at most are weighed in one search; that there were more is said."""
-MOST_WORDS = 20_000
-"""So many words on record at most are looked through for those of a query; some 6,500 share a key among 300,000 words."""
+MOST = 3_000
+"""So many rows of each kind of key are read at most in one search; that there were more is said."""
+MOST_PLACES = 80
+"""So many names of places are compared in one search, those that share most keys."""
+MOST_WORDS = 1_000
+"""So many rows of words are looked through for those of a query: more than 180,000 distinct words have under its keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,63 +26,104 @@ class NameRow:
     called: str
 
 
-_PEOPLE = "SELECT n.id, n.person_id, n.name, p.born, p.name FROM person_name n JOIN person p ON p.id = n.person_id WHERE "
-_PLACES = (
+PEOPLE = (
+    "SELECT n.id, n.person_id, n.name, CASE WHEN p.born <> '' THEN p.born ELSE coalesce((SELECT b.born FROM person_birth b "
+    "WHERE b.person_id = p.id ORDER BY b.id DESC LIMIT 1), '') END, p.name "
+    "FROM person_name n JOIN person p ON p.id = n.person_id WHERE "
+)
+PLACES = (
     "SELECT n.id, n.place_id, n.name || CASE WHEN n.name = p.address AND p.postcode <> '' THEN ', ' || p.postcode "
     "ELSE '' END, '', p.label FROM place_name n JOIN place p ON p.id = n.place_id WHERE "
 )
-_UNKEYED = (
-    "n.id > coalesce((SELECT max(name_id) FROM {keys} WHERE key = :mark), -1) ORDER BY n.id LIMIT :most"
-)
-_KEYED = "n.id IN (SELECT DISTINCT name_id FROM {keys} WHERE key IN :keys ORDER BY name_id DESC LIMIT :most) ORDER BY n.id"
-_UNKEYED_NAMES = text(_PEOPLE + _UNKEYED.format(keys="name_key"))
-_UNKEYED_PLACES = text(_PLACES + _UNKEYED.format(keys="place_key"))
-_KEYED_NAMES, _KEYED_PLACES, _WORDS, _NAMES_OF, _NAMES_OF_PLACE = (
+_NAMES, _NAMES_OF, _NAMES_OF_PLACE = (
     text(statement).bindparams(bindparam("keys", expanding=True))
     for statement in (
-        _PEOPLE + _KEYED.format(keys="name_key"),
-        _PLACES + _KEYED.format(keys="place_key"),
-        "SELECT key, word FROM word_key WHERE key IN :keys ORDER BY key, word LIMIT :most",
-        _PEOPLE + "n.person_id IN :keys ORDER BY n.id",
-        _PLACES + "n.place_id IN :keys ORDER BY n.id",
+        PEOPLE + "n.id IN :keys ORDER BY n.id",
+        PEOPLE + "n.person_id IN :keys ORDER BY n.id",
+        PLACES + "n.place_id IN :keys ORDER BY n.id",
     )
+)
+_WORDS = {
+    "sqlite": "SELECT w.key, w.word FROM json_each(?) k CROSS JOIN word_key w ON w.key = k.value ORDER BY 1, 2 LIMIT ?",
+    "postgresql": "SELECT key, word FROM word_key WHERE key = ANY(%s::text[]) ORDER BY 1, 2 LIMIT %s",
+}
+_ROW = "SELECT n.key, n.born, n.name_id FROM name_key n WHERE"
+_SOME = "ORDER BY n.key, n.born, n.name_id LIMIT {most}"
+_FOUND = {
+    # The engine takes the tables in this order: the likest keys come first, and a common name ends at the limit.
+    "sqlite": (
+        "SELECT * FROM (SELECT n.key, n.born, n.name_id FROM json_each(?) k CROSS JOIN name_key n ON n.key = k.value "
+        "LIMIT ?) UNION ALL SELECT * FROM (SELECT n.key, n.born, n.name_id FROM json_each(?) k CROSS JOIN name_key n "
+        "ON n.key BETWEEN json_extract(k.value, '$[0]') AND json_extract(k.value, '$[1]') LIMIT ?) "
+        "UNION ALL SELECT * FROM (SELECT n.key, n.born, n.name_id FROM json_each(?) k CROSS JOIN name_key n "
+        "ON n.key = json_extract(k.value, '$[0]') AND n.born BETWEEN json_extract(k.value, '$[1]') "
+        "AND json_extract(k.value, '$[2]') LIMIT ?)"
+    ),
+    "postgresql": (
+        "(SELECT n.* FROM unnest(%s::bigint[]) WITH ORDINALITY k(key, nth) CROSS JOIN LATERAL "
+        f"({_ROW} n.key = k.key {_SOME}) n ORDER BY k.nth, n.born, n.name_id LIMIT %s) UNION ALL "
+        "(SELECT n.* FROM unnest(%s::bigint[], %s::bigint[]) WITH ORDINALITY k(low, high, nth) CROSS JOIN LATERAL "
+        f"({_ROW} n.key BETWEEN k.low AND k.high {_SOME}) n ORDER BY k.nth, n.key, n.born, n.name_id LIMIT %s) UNION ALL "
+        "(SELECT n.* FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[]) WITH ORDINALITY k(key, low, high, nth) "
+        f"CROSS JOIN LATERAL ({_ROW} n.key = k.key AND n.born BETWEEN k.low AND k.high {_SOME}) n "
+        "ORDER BY k.nth, n.born, n.name_id LIMIT %s)"
+    ),
+}
+_SHARED = {
+    "sqlite": "json_each(?) k CROSS JOIN place_key y ON y.key = k.value",
+    "postgresql": "unnest(%s::bigint[]) k(key) JOIN place_key y ON y.key = k.key",
+}
+_PLACES_BY = (
+    "SELECT f.*, s.many FROM (SELECT y.name_id, count(*) AS shared, count(*) OVER () AS many FROM {shared} "
+    "GROUP BY y.name_id ORDER BY count(*) DESC, y.name_id DESC LIMIT {mark}) s JOIN ("
+    + PLACES
+    + "1 = 1) f ON f.id = s.name_id "
+    "ORDER BY f.id"
 )
 
 
-def unkeyed_names(connection: Connection, most: int) -> list[NameRow]:
-    """The oldest names of people that have no keys yet."""
-    return [NameRow(*row) for row in connection.execute(_UNKEYED_NAMES, {"mark": MARK, "most": most})]
-
-
-def unkeyed_places(connection: Connection, most: int) -> list[NameRow]:
-    """The oldest names of places that have no keys yet."""
-    return [NameRow(*row) for row in connection.execute(_UNKEYED_PLACES, {"mark": MARK, "most": most})]
-
-
-def write_names(
-    connection: Connection, keys: Mapping[int, Iterable[str]], words: Mapping[str, Iterable[str]]
-) -> None:
-    """Add the keys of names by their ids, and of the words in them. What is there already stays."""
-    _add(connection, name_key.name, "name_id", [(k, n) for n, ks in keys.items() for k in (MARK, *ks)])
-    _add(connection, word_key.name, "word", [(k, w) for w, ks in words.items() for k in ks])
-
-
-def write_places(connection: Connection, keys: Mapping[int, Iterable[str]]) -> None:
-    """Add the keys of places' names by their ids. What is there already stays."""
-    _add(connection, place_key.name, "name_id", [(k, n) for n, ks in keys.items() for k in (MARK, *ks)])
-
-
-def words_like(connection: Connection, keys: Sequence[str]) -> dict[str, list[str]]:
-    """The distinct words of names by each of these keys that they have."""
+def words_like(connection: Connection, keys: Collection[str]) -> tuple[dict[str, list[str]], bool]:
+    """The distinct words of names by each of these keys that they have; and whether these are all."""
     found: dict[str, list[str]] = {}
-    for key, word in connection.execute(_WORDS, {"keys": list(keys), "most": MOST_WORDS}):
-        found.setdefault(key, []).append(word)
-    return found
+    given = _listed(connection, sorted(keys))
+    rows = connection.exec_driver_sql(_WORDS[connection.dialect.name], (given, MOST_WORDS)).all()
+    for key, words in rows:
+        found.setdefault(key, []).extend(words.split())
+    return found, len(rows) < MOST_WORDS
 
 
-def names_by(connection: Connection, keys: Iterable[str]) -> list[NameRow]:
-    """The names of people that have one of these keys, the newest `MOST` of them."""
-    return [NameRow(*row) for row in connection.execute(_KEYED_NAMES, {"keys": list(keys), "most": MOST})]
+def found_by(
+    connection: Connection,
+    keys: Sequence[int],
+    spans: Sequence[tuple[int, int]],
+    dated: Sequence[tuple[int, int, int]],
+    most_of_spans: int = MOST,
+) -> tuple[Sequence[Row[int, int, int]], bool]:
+    """Key, date of birth and name of whoever has one of these keys, one in these stretches, or one with such a date.
+
+    And whether these are all.
+    """
+    if connection.dialect.name == "sqlite":
+        values: tuple[Any, ...] = (
+            json.dumps(keys),
+            MOST,
+            json.dumps(spans),
+            most_of_spans,
+            json.dumps(dated),
+            MOST,
+        )
+    else:
+        low, high = _columns(spans, 2)
+        key, since, until = _columns(dated, 3)
+        values = (list(keys), MOST, low, high, most_of_spans, key, since, until, MOST)
+    statement = _FOUND[connection.dialect.name].replace("{most}", str(MOST))
+    rows = connection.exec_driver_sql(statement, values).all()
+    return rows, len(rows) < MOST
+
+
+def names_by_id(connection: Connection, ids: Sequence[int]) -> list[NameRow]:
+    """These names of people."""
+    return [NameRow(*row) for row in connection.execute(_NAMES, {"keys": list(ids)}).all()]
 
 
 def names_of(connection: Connection, people: Iterable[int]) -> list[NameRow]:
@@ -95,17 +136,18 @@ def names_of_place(connection: Connection, place_id: int) -> list[NameRow]:
     return [NameRow(*row) for row in connection.execute(_NAMES_OF_PLACE, {"keys": [place_id]})]
 
 
-def places_by(connection: Connection, keys: Iterable[str]) -> list[NameRow]:
-    """The names of places that have one of these keys, the newest `MOST` of them; an address with its postcode."""
-    return [NameRow(*row) for row in connection.execute(_KEYED_PLACES, {"keys": list(keys), "most": MOST})]
+def places_by(connection: Connection, keys: Collection[int], most: int = 0) -> tuple[list[NameRow], bool]:
+    """The names of places that share most of these keys, an address with its postcode; and whether these are all."""
+    sqlite = connection.dialect.name == "sqlite"
+    statement = _PLACES_BY.format(shared=_SHARED[connection.dialect.name], mark="?" if sqlite else "%s")
+    most = most or MOST_PLACES
+    rows = connection.exec_driver_sql(statement, (_listed(connection, sorted(keys)), most)).all()
+    return [NameRow(*row[:-1]) for row in rows], not rows or rows[0][-1] <= most
 
 
-def _add(connection: Connection, table: str, column: str, pairs: list[tuple[str, int | str]]) -> None:
-    if pairs:
-        # What is there is never written over, not even by the same: the database would refuse it.
-        kind = "TEXT" if column == "word" else "BIGINT"
-        statement = text(
-            f"INSERT INTO {table} (key, {column}) SELECT CAST(:key AS TEXT), CAST(:of AS {kind}) "
-            f"WHERE NOT EXISTS (SELECT 1 FROM {table} WHERE key = :key AND {column} = :of)"
-        )
-        connection.execute(statement, [{"key": key, "of": of} for key, of in dict.fromkeys(pairs)])
+def _listed(connection: Connection, values: Sequence[Any]) -> Any:
+    return json.dumps(values) if connection.dialect.name == "sqlite" else list(values)
+
+
+def _columns(rows: Sequence[tuple[int, ...]], many: int) -> list[list[int]]:
+    return [[row[n] for row in rows] for n in range(many)]

@@ -63,6 +63,15 @@ def night(where: Path) -> tuple[object, object, int]:
     return settings, own, incident
 
 
+def resident() -> float:
+    """How much memory this process holds now, in MiB; 0 where the system does not say."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    except OSError:
+        return 0.0
+    return pages * 4096 / 2**20
+
+
 def machine() -> str:
     """What this was measured on, in one line."""
     return f"Python {platform.python_version()}, {platform.system()} {platform.machine()}"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ForeignKeyConstraint, Table
+from sqlalchemy import ForeignKeyConstraint, Table, Text
 
 from callhandler.store import triggers
 from callhandler.store.journal import GENESIS
@@ -82,7 +82,8 @@ def _update(plain: Plain, table: Table) -> Statement:
     others = {journal: "digest", about: "schema_version", file_content: "sha256"}
     column = "salt" if "salt" in table.c else others.get(table, "key")
     where, values = _where(table, newest(plain, table.name))
-    return f"UPDATE {table.name} SET {column} = 'changed' {where}", values
+    changed = "'changed'" if isinstance(table.c[column].type, Text) else "7"
+    return f"UPDATE {table.name} SET {column} = {changed} {where}", values
 
 
 def _delete(plain: Plain, table: Table) -> Statement:

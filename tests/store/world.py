@@ -6,9 +6,9 @@ from callhandler.model.assessment import RationaleAnswer, Verdict
 from callhandler.model.when import to_micros
 from callhandler.policy.pack import Policy
 from callhandler.services.custody import Custody
-from callhandler.services.finding import keep_keys
 from callhandler.services.identity import Identity
 from callhandler.services.incidents import Incidents
+from callhandler.services.keying import keep_keys
 from callhandler.services.office import Office, work
 from callhandler.store import import_keys
 from callhandler.store.bulk import Block

@@ -20,10 +20,10 @@ from callhandler.intake.importing.survey import Source, missing_columns, survey
 from callhandler.intake.importing.understand import Understanding
 from callhandler.model.actor import Actor, Right
 from callhandler.model.when import LONDON, from_micros, to_micros
-from callhandler.services.finding import keep_all_keys
 from callhandler.services.imports.entries import Expanded, expand
 from callhandler.services.imports.report import Progress, Report
 from callhandler.services.imports.writing import BlockSink, NowhereSink, Writing, Written
+from callhandler.services.keying import keep_all_keys
 from callhandler.services.office import Office, require, work
 from callhandler.settings import resources
 from callhandler.store import import_keys, tables

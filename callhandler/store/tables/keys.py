@@ -1,27 +1,32 @@
 """What finds a name or a place by another writing of it: derived from the facts, outside the journal, only ever added to.
 
-A row of these records nothing. All can be made again from the names; which names have theirs is said by a row of their own.
+A row of these records nothing. All can be made again from the names; a row of its own says up to which name they are made.
 """
 
 from sqlalchemy import BigInteger, Column, ForeignKey, PrimaryKeyConstraint, Table
 
-from callhandler.store.tables.making import metadata, text
+from callhandler.store.tables.making import big, metadata, text
 
-
-def _keys(name: str, of: str) -> Table:
-    return Table(
-        name,
-        metadata,
-        text("key"),
-        Column("name_id", BigInteger, ForeignKey(f"{of}.id"), nullable=False),
-        PrimaryKeyConstraint("key", "name_id"),
-        sqlite_with_rowid=False,
-    )
-
-
-name_key = _keys("name_key", "person_name")
-place_key = _keys("place_key", "place_name")
-# Each distinct word of names by what it sounds and looks like: a query is corrected, never the table.
+# With the date of birth in the key, the many bearers of a common name are probed by theirs alone.
+name_key = Table(
+    "name_key",
+    metadata,
+    big("key"),
+    big("born"),
+    Column("name_id", BigInteger, ForeignKey("person_name.id"), nullable=False),
+    PrimaryKeyConstraint("key", "born", "name_id"),
+    sqlite_with_rowid=False,
+)
+place_key = Table(
+    "place_key",
+    metadata,
+    big("key"),
+    Column("name_id", BigInteger, ForeignKey("place_name.id"), nullable=False),
+    PrimaryKeyConstraint("key", "name_id"),
+    sqlite_with_rowid=False,
+)
+# The distinct words of names by what they sound and look like, many to a row with a space between: a query is corrected by
+# them, never the table.
 word_key = Table(
     "word_key",
     metadata,

@@ -8,6 +8,8 @@ from callhandler.store.tables.making import big, fact, index, ref, text, words
 
 person = fact("person", text("uuid"), text("name"), text("born"), big("named"), UniqueConstraint("uuid"))
 person_name = fact("person_name", ref("person_id", "person"), text("name"), text("folded"))
+# A date of birth told of somebody who is on record already, as it was told.
+person_birth = fact("person_birth", ref("person_id", "person"), text("born"))
 place = fact(
     "place",
     text("uuid"),
@@ -55,5 +57,6 @@ index(number_tie, "number_id")
 index(person_name, "folded")
 index(person_name, "person_id")
 index(place_name, "folded")
+index(person_birth, "person_id")
 index(vehicle, "person_id")
 index(vehicle, "registration")

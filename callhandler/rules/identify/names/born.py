@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Births(StrEnum):
@@ -31,6 +32,7 @@ _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _WORDS = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)?\s+)?([a-z]{3})[a-z]*\.?,?\s+(\d{4})")
 
 
+@lru_cache(maxsize=2_000)
 def born_of(told: str) -> Born:
     """A date of birth as told; nothing known when it is none (an age, "about thirty")."""
     text = " ".join(told.casefold().split())
@@ -48,7 +50,11 @@ def born_of(told: str) -> Born:
 
 def births(one: str, other: str) -> Births:
     """Compare two dates of birth as told."""
-    a, b = born_of(one), born_of(other)
+    return births_of(born_of(one), born_of(other))
+
+
+def births_of(a: Born, b: Born) -> Births:
+    """Compare two dates of birth."""
     if not a.year or not b.year:
         return Births.UNKNOWN
     pairs = [(x, y) for x, y in ((a.year, b.year), (a.month, b.month), (a.day, b.day)) if x and y]

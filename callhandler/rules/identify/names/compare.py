@@ -5,10 +5,16 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
+from jellyfish import metaphone, soundex
+from rapidfuzz.distance import OSA, JaroWinkler
+
 from callhandler.rules.identify.names.born import Births, births
 from callhandler.rules.identify.names.short_forms import short_for
 from callhandler.rules.identify.names.tokens import Token, slavic_root, tokens
 from callhandler.rules.identify.names.unvowelled import written_so
+
+_LONGER = 4
+"""Letters by which two names written as one may be longer than the other's longest, which has vowels left out."""
 
 
 class Level(IntEnum):
@@ -90,16 +96,17 @@ def _joined(
     a: tuple[Token, ...], b: tuple[Token, ...]
 ) -> Iterator[tuple[tuple[Token, ...], tuple[Token, ...]]]:
     """With two neighbouring parts of one of them written as one: "Abdul Rahman" is "Abdulrahman"."""
-    for x in _merged(a):
+    for x in _merged(a, b):
         yield x, b
-    for y in _merged(b):
+    for y in _merged(b, a):
         yield a, y
 
 
-def _merged(a: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
+def _merged(a: tuple[Token, ...], b: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
+    longest = max((len(t.plain) for t in b), default=0) + _LONGER
     for n in range(len(a) - 1):
         first, second = a[n], a[n + 1]
-        if first.initial or second.initial:
+        if first.initial or second.initial or len(first.plain) + len(second.plain) > longest:
             continue
         one = Token(
             first.plain + second.plain,
@@ -110,11 +117,13 @@ def _merged(a: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
         yield (*a[:n], one, *a[n + 2 :])
 
 
-@lru_cache(maxsize=20_000)
 def level_of(a: Token, b: Token) -> Level:
     """How alike two parts of a name are."""
-    if a.plain == b.plain:
-        return Level.INITIAL if a.initial else Level.SAME
+    return _level(a, b) if a.plain != b.plain else Level.INITIAL if a.initial else Level.SAME
+
+
+@lru_cache(maxsize=4_000)
+def _level(a: Token, b: Token) -> Level:
     if a.number or b.number:
         return Level.APART
     if a.initial or b.initial:
@@ -131,23 +140,26 @@ def level_of(a: Token, b: Token) -> Level:
 
 
 def _slavic(a: str, b: str) -> bool:
-    return len(a) > 4 and len(b) > 4 and slavic_root(a) == slavic_root(b)
+    # Endings differ, beginnings do not.
+    return a[:3] == b[:3] and len(a) > 4 and len(b) > 4 and slavic_root(a) == slavic_root(b)
+
+
+@lru_cache(maxsize=4_000)
+def sounds_of(plain: str) -> tuple[str, str]:
+    """How a word sounds to two old measures of English."""
+    return metaphone(plain), soundex(plain)
 
 
 def _by_letters(a: Token, b: Token) -> Level:
-    from jellyfish import metaphone, soundex
-    from rapidfuzz.distance import OSA, JaroWinkler
+    (one, first), (other, second) = sounds_of(a.plain), sounds_of(b.plain)
+    sounds = (a.rough == b.rough and len(a.rough) > 1) + (one == other) + (first == second)
+    return by_letters(a.plain, b.plain, JaroWinkler.similarity(a.plain, b.plain), sounds)
 
-    short = min(len(a.plain), len(b.plain))
-    apart = OSA.distance(a.plain, b.plain)
-    alike = JaroWinkler.similarity(a.plain, b.plain)
-    sounds = sum(
-        (
-            a.rough == b.rough and len(a.rough) > 1,
-            metaphone(a.plain) == metaphone(b.plain),
-            soundex(a.plain) == soundex(b.plain),
-        )
-    )
+
+def by_letters(a: str, b: str, alike: float, sounds: int) -> Level:
+    """How alike two words in plain letters are, by their likeness (Jaro-Winkler) and how many measures of sound agree."""
+    short = min(len(a), len(b))
+    apart = OSA.distance(a, b, score_cutoff=2)
     if sounds >= 2 and alike >= 0.75:
         return Level.SOUND
     if (apart == 1 and short >= 4) or (apart == 2 and short >= 6):

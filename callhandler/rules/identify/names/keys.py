@@ -1,152 +1,140 @@
-"""Keys by which a name is found in another writing: a query's words become words on record, then pairs are looked up.
+"""Keys by which a name on record is found in another writing of it; whole numbers, so that millions of them stay small.
 
-Pairs of words are kept either way round, with neighbours joined, with one of them an initial, and as they roughly sound;
-and a date of birth with one word's sound. So the names are only ever probed by keys, however many there are.
+Each two words of a name are kept either way round: the upper half of a key is one word, the lower the first letter of the
+other and then the rest of it, so that an initial finds a stretch of keys. Neighbours joined are words too; and each two
+words are kept as they roughly sound. A row of the store holds the date of birth beside the key: one word's sound with a
+date finds somebody whose other name is changed. Two words may share a key by chance; who is found by it is still compared.
 """
 
-from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from itertools import combinations
+from zlib import crc32
 
-from callhandler.rules.identify.names.born import born_of
-from callhandler.rules.identify.names.compare import Level, level_of
-from callhandler.rules.identify.names.short_forms import also_called
+from callhandler.rules.identify.names.born import Born, born_of
+from callhandler.rules.identify.names.compare import sounds_of
 from callhandler.rules.identify.names.tokens import Token, rough, tokens
 
 UNVOWELLED = "~"
 """Stands before a word written without its vowels."""
 LONGEST = 6
 """Parts of a name that are looked at: no name needs more to be found."""
-LIKE = 24
-"""Words on record that one word of a query may be, the likest."""
-_WEIGHED = 60
-"""Words whose letters are likest, and so many that sound alike, are compared as names are."""
 _LETTERS = 7
 """Letters of a word from which one is left out in turn: a slip further on leaves these as they are."""
+_LOWEST = -(1 << 63)
+_REST = 1 << 24
+"""So many keys begin with one word and the first letter of another."""
 
 
-def words_of(name: str) -> frozenset[str]:
-    """The words of a name as they are kept, neighbours joined among them."""
-    return frozenset(_word(t) for way in _ways(name) for t in way if not t.initial)
+def words_of(name: str) -> tuple[str, ...]:
+    """The words of a name as they are kept. Neighbours joined are not among them: there would be millions of those."""
+    return tuple(word_of(t) for t in tokens(name)[:LONGEST] if not t.initial)
 
 
-@lru_cache(maxsize=50_000)
 def keys_of_word(word: str) -> frozenset[str]:
     """What a word sounds and looks like: its rough sound, and its first letters with each left out in turn."""
-    from jellyfish import metaphone, soundex
-
     plain = word.removeprefix(UNVOWELLED)
-    start = plain[:_LETTERS]
-    keys = {f"r{rough(plain)}", f"d{start}", *(f"d{start[:n]}{start[n + 1 :]}" for n in range(len(start)))}
+    start, sound = plain[:_LETTERS], rough(plain)
+    keys = {f"r{sound}", itself(plain), *(f"d{start[:n]}{start[n + 1 :]}" for n in range(len(start)))}
+    if len(sound) > 2:
+        # Another first letter: "Pratt" and "Braatt".
+        keys.add(f"x{sound[1:]}")
     if plain.isalpha():
-        keys |= {f"m{metaphone(plain)}", f"s{soundex(plain)}"}
+        one, other = sounds_of(plain)
+        keys |= {f"m{one}", f"s{other}"}
     return frozenset(keys)
 
 
-def keys_of_name(name: str, born: str = "") -> frozenset[str]:
-    """Every key by which a name on record is to be found."""
-    keys: set[str] = set()
-    for way in _ways(name):
+def itself(plain: str) -> str:
+    """The key that every word beginning as this one does has, and so this one."""
+    return f"d{plain[:_LETTERS]}"
+
+
+def keys_of_name(name: str, *borns: str) -> set[tuple[int, int]]:
+    """Every key by which a name on record is to be found, each with a date of birth packed, 0 where none is known."""
+    dates = {packed(born_of(born)) for born in borns} - {0} or {0}
+    keys: set[int] = set()
+    ways = ways_of(name)
+    for way in ways:
+        both = [halves(word_of(t)) for t in way]
         if len(way) == 1:
-            keys.add(f"o:{_word(way[0])}")
-        for n, one in enumerate(way):
-            for other in way[n + 1 :]:
-                keys |= {_pair(_word(one), _word(other)), _rough_pair(one, other)}
-                keys |= {_initial(one, other), _initial(other, one)}
-    date = born_of(born)
-    if date.year and date.month and date.day:
-        keys |= {_dated(date.year, date.month, date.day, t) for t in tokens(name)[:LONGEST]}
-    return frozenset(keys)
+            keys.add(alone(word_of(way[0])))
+        for (upper, lower), (other_upper, other_lower) in combinations(both, 2):
+            keys.add(upper + other_lower)
+            keys.add(other_upper + lower)
+    for one, other in combinations(ways[0], 2):
+        keys.add(rough_pair(one, other))
+    found = {(key, date) for key in keys for date in dates}
+    for date in dates:
+        if date % 100 and date // 100 % 100:
+            found.update((sound(t), date) for t in ways[0])
+    return found
 
 
-def wanted_words(told: str) -> frozenset[str]:
-    """The keys of the words on record that a told name's words may be."""
-    return frozenset(key for token in _all(told) for key in _keys_of_token(token))
+def packed(born: Born) -> int:
+    """A date of birth as one number, 19900504, the parts not known 0; 0 where the year is not known."""
+    return (born.year * 100 + born.month) * 100 + born.day if born.year else 0
 
 
-def _keys_of_token(token: Token) -> frozenset[str]:
-    if token.initial:
-        return frozenset()
-    return keys_of_word(token.plain) | {f"d{form[:_LETTERS]}" for form in also_called(token.plain)}
+@lru_cache(maxsize=2_000)
+def unpacked(date: int) -> Born:
+    """A date of birth from one number."""
+    return Born(date // 10_000, date // 100 % 100, date % 100)
 
 
-def wanted_names(told: str, born: str, on_record: Mapping[str, Iterable[str]]) -> frozenset[str]:
-    """The keys of the names that may be meant, given the words on record by their keys that its words may be."""
-    like = {t: _likest(t, on_record) for t in _all(told)}
-    keys: set[str] = set()
-    for way in _ways(told):
-        if len(way) == 1:
-            keys |= {f"o:{w}" for w in like[way[0]]}
-        for n, one in enumerate(way):
-            for other in way[n + 1 :]:
-                keys |= {_pair(x, y) for x in like[one] for y in like[other]}
-                keys.add(_rough_pair(one, other))
-                keys |= {_initial(one, _token(y)) for y in like[other]}
-                keys |= {_initial(other, _token(x)) for x in like[one]}
-    date = born_of(born)
-    if date.year and date.month and date.day:
-        for month, day in {(date.month, date.day), (date.day, date.month)}:
-            keys |= {_dated(date.year, month, day, t) for t in tokens(told)[:LONGEST]}
-    return frozenset(keys)
-
-
-def _likest(token: Token, on_record: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
-    """The words on record that a word of the query may be, itself first, the likest next."""
-    if token.initial:
-        return (token.plain,)
-    from rapidfuzz.distance import JaroWinkler
-    from rapidfuzz.process import extract
-
-    found = {
-        key: {w: w.removeprefix(UNVOWELLED) for w in on_record.get(key, ())} for key in _keys_of_token(token)
-    }
-    every = {w: plain for words in found.values() for w, plain in words.items()}
-    some = {w for w, plain in every.items() if plain in also_called(token.plain)}
-    # Those that sound alike come by themselves: between scripts they may be written unlike.
-    for words in (every, found[f"r{token.rough}"]):
-        near = extract(token.plain, words, scorer=JaroWinkler.similarity, processor=None, limit=_WEIGHED)
-        some |= {key for _, _, key in near}
-    levels = {w: level_of(token, _token(w)) for w in some}
-    ranked = sorted((w for w in levels if levels[w] >= Level.VAGUE), key=lambda w: (-levels[w], w))
-    return tuple(dict.fromkeys((_word(token), *ranked[:LIKE])))
-
-
-def _ways(name: str) -> list[tuple[Token, ...]]:
-    """A name's parts, and with each two neighbours joined."""
+def ways_of(name: str) -> list[tuple[Token, ...]]:
+    """A name's parts, and then with each two neighbours joined."""
     parts = tokens(name)[:LONGEST]
     out = [parts]
     for n in range(len(parts) - 1):
         a, b = parts[n], parts[n + 1]
         if not (a.initial or b.initial):
             plain = a.plain + b.plain
-            one = Token(plain, rough(plain), f"{a.written} {b.written}", a.unvowelled or b.unvowelled)
+            one = Token(plain, a.rough + b.rough, f"{a.written} {b.written}", a.unvowelled or b.unvowelled)
             out.append((*parts[:n], one, *parts[n + 2 :]))
     return out
 
 
-def _all(name: str) -> frozenset[Token]:
-    return frozenset(t for way in _ways(name) for t in way)
-
-
-def _word(token: Token) -> str:
+def word_of(token: Token) -> str:
+    """A part of a name as it is kept."""
     return f"{UNVOWELLED}{token.plain}" if token.unvowelled else token.plain
 
 
-def _token(word: str) -> Token:
+def token_of(word: str) -> Token:
+    """A word that is kept, as a part of a name."""
     plain = word.removeprefix(UNVOWELLED)
     return Token(plain, rough(plain), plain, word != plain)
 
 
-def _pair(one: str, other: str) -> str:
-    return "p:" + " ".join(sorted((one, other)))
+def initial_pair(one: str, letter: str) -> tuple[int, int]:
+    """The first and the last key of one word beside another that begins with a letter."""
+    first = halves(one)[0] + (ord(letter) & 127) * _REST
+    return first, first + _REST - 1
 
 
-def _rough_pair(one: Token, other: Token) -> str:
-    return "r:" + " ".join(sorted((one.rough, other.rough)))
+def rough_pair(one: Token, other: Token) -> int:
+    """Two words as they roughly sound, whichever comes first."""
+    first, second = (one.rough, other.rough) if one.rough < other.rough else (other.rough, one.rough)
+    return _upper(f"r{first}") + crc32(second.encode())
 
 
-def _initial(one: Token, other: Token) -> str:
-    return f"i:{one.plain[0]} {_word(other)}"
+def alone(word: str) -> int:
+    """The only word of a name."""
+    return _upper(f"o{word}")
 
 
-def _dated(year: int, month: int, day: int, token: Token) -> str:
-    return f"b:{year}-{month}-{day} {token.rough}"
+def sound(token: Token) -> int:
+    """One word as it roughly sounds; a row of the store has it with a date of birth."""
+    return _upper(f"b{token.rough}")
+
+
+@lru_cache(maxsize=8_000)
+def _upper(word: str) -> int:
+    return _LOWEST + (crc32(word.encode()) << 32)
+
+
+@lru_cache(maxsize=8_000)
+def halves(word: str) -> tuple[int, int]:
+    """What a word adds to the key of two: as the first of them, and as the second."""
+    code = crc32(word.encode())
+    letter = ord(word.removeprefix(UNVOWELLED)[:1] or "?") & 127
+    return _LOWEST + (crc32(b"p", code) << 32), letter * _REST + (code >> 8)

@@ -27,6 +27,7 @@ _SAME_LETTER = str.maketrans(
     {"ي": "ی", "ى": "ی", "ئ": "ی", "ك": "ک", "ة": "ه", "ۃ": "ه", "ہ": "ه", "ھ": "ه", "أ": "ا", "إ": "ا"}
 )
 _JOINED = re.compile("['’`´ʻʿʾ‘]")
+_APART = re.compile(r"[\s\-–_/.,;:&()\"]+")
 _NASAL = str.maketrans({"\u0a02": "n", "\u0a70": "n", "\u0902": "n", "\u06ba": "n"})
 _ARTICLE = re.compile(r"^(?:ال|أل)(?=\w{3})")
 _SLAVIC_END = re.compile(r"(?<=[sc]k)(?:a|i|y)$|(?<=sk)(?:yj|ij|aya|aia|ya)$")
@@ -49,7 +50,7 @@ class Token:
     @property
     def number(self) -> bool:
         """True for a part that is a figure, not a slip of the finger: it is the same or it is another."""
-        return sum(c.isdigit() for c in self.plain) * 2 >= len(self.plain)
+        return not self.plain.isalpha() and sum(c.isdigit() for c in self.plain) * 2 >= len(self.plain)
 
     @property
     def says_little(self) -> bool:
@@ -57,16 +58,19 @@ class Token:
         return self.plain in SAY_LITTLE
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=2_000)
 def tokens(name: str) -> tuple[Token, ...]:
     """The parts of a name in order, titles and small words left out (all are kept when nothing else is there)."""
-    text = unicodedata.normalize("NFKC", name).casefold()
+    plain = name.isascii()
+    text = (name if plain else unicodedata.normalize("NFKC", name)).casefold()
     if "," in text:
         # "Family, given" is how papers write it.
         family, _, given = text.partition(",")
         text = f"{given} {family}"
-    text = _MARKS.sub("", _JOINED.sub("", _without_marks(text))).translate(_NASAL)
-    found = [_token(p) for p in re.split(r"[\s\-–_/.,;:&()\"]+", text)]
+    text = _JOINED.sub("", text if plain else _without_marks(text))
+    if not plain:
+        text = _MARKS.sub("", text).translate(_NASAL)
+    found = [_token(p) for p in _APART.split(text)]
     found = [t for t in found if t.plain]
     kept = tuple(t for t in found if t.plain not in TITLES and t.plain not in SMALL)
     return kept or tuple(found)
@@ -78,7 +82,10 @@ def _without_marks(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(c for c in plain if not "\u0300" <= c <= "\u036f"))
 
 
+@lru_cache(maxsize=8_000)
 def _token(written: str) -> Token:
+    if written.isascii() and written.isalnum():
+        return Token(written, rough(written), written)
     part = written
     arabic = bool(_ARABIC.search(part))
     if arabic:
@@ -97,6 +104,7 @@ _SOUNDS = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=8_000)
 def rough(plain: str) -> str:
     """The consonants of a name as they roughly sound, in several languages' spellings at once; a first vowel is "a"."""
     text = plain
@@ -105,10 +113,14 @@ def rough(plain: str) -> str:
     first, rest = text[:1], text[1:]
     if first in "aeiou" and first:
         first = "a"
-    bare = first + re.sub(r"[aeiouvh]", "", rest)
-    return re.sub(r"(.)\1+", r"\1", bare)
+    return _DOUBLED.sub(r"\1", first + rest.translate(_UNHEARD))
 
 
+_UNHEARD = str.maketrans("", "", "aeiouvh")
+_DOUBLED = re.compile(r"(.)\1+")
+
+
+@lru_cache(maxsize=4_000)
 def slavic_root(plain: str) -> str:
     """A surname without the ending that differs between a woman and a man of one family."""
     return _SLAVIC_END.sub("", plain)

@@ -14,7 +14,7 @@ _LONG = "(?:[aeiou]|h(?![aeiou])){0,2}"
 _LETTER = re.compile("sh|ch|kh|gh|th|dh|zh|[a-z]")
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=1_000)
 def _pattern(bare: str, vowels: str) -> re.Pattern[str]:
     """What may stand for such a name in Latin letters: its consonants in order, with vowels wherever they may be."""
     out = []

@@ -73,7 +73,7 @@ def postcode_of(given: str) -> str:
     return f"{found[1].replace(' ', '')} {found[2]}".upper() if found else ""
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_000)
 def address_of(given: str) -> Address:
     """Read an address in one line or many. What cannot be told apart is a name: "the cafe", "her mother's"."""
     text = _plain(given)

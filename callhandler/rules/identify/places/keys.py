@@ -1,4 +1,6 @@
-"""Keys by which a place is found in another writing of its address or name."""
+"""Keys by which a place is found in another writing of its address or name; whole numbers, so that millions stay small."""
+
+from hashlib import blake2b
 
 from callhandler.rules.identify.names.tokens import rough
 from callhandler.rules.identify.places.address import Address, address_of
@@ -9,8 +11,16 @@ _CELL = 3
 """Decimals of a point's key: about a hundred metres."""
 
 
-def keys_of_place(words: str) -> frozenset[str]:
+def keys_of_place(words: str) -> frozenset[int]:
     """Every key by which words that say where are to be found; another writing of them shares one at least."""
+    return frozenset(_small(key) for key in _keys(words))
+
+
+def _small(key: str) -> int:
+    return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), "big", signed=True)
+
+
+def _keys(words: str) -> set[str]:
     read = address_of(words)
     keys = {f"u:{read.uprn}"} if read.uprn else set()
     if read.three_words:
@@ -25,7 +35,7 @@ def keys_of_place(words: str) -> frozenset[str]:
         keys.add(f"h:{rough(read.building.replace(' ', ''))}")
     for name in filter(None, (read.street, read.building, read.name)):
         keys |= _by_words(name, read)
-    return frozenset(keys)
+    return keys
 
 
 def _by_words(name: str, read: Address) -> set[str]:

@@ -1,0 +1,72 @@
+"""Gives names and places the keys that find them: a few at a desk, in the fact's transaction; millions at an import."""
+
+from collections.abc import Iterable
+
+from callhandler.services.office import Office, Work, work
+from callhandler.store import keeping_keys as store
+from callhandler.store.engine import Connection
+from callhandler.store.unit_of_work import reading
+
+BATCH = 2_000
+"""Names of each in one transaction at a desk: most often one."""
+MANY = 100_000
+"""Names in one transaction where many lack keys: their keys are written in order, which spares the disk."""
+
+
+def keep_keys(within: Work, most: int = BATCH) -> int:
+    """Give the oldest names without keys theirs, in this transaction, `most` at most of each; how many were given."""
+    return _names(within.uow.connection, most) + _places(within.uow.connection, most)
+
+
+def keep_all_keys(office: Office) -> int:
+    """Give every name that has none its keys: those of before there were any, or that were brought in; how many were given.
+
+    Each batch is a transaction of its own, so that a stop on the way loses nothing and other desks go on.
+    """
+    with reading(office.engine) as connection:
+        if not store.unkeyed_names(connection, 1) and not store.unkeyed_places(connection, 1):
+            return 0
+    given = 0
+    while True:
+        with work(office) as w:
+            now = keep_keys(w, MANY)
+        if not now:
+            return given
+        given += now
+
+
+def keep_birth(within: Work, names: Iterable[tuple[int, str]], born: str) -> None:
+    """Names that have their keys are found by a date of birth told later too."""
+    from callhandler.rules.identify.names.keys import keys_of_name
+
+    keys = {(key, date, name_id) for name_id, name in names for key, date in keys_of_name(name, born)}
+    store.add_names(within.uow.connection, keys)
+
+
+def _names(connection: Connection, most: int) -> int:
+    from callhandler.rules.identify.names.keys import itself, keys_of_name, keys_of_word, words_of
+
+    names = store.unkeyed_names(connection, most)
+    if not names:
+        return 0
+    births = store.births_of_names(connection, names[0].id, names[-1].id)
+    keys: list[tuple[int, int, int]] = []
+    words: set[str] = set()
+    for row in names:
+        found = keys_of_name(row.name, row.born, *births.get(row.id, ()))
+        keys += [(key, date, row.id) for key, date in found]
+        words.update(words_of(row.name))
+    store.add_names(connection, keys, names[-1].id)
+    new = words - store.known_words(connection, {itself(word) for word in words})
+    store.add_words(connection, ((key, word) for word in new for key in keys_of_word(word)))
+    return len(names)
+
+
+def _places(connection: Connection, most: int) -> int:
+    from callhandler.rules.identify.places.keys import keys_of_place
+
+    places = store.unkeyed_places(connection, most)
+    if places:
+        keys = ((key, row.id) for row in places for key in keys_of_place(row.name))
+        store.add_places(connection, keys, places[-1].id)
+    return len(places)
