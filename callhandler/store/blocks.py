@@ -7,6 +7,7 @@ proved by the pages it rests on and a fault is named to within a page.
 
 import hashlib
 import json
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
@@ -18,6 +19,8 @@ PAGE = 256
 """So many ids have one digest. It is part of the record: another number would be another writing."""
 WINDOW = 64 * PAGE
 """So many ids are read at once when a block is proved."""
+AT_ONCE = 32
+"""So many pages, wherever they are, are read at once when some are proved."""
 
 IN_BLOCKS = (
     "person", "person_name", "person_birth", "place", "place_name", "place_point", "number", "vehicle", "number_tie",
@@ -29,6 +32,8 @@ IN_BLOCKS = (
 
 TABLES = {name: metadata.tables[name] for name in IN_BLOCKS}
 WITH_INCIDENT = tuple(name for name, table in TABLES.items() if "incident_id" in table.c)
+
+_COLUMNS = {name: ", ".join(table.c.keys()) for name, table in TABLES.items()}
 
 _encode = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, default=repr).encode
 
@@ -108,15 +113,31 @@ def outside(connection: Connection, first: int, last: int) -> list[tuple[int, in
     return parts
 
 
-def rows_between(connection: Connection, first: int, last: int) -> list[Row]:
-    """Every row of a span of ids in order, whatever its table. As many statements as tables may stand in a block."""
+def rows_between(connection: Connection, *spans: tuple[int, int]) -> list[Row]:
+    """Every row of some spans of ids in order, whatever its table. As many statements as tables may stand in a block."""
+    where = " OR ".join(f"id BETWEEN {int(first)} AND {int(last)}" for first, last in spans)
     found: list[Row] = []
-    for name, table in TABLES.items():
-        columns = ", ".join(table.c.keys())
-        statement = text(f"SELECT {columns} FROM {name} WHERE id BETWEEN :first AND :last")
-        found += [(name, tuple(row)) for row in connection.execute(statement, {"first": first, "last": last})]
+    for name, columns in _COLUMNS.items():
+        rows = connection.exec_driver_sql(f"SELECT {columns} FROM {name} WHERE {where}")
+        found += [(name, tuple(row)) for row in rows]
     found.sort(key=_id)
     return found
+
+
+def faulty_among(connection: Connection, pages: Iterable[tuple[Batch, int]]) -> dict[tuple[int, int], str]:
+    """What is wrong with these pages of some blocks, by the block's own id and the page. `AT_ONCE` pages to a reading."""
+    wrong: dict[tuple[int, int], str] = {}
+    wanted = sorted(set(pages))
+    for start in range(0, len(wanted), AT_ONCE):
+        some = wanted[start : start + AT_ONCE]
+        spans = [batch.span(page) for batch, page in some]
+        rows = rows_between(connection, *spans)
+        ids = [_id(row) for row in rows]
+        for (batch, page), (first, last) in zip(some, spans, strict=True):
+            own = rows[bisect_left(ids, first) : bisect_right(ids, last)]
+            if sentence := fault_of(batch, page, own):
+                wrong[batch.id, page] = sentence
+    return wrong
 
 
 def faulty_pages(connection: Connection, batch: Batch, seen: dict[str, int]) -> Iterator[tuple[int, str]]:
@@ -125,7 +146,7 @@ def faulty_pages(connection: Connection, batch: Batch, seen: dict[str, int]) -> 
     Holds `WINDOW` rows in memory, whatever the block's size.
     """
     for start in range(batch.first, batch.last + 1, WINDOW):
-        rows = rows_between(connection, start, min(start + WINDOW - 1, batch.last))
+        rows = rows_between(connection, (start, min(start + WINDOW - 1, batch.last)))
         for name, values in rows:
             seen[name] = seen.get(name, 0) + 1
             if name == "incident" and values[_LIVE]:

@@ -124,11 +124,11 @@ def _faulty(
             yield batch.id, "the link of its block is gone, or was changed after it was recorded"
         elif not _linked(link, links, {batch.id: batch.first}):
             yield batch.id, "the link of its block does not follow from the one before it, or is not followed"
-    for batch, ids in by_batch.items():
-        for page in {batch.page_of(id_) for id_ in ids}:
-            first, last = batch.span(page)
-            if sentence := blocks.fault_of(batch, page, blocks.rows_between(connection, first, last)):
-                yield from ((id_, sentence) for id_ in ids if first <= id_ <= last)
+    pages = {id_: (batch, batch.page_of(id_)) for batch, ids in by_batch.items() for id_ in ids}
+    wrong = blocks.faulty_among(connection, pages.values())
+    for id_, (batch, page) in pages.items():
+        if sentence := wrong.get((batch.id, page)):
+            yield id_, sentence
 
 
 def gone_between(connection: Connection, first: int, last: int) -> Iterator[Fault]:
