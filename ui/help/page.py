@@ -23,6 +23,7 @@ PAGES = (
     "scenarios",
     "situations",
     "policy",
+    "at-size",
 )
 
 
