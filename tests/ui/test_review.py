@@ -313,3 +313,23 @@ def test_the_papers_wait_for_the_blind_grade_and_are_saved_after(window, qtbot):
 def test_weak_answers_given_before_are_seen(window):
     said = [row.shown.spoken for row in window.review.seen.answers.rows]
     assert any("Said before, and not counted: “No weapon seen”" in words for words in said)
+
+
+def test_the_links_are_those_of_that_moment_and_open_what_the_handler_saw(window, qtbot):
+    page = window.review
+    go_to(qtbot, window, lambda line: line.waiting)
+    press(qtbot, window, Qt.Key.Key_G)
+    view = page.links.panel.view
+    qtbot.waitUntil(lambda: view.current != "" and view.hasFocus(), timeout=LONG)
+    assert "as of 00:2" in page.links.panel.title.text()
+    seen = {f"incident:{i.id}" for i in page.seen.shown.view.picture.linked}
+    drawn = {f"incident:{i}" for n in page.links.panel._read.graph.nodes for i in n.incidents}
+    assert drawn == seen
+    key = next(k for k in view.drawing.boxes if k in seen)
+    view.go_to(key)
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert page.seen.linked.list.hasFocus() and page.seen.linked.list.current_key() == key
+    qtbot.keyClick(page.seen.linked.list, Qt.Key.Key_G)
+    assert page.links.on and view.current == key
+    qtbot.keyClick(view, Qt.Key.Key_Escape)
+    assert not page.links.on and page.seen.hasFocus()

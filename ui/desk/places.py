@@ -256,9 +256,9 @@ class Places(QWidget):
         """
         lines = self.lines
         opened = self._below.currentIndex() > 0
-        if not self._narrow and self._below.currentIndex() > self._below.indexOf(self.detail):
+        if self._below.currentIndex() > self._below.indexOf(self.detail):
             # Links need height: the first warnings stay, the others scroll, and the heading counts all.
-            return (3, 3)
+            return (3, 3) if lines >= LOW else (1, 1)
         if self._narrow and (open_rationale or opened or self.forms.any_open):
             return (2, 3) if lines >= 26 else (1, 2) if open_rationale else (1, 1)
         return (8, 99) if lines >= TALL else (6, 99) if lines >= 26 else (4, 4)
