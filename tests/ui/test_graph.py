@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 
+from callhandler.model.picture import Apart, Cut
 from tests.pictures_large import HER, HIM, MAN, large, one_more
 from ui.common import theme
 from ui.graph import words
@@ -158,13 +159,25 @@ def test_at_risk_suspect_and_child_differ_by_sign_and_word(letters):
     assert len(set(dict(words.legend()))) == len(words.legend())
 
 
+def test_what_is_only_possible_says_so_by_frame_and_word(letters):
+    picture = large()
+    aside = replace(picture.linked[0], id=7_001, uuid="x")
+    found = drawn(replace(picture, apart=Apart(incidents=(aside,))), letters())
+    card = next(c.card for c in found.drawings[LINKS].cards if c.card.key == "incident:7001")
+    assert card.possible and card.sub == "possible"
+    assert "60 past incidents, 1 possible incident," in words.summary(found.graph)
+    assert sum(c.card.possible for c in found.drawings[LINKS].cards) == 1
+
+
 def test_what_was_not_read_is_said(night, sit_down, qtbot):
     window = sit_down(night.app, night.actor, night.incident_id)
     window.page.links.turn()
     panel = window.page.links.panel
-    panel.show_picture(replace(large(), missing_sources=("orders",)))
+    cuts = (Cut("incidents", "person", HIM, 60, 1_000, True),)
+    panel.show_picture(replace(large(), missing_sources=("orders",), cuts=cuts))
     qtbot.waitUntil(lambda: "orders" in panel.absent.text())
     assert panel.absent.isVisible() and "may yet be there" in panel.absent.text()
+    assert "60 newest of more than 1,000 incidents of The former partner shown" in panel.absent.text()
 
 
 @pytest.fixture

@@ -77,7 +77,7 @@ class Links:
         page = self._page
         if key == f"incident:{page.desk.incident_id}":
             self.close()
-        elif kind == "incident":
+        elif kind == "incident" and self._in_history(int(which)):
             page.history.choose_row(key)
             page.open_detail("incident", which)
         elif kind == "order" and page.order.choose(int(which)):
@@ -87,6 +87,10 @@ class Links:
             return
         else:
             page.open_detail("link", key)
+
+    def _in_history(self, incident_id: int) -> bool:
+        view = self._page.desk.view
+        return view is not None and incident_id in {i.id for i in view.picture.linked}
 
     def _in_rows(self, kind: str, key: str) -> bool:
         page = self._page

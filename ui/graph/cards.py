@@ -1,7 +1,7 @@
 """Cards: what each node shows, with the room it takes in the letters in use. No Qt."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from callhandler.model.people import Role
 from callhandler.rules.links.values import LinkGraph, Member, Node, NodeKind
@@ -42,6 +42,7 @@ class Card:
     width: float
     height: float
     spoken: str
+    possible: bool = False
 
 
 def sign_of(kind: NodeKind, roles: tuple[Role, ...], named: bool = True) -> tuple[str, str]:
@@ -62,7 +63,8 @@ def card_of(node: Node, graph: LinkGraph, naming: Naming, letters: Letters) -> C
     """The card of a node."""
     sign, tone = sign_of(node.kind, node.roles, node.named)
     title, sub = words.title(node, naming), words.sub(node, graph)
-    return _card(node.key, sign, tone, title, sub, letters, words.spoken(node, graph, naming))
+    made = _card(node.key, sign, tone, title, sub, letters, words.spoken(node, graph, naming))
+    return replace(made, possible=node.possible)
 
 
 def member_card(member: Member, sub: str, spoken: str, letters: Letters) -> Card:

@@ -75,7 +75,7 @@ class CardItem(Item):
         ink = tone(card.tone, inks)
         weighty = card.tone != "plain"
         edge = QPen(ink if weighty else QColor(inks.line), 1.8 if weighty else 1.0)
-        if card.sign == "unnamed":
+        if card.sign == "unnamed" or card.possible:
             edge.setStyle(Qt.PenStyle.DashLine)
         painter.setPen(edge)
         painter.setBrush(QColor(inks.live))

@@ -167,8 +167,8 @@ class GraphPanel(QFrame):
         name = tr("Genogram") if family else tr("Links")
         when = tr(" as of {time}").format(time=clock(found.picture.as_of)) if self._as_of else ""
         self.title.say(f"{name}{when} · {words.summary(found.graph)}")
-        self.absent.say(words.absent(found.graph.missing))
-        self.absent.setVisible(bool(found.graph.missing))
+        self.absent.say(words.absent(found.graph.missing, found.graph.cut))
+        self.absent.setVisible(bool(self.absent.text()))
         self.legend.show_entries(words.family_legend() if family else words.legend())
         self._show_turns()
         self._tell()
@@ -251,6 +251,7 @@ class GraphPanel(QFrame):
         title = words.title(node, self._naming)
         return f"{words.kind(node.kind)} {title}", [
             (tr("What it is"), "accent", [t for t in (words.sub(node, graph), node.detail) if t]),
+            (tr("Why it is shown"), "muted", [node.through] if node.through else []),
             (tr("What it is joined to, and since when"), "accent", words.joined(node, graph, self._naming)),
         ]
 

@@ -101,7 +101,7 @@ def draw_sign(painter: QPainter, sign: str, where: QRectF, inks: Inks, ink: QCol
             path = QPainterPath(QPointF(where.left() - 3, y))
             path.lineTo(where.right() + 3, y)
             draw_line(painter, path, Stroke(sign), inks)
-        case "home":
+        case "home" | "possible":
             painter.setPen(QPen(ink, 1.2, Qt.PenStyle.DashLine))
             painter.drawRoundedRect(where, 4, 4)
 

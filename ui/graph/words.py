@@ -52,16 +52,23 @@ def sub(node: Node, graph: LinkGraph) -> str:
         case NodeKind.PERSON:
             return " · ".join(p for p in (*roles(node.roles, node.past_roles), *_beside(node, graph)) if p)
         case NodeKind.BUNDLE:
-            return span(node.first, node.last)
+            return _perhaps(node, span(node.first, node.last))
+        case NodeKind.INCIDENT:
+            return _perhaps(node)
         case NodeKind.ORDER:
             return tr("known from {who}").format(who=node.detail) if node.detail else ""
         case _:
-            return counted(node.marked, tr("marker"), tr("markers")) if node.marked else ""
+            return _perhaps(node, counted(node.marked, tr("marker"), tr("markers")) if node.marked else "")
+
+
+def _perhaps(node: Node, *said: str) -> str:
+    return " · ".join(p for p in (tr("possible") if node.possible else "", *said) if p)
 
 
 def _beside(node: Node, graph: LinkGraph) -> list[str]:
     """What else is said of a person: that nobody named him, markers, what he is to somebody at risk here."""
-    found = [] if node.named else [tr("not named")]
+    found = [tr("possible")] if node.possible else []
+    found += [] if node.named else [tr("not named")]
     at_risk = [n for n in graph.nodes if Role.AT_RISK in n.roles and n.key != node.key]
     ties = [e for e in graph.of(node.key) if e.kind is EdgeKind.RELATION]
     for other in at_risk:
@@ -104,6 +111,8 @@ def word(edge: Edge, seen_from: str = "") -> str:
             return tr("vehicle of")
         case EdgeKind.AT:
             return tr("happened at")
+        case EdgeKind.NAMED:
+            return tr("vehicle named")
         case EdgeKind.RANG:
             return tr("rang by")
         case EdgeKind.PROTECTED:
@@ -159,6 +168,7 @@ def joined(node: Node, graph: LinkGraph, naming: Naming) -> list[str]:
                 EdgeKind.USES: tr("used by {name}"),
                 EdgeKind.KEEPS: tr("vehicle of {name}"),
                 EdgeKind.AT: tr("place of {name}"),
+                EdgeKind.NAMED: tr("named in {name}"),
                 EdgeKind.RANG: tr("rang for {name}"),
                 EdgeKind.PROTECTED: tr("protected by {name}"),
                 EdgeKind.RESPONDENT: tr("respondent of {name}"),
@@ -171,7 +181,9 @@ def joined(node: Node, graph: LinkGraph, naming: Naming) -> list[str]:
 
 def spoken(node: Node, graph: LinkGraph, naming: Naming) -> str:
     """A node as it is read out: what it is, and everything it is joined to."""
-    first = ", ".join(p for p in (f"{kind(node.kind)} {title(node, naming)}", sub(node, graph)) if p)
+    through = tr("shown through {0}").format(node.through) if node.through else ""
+    parts = (f"{kind(node.kind)} {title(node, naming)}", sub(node, graph), through)
+    first = ", ".join(p for p in parts if p)
     lines = joined(node, graph, naming)
     return f"{first}. {'; '.join(lines)}" if lines else tr("{node}. Nothing joins it.").format(node=first)
 
@@ -193,10 +205,12 @@ def kind(value: NodeKind) -> str:
 def summary(graph: LinkGraph) -> str:
     """How much the graph holds."""
     many = {k: sum(1 for n in graph.nodes if n.kind is k) for k in NodeKind}
-    past = sum(len(n.incidents) for n in graph.nodes)
+    past = sum(len(n.incidents) for n in graph.nodes if not n.possible)
+    perhaps = sum(len(n.incidents) for n in graph.nodes if n.possible)
     parts = (
         counted(many[NodeKind.PERSON], tr("person"), tr("people")),
         counted(past, tr("past incident"), tr("past incidents")),
+        counted(perhaps, tr("possible incident"), tr("possible incidents")),
         counted(many[NodeKind.PLACE], tr("place"), tr("places")),
         counted(many[NodeKind.NUMBER], tr("number"), tr("numbers")),
         counted(many[NodeKind.VEHICLE], tr("vehicle"), tr("vehicles")),
@@ -205,11 +219,11 @@ def summary(graph: LinkGraph) -> str:
     return ", ".join(p for p in parts if not p.startswith("0 "))
 
 
-def absent(missing: Sequence[str]) -> str:
-    """What could not be read, or was cut off: what is not shown may yet be there."""
-    return (
-        tr("Not read: {0}. What is not shown may yet be there.").format(", ".join(missing)) if missing else ""
-    )
+def absent(missing: Sequence[str], cut: Sequence[str]) -> str:
+    """What could not be read, and what is held and not here."""
+    unread = tr("Not read: {0}. What is not shown may yet be there.").format(", ".join(missing))
+    held = tr("Not all that is held is here: {0}.").format("; ".join(cut))
+    return " ".join([*([unread] if missing else []), *([held] if cut else [])])
 
 
 def legend() -> tuple[tuple[str, str], ...]:
@@ -227,6 +241,7 @@ def legend() -> tuple[tuple[str, str], ...]:
         ("incident", tr("past incident")),
         ("bundle", tr("several of one kind: Enter unfolds")),
         ("order", tr("order")),
+        ("possible", tr("possible: no rule reads it")),
     )
 
 

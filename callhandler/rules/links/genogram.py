@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from callhandler.model.facts import Stance
 from callhandler.model.people import PersonTie, Relation, Tie
 from callhandler.model.picture import Picture
+from callhandler.rules.joined import joined
 from callhandler.rules.links.joints import roles_in
 from callhandler.rules.links.values import Couple, Genogram, Household, Member, Tied
 
@@ -40,7 +41,8 @@ class _Kin:
 
 
 def genogram_of(picture: Picture) -> Genogram:
-    """The people of the picture; those at risk here and their families first."""
+    """The people of the picture; those at risk here and their families first. Records judged to be of one are one."""
+    picture = joined(picture)
     known = {p.id for p in picture.people}
     kin = _Kin(_newest(t for t in picture.person_ties if t.a in known and t.b in known))
     roles, past = roles_in(picture)

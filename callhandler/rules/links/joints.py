@@ -1,10 +1,10 @@
 """What joins two things of a picture, one record at a time."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from callhandler.model.incident import Direction
-from callhandler.model.people import Role
+from callhandler.model.people import Role, VehicleNamed
 from callhandler.model.picture import Picture, Via
 from callhandler.model.when import Precision, When
 from callhandler.rules.links.values import EdgeKind, Reason
@@ -39,9 +39,11 @@ def _ordered(roles: dict[int, set[Role]]) -> dict[int, tuple[Role, ...]]:
 
 def joints_of(picture: Picture) -> Iterable[Joint]:
     """Every record of the picture that joins two of its things, this incident's parties first."""
-    incidents = [*([picture.incident] if picture.incident else []), *picture.linked]
+    apart = picture.apart
+    incidents = [*([picture.incident] if picture.incident else []), *picture.linked, *apart.incidents]
     opened = {i.id: i.opened for i in incidents}
-    for party in sorted(picture.parties, key=lambda p: (p.incident_id != picture.here, p.id)):
+    parties = (*picture.parties, *apart.parties)
+    for party in sorted(parties, key=lambda p: (p.incident_id != picture.here, p.id)):
         reason = Reason(role=party.role, incident_id=party.incident_id, known=opened.get(party.incident_id))
         yield Joint(f"incident:{party.incident_id}", f"person:{party.person_id}", EdgeKind.PARTY, reason)
     for tie in picture.person_ties:
@@ -51,17 +53,18 @@ def joints_of(picture: Picture) -> Iterable[Joint]:
             EdgeKind.RELATION,
             Reason(relation=tie.relation, known=tie.known),
         )
-    for at in picture.place_ties:
+    for at in (*picture.place_ties, *apart.place_ties):
         reason = Reason(tie=at.tie, known=at.since)
         yield Joint(f"person:{at.person_id}", f"place:{at.place_id}", EdgeKind.LIVES, reason)
     for used in picture.number_ties:
         yield Joint(f"person:{used.person_id}", f"number:{used.number_id}", EdgeKind.USES, Reason())
-    for vehicle in picture.vehicles:
+    for vehicle in (*picture.vehicles, *apart.vehicles):
         yield Joint(f"person:{vehicle.person_id}", f"vehicle:{vehicle.id}", EdgeKind.KEEPS, Reason())
     for incident in incidents:
         reason = Reason(incident_id=incident.id, known=incident.opened)
         yield Joint(f"incident:{incident.id}", f"place:{incident.place_id}", EdgeKind.AT, reason)
     yield from _by_number(picture)
+    yield from _by_vehicle(picture, opened)
     for order in picture.orders:
         reason = Reason(incident_id=order.incident_id, known=When(order.known_at, Precision.MINUTE))
         key = f"order:{order.id}"
@@ -79,3 +82,19 @@ def _by_number(picture: Picture) -> Iterable[Joint]:
         if link.via is Via.NUMBER:
             reason = Reason(incident_id=link.incident_id)
             yield Joint(f"incident:{link.incident_id}", f"number:{link.subject_id}", EdgeKind.RANG, reason)
+
+
+def _by_vehicle(picture: Picture, opened: Mapping[int, When]) -> Iterable[Joint]:
+    for named in picture.vehicles_named:
+        reason = Reason(incident_id=named.incident_id, known=opened.get(named.incident_id))
+        yield Joint(f"incident:{named.incident_id}", vehicle_key(named, picture), EdgeKind.NAMED, reason)
+
+
+def vehicle_key(named: VehicleNamed, picture: Picture) -> str:
+    """The key of a vehicle that was named in an incident: that of a keeper's where the registration is the same."""
+    if named.registration:
+        for kept in (*picture.vehicles, *picture.apart.vehicles):
+            if kept.registration.replace(" ", "").upper() == named.registration.upper():
+                return f"vehicle:{kept.id}"
+        return f"named:{named.registration}"
+    return f"named:{named.id}"

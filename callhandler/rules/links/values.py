@@ -33,13 +33,15 @@ class EdgeKind(StrEnum):
     RANG = "rang"
     PROTECTED = "protected"
     RESPONDENT = "respondent"
+    NAMED = "named"
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
     """One thing known. `roles` are a person's in this incident, `past_roles` those in earlier ones.
 
-    `incidents` are the past incidents it stands for, oldest first: one, or those of a bundle. `marked` counts its markers.
+    `incidents` are the past incidents it stands for, oldest first: one, or those of a bundle; `through` is why they are
+    shown, in words. What is `possible` may belong here and no rule reads it. `marked` counts its markers.
     """
 
     key: str
@@ -54,6 +56,8 @@ class Node:
     first: When | None = None
     last: When | None = None
     marked: int = 0
+    possible: bool = False
+    through: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,8 @@ class Edge:
 class LinkGraph:
     """Everything in a picture and how it is joined, as of an instant (UTC). `hops` tell how far each node is from here.
 
-    `missing` are the sources that could not be read: what is not shown may yet be there.
+    `missing` are the sources that could not be read: what is not shown may yet be there. `cut` says in words what is held
+    and not shown.
     """
 
     as_of: datetime
@@ -95,6 +100,7 @@ class LinkGraph:
     edges: tuple[Edge, ...]
     hops: dict[str, int] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
+    cut: tuple[str, ...] = ()
     by_node: dict[str, tuple[Edge, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def node(self, key: str) -> Node | None:

@@ -4,7 +4,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from callhandler.model.facts import Stance
-from callhandler.model.people import Person, Relation, Role
+from callhandler.model.incident import Party
+from callhandler.model.people import Person, Relation, Role, Vehicle, VehicleNamed
+from callhandler.model.picture import Apart, Cut, Rejected
+from callhandler.model.sameness import PERSON, PLACE, Cluster
 from callhandler.model.when import When
 from callhandler.rules.links import genogram_of, graph_of
 from callhandler.rules.links.values import EdgeKind, NodeKind
@@ -136,3 +139,53 @@ def test_nothing_is_shown_that_the_picture_does_not_hold():
     graph, genogram = graph_of(build.picture()), genogram_of(build.picture())
     assert graph.node("person:777") is None and all("777" not in e.a + e.b for e in graph.edges)
     assert genogram.ties == ()
+
+
+def test_what_is_possible_is_apart_and_what_is_held_and_not_shown_is_said():
+    picture = large()
+    aside = replace(picture.linked[0], id=7_001, uuid="x")
+    cousin = Person(701, "A relative's neighbour")
+    picture = replace(
+        picture,
+        apart=Apart(
+            incidents=(aside, replace(aside, id=7_002), replace(aside, id=7_003)),
+            people=(cousin,),
+            parties=tuple(Party(7_100 + i, i, 701, Role.SUSPECT) for i in (7_001, 7_002, 7_003)),
+            vehicles=(Vehicle(399, "AB12CDE", "", 701),),
+        ),
+        vehicles_named=(
+            VehicleNamed(1, picture.linked[3].id, "AB12CDE", "", "Handler 1"),
+            VehicleNamed(2, picture.linked[4].id, "ZZ99ZZZ", "blue estate", "Handler 1"),
+        ),
+        cuts=(Cut("incidents", "person", HIM, 60, 1_000, True),),
+        rejected=(Rejected(replace(aside, id=7_009), "Another of the same name.", "Handler 1", NOW),),
+    )
+    graph = graph_of(picture)
+    possible = {n.key: n for n in graph.nodes if n.possible}
+    assert set(possible) == {"person:701", "vehicle:399", "bundle:possible-domestic-abuse:701"}
+    assert possible["bundle:possible-domestic-abuse:701"].incidents == (7_001, 7_002, 7_003)
+    assert graph.cut == (
+        "60 newest of more than 1,000 incidents of The former partner shown",
+        "judged not to belong here, and not drawn: 1",
+    )
+    assert 7_009 not in [i for n in graph.nodes for i in n.incidents]
+    # A registration that somebody here is known to have is that vehicle; another is a vehicle of its own.
+    named = {e.b for n in graph.nodes for e in graph.of(n.key) if e.kind is EdgeKind.NAMED}
+    assert named == {"vehicle:301", "named:ZZ99ZZZ"}
+
+
+def test_records_judged_to_be_of_one_person_are_one_node():
+    picture = large()
+    twin = Person(801, "", named=False)
+    incident = picture.linked[0].id
+    picture = replace(
+        picture,
+        people=(*picture.people, twin),
+        parties=(*picture.parties, Party(8_001, incident, 801, Role.SUSPECT)),
+        clusters=(Cluster(PERSON, frozenset({HIM, 801})), Cluster(PLACE, frozenset({107, 108}))),
+    )
+    graph, genogram = graph_of(picture), genogram_of(picture)
+    assert graph.node("person:801") is None and "person:801" not in [m.key for m in genogram.members]
+    # And those of one place.
+    assert len(graph.nodes) == len(graph_of(large()).nodes) - 1
+    assert {e.kind for e in graph.of("place:107")} == {EdgeKind.AT} and graph.node("place:108") is None
