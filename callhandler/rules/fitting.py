@@ -14,12 +14,19 @@ NOT = 9
 def fit(text: str, terms: Terms) -> int:
     """How well: 0 the words stand side by side in order, 1 all of them whole, 3 one only begins so; `NOT` otherwise."""
     words = words_of(text)
-    if not terms or not all(_places(words, t) for t in terms):
-        return NOT
-    whole = tuple(Term(t.words) for t in terms)
-    if not all(_places(words, t) for t in whole):
-        return 3
-    return 0 if _places(words, Term(tuple(w for t in terms for w in t.words))) else 1
+    known = set(words)
+    rank = 1 if terms else NOT
+    for term in terms:
+        if len(term.words) == 1 and term.words[0] in known:
+            continue
+        if _places(words, Term(term.words)):
+            continue
+        if not (term.begins and _places(words, term)):
+            return NOT
+        rank = 3
+    if rank == 1 and _places(words, Term(tuple(w for t in terms for w in t.words))):
+        return 0
+    return rank
 
 
 def marks_in(text: str, terms: Terms) -> tuple[tuple[int, int], ...]:
@@ -56,9 +63,12 @@ def snippet(text: str, terms: Terms) -> tuple[str, tuple[tuple[int, int], ...]]:
 def _places(words: list[str], term: Term) -> list[int]:
     """Where in a row of words a term stands."""
     many, last = len(term.words), term.words[-1]
+    if many == 1:
+        return [i for i, word in enumerate(words) if word == last or (term.begins and word.startswith(last))]
     return [
         i
         for i in range(len(words) - many + 1)
-        if (words[i + many - 1].startswith(last) if term.begins else words[i + many - 1] == last)
+        if words[i] == term.words[0]
         and tuple(words[i : i + many - 1]) == term.words[:-1]
+        and (words[i + many - 1].startswith(last) if term.begins else words[i + many - 1] == last)
     ]

@@ -1,13 +1,15 @@
 """How each group is found: by which statements, in which order, and why each hit is one."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from callhandler.model.candidates import Candidate
 from callhandler.model.search import Asked, Group, Hit, Term, Terms
 from callhandler.model.when import When, from_micros
+from callhandler.model.words import words_of
 from callhandler.policy.pack import Policy
-from callhandler.rules.fitting import fit, marks_in, snippet
+from callhandler.rules.fitting import NOT, fit, marks_in, snippet
 from callhandler.rules.identify import number_spoken
 from callhandler.services import finding
 from callhandler.services.search_withheld import Kept
@@ -18,6 +20,8 @@ from callhandler.store.words import plate
 
 LEAST_LETTERS = 3
 """Letters of a word from which it is looked for by its sound; two sound like everybody."""
+RANKED = 80
+"""So many of the newest texts are read and ranked by how well they fit, besides those in which the words stand together."""
 IN_SPAN = 1_000
 """So many texts with the words at most are looked at for those of a named time."""
 
@@ -67,19 +71,15 @@ def people(f: Finder) -> Some:
     """People: by the words of a name as they are typed, then by another writing of it."""
     if not any(not w.isdigit() for t in f.asked.rest for w in t.words):
         return NONE
-    named = search.people_named(f.connection, f.asked.names)
+    named = search.people_named(f.connection, f.read, f.asked.names)
     like = finding.people_like(f.connection, f.spoken) if f.sounds else finding.NOTHING
     why = {c.id: c for c in like.candidates}
     ids = list(dict.fromkeys((*(i for i, c in why.items() if c.confirmed), *named, *why)))[: search.COUNTED]
-    names = search.names_of(f.connection, ids)
-    best = {i: _best(names[i], f.asked.names) for i in ids if i in names}
-    first = sorted(best, key=lambda i: fit(best[i], f.asked.rest))[: search.SHOWN]
+    names = search.names_of(f.read, ids[:RANKED])
+    best = {i: min((fit(n, f.asked.rest), n) for n in names[i]) for i in ids if i in names}
+    first = sorted(best, key=lambda i: best[i][0])[: search.SHOWN]
     rows = search.people(f.read, first)
-    hits = [
-        (fit(best[i], f.asked.rest), _person(rows[i], best[i], f.asked.names, why.get(i)))
-        for i in first
-        if i in rows
-    ]
+    hits = [(best[i][0], _person(rows[i], best[i][1], f.asked.names, why.get(i))) for i in first if i in rows]
     return _some(hits, len(ids), len(named) > search.COUNTED or not like.complete)
 
 
@@ -101,7 +101,7 @@ def places(f: Finder) -> Some:
     """Places: by the words of a name or address as they are typed, then by another writing of it."""
     if not any(not w.isdigit() for t in f.asked.rest for w in t.words):
         return NONE
-    named = search.places_named(f.connection, f.asked.names)
+    named = search.places_named(f.connection, f.read, f.asked.names)
     from callhandler.rules.identify.places.keys import keys_of_place
 
     told = f.spoken if f.sounds and keys_of_place(f.spoken) else ""
@@ -233,30 +233,40 @@ def texts(f: Finder) -> Some:
     ids = search.matched_texts(f.connection, terms, most)
     together = _together(terms)
     close = (
-        search.matched_texts(f.connection, together, search.SHOWN) if together and len(ids) >= most else []
+        search.matched_texts(f.connection, together, search.SHOWN) if together and len(ids) > RANKED else []
     )
-    rows = search.texts(f.read, list(dict.fromkeys((*close, *ids))), span)
-    hits = []
-    for row in rows:
+    looked = dict.fromkeys((*close, *ids[: IN_SPAN if span else RANKED]))
+    ranked = []
+    for row in search.texts(f.read, list(looked), span):
         line = " ".join(f.kept.out_of(row.line).split())
+        rank = fit(line, terms)
         # What is found only by the words of a withheld address is not found.
-        if not f.kept.may_see and fit(line, terms) > 3:
-            continue
-        opens = ("incident", row.incident_id) if row.incident_id else ("person", row.person_id)
-        if opens[1] is None:
-            continue
-        shown, marks = snippet(line, terms)
-        at = from_micros(row.at)
-        head = _number(row.reference) or ("An incident" if row.incident_id else "An order")
-        when = When(at, PRECISION[row.precision]).spoken()
-        hit = Hit(
-            Group.TEXT, row.id, opens[0], opens[1], f"{head} · {when}", shown,
-            " ".join(filter(None, (_KINDS[row.kind], f"by {row.author}" if row.author else ""))),
-            marks, ("taken back",) if row.taken_back else (), at=at,
-        )  # fmt: skip
-        hits.append((fit(line, terms), hit))
-    hits.sort(key=lambda pair: (pair[1].at, pair[1].record_id), reverse=True)
-    return _some(hits, len(hits), len(ids) >= most)
+        if (row.incident_id or row.person_id) and (f.kept.may_see or rank < NOT):
+            ranked.append((rank, -row.at, -row.id, row, line))
+    ranked.sort(key=lambda one: one[:3])
+    hits = tuple(_text(row, line, terms) for _, _, _, row, line in ranked[: search.SHOWN])
+    counted = len(ranked) if span or not f.kept.may_see else len(ids)
+    return Some(hits, min(counted, search.COUNTED), len(ids) >= most)
+
+
+def _text(row: search.TextRow, line: str, terms: Terms) -> Hit:
+    opens = ("incident", row.incident_id) if row.incident_id else ("person", row.person_id)
+    shown, marks = snippet(line, terms)
+    at = from_micros(row.at)
+    head = _number(row.reference) or ("An incident" if row.incident_id else "An order")
+    why = " ".join(filter(None, (_KINDS[row.kind], f"by {row.author}" if row.author else "")))
+    return Hit(
+        Group.TEXT,
+        row.id,
+        opens[0],
+        opens[1] or 0,
+        f"{head} · {When(at, PRECISION[row.precision]).spoken()}",
+        shown,
+        why,
+        marks,
+        ("taken back",) if row.taken_back else (),
+        at=at,
+    )
 
 
 FINDERS: dict[Group, Callable[[Finder], Some]] = {
@@ -274,11 +284,6 @@ def _some(hits: list[tuple[int, Hit]], counted: int, more: bool) -> Some:
     return Some(tuple(ranked[: search.SHOWN]), min(counted, search.COUNTED), more)
 
 
-def _best(names: Iterable[str], terms: Terms) -> str:
-    """The name that fits best; the first of several."""
-    return min(names, key=lambda name: fit(name, terms), default="")
-
-
 def _together(terms: Terms) -> Terms:
     if len(terms) < 2 or any(len(t.words) > 1 for t in terms):
         return ()
@@ -289,11 +294,18 @@ def _types(terms: Terms, policy: Policy) -> tuple[str, ...]:
     """The types of incident that all of these words name."""
     if not terms:
         return ()
-    found = [
-        (fit(f"{kind.name} {kind.id.replace('-', ' ')}", tuple(Term(t.words, True) for t in terms)), kind.id)
+    said = [w for t in terms for w in t.words]
+    named = [
+        kind.id
         for kind in policy.types.values()
+        if all(any(w.startswith(begun) for w in _words(f"{kind.name} {kind.id}")) for begun in said)
     ]
-    return tuple(i for rank, i in sorted(found) if rank <= 3)[: search.TYPES]
+    return tuple(named[: search.TYPES])
+
+
+@lru_cache(maxsize=1_000)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(words_of(text))
 
 
 def _number(reference: str) -> str:

@@ -105,14 +105,14 @@ def matched(
     return list(connection.execute(text(statement), {"q": spelt, "most": most}).scalars())
 
 
-def people_named(connection: Connection, terms: Terms) -> list[int]:
+def people_named(connection: Connection, read: Reader, terms: Terms) -> list[int]:
     """People with a name of all these words or their beginnings, by their newest names; each once."""
-    return _of(connection, "person_name", "person_id", matched(connection, NAMES, [terms]))
+    return _of(read, "person_name", "person_id", matched(connection, NAMES, [terms]))
 
 
-def places_named(connection: Connection, terms: Terms) -> list[int]:
+def places_named(connection: Connection, read: Reader, terms: Terms) -> list[int]:
     """Places with a name or address of all these words or their beginnings; each once."""
-    return _of(connection, "place_name", "place_id", matched(connection, PLACES, [terms]))
+    return _of(read, "place_name", "place_id", matched(connection, PLACES, [terms]))
 
 
 def numbers_by(connection: Connection, begin: Iterable[str], end: str) -> list[int]:
@@ -174,17 +174,15 @@ def incidents_when(connection: Connection, types: Sequence[str], span: Span | No
     return [row[0] for row in rows]
 
 
-def names_of(connection: Connection, people: Sequence[int]) -> dict[int, list[str]]:
+def names_of(read: Reader, people: Collection[int]) -> dict[int, list[str]]:
     """Every name of these people, in the order in which they were given."""
     found: dict[int, list[str]] = {}
-    if people:
-        asked = ", ".join(f":i{n}" for n in range(len(people)))
-        rows = connection.execute(
-            text(f"SELECT person_id, name FROM person_name WHERE person_id IN ({asked}) ORDER BY id"),
-            {f"i{n}": i for n, i in enumerate(people)},
-        )
-        for person_id, name in rows:
-            found.setdefault(person_id, []).append(name)
+    rows = read.rows(
+        "SELECT n.person_id, n.name FROM person_name n WHERE n.person_id IN :people AND {known:n} ORDER BY n.id",
+        people=people,
+    )
+    for person_id, name in rows:
+        found.setdefault(person_id, []).append(name)
     return found
 
 
@@ -291,19 +289,23 @@ def texts(read: Reader, ids: Collection[int], span: Span | None = None) -> list[
 
 
 def matched_texts(connection: Connection, terms: Terms, most: int) -> list[int]:
-    """The newest records of the log, of summaries and of what was told that hold all of these."""
-    return matched(connection, TEXTS, [terms], most)
+    """The newest records of the log, of summaries and of what was told that hold all of these: with the words whole first.
+
+    Where whole words give enough, what only begins so is not asked for: SQLite puts all of that together before the first.
+    """
+    whole = matched(connection, TEXTS, [tuple(Term(t.words) for t in terms)], most)
+    if len(whole) >= most or not any(t.begins for t in terms):
+        return whole
+    return list(dict.fromkeys((*whole, *matched(connection, TEXTS, [terms], most))))[:most]
 
 
-def _of(connection: Connection, table: str, column: str, ids: list[int]) -> list[int]:
+def _of(read: Reader, table: str, column: str, ids: list[int]) -> list[int]:
     if not ids:
         return []
-    places_ = ", ".join(f":i{n}" for n in range(len(ids)))
-    rows = connection.execute(
-        text(f"SELECT {column} FROM {table} WHERE id IN ({places_}) ORDER BY id DESC"),
-        {f"i{n}": i for n, i in enumerate(ids)},
+    rows = read.rows(
+        f"SELECT n.{column} FROM {table} n WHERE n.id IN :ids AND {{known:n}} ORDER BY n.id DESC", ids=ids
     )
-    return list(dict.fromkeys(rows.scalars()))
+    return list(dict.fromkeys(row[0] for row in rows))
 
 
 def _after(start: str) -> str:

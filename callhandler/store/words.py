@@ -57,7 +57,7 @@ TEXTS = Index(
         ("order_fact", ("words",)),
         ("order_term", ("text",)),
     ),
-    "2 3 4",
+    "2 3 4 5 6",
 )
 REFERENCES = Index("reference_words", (("incident", ("reference",)),))
 NAMES = Index("name_words", (("person_name", ("name",)),), "1 2 3")

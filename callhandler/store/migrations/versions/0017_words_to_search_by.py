@@ -8,7 +8,7 @@ branch_labels = None
 depends_on = None
 
 INDEXES = {
-    "text_words": "2 3 4",
+    "text_words": "2 3 4 5 6",
     "reference_words": "",
     "name_words": "1 2 3",
     "place_words": "1 2 3",
