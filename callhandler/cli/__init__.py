@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from callhandler import __version__, app, log
-from callhandler.cli import backtest, exercise, generate, importing, lines, papers, policy, review, transfer
+from callhandler.cli import backtest, exercise, generate, importing, lines, linking, papers, policy, review, transfer
 from callhandler.clock import SystemClock
 from callhandler.errors import BadInput, CallhandlerError
 from callhandler.model.actor import Right
@@ -36,6 +36,7 @@ policy.commands.command("backtest")(backtest.command)
 policy.commands.command("lines")(lines.command)
 cli.command("generate")(generate.command)
 cli.command("import")(importing.command)
+cli.command("link-records")(linking.command)
 
 Database = Annotated[
     str, typer.Option("--database", "-d", help="A file for SQLite, or a postgresql:// address.")

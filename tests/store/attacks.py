@@ -18,6 +18,7 @@ from callhandler.store.tables import (
     metadata,
     name_key,
     place_key,
+    same_as_proposal,
     word_key,
 )
 from tests.store.rows import ROUTES, key_of, newest, next_id, twin, unique_keys
@@ -43,7 +44,7 @@ class Attack:
 
 def attacks_on(dialect: str) -> Iterator[Attack]:
     """Every attack on one engine."""
-    for table in (*JOURNALLED, journal, about, file_content, import_key, name_key, place_key, word_key):
+    for table in (*JOURNALLED, journal, about, file_content, import_key, name_key, place_key, word_key, same_as_proposal):
         yield _attack(table, "no_update", _update)
         yield _attack(table, "no_delete", _delete)
         yield from _replacing(table, dialect)

@@ -39,6 +39,10 @@ FITTING: dict[str, dict[str, Any]] = {
     "role_grant": {"from_at": 0, "until_at": 2 * to_micros(NOW), "role": "supervisor"},
     "party": {"role": "suspect"},
     "paper": {"digest": hashlib.sha256(b"a paper").hexdigest()},
+    "link_run": {
+        "settings": hashlib.sha256(b"settings").hexdigest(),
+        "digest": hashlib.sha256(b"proposals").hexdigest(),
+    },
     "consultation": {"what": "linked history"},
     "same_as": {"a": 1, "b": 2, "verdict": "same"},
 }

@@ -78,6 +78,7 @@ from callhandler.store.tables.orders import (
     order_until,
 )
 from callhandler.store.tables.papers import paper, paper_read, withheld
+from callhandler.store.tables.proposing import link_run, same_as_proposal
 from callhandler.store.tables.reviewing import (
     feedback_seen,
     review_feedback,
@@ -152,6 +153,7 @@ __all__ = [
     "incident_type",
     "journal",
     "link_judgement",
+    "link_run",
     "log_entry",
     "marker",
     "metadata",
@@ -203,6 +205,7 @@ __all__ = [
     "safety_offer",
     "safety_plan",
     "same_as",
+    "same_as_proposal",
     "scheme_grade",
     "session_end",
     "task",
