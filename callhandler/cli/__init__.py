@@ -9,7 +9,18 @@ from typing import Annotated
 import typer
 
 from callhandler import __version__, app, log
-from callhandler.cli import backtest, exercise, generate, importing, lines, linking, papers, policy, review, transfer
+from callhandler.cli import (
+    backtest,
+    exercise,
+    generate,
+    importing,
+    lines,
+    linking,
+    papers,
+    policy,
+    review,
+    transfer,
+)
 from callhandler.clock import SystemClock
 from callhandler.errors import BadInput, CallhandlerError
 from callhandler.model.actor import Right

@@ -48,7 +48,17 @@ def triggers_for(dialect: str) -> tuple[Trigger, ...]:
     """Every trigger of the schema, in the dialect named `sqlite` or `postgresql`."""
     build = _SQLITE if dialect == "sqlite" else _POSTGRES
     found = []
-    for table in (*JOURNALLED, journal, about, file_content, import_key, name_key, place_key, word_key, same_as_proposal):
+    for table in (
+        *JOURNALLED,
+        journal,
+        about,
+        file_content,
+        import_key,
+        name_key,
+        place_key,
+        word_key,
+        same_as_proposal,
+    ):
         found += [build.update(table), build.delete(table), build.replace(table)]
     found += [build.delete(head), build.replace(head), build.head()]
     found += [build.refuse(*each) for each in (*least.REFUSED, *least_routes.REFUSED)]

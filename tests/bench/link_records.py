@@ -1,6 +1,6 @@
 """Bulk linking as shipped, against our own linker on the same made-up records: `python -m tests.bench.link_records`.
 
-Precision, recall and F1 of what each proposes at the shipped threshold, and seconds; `--engine spark` for Spark beside DuckDB.
+Precision, recall and F1 of what each proposes at the shipped threshold, and seconds; `--engine spark` sets Spark beside it.
 The records are made as `tests.bench.febrl` makes them (its `--make` first), or taken from a folder with `--set`.
 """
 

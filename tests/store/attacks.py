@@ -44,7 +44,17 @@ class Attack:
 
 def attacks_on(dialect: str) -> Iterator[Attack]:
     """Every attack on one engine."""
-    for table in (*JOURNALLED, journal, about, file_content, import_key, name_key, place_key, word_key, same_as_proposal):
+    for table in (
+        *JOURNALLED,
+        journal,
+        about,
+        file_content,
+        import_key,
+        name_key,
+        place_key,
+        word_key,
+        same_as_proposal,
+    ):
         yield _attack(table, "no_update", _update)
         yield _attack(table, "no_delete", _delete)
         yield from _replacing(table, dialect)

@@ -275,7 +275,7 @@ def test_a_proposal_is_never_changed_and_never_between_one_record_and_itself(
     for statement in (
         "UPDATE same_as_proposal SET likely = 1",
         "DELETE FROM same_as_proposal",
-        f"INSERT INTO same_as_proposal VALUES ({twice[0]}, {twice[0]}, 'a run', 1, '', '')",
+        f"INSERT INTO same_as_proposal VALUES ('a run', {twice[0]}, {twice[0]}, 1, '', '')",
     ):
         with pytest.raises(Exception, match=r"never|older_first|CHECK|not be written"), work(office) as w:
             w.uow.connection.execute(text(statement))

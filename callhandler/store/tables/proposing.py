@@ -37,17 +37,18 @@ link_run = fact(
 same_as_proposal = Table(
     "same_as_proposal",
     metadata,
+    text("run"),
     Column("a", BigInteger, ForeignKey("person.id"), nullable=False),
     Column("b", BigInteger, ForeignKey("person.id"), nullable=False),
-    text("run"),
     # In millionths: the tables hold whole numbers and text only.
     big("likely"),
     text("agree"),
     text("differ"),
-    PrimaryKeyConstraint("a", "b", "run"),
+    PrimaryKeyConstraint("run", "a", "b"),
     CheckConstraint("a < b", name="older_first"),
     CheckConstraint("likely BETWEEN 0 AND 1000000", name="likely"),
     sqlite_with_rowid=False,
 )
+Index(None, same_as_proposal.c.a)
 Index(None, same_as_proposal.c.b)
 Index(None, same_as_proposal.c.run, same_as_proposal.c.likely)

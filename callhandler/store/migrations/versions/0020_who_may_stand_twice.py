@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0018"
-down_revision = "0017"
+revision = "0020"
+down_revision = "0019"
 branch_labels = None
 depends_on = None
 
@@ -35,9 +35,9 @@ def upgrade() -> None:
     )
     op.create_table(
         "same_as_proposal",
+        sa.Column("run", sa.Text(), nullable=False),
         sa.Column("a", sa.BigInteger(), nullable=False),
         sa.Column("b", sa.BigInteger(), nullable=False),
-        sa.Column("run", sa.Text(), nullable=False),
         sa.Column("likely", sa.BigInteger(), nullable=False),
         sa.Column("agree", sa.Text(), nullable=False),
         sa.Column("differ", sa.Text(), nullable=False),
@@ -45,9 +45,10 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["b"], ["person.id"], name=op.f("fk_same_as_proposal_b")),
         sa.CheckConstraint("a < b", name=op.f("ck_same_as_proposal_older_first")),
         sa.CheckConstraint("likely BETWEEN 0 AND 1000000", name=op.f("ck_same_as_proposal_likely")),
-        sa.PrimaryKeyConstraint("a", "b", "run", name=op.f("pk_same_as_proposal")),
+        sa.PrimaryKeyConstraint("run", "a", "b", name=op.f("pk_same_as_proposal")),
         sqlite_with_rowid=False,
     )
+    op.create_index(op.f("ix_same_as_proposal_a"), "same_as_proposal", ["a"])
     op.create_index(op.f("ix_same_as_proposal_b"), "same_as_proposal", ["b"])
     op.create_index(op.f("ix_same_as_proposal_run_likely"), "same_as_proposal", ["run", "likely"])
 
