@@ -10,11 +10,7 @@ from callhandler.services.identity import Identity
 from callhandler.services.incidents import Incidents
 from callhandler.services.keying import keep_keys
 from callhandler.services.office import Office, work
-<<<<<<< HEAD
-from callhandler.store import import_keys
-=======
-from callhandler.store import proposing
->>>>>>> 025104e (What bulk linking proposes is in the help; proposals are kept by run)
+from callhandler.store import import_keys, proposing
 from callhandler.store.bulk import Block
 from callhandler.store.tables import JOURNALLED, import_file, marker, metadata, number, person
 from callhandler.store.unit_of_work import reading
@@ -65,12 +61,9 @@ def fill(store: Store, policy: Policy) -> None:
             if table.name not in BY_SERVICES:
                 ids[table.name] = w.uow.append(table, **values(table, ids))
         keep_keys(w)
-<<<<<<< HEAD
         import_keys.keep(w.uow.connection, "records", [("incident", "1", ids["incident"])])
-=======
         twice = w.uow.append(person, **values(person, ids))
         proposing.write(w.uow.connection, "a run", [(ids["person"], twice, 950_000, "the same given name", "")])
->>>>>>> 025104e (What bulk linking proposes is in the help; proposals are kept by run)
     incident = ids["incident"]
     incidents = Incidents(office)
     assert incidents.grade(handler, incident, "I").accepted
