@@ -33,10 +33,15 @@ _NUMBERS = text(
 )
 _LIVES = {"lives": Tie.LIVES.value, "family": Tie.FAMILY_HOME.value, "stays": Tie.STAYS.value}
 _ALREADY = "SELECT s.a, s.b FROM same_as_proposal s JOIN link_run r ON r.uuid = s.run WHERE s.a BETWEEN :first AND :last"
+_OPEN = (
+    "NOT EXISTS (SELECT 1 FROM same_as j WHERE j.kind = 'person' AND j.a = s.a AND j.b = s.b AND j.verdict <> 'withdrawn' "
+    "AND j.id = (SELECT max(k.id) FROM same_as k WHERE k.kind = 'person' AND k.a = s.a AND k.b = s.b))"
+)
+"""Nobody has judged the pair, or the judgement was taken back."""
 _LISTED = (
     "SELECT s.a, s.b, x.name AS a_name, x.born AS a_born, y.name AS b_name, y.born AS b_born, s.likely, s.agree, s.differ, "
     "r.known_at FROM same_as_proposal s JOIN link_run r ON r.uuid = s.run "
-    "JOIN person x ON x.id = s.a JOIN person y ON y.id = s.b {where} "
+    "JOIN person x ON x.id = s.a JOIN person y ON y.id = s.b WHERE {where} "
     "ORDER BY s.likely DESC, s.a, s.b LIMIT :most OFFSET :after"
 )
 BETWEEN = "; "
@@ -99,8 +104,8 @@ def last_record(connection: Connection) -> int:
 def listed(
     connection: Connection, most: int, after: int = 0, person_id: int | None = None
 ) -> Sequence[Proposed]:
-    """Proposals of finished runs, the likeliest first; all, or those about one person."""
-    where = "WHERE s.a = :person OR s.b = :person" if person_id is not None else ""
+    """Proposals of finished runs that nobody has judged, the likeliest first; all, or those about one person."""
+    where = f"{_OPEN} AND (s.a = :person OR s.b = :person)" if person_id is not None else _OPEN
     values = {"most": most, "after": after} | ({"person": person_id} if person_id is not None else {})
     return [
         Proposed(
@@ -112,8 +117,8 @@ def listed(
 
 
 def count_listed(connection: Connection) -> int:
-    """How many proposals finished runs have made."""
-    statement = "SELECT count(*) FROM same_as_proposal s JOIN link_run r ON r.uuid = s.run"
+    """How many proposals of finished runs nobody has judged."""
+    statement = f"SELECT count(*) FROM same_as_proposal s JOIN link_run r ON r.uuid = s.run WHERE {_OPEN}"
     return int(connection.execute(text(statement)).scalar_one())
 
 

@@ -115,6 +115,26 @@ def test_nothing_is_joined_and_the_run_is_in_the_journal_with_its_digest(
     assert run.settings == read_linking(resources() / "linking").digest
 
 
+def test_a_pair_that_somebody_judged_is_listed_no_more(
+    office: Office, admin: Actor, twice: tuple[int, int]
+) -> None:
+    linking = LinkRecords(office)
+    linking.run(admin)
+    assert linking.count(admin) == len(linking.proposals(admin)) == 1
+    with work(office) as w:
+        judged = {
+            "kind": "person",
+            "a": twice[0],
+            "b": twice[1],
+            "verdict": "same",
+            "reason": "",
+            "author": "S",
+        }
+        w.uow.append(tables.same_as, **judged)
+    assert linking.count(admin) == len(linking.proposals(admin)) == 0
+    assert linking.run(admin).proposed == 0
+
+
 @ON_SQLITE
 def test_a_second_run_proposes_only_what_is_new(office: Office, admin: Actor, twice: tuple[int, int]) -> None:
     linking = LinkRecords(office)

@@ -63,7 +63,9 @@ def fill(store: Store, policy: Policy) -> None:
         keep_keys(w)
         import_keys.keep(w.uow.connection, "records", [("incident", "1", ids["incident"])])
         twice = w.uow.append(person, **values(person, ids))
-        proposing.write(w.uow.connection, "a run", [(ids["person"], twice, 950_000, "the same given name", "")])
+        proposing.write(
+            w.uow.connection, "a run", [(ids["person"], twice, 950_000, "the same given name", "")]
+        )
     incident = ids["incident"]
     incidents = Incidents(office)
     assert incidents.grade(handler, incident, "I").accepted

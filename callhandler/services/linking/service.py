@@ -97,13 +97,13 @@ class LinkRecords:
     def proposals(
         self, actor: Actor, most: int = 100, after: int = 0, person_id: int | None = None
     ) -> Sequence[Proposed]:
-        """What finished runs propose, the likeliest first; all, or about one person."""
+        """What finished runs propose and nobody has judged, the likeliest first; all, or about one person."""
         require(actor, *DESK, *REVIEW, Right.ADMINISTRATOR)
         with reading(self._office.engine) as connection:
             return proposing.listed(connection, most, after, person_id)
 
     def count(self, actor: Actor) -> int:
-        """How many proposals there are."""
+        """How many proposals nobody has judged."""
         require(actor, *DESK, *REVIEW, Right.ADMINISTRATOR)
         with reading(self._office.engine) as connection:
             return proposing.count_listed(connection)
