@@ -90,7 +90,12 @@ def _where(table: Table, row: dict[str, Any]) -> Statement:
 
 
 def _update(plain: Plain, table: Table) -> Statement:
-    others = {journal: "digest", about: "schema_version", file_content: "sha256"}
+    others = {
+        journal: "digest",
+        about: "schema_version",
+        file_content: "sha256",
+        same_as_proposal: "agree",
+    }
     column = "salt" if "salt" in table.c else others.get(table, "key")
     where, values = _where(table, newest(plain, table.name))
     changed = "'changed'" if isinstance(table.c[column].type, Text) else "7"

@@ -115,7 +115,9 @@ def twin(plain: Plain, table: str, **given: Any) -> dict[str, Any]:
     """A further row like the newest, valid in every respect; rows that it alone must point to are put in first."""
     kind = metadata.tables[table]
     key = key_of(kind)
-    row = newest(plain, table) | {key: str(next_id(plain)) if key in ("key", "source", "run") else next_id(plain)}
+    row = newest(plain, table) | {
+        key: str(next_id(plain)) if key in ("key", "source", "run") else next_id(plain)
+    }
     for column, *_ in ([c for c in key if c != "assessment_id"] for key in unique_keys(kind)[1:]):
         pointed = parents(kind).get(column)
         if pointed:
