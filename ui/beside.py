@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from callhandler.services.board import OpenIncident
     from ui.board.page import BoardPage
     from ui.help.page import HelpPage
+    from ui.importing.page import ImportPage
     from ui.keys import KeysPage
     from ui.main_window import MainWindow
     from ui.palette.overlay import Palette
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from ui.preferences.page import PreferencesPage
     from ui.search.page import SearchPage
 
-    Page = TypeVar("Page", BoardPage, KeysPage, HelpPage, PreferencesPage, AboutPage, SearchPage)
+    Page = TypeVar("Page", BoardPage, KeysPage, HelpPage, PreferencesPage, AboutPage, SearchPage, ImportPage)
 
 
 def palette(window: "MainWindow") -> "Palette":
@@ -87,6 +88,19 @@ def search(window: "MainWindow") -> "SearchPage":
     control = SearchController(window.app, desk.actor, desk, window.writes, window.reads, window)
     control.said.connect(window.say)
     return _placed(window, SearchPage(control))
+
+
+def importing(window: "MainWindow") -> "ImportPage":
+    """History brought in; for administrators."""
+    from ui.importing.controller import ImportController
+    from ui.importing.page import ImportPage
+
+    desk = window.desk
+    assert desk is not None
+    control = ImportController(window.app, desk.actor, window.writes, window.reads, window)
+    made = _placed(window, ImportPage(control))
+    made.said.connect(window.say)
+    return made
 
 
 def _placed(window: "MainWindow", page: "Page") -> "Page":

@@ -77,6 +77,7 @@ class MainWindow(QMainWindow):
     about = cached_property(beside.about)
     board = cached_property(beside.board)
     search = cached_property(beside.search)
+    importing = cached_property(beside.importing)
 
     def __init__(self, app: "App | None" = None, next_event: Callable[[], str] | None = None) -> None:
         super().__init__()
@@ -189,6 +190,7 @@ class MainWindow(QMainWindow):
 
     def sign_in(self, actor: "Actor", incident_id: int | None = None) -> None:
         """Sit down at the desk as this person."""
+        from callhandler.model.actor import Right
         from callhandler.services.office import REVIEW
         from ui import actions
         from ui.desk.controller import DeskController
@@ -217,6 +219,9 @@ class MainWindow(QMainWindow):
             self.reviewing = joining.Reviewing(self, actor, store)
             here.append(actions.act(self, tr("Review, or back to the desk"), "F11", self.turn))
             self._groups.append((joining.heading(), self.reviewing.actions))
+        if Right.ADMINISTRATOR in actor.rights:
+            name = tr("Bring history in, or back")
+            here.append(actions.act(self, name, "Ctrl+Alt+H", lambda: self.visit(self.importing)))
         if self._exercise is not None:
             from ui.training.at_window import ExerciseAtWindow
 

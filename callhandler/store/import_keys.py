@@ -142,7 +142,9 @@ class Scratch:
 
     def __init__(self) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="callhandler-dry-run-", ignore_cleanup_errors=True)
-        self._file = sqlite3.connect(Path(self._folder.name) / "keys.sqlite", isolation_level=None)
+        self._file = sqlite3.connect(
+            Path(self._folder.name) / "keys.sqlite", isolation_level=None, check_same_thread=False
+        )
         self._file.execute("PRAGMA journal_mode = OFF")
         self._file.execute("PRAGMA synchronous = OFF")
         self._file.execute(

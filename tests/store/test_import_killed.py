@@ -120,7 +120,7 @@ def killing(monkeypatch: pytest.MonkeyPatch, countdown: list[int]) -> None:
 
     for owner, name in (
         (importing, "expand"), (Writing, "write"), (Rejects, "write"), (Block, "close"), (import_keys, "keep"),
-        (UnitOfWork, "commit"), (importing, "keep_all_keys"),
+        (UnitOfWork, "commit"), (importing, "keep_keys"),
     ):  # fmt: skip
         wrapped(owner, name)
 

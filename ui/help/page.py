@@ -24,6 +24,7 @@ PAGES = (
     "situations",
     "policy",
     "at-size",
+    "import",
 )
 
 

@@ -2,7 +2,7 @@
 
 import csv
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,7 +48,7 @@ class Source:
     rows: int
     said: tuple[str, ...]
 
-    def read(self) -> Iterator[Row | Rejected]:
+    def read(self) -> Generator[Row | Rejected, None, None]:
         """Every row from the first, one at a time."""
         if self.format == "parquet":
             yield from ParquetReader(self.path)

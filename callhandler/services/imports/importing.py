@@ -23,7 +23,7 @@ from callhandler.model.when import LONDON, from_micros, to_micros
 from callhandler.services.imports.entries import Expanded, expand
 from callhandler.services.imports.report import Progress, Report
 from callhandler.services.imports.writing import BlockSink, NowhereSink, Writing, Written
-from callhandler.services.keying import keep_all_keys
+from callhandler.services.keying import keep_keys
 from callhandler.services.office import Office, require, work
 from callhandler.settings import resources
 from callhandler.store import import_keys, tables
@@ -33,10 +33,14 @@ from callhandler.store.unit_of_work import reading, writing
 
 ROWS = 500
 """Rows of a source in one block. It decides how long other desks wait, and how much is done again after a stop."""
+KEYED = 10_000
+"""Names that get the keys by which they are found, in one step after the rows."""
 TELLING = 1_000
 """When of so many first rows none fits, the mapping is for another file."""
 
 Say = Callable[[Progress], None]
+Reports = tuple[Report, ...]
+Steps = Iterator[Reports]
 Wanted = Callable[[], bool]
 Seen = Row | Rejected
 
@@ -75,6 +79,7 @@ class Job:
 class Shown:
     """One of the first rows as it is understood, or why it is not."""
 
+    file: str
     row: int
     understood: Understood | None
     rejected: Rejected | None
@@ -114,57 +119,69 @@ class Imports:
             raise BadInputs(faults)
         return Job(read, tuple(files), rejects)
 
-    def first_rows(self, job: Job, most: int = 50) -> tuple[Shown, ...]:
-        """The first rows of the first file, as they are understood. What the mapping leaves out is passed over."""
-        file = job.files[0]
-        understanding = Understanding(job.read, file.spec, self._office.clock.now())
+    def first_rows(self, job: Job, most: int = 60) -> tuple[Shown, ...]:
+        """The first rows of each file, so many in all, as they are understood; without those that the mapping leaves out."""
         shown = []
-        for row in islice(file.source.read(), most):
-            found = understanding.row(row) if isinstance(row, Row) else row
-            if isinstance(found, Rejected):
-                shown.append(Shown(found.row, None, found))
-            elif found is not None:
-                shown.append(Shown(found.row, found, None))
+        for file in job.files:
+            name = file.source.path.name
+            understanding = Understanding(job.read, file.spec, self._office.clock.now())
+            with closing(file.source.read()) as rows:
+                for row in islice(rows, max(most // len(job.files), 1)):
+                    found = understanding.row(row) if isinstance(row, Row) else row
+                    if isinstance(found, Rejected):
+                        shown.append(Shown(name, found.row, None, found))
+                    elif found is not None:
+                        shown.append(Shown(name, found.row, found, None))
         return tuple(shown)
 
-    def dry_run(self, job: Job, say: Say = _quiet, wanted: Wanted = _always) -> tuple[Report, ...]:
+    def dry_run(self, job: Job, say: Say = _quiet, wanted: Wanted = _always) -> Reports:
         """Read everything and write nothing: what would come in, what would be rejected and why."""
-        reports = []
-        with closing(Scratch()) as scratch:
-            nowhere = NowhereSink()
-            for file in job.files:
-                reports.append(self._dry(job, file, scratch, nowhere, say, wanted))
-                if not reports[-1].finished:
-                    break
-        return tuple(reports)
+        return _last(self.trying(job, say), wanted)
 
-    def run(self, actor: Actor, job: Job, say: Say = _quiet, wanted: Wanted = _always) -> tuple[Report, ...]:
+    def run(self, actor: Actor, job: Job, say: Say = _quiet, wanted: Wanted = _always) -> Reports:
         """Bring the files in, in order. Stopped at any point, it goes on from the last whole block when it is run again.
 
         What came in from the same file before adds nothing. Raises NotAllowed for anybody but an administrator, Environment
         when the store or the file of rejected rows cannot be written: what is in by then stays, and it can go on.
         """
+        return _last(self.bringing_in(actor, job, say), wanted)
+
+    def trying(self, job: Job, say: Say = _quiet) -> Steps:
+        """A dry run step by step: after each block, the files' reports so far."""
+        reports: list[Report] = []
+        with closing(Scratch()) as scratch:
+            nowhere = NowhereSink()
+            for file in job.files:
+                for report in self._try(job, file, scratch, nowhere, say):
+                    yield (*reports, report)
+                reports.append(report)
+
+    def bringing_in(self, actor: Actor, job: Job, say: Say = _quiet) -> Steps:
+        """A run step by step: a block, then the files' reports so far. Left between two steps, it can be gone on with."""
         require(actor, Right.ADMINISTRATOR)
-        reports = []
+        reports: list[Report] = []
         for file in job.files:
-            reports.append(self._bring_in(actor, job, file, say, wanted))
-            if not reports[-1].finished:
-                break
-        keep_all_keys(self._office)
-        return tuple(reports)
+            for report in self._bring_in(actor, job, file, say):
+                yield (*reports, report)
+            reports.append(report)
+        while self._keep_some_keys():
+            yield tuple(reports)
+        yield tuple(reports)
+
+    def _keep_some_keys(self) -> bool:
+        with work(self._office) as w:
+            return bool(keep_keys(w, KEYED))
 
     # trying
 
-    def _dry(
-        self, job: Job, file: FileToRead, scratch: Scratch, nowhere: NowhereSink, say: Say, wanted: Wanted
-    ) -> Report:
+    def _try(
+        self, job: Job, file: FileToRead, scratch: Scratch, nowhere: NowhereSink, say: Say
+    ) -> Iterator[Report]:
         report = Report(file.source.path.name, dry=True)
         pace = _Pace(report, file.source.rows, say)
         understanding = Understanding(job.read, file.spec, self._office.clock.now())
         mapping = job.read.mapping
         for block in _blocks(file.source.read()):
-            if not wanted():
-                return report
             rows, rejected, left_out = _understand(block, understanding, mapping.title)
             with reading(self._office.engine) as connection:
                 now = to_micros(self._office.clock.now())
@@ -174,13 +191,14 @@ class Imports:
             _count(report, block, written, rejected, left_out)
             pace.tell()
             _require_some(report)
+            yield report
         report.finished = True
         pace.end()
-        return report
+        yield report
 
     # bringing in
 
-    def _bring_in(self, actor: Actor, job: Job, file: FileToRead, say: Say, wanted: Wanted) -> Report:
+    def _bring_in(self, actor: Actor, job: Job, file: FileToRead, say: Say) -> Iterator[Report]:
         source, mapping = file.source, job.read.mapping
         report = Report(source.path.name, dry=False)
         with reading(self._office.engine) as connection:
@@ -193,7 +211,8 @@ class Imports:
                 "Nothing was added."
             )
             report.finished = True
-            return report
+            yield report
+            return
         if begun is None:
             file_id, rejects = self._begin(actor, job, file, report)
         else:
@@ -203,8 +222,6 @@ class Imports:
         pace = _Pace(report, source.rows, say)
         understanding = Understanding(job.read, file.spec, self._office.clock.now())
         for block in _blocks(source.read(), after=report.read):
-            if not wanted():
-                return report
             rows, rejected, left_out = _understand(block, understanding, mapping.title)
             with writing(self._office.engine, self._office.clock.now()) as uow:
                 _require_alone(import_keys.ended_at(uow.connection, file_id), report)
@@ -221,12 +238,13 @@ class Imports:
             report.__dict__.update(after.__dict__)
             pace.tell()
             _require_some(report)
+            yield report
         with writing(self._office.engine, self._office.clock.now()) as uow:
             Block(uow, file_id).close(json.dumps(_point(report, rejects, done=True)))
             uow.commit()
         report.finished = True
         pace.end()
-        return report
+        yield report
 
     def _begin(self, actor: Actor, job: Job, file: FileToRead, report: Report) -> tuple[int, Rejects]:
         mapping, source = job.read.mapping, file.source
@@ -258,6 +276,15 @@ class Imports:
                 f"The rows rejected before the stop are no longer in {path.name}; those that follow are."
             )
         return rejects
+
+
+def _last(steps: Steps, wanted: Wanted) -> Reports:
+    last: Reports = ()
+    for reports in steps:
+        last = reports
+        if not wanted():
+            break
+    return last
 
 
 def _paired(read: Read, given: Sequence[Path]) -> Iterator[tuple[FileRead, Path]]:

@@ -10,33 +10,46 @@ EXAMPLES = 200
 """So many rejected rows are shown; all of them are in the file."""
 
 MADE = {
-    "incident": "incidents",
-    "person": "people",
-    "place": "places",
-    "number": "numbers",
-    "party": "roles of people in incidents",
-    "call": "calls",
-    "log_entry": "lines of log",
-    "vehicle": "vehicles",
-    "person_tie": "relations",
-    "place_tie": "ties to places",
-    "number_tie": "ties to numbers",
-    "civil_order": "orders",
-    "order_fact": "facts of orders",
-    "marker": "markers",
-    "person_name": "names of people",
-    "place_name": "names of places",
-    "place_point": "points of places",
-    "incident_type": "later types",
+    "incident": ("incident", "incidents"),
+    "person": ("person", "people"),
+    "place": ("place", "places"),
+    "number": ("number", "numbers"),
+    "party": ("role of a person in an incident", "roles of people in incidents"),
+    "call": ("call", "calls"),
+    "log_entry": ("line of log", "lines of log"),
+    "vehicle": ("vehicle", "vehicles"),
+    "person_tie": ("relation", "relations"),
+    "place_tie": ("tie to a place", "ties to places"),
+    "number_tie": ("tie to a number", "ties to numbers"),
+    "civil_order": ("order", "orders"),
+    "order_fact": ("fact of an order", "facts of orders"),
+    "marker": ("marker", "markers"),
+    "person_name": ("name of a person", "names of people"),
+    "place_name": ("name of a place", "names of places"),
+    "place_point": ("point of a place", "points of places"),
+    "incident_type": ("later type", "later types"),
 }
-"""What is counted, in words, in the order in which it is told."""
+"""What is counted, one and many, in the order in which it is told."""
 
 SAID = {
-    "twice": "times that came twice when the clocks went back: the day is kept, or what the mapping says",
-    "never": "times that never were, because the clocks went forward: the day is kept",
-    "number": "numbers that nobody can be rung by: the row came in without them, and is in the file of rejected rows",
-    "later": "incidents already here of which this file says something else: it is added, nothing is overwritten",
+    "twice": (
+        "time came",
+        "times came",
+        "twice because the clocks went back: the day is kept, or what the mapping says",
+    ),
+    "never": ("time never was", "times never were", "because the clocks went forward: the day is kept"),
+    "number": (
+        "number is none",
+        "numbers are none",
+        "that anybody can be rung by: its row came in without it, and is in the file of rejected rows too",
+    ),
+    "later": (
+        "incident was here already",
+        "incidents were here already",
+        "and is told otherwise in this file: that was added, nothing was overwritten",
+    ),
 }
+"""What is worth telling of rows that came in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +100,19 @@ class Report:
             return [self.before]
         verb = "would come in" if self.dry else "came in"
         found = [
-            f"{self.file}: {self.read:,} rows read, {self.taken:,} {verb}, {self.rejected:,} rejected"
+            f"{self.file}: {_counted(self.read, 'row', 'rows')} read, {self.taken:,} {verb}, {self.rejected:,} rejected"
             + (f", {self.left_out:,} left out by the mapping" if self.left_out else "")
             + (f", {self.nothing_new:,} with nothing new" if self.nothing_new else "")
             + "."
         ]
-        made = [f"{self.made[name]:,} {word}" for name, word in MADE.items() if self.made[name]]
+        made = [_counted(self.made[name], *words) for name, words in MADE.items() if self.made[name]]
         if made:
             found.append(f"{'New would be' if self.dry else 'New are'} {', '.join(made)}.")
-        found += [f"{self.said[code]:,} {sentence}." for code, sentence in SAID.items() if self.said[code]]
+        found += [
+            f"{_counted(self.said[code], one, many)} {rest}."
+            for code, (one, many, rest) in SAID.items()
+            if self.said[code]
+        ]
         found += self.notes
         if self.rejects is not None and (self.rejected or self.without):
             found.append(
@@ -104,3 +121,7 @@ class Report:
         if not self.finished and not self.dry:
             found.append("It was stopped. Start it again with the same file: it goes on where it stopped.")
         return found
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
