@@ -39,10 +39,13 @@ class Links:
         return "panel" in self.__dict__
 
     def turn(self) -> None:
-        """To the links of the incident in front, or back from them."""
+        """To the links of the incident in front; from them, back."""
         view = self._page.desk.view
         if self.on and self.panel.isVisible():
-            self.close()
+            if self.panel.in_use:
+                self.close()
+            else:
+                self.panel.to_front()
         elif view is not None:
             self.on = True
             self.panel.show_picture(view.picture)
@@ -103,5 +106,5 @@ class Links:
         rows.setCurrentIndex(rows.model().index(keys.index(key), 0))
         rows.setFocus(Qt.FocusReason.ShortcutFocusReason)
         page.side.ensureWidgetVisible(rows)
-        page.desk.said.emit(tr("Alt+G twice goes back to the links."), "muted")
+        page.desk.said.emit(tr("Alt+G goes back to the links."), "muted")
         return True

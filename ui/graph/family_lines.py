@@ -11,7 +11,7 @@ from ui.graph.drawing import Anchor, Line, Step, Stroke
 from ui.graph.placing import gap
 from ui.timeline.labels import Box
 
-FIRST, LANE = 1.15, 1.35
+FIRST, LANE = 1.75, 1.3
 """How far under a row the first couple's line is, and each further one, in heights of a line."""
 
 
@@ -26,8 +26,8 @@ class Rows:
     @staticmethod
     def below(row: "list[str] | tuple[str, ...]", genogram: Genogram) -> float:
         """The room under a row, in heights of a line: for its couples, their children's bar, harm and names under it."""
-        lanes = len([c for c in genogram.couples if c.a in row or c.b in row])
-        return FIRST + LANE * (lanes + 1) + 3.2
+        lanes = len([c for c in genogram.couples if c.a in row and c.b])
+        return FIRST + LANE * (lanes + 1) + 2.7
 
     def row_of(self, key: str) -> int:
         """Which row a person stands in; -1 for whoever stands in none."""
@@ -55,7 +55,8 @@ def _lanes(genogram: Genogram, rows: Rows) -> list[tuple[Couple, int, int]]:
         def length(couple: Couple) -> float:
             return abs(rows.x(couple.b) - rows.x(couple.a)) if couple.b in rows.boxes else 0.0
 
-        found += [(c, row, lane) for lane, c in enumerate(sorted(here, key=length))]
+        # Who is known as a parent alone has no line beside it, and comes last.
+        found += [(c, row, lane) for lane, c in enumerate(sorted(here, key=lambda c: (not c.b, length(c))))]
     return found
 
 
@@ -148,7 +149,11 @@ def child_lines(genogram: Genogram, rows: Rows) -> list[Line]:
                 ("L", (to, top)),
             )
             word = tr("parent") if not couple.b else ""
-            anchors = ((to, top - rows.line * 1.3, 0.5), (middle, bar - rows.line * 0.7, 0.5))
+            anchors = (
+                (middle, y + rows.line * 1.3, 0.5),
+                (to, top - rows.line * 1.3, 0.5),
+                (middle, bar - rows.line * 0.7, 0.5),
+            )
             found.append(Line(couple.a, child, steps, Stroke.CHILD, word, anchors, 2))
             if couple.b:
                 found.append(Line(couple.b, child, steps, Stroke.CHILD))
@@ -156,7 +161,7 @@ def child_lines(genogram: Genogram, rows: Rows) -> list[Line]:
 
 
 def _under(genogram: Genogram, rows: Rows, row: int) -> list[Couple]:
-    return [c for c in genogram.couples if rows.row_of(c.a) == row]
+    return [c for c in genogram.couples if rows.row_of(c.a) == row and c.b]
 
 
 def kin_lines(genogram: Genogram, rows: Rows) -> list[Line]:

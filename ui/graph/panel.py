@@ -153,8 +153,14 @@ class GraphPanel(QFrame):
         self.absent.show()
 
     def _show(self, found: Read) -> None:
-        self._read = found
-        self._draw()
+        before, self._read = self._read, found
+        # Most readings bring nothing that is drawn.
+        if (
+            self._anew
+            or before is None
+            or (before.drawings, before.graph.cut) != (found.drawings, found.graph.cut)
+        ):
+            self._draw()
 
     def _draw(self) -> None:
         found = self._read
@@ -216,6 +222,11 @@ class GraphPanel(QFrame):
                 self.list.setCurrentIndex(self.list.model().index(keys.index(key), 0))
         self._show_turns()
         self.to_front()
+
+    @property
+    def in_use(self) -> bool:
+        """Whether the hands are on it."""
+        return self.view.hasFocus() or self.list.hasFocus()
 
     def to_front(self) -> None:
         """The hands go to the drawing, or to the list."""
