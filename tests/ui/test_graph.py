@@ -150,6 +150,20 @@ def test_the_list_holds_every_card_with_everything_it_is_joined_to(letters):
     assert {r.key for r in rows_of(found, FAMILY, Naming())} == set(found.drawings[FAMILY].boxes)
 
 
+def test_harm_has_a_direction_in_the_drawing_and_in_words(night_picture, letters):
+    found = drawn(night_picture[0], letters(), night_picture[1])
+    lines = [k for k in found.drawings[FAMILY].lines if k.word == "told to have harmed"]
+    assert lines and {(k.a, k.b) for k in lines} <= set(found.genogram.harm)
+    boxes = found.drawings[FAMILY].boxes
+    for line in lines:
+        for key, (x, y) in ((line.a, line.ends[0]), (line.b, line.ends[-1])):
+            box = boxes[key]
+            assert box.x <= x <= box.x + box.width and y in (box.y, box.y + box.height)
+        assert "told to be harmed by" in found.spoken[line.b]
+        row = next(r for r in rows_of(found, FAMILY, Naming()) if r.key == line.a)
+        assert "told to have harmed" in row.spoken and "told to have harmed" in row.tip
+
+
 def test_at_risk_suspect_and_child_differ_by_sign_and_word(letters):
     cards = {c.card.key: c.card for c in drawn(large(), letters()).drawings[LINKS].cards}
     signs = [cards[f"person:{p}"].sign for p in (HER, HIM, 5, MAN, 9)]

@@ -188,7 +188,7 @@ def harm_lines(genogram: Genogram, rows: Rows) -> list[Line]:
         if rows.row_of(by) < 0 or rows.row_of(whom) < 0:
             continue
         steps, anchors = _between(by, whom, rows, 0.75, 2.1 + 0.5 * (lane % 4))
-        found.append(Line(by, whom, steps, Stroke.HARM, tr("told to harm"), anchors, 0))
+        found.append(Line(by, whom, steps, Stroke.HARM, tr("told to have harmed"), anchors, 0))
     return found
 
 
@@ -216,6 +216,9 @@ def _between(
         spots += _along(x, to, y, rows.line)
         x = to
     steps.append(("L", (end, other.y)))
+    if upper != a:
+        # A way is told from the first to the second: harm has a direction.
+        steps = [("L" if i else "M", at) for i, (_, at) in enumerate(reversed(steps))]
     return tuple(steps), tuple(spots)
 
 

@@ -22,7 +22,7 @@ def rows_of(read: Read, show: Show, naming: Naming) -> list[Row]:
         spoken = read.spoken[node.key]
         said = words.sub(node, graph)
         title = f"{words.kind(node.kind)} {words.title(node, naming)}" + (f", {said}" if said else "")
-        lines = words.joined(node, graph, naming)
+        lines = [*words.joined(node, graph, naming), *words.harm(node.key, read.genogram)]
         sub = "; ".join(lines) or tr("Nothing joins it.")
         found.append(EntryRow(node.key, spoken, "\n".join([title, *lines]), shape, colour, title, sub))
     return found

@@ -7,7 +7,7 @@ from enum import StrEnum
 from callhandler.model.picture import Picture
 from callhandler.rules.links import genogram_of, graph_of
 from callhandler.rules.links.values import Genogram, LinkGraph
-from ui.graph import family
+from ui.graph import family, words
 from ui.graph.cards import Letters, card_of
 from ui.graph.drawing import Drawing
 from ui.graph.family import Relatives
@@ -47,7 +47,12 @@ def read(
     genogram = genogram_of(picture)
     cards = {n.key: card_of(n, graph, naming, letters) for n in graph.nodes}
     placed = place(graph, cards, letters.line, before)
-    spoken = {key: card.spoken for key, card in cards.items()}
+    spoken = {
+        key: "; ".join([card.spoken, *words.harm(key, genogram)])
+        if key.startswith("person:")
+        else card.spoken
+        for key, card in cards.items()
+    }
     relatives = Relatives.of(genogram, graph, spoken, letters)
     return Read(
         picture=picture,

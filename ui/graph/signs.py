@@ -139,6 +139,8 @@ def draw_line(
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(pen_of(stroke, inks, strong))
     painter.drawPath(_zigzag(path) if stroke is Stroke.HARM else path)
+    if stroke is Stroke.HARM:
+        _head(painter, path, QColor(inks.grave))
     if stroke is Stroke.EX:
         middle, angle = path.pointAtPercent(0.5), path.angleAtPercent(0.5)
         painter.save()
@@ -147,6 +149,17 @@ def draw_line(
         for x in (-3, 3):
             painter.drawLine(QPointF(x - 3, 6), QPointF(x + 3, -6))
         painter.restore()
+
+
+def _head(painter: QPainter, path: QPainterPath, ink: QColor) -> None:
+    """An arrow's head at the end: whom it harmed."""
+    painter.save()
+    painter.translate(path.pointAtPercent(1))
+    painter.rotate(-path.angleAtPercent(1))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ink)
+    painter.drawPolygon(QPolygonF([QPointF(0, 0), QPointF(-9, -5), QPointF(-9, 5)]))
+    painter.restore()
 
 
 def _zigzag(path: QPainterPath) -> QPainterPath:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from callhandler.model.people import Relation, Role, Tie
 from callhandler.model.when import Precision, When
 from callhandler.policy.pack import Policy
-from callhandler.rules.links.values import Edge, EdgeKind, LinkGraph, Node, NodeKind, Reason
+from callhandler.rules.links.values import Edge, EdgeKind, Genogram, LinkGraph, Node, NodeKind, Reason
 from ui.common import words
 from ui.common.words import counted, tr
 
@@ -188,6 +188,15 @@ def spoken(node: Node, graph: LinkGraph, naming: Naming) -> str:
     return f"{first}. {'; '.join(lines)}" if lines else tr("{node}. Nothing joins it.").format(node=first)
 
 
+def harm(key: str, genogram: Genogram) -> list[str]:
+    """What was told of harm between a person and others, as sentences."""
+    names = {m.key: m.name for m in genogram.members}
+    said = [tr("told to have harmed {name}").format(name=names[b]) for a, b in genogram.harm if a == key]
+    return said + [
+        tr("told to be harmed by {name}").format(name=names[a]) for a, b in genogram.harm if b == key
+    ]
+
+
 def kind(value: NodeKind) -> str:
     """What a node is, in a word."""
     return {
@@ -255,6 +264,6 @@ def family_legend() -> tuple[tuple[str, str], ...]:
         ("unnamed", tr("not named")),
         ("pair", tr("partners")),
         ("ex", tr("ex-partners")),
-        ("harm", tr("told to harm")),
+        ("harm", tr("told to have harmed, towards whom")),
         ("home", tr("one household")),
     )
