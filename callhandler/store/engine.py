@@ -17,6 +17,10 @@ HUNG_SECONDS = 60
 """How long PostgreSQL lets a desk sit idle in the middle of a transaction; ours last milliseconds."""
 
 
+PREPARED = 400
+"""How many statements a desk's connection keeps prepared: a picture alone has sixty."""
+
+
 def make_engine(url: str | URL) -> Engine:
     """An engine for a database address. A bare file path means SQLite."""
     address = make_url(url) if isinstance(url, URL) or "://" in url else URL.create("sqlite", database=url)
@@ -27,9 +31,15 @@ def make_engine(url: str | URL) -> Engine:
         return engine
     # A desk that hangs in the middle of a transaction may not hold up the others for ever.
     limits = f"-c lock_timeout={BUSY_SECONDS}s -c idle_in_transaction_session_timeout={HUNG_SECONDS}s"
-    return create_engine(
-        address, pool_pre_ping=True, connect_args={"application_name": "callhandler", "options": limits}
+    # Ours are short: to compile them, or to send and plan them anew each time, takes longer than to run them.
+    limits += " -c jit=off"
+    engine = create_engine(
+        address,
+        pool_pre_ping=True,
+        connect_args={"application_name": "callhandler", "options": limits, "prepare_threshold": 1},
     )
+    event.listen(engine, "connect", _keep_prepared)
+    return engine
 
 
 def shown(engine: Engine) -> str:
@@ -51,6 +61,10 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _keep_prepared(connection: Any, _record: Any) -> None:
+    connection.prepared_max = PREPARED
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -66,7 +66,7 @@ class Measured:
 class Asked:
     """What one reading asked: as the reader was given it, and as the driver was."""
 
-    given: list[tuple[str, dict[str, Any]]]
+    given: list[tuple[Any, dict[str, Any]]]
     run: list[tuple[str, dict[str, Any]]]
 
 
@@ -76,12 +76,12 @@ def asked(read: Callable[[], object]) -> Asked:
 
     seen, rows, run = Asked([], []), Reader.rows, Reader._run
 
-    def noted(reader: Reader, sql: str, **given: Any) -> Any:
+    def noted(reader: Reader, sql: Any, **given: Any) -> Any:
         seen.given.append((sql, given))
         return rows(reader, sql, **given)
 
-    def noted_run(reader: Reader, statement: str, values: Any) -> Any:
-        seen.run.append((statement, values))
+    def noted_run(reader: Reader, statement: Any, values: Any) -> Any:
+        seen.run.append((statement.shared if reader.shared else statement.in_a_file, values))
         return run(reader, statement, values)
 
     with patch.object(Reader, "rows", noted), patch.object(Reader, "_run", noted_run):

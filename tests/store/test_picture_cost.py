@@ -1,9 +1,10 @@
 """Reading a picture takes the same few statements at any size of history, and none of them reads a whole table."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
@@ -18,19 +19,20 @@ from callhandler.services.incidents import Incidents
 from callhandler.services.office import Office, work
 from callhandler.services.telling import Telling, Told
 from callhandler.store import pictures, tables
+from callhandler.store.pictures.caps import OF_PLACE
 from callhandler.store.pictures.reader import Reader
 from callhandler.store.tables import metadata
 from callhandler.store.unit_of_work import reading
+from tests.store.linking_rows import FAR, rows_in
 from tests.store.rows import values
-from tests.store.world import open_office, sign_in
-from tests.stores import NOW, Store
+from tests.store.world import fill, open_office, sign_in
+from tests.stores import NOW, PostgresStores, Store
 
 NUMBER = "07700 900123"
-MOST_OF_PEOPLE = 38
-MOST_OF_AN_INCIDENT = 54
-"""Records read as one take two, who else lives there one, links judged one, vehicles named one. Orders add two where
-there are any, requests three; where she is takes three; what holds until somebody comes takes four, what waits for its
-reviewer one, the live incidents beside it two."""
+OF_PEOPLE, OF_AN_INCIDENT = 44, 60
+"""What was merged into an incident takes one more. The shared database is asked for that in any case, and two more."""
+WAITS = 2
+"""For the ids, and for all that is held of them."""
 Statement = tuple[str, Any]
 
 
@@ -43,14 +45,18 @@ def statements(engine: Engine) -> Iterator[list[Statement]]:
         if not statement.startswith(("BEGIN", "PRAGMA", "SAVEPOINT", "EXPLAIN", "SET ")):
             seen.append((statement, given))
 
-    run = Reader._run
+    run, together = Reader._run, Reader._together
 
-    def noted(reader: Reader, statement: str, given: Any) -> Any:
-        seen.append((statement, given))
+    def noted(reader: Reader, statement: Any, given: Any) -> Any:
+        seen.append((statement.shared if reader.shared else statement.in_a_file, given))
         return run(reader, statement, given)
 
+    def noted_together(reader: Reader, wanted: Any) -> Any:
+        seen.extend((statement.shared, given) for statement, given in wanted)
+        return together(reader, wanted)
+
     event.listen(engine, "before_cursor_execute", note)
-    with patch.object(Reader, "_run", noted):
+    with patch.object(Reader, "_run", noted), patch.object(Reader, "_together", noted_together):
         yield seen
     event.remove(engine, "before_cursor_execute", note)
 
@@ -87,8 +93,9 @@ def test_the_number_of_statements_is_the_same_for_one_incident_and_for_three_hun
             pictures.of_incident(connection, newest, NOW)
         counted.append((len(seen), len(seen_of_one)))
     office.engine.dispose()
-    assert counted[0][0] == counted[1][0] == counted[2][0] <= MOST_OF_PEOPLE
-    assert counted[1][1] == counted[2][1] <= MOST_OF_AN_INCIDENT
+    shared = store.engine == "postgresql"
+    assert {of_people for of_people, _ in counted} == {OF_PEOPLE + 2 * shared}
+    assert {of_one for _, of_one in counted[1:]} == {OF_AN_INCIDENT + 3 * shared}
 
 
 def whole_tables_read(office: Office, seen: list[Statement]) -> set[str]:
@@ -141,6 +148,65 @@ def test_no_statement_of_a_call_reads_a_whole_table(store: Store, policy: Policy
     office.engine.dispose()
     assert len(seen) > 100
     assert found == set(), "\n".join(sorted(found))
+
+
+def test_the_shared_database_is_waited_for_twice_for_any_picture(
+    postgresql_stores: PostgresStores, tmp_path: Path, policy: Policy
+) -> None:
+    store = postgresql_stores.new(tmp_path)
+    fill(store, policy)
+    with rows_in(store) as rows:
+        her, him, mother, place = rows.person(), rows.person(), rows.person(), rows.place()
+        number = rows.add(tables.number, e164="+447700900123")
+        rows.add(tables.number_tie, person_id=her, number_id=number)
+        rows.add(tables.person_tie, a=her, b=him, relation="ex_partner")
+        rows.add(tables.person_tie, a=mother, b=her, relation="parent")
+        rows.add(tables.place_tie, person_id=her, place_id=place, tie="lives")
+        rows.add(tables.place_tie, person_id=rows.person(), place_id=place, tie="stays")
+        here = rows.incident(place, (her, "at_risk"), (him, "suspect"), days=0)
+        for person, role in ((rows.person(), "at_risk"), (him, "suspect"), (mother, "caller")):
+            rows.incident(rows.place(), (person, role))
+        for days in range(1, OF_PLACE + 20):
+            rows.incident(place, (rows.person(), "witness"), days=days)
+        rejected = rows.incident(place, (her, "at_risk"), days=400)
+        said = {"reason": "Another flat.", "author": "Handler"}
+        rows.add(tables.link_judgement, incident_id=here, linked_id=rejected, verdict="not_linked", **said)
+        also_her = rows.person()
+        rows.judge("person", her, also_her)
+        rows.incident(None, (also_her, "at_risk"), days=500)
+        waited = [waits(lambda: rows.picture(here))]
+        for subjects in ({"people": [her]}, {"numbers": [number]}, {"places": [place]}):
+            waited.append(
+                waits(lambda given=subjects: pictures.of_people(rows.connection, NOW, upto=FAR, **given))
+            )  # type: ignore[misc]
+        picture = rows.picture(here)
+    postgresql_stores.discard(store)
+    assert len(picture.linked) > OF_PLACE
+    assert picture.cuts
+    assert picture.rejected
+    assert picture.clusters
+    assert picture.apart.incidents
+    assert waited == [WAITS] * 4
+
+
+def waits(read: Callable[[], object]) -> int:
+    """How often an answer of the shared database is waited for."""
+    waited = 0
+    run, together = Reader._run, Reader._together
+
+    def one(reader: Reader, statement: Any, given: Any) -> Any:
+        nonlocal waited
+        waited += 1
+        return run(reader, statement, given)
+
+    def many(reader: Reader, wanted: Any) -> Any:
+        nonlocal waited
+        waited += 1
+        return together(reader, wanted)
+
+    with patch.object(Reader, "_run", one), patch.object(Reader, "_together", many):
+        read()
+    return waited
 
 
 @pytest.mark.parametrize("table", ["party", "disclosure", "incident", "call"])

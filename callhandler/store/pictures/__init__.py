@@ -13,6 +13,7 @@ from callhandler.model.assessment import Request
 from callhandler.model.picture import Picture
 from callhandler.model.sameness import SameAs
 from callhandler.store.pictures import deciding, whole
+from callhandler.store.pictures.foresight import NO_INCIDENT, foresee
 from callhandler.store.pictures.reader import Reader, newest
 
 __all__ = ["newest", "of_incident", "of_people", "requests_of"]
@@ -26,7 +27,10 @@ def of_incident(
     supposing: tuple[SameAs, ...] = (),
 ) -> Picture:
     """The picture of an incident, live or past, as of an instant; as it would be if records were judged so."""
-    return whole.of_incident(Reader(connection, as_of, upto, supposing), incident_id)
+    read = Reader(connection, as_of, upto, supposing)
+    if read.shared:
+        foresee(read, incident_id)
+    return whole.of_incident(read, incident_id)
 
 
 def of_people(
@@ -39,7 +43,10 @@ def of_people(
     upto: int | None = None,
 ) -> Picture:
     """The picture of people, places and numbers without an incident: what is known before anything is taken down."""
-    return whole.of_subjects(Reader(connection, as_of, upto), people, places, numbers)
+    read = Reader(connection, as_of, upto)
+    if read.shared:
+        foresee(read, NO_INCIDENT, people, places, numbers)
+    return whole.of_subjects(read, people, places, numbers)
 
 
 def requests_of(connection: Connection, incident_id: int, as_of: datetime, upto: int) -> tuple[Request, ...]:

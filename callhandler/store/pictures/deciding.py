@@ -22,7 +22,7 @@ from callhandler.model.assessment import (
 from callhandler.model.proposal import Consent, Decided, ProposalDecision, ProposalKind
 from callhandler.model.when import from_micros
 from callhandler.store.pictures.quick import quickly
-from callhandler.store.pictures.reader import Many, Reader, by_value
+from callhandler.store.pictures.reader import Many, Reader, Statement, by_value
 
 new_agreement = quickly(Agreement)
 new_decision = quickly(Decision)
@@ -37,12 +37,17 @@ KIND, DECIDED, CONSENT = by_value(ProposalKind), by_value(Decided), by_value(Con
 ACT, GATE, TIER, VERDICT = by_value(Act), by_value(Gate), by_value(Tier), by_value(Verdict)
 
 
+DECISIONS = Statement(
+    "SELECT d.id, d.incident_id, d.act, d.grade, d.rank, d.target_minutes, d.gate, d.assessment_id, d.request_id, "
+    "d.call_id, d.author_id, u.display, d.known_at, d.text FROM decision d JOIN desk_user u ON u.id = d.author_id "
+    "WHERE d.incident_id = :here AND {known:d} ORDER BY d.id"
+)
+
+
 def decisions(read: Reader, here: int) -> tuple[Decision, ...]:
     """The decisions on an incident."""
     rows = read.rows(
-        "SELECT d.id, d.incident_id, d.act, d.grade, d.rank, d.target_minutes, d.gate, d.assessment_id, d.request_id, "
-        "d.call_id, d.author_id, u.display, d.known_at, d.text FROM decision d JOIN desk_user u ON u.id = d.author_id "
-        "WHERE d.incident_id = :here AND {known:d} ORDER BY d.id",
+        DECISIONS,
         here=here,
     )
     return tuple(
@@ -81,24 +86,26 @@ def decisions(read: Reader, here: int) -> tuple[Decision, ...]:
     )
 
 
+REQUESTS = Statement(
+    "SELECT q.id, q.incident_id, q.act, q.grade, q.rank, q.assessment_id, q.author_id, u.display, q.known_at, "
+    "(SELECT count(*) FROM decision d WHERE d.request_id = q.id AND {known:d}) + "
+    "(SELECT count(*) FROM authority a WHERE a.request_id = q.id AND {known:a}), "
+    "(SELECT count(*) FROM refusal f WHERE f.request_id = q.id AND f.needs = 'withdrawn' AND {known:f}), "
+    "COALESCE(s.subject, ''), s.subject_id, COALESCE(s.wanted, ''), COALESCE(s.shown, '') FROM request q "
+    "LEFT JOIN request_subject s ON s.request_id = q.id JOIN desk_user u ON u.id = q.author_id "
+    "WHERE q.incident_id = :here AND {known:q} ORDER BY q.id"
+)
+
+
 def requests(read: Reader, here: int) -> tuple[Request, ...]:
     """What was asked for on an incident, with its reasons, answers and agreements, and what became of it."""
     rows = read.rows(
-        "SELECT q.id, q.incident_id, q.act, q.grade, q.rank, q.assessment_id, q.author_id, u.display, q.known_at, "
-        "(SELECT count(*) FROM decision d WHERE d.request_id = q.id AND {known:d}) + "
-        "(SELECT count(*) FROM authority a WHERE a.request_id = q.id AND {known:a}), "
-        "(SELECT count(*) FROM refusal f WHERE f.request_id = q.id AND f.needs = 'withdrawn' AND {known:f}), "
-        "COALESCE(s.subject, ''), s.subject_id, COALESCE(s.wanted, ''), COALESCE(s.shown, '') FROM request q "
-        "LEFT JOIN request_subject s ON s.request_id = q.id JOIN desk_user u ON u.id = q.author_id "
-        "WHERE q.incident_id = :here AND {known:q} ORDER BY q.id",
+        REQUESTS,
         here=here,
     )
-    if not rows:
-        return ()
-    ids = [row[0] for row in rows]
-    reasons = _reasons(read, ids)
-    answers = _answers(read, ids)
-    agreed = _agreements(read, ids)
+    reasons = _reasons(read, here)
+    answers = _answers(read, here)
+    agreed = _agreements(read, here)
     return tuple(
         new_request(
             id_,
@@ -142,25 +149,36 @@ def requests(read: Reader, here: int) -> tuple[Request, ...]:
     )
 
 
-def _reasons(read: Reader, ids: Many) -> dict[int, tuple[str, str]]:
+_ITS = "SELECT q.id FROM request q WHERE q.incident_id = :here"
+REASONS = Statement(
+    "SELECT r.request_id, r.ground, r.reason FROM rationale r "
+    f"WHERE r.request_id IN ({_ITS}) AND {{known:r}} ORDER BY r.id"
+)
+
+
+def _reasons(read: Reader, here: int) -> dict[int, tuple[str, str]]:
     """The newest ground and reason of each request."""
     rows = read.rows(
-        "SELECT r.request_id, r.ground, r.reason FROM rationale r WHERE r.request_id IN :ids AND {known:r} "
-        "ORDER BY r.id",
-        ids=ids,
+        REASONS,
+        here=here,
     )
     return {request: (ground, reason) for request, ground, reason in rows}
 
 
+ANSWERS = Statement(
+    "SELECT a.request_id, a.warning, a.what_changed, a.said_by, a.how_checked, a.accepted, a.why_not, "
+    "a.id FROM rationale_answer a "
+    f"WHERE a.request_id IN ({_ITS}) AND {{known:a}} ORDER BY a.id"
+)
+
+
 def _answers(
-    read: Reader, ids: Many
+    read: Reader, here: int
 ) -> dict[int, tuple[tuple[RationaleAnswer, ...], tuple[RefusedAnswer, ...]]]:
     """The newest answer to each warning, for each request, where it was accepted; and every one that was not."""
     rows = read.rows(
-        "SELECT a.request_id, a.warning, a.what_changed, a.said_by, a.how_checked, a.accepted, a.why_not, "
-        "a.id FROM rationale_answer a "
-        "WHERE a.request_id IN :ids AND {known:a} ORDER BY a.id",
-        ids=ids,
+        ANSWERS,
+        here=here,
     )
     newest: dict[int, dict[str, tuple[RationaleAnswer, bool]]] = defaultdict(dict)
     refused: dict[int, list[RefusedAnswer]] = defaultdict(list)
@@ -175,12 +193,17 @@ def _answers(
     }
 
 
-def _agreements(read: Reader, ids: Many) -> dict[int, list[Agreement]]:
+AGREEMENTS = Statement(
+    "SELECT g.id, g.request_id, g.assessment_id, g.verdict, g.reason, g.author_id, u.display, g.known_at "
+    "FROM agreement g JOIN desk_user u ON u.id = g.author_id "
+    f"WHERE g.request_id IN ({_ITS}) AND {{known:g}} ORDER BY g.id"
+)
+
+
+def _agreements(read: Reader, here: int) -> dict[int, list[Agreement]]:
     rows = read.rows(
-        "SELECT g.id, g.request_id, g.assessment_id, g.verdict, g.reason, g.author_id, u.display, g.known_at "
-        "FROM agreement g JOIN desk_user u ON u.id = g.author_id "
-        "WHERE g.request_id IN :ids AND {known:g} ORDER BY g.id",
-        ids=ids,
+        AGREEMENTS,
+        here=here,
     )
     found: dict[int, list[Agreement]] = defaultdict(list)
     for id_, request, assessment, verdict, reason, author, display, known in rows:
@@ -191,15 +214,20 @@ def _agreements(read: Reader, ids: Many) -> dict[int, list[Agreement]]:
     return found
 
 
+STANDING_WARNINGS = Statement(
+    "SELECT w.id, w.assessment_id, w.code, w.tier, w.sentence, w.evidence, w.floor_rank, w.since, w.settled_by, "
+    "w.incident_id FROM assessment_warning w WHERE w.assessment_id IN (SELECT max(a.id) FROM assessment a "
+    "WHERE a.incident_id IN :whole AND {known:a} GROUP BY a.incident_id) ORDER BY w.id"
+)
+
+
 def standing_warnings(read: Reader, here: int, whole: Many) -> tuple[StandingWarning, ...]:
     """The warnings of an incident's newest assessment, and of those merged into it: none is left behind by a merge.
 
     Of two of one code the standing one counts, and of two that stand the one that sets the more urgent floor.
     """
     rows = read.rows(
-        "SELECT w.id, w.assessment_id, w.code, w.tier, w.sentence, w.evidence, w.floor_rank, w.since, w.settled_by, "
-        "w.incident_id FROM assessment_warning w WHERE w.assessment_id IN (SELECT max(a.id) FROM assessment a "
-        "WHERE a.incident_id IN :whole AND {known:a} GROUP BY a.incident_id) ORDER BY w.id",
+        STANDING_WARNINGS,
         whole=whole,
     )
     found: dict[str, tuple[tuple[bool, int, bool], StandingWarning]] = {}
@@ -227,11 +255,16 @@ def _evidence(written: str) -> tuple[Evidence, ...]:
     return tuple(starmap(new_evidence, json.loads(written)))
 
 
+PROPOSALS = Statement(
+    "SELECT p.id, p.incident_id, p.kind, p.code, p.decided, p.owner, p.consent, p.reason, p.author, p.known_at "
+    "FROM proposal_decision p WHERE p.incident_id IN :ids AND {known:p} ORDER BY p.id"
+)
+
+
 def proposals(read: Reader, scope: Many) -> tuple[ProposalDecision, ...]:
     """What was decided of what these incidents suggest."""
     rows = read.rows(
-        "SELECT p.id, p.incident_id, p.kind, p.code, p.decided, p.owner, p.consent, p.reason, p.author, p.known_at "
-        "FROM proposal_decision p WHERE p.incident_id IN :ids AND {known:p} ORDER BY p.id",
+        PROPOSALS,
         ids=scope,
     )
     return tuple(

@@ -20,7 +20,7 @@ from callhandler.store.pictures.caps import (
     OF_VEHICLE,
 )
 from callhandler.store.pictures.quick import quickly
-from callhandler.store.pictures.reader import Many, Reader, by_value
+from callhandler.store.pictures.reader import Many, Reader, Statement, by_value
 
 new_link = quickly(Link)
 new_same_as = quickly(SameAs)
@@ -41,20 +41,25 @@ _POSSIBLE = (Via.KEEPER, Via.RELATION)
 _ORDER = tuple(Via)
 
 
+SAMENESS = Statement(
+    """
+    WITH RECURSIVE reach(kind, id) AS (
+      SELECT 'person' AS kind, p.id FROM person p WHERE p.id IN :people
+      UNION SELECT 'person', n.person_id FROM number_tie n WHERE n.number_id IN :users AND {known:n}
+      UNION SELECT 'place', q.id FROM place q WHERE q.id IN :places
+      UNION SELECT r.kind, CASE WHEN s.a = r.id THEN s.b ELSE s.a END FROM reach r JOIN same_as s
+        ON (s.a = r.id OR s.b = r.id) AND s.kind = r.kind WHERE s.verdict = 'same' AND {known:s}
+    )
+    SELECT DISTINCT j.id, j.kind, j.a, j.b, j.verdict, j.incident_id, j.reason, j.author, j.known_at
+    FROM reach x JOIN same_as j ON (j.a = x.id OR j.b = x.id) AND j.kind = x.kind WHERE {known:j} ORDER BY j.id
+    """
+)
+
+
 def sameness(read: Reader, people: Many, places: Many, users_of: Many = ()) -> tuple[SameAs, ...]:
     """Every judgement that bears on these records, on whoever uses these numbers, and on all that they lead to."""
     rows = read.rows(
-        """
-        WITH RECURSIVE reach(kind, id) AS (
-          SELECT 'person' AS kind, p.id FROM person p WHERE p.id IN :people
-          UNION SELECT 'person', n.person_id FROM number_tie n WHERE n.number_id IN :users AND {known:n}
-          UNION SELECT 'place', q.id FROM place q WHERE q.id IN :places
-          UNION SELECT r.kind, CASE WHEN s.a = r.id THEN s.b ELSE s.a END FROM reach r JOIN same_as s
-            ON (s.a = r.id OR s.b = r.id) AND s.kind = r.kind WHERE s.verdict = 'same' AND {known:s}
-        )
-        SELECT DISTINCT j.id, j.kind, j.a, j.b, j.verdict, j.incident_id, j.reason, j.author, j.known_at
-        FROM reach x JOIN same_as j ON (j.a = x.id OR j.b = x.id) AND j.kind = x.kind WHERE {known:j} ORDER BY j.id
-        """,
+        SAMENESS,
         people=people,
         places=places,
         users=users_of,
@@ -97,15 +102,15 @@ def links(
 ) -> Found:
     """Why each past incident is shown; those judged not linked are left out. The newest through each subject."""
     rows = read.rows(
-        _LINKS + "".join(_of_place(n) for n in range(len(places))),
+        LINKS,
         here=here,
         people=people,
         suspects=suspects,
+        places=places,
         numbers=numbers,
         relatives=relatives,
         drivers=[*people, *suspects],
         rejected=[*rejected, here],
-        **{f"place{n}": place for n, place in enumerate(sorted(places))},
     )
     return _kept(rows)
 
@@ -149,27 +154,33 @@ _PLATES = (
     "AND w.registration <> '' AND {known:w} UNION SELECT h.registration FROM vehicle_named h "
     "WHERE h.incident_id = :here AND h.registration <> '' AND {known:h}) told) "
 )
-_LINKS = _PLATES + " UNION ALL ".join(
-    (
-        _newest(Via.PERSON, _party("people"), OF_PERSON, "hers"),
-        _newest(Via.SUSPECT, _party("suspects"), OF_PERSON, "his"),
-        _newest(Via.NUMBER, _CALLS, OF_NUMBER, "rung"),
-        _newest(Via.VEHICLE, _NAMED, OF_VEHICLE, "driven"),
-        _newest(Via.KEEPER, _KEPT_BY, APART, "kept"),
-        _newest(Via.RELATION, _party("relatives"), APART, "related"),
+# In the order of its index: a hub's others are never touched, only counted, and once.
+_COUNTED = (
+    ", counted AS MATERIALIZED (SELECT e.value AS place_id, (SELECT count(*) FROM (SELECT 1 AS one FROM incident k "
+    "WHERE k.place_id = e.value AND k.id NOT IN :rejected AND {known:k} "
+    f"LIMIT {COUNTED + 1}) every) AS total FROM {{each:places}} e) "
+)
+_OF_PLACES = (
+    f"SELECT i.id AS incident_id, '{Via.PLACE}' AS via, i.place_id AS subject_id, at.total, i.happened_at FROM counted at, "
+    "{taken}SELECT w.id FROM incident w WHERE w.place_id = at.place_id AND w.id NOT IN :rejected AND {known:w} "
+    f"ORDER BY w.happened_at DESC, w.known_at DESC, w.id DESC LIMIT {OF_PLACE}{{as newest}} "
+    "JOIN incident i ON i.id = newest.value"
+)
+LINKS = Statement(
+    _PLATES
+    + _COUNTED
+    + " UNION ALL ".join(
+        (
+            _newest(Via.PERSON, _party("people"), OF_PERSON, "hers"),
+            _newest(Via.SUSPECT, _party("suspects"), OF_PERSON, "his"),
+            _newest(Via.NUMBER, _CALLS, OF_NUMBER, "rung"),
+            _newest(Via.VEHICLE, _NAMED, OF_VEHICLE, "driven"),
+            _newest(Via.KEEPER, _KEPT_BY, APART, "kept"),
+            _newest(Via.RELATION, _party("relatives"), APART, "related"),
+            _OF_PLACES,
+        )
     )
 )
-
-
-def _of_place(n: int) -> str:
-    """The newest at one place, in the order of its index: a hub's others are never touched, only counted."""
-    return (
-        f" UNION ALL SELECT * FROM (SELECT i.id AS incident_id, '{Via.PLACE}' AS via, i.place_id AS subject_id, "
-        "(SELECT count(*) FROM (SELECT 1 AS one FROM incident k WHERE k.place_id = :place"
-        f"{n} AND k.id NOT IN :rejected AND {{known:k}} LIMIT {COUNTED + 1}) every) AS total, i.happened_at "
-        f"FROM incident i WHERE i.place_id = :place{n} AND i.id NOT IN :rejected AND {{known:i}} "
-        f"ORDER BY i.happened_at DESC, i.known_at DESC, i.id DESC LIMIT {OF_PLACE}) p{n}"
-    )
 
 
 def _kept(rows: Sequence[Sequence[Any]]) -> Found:
@@ -204,11 +215,16 @@ def _cut_by_subject(rows: Sequence[Sequence[Any]]) -> Iterable[Cut]:
             yield Cut(what, _SUBJECT[via], subject, shown, min(total, COUNTED), total > COUNTED)
 
 
+JUDGED_LINKS = Statement(
+    "SELECT j.linked_id, j.verdict, j.reason, j.author, j.known_at FROM link_judgement j "
+    "WHERE j.incident_id = :here AND {known:j} ORDER BY j.id"
+)
+
+
 def judged_links(read: Reader, here: int) -> dict[int, tuple[bool, str, str, int]]:
     """The newest judgement of each past incident: whether it belongs here, why, by whom, when in microseconds."""
     rows = read.rows(
-        "SELECT j.linked_id, j.verdict, j.reason, j.author, j.known_at FROM link_judgement j "
-        "WHERE j.incident_id = :here AND {known:j} ORDER BY j.id",
+        JUDGED_LINKS,
         here=here,
     )
     return {
@@ -228,11 +244,16 @@ def rejected(
     )
 
 
+VEHICLES_NAMED = Statement(
+    "SELECT v.id, v.incident_id, v.registration, v.description, v.author FROM vehicle_named v "
+    "WHERE v.incident_id IN :ids AND {known:v} ORDER BY v.id"
+)
+
+
 def vehicles_named(read: Reader, incidents: Many) -> tuple[VehicleNamed, ...]:
     """The vehicles that were named in these incidents."""
     rows = read.rows(
-        "SELECT v.id, v.incident_id, v.registration, v.description, v.author FROM vehicle_named v "
-        "WHERE v.incident_id IN :ids AND {known:v} ORDER BY v.id",
+        VEHICLES_NAMED,
         ids=incidents,
     )
     return tuple(VehicleNamed(*row) for row in rows)

@@ -5,7 +5,7 @@ from callhandler.model.location import MICRO, FixKind, Located, NetworkFix, Plac
 from callhandler.model.people import Place
 from callhandler.model.when import from_micros
 from callhandler.store.pictures.quick import quickly
-from callhandler.store.pictures.reader import Many, Reader, by_value, instant
+from callhandler.store.pictures.reader import Many, Reader, Statement, by_value, instant
 
 new_network_fix = quickly(NetworkFix)
 new_place_point = quickly(PlacePoint)
@@ -14,11 +14,16 @@ new_place = quickly(Place)
 KIND = by_value(FixKind)
 
 
+FIXES = Statement(
+    "SELECT f.id, f.incident_id, f.call_id, f.kind, f.lat_micro, f.lon_micro, f.radius_m, f.address, f.fixed_at, "
+    "f.source, f.known_at FROM network_fix f WHERE f.incident_id = :here AND {known:f} ORDER BY f.id"
+)
+
+
 def fixes(read: Reader, here: int) -> tuple[NetworkFix, ...]:
     """What the network gave with the calls of an incident."""
     rows = read.rows(
-        "SELECT f.id, f.incident_id, f.call_id, f.kind, f.lat_micro, f.lon_micro, f.radius_m, f.address, f.fixed_at, "
-        "f.source, f.known_at FROM network_fix f WHERE f.incident_id = :here AND {known:f} ORDER BY f.id",
+        FIXES,
         here=here,
     )
     return tuple(
@@ -40,11 +45,16 @@ def fixes(read: Reader, here: int) -> tuple[NetworkFix, ...]:
     )
 
 
+PLACE_POINTS = Statement(
+    "SELECT p.id, p.place_id, p.lat_micro, p.lon_micro, p.radius_m, p.source FROM place_point p "
+    "WHERE p.place_id IN :places AND {known:p} ORDER BY p.id"
+)
+
+
 def place_points(read: Reader, places: Many) -> tuple[PlacePoint, ...]:
     """Where these places lie, as far as that was learned."""
     rows = read.rows(
-        "SELECT p.id, p.place_id, p.lat_micro, p.lon_micro, p.radius_m, p.source FROM place_point p "
-        "WHERE p.place_id IN :places AND {known:p} ORDER BY p.id",
+        PLACE_POINTS,
         places=places,
     )
     return tuple(
@@ -53,12 +63,17 @@ def place_points(read: Reader, places: Many) -> tuple[PlacePoint, ...]:
     )
 
 
+NAMESAKES = Statement(
+    "SELECT DISTINCT p.id, p.label, p.address, p.postcode, p.kind FROM place_name n "
+    "JOIN place_name m ON m.folded = n.folded JOIN place p ON p.id = m.place_id WHERE n.place_id = :place "
+    "AND m.place_id <> :place AND {known:n} AND {known:m} AND {known:p} ORDER BY p.id"
+)
+
+
 def namesakes(read: Reader, place: int) -> tuple[Place, ...]:
     """Other places that go by a name of this one."""
     rows = read.rows(
-        "SELECT DISTINCT p.id, p.label, p.address, p.postcode, p.kind FROM place_name n "
-        "JOIN place_name m ON m.folded = n.folded JOIN place p ON p.id = m.place_id WHERE n.place_id = :place "
-        "AND m.place_id <> :place AND {known:n} AND {known:m} AND {known:p} ORDER BY p.id",
+        NAMESAKES,
         place=place,
     )
     return tuple(new_place(*row) for row in rows)

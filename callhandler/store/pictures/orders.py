@@ -5,7 +5,7 @@ from collections import defaultdict
 from callhandler.model.order import Order, OrderCopy, OrderFact, Term
 from callhandler.model.when import from_micros
 from callhandler.store.pictures.quick import quickly
-from callhandler.store.pictures.reader import Many, Reader, instant, when
+from callhandler.store.pictures.reader import Many, Reader, Statement, instant, when
 
 new_order = quickly(Order)
 new_order_copy = quickly(OrderCopy)
@@ -13,18 +13,21 @@ new_order_fact = quickly(OrderFact)
 new_term = quickly(Term)
 
 
+_THEIRS = "SELECT o.id FROM civil_order o WHERE o.protected_id IN :people OR o.respondent_id IN :people"
+ORDERS = Statement(
+    "SELECT o.id, o.type, o.incident_id, o.protected_id, o.respondent_id, o.source, o.court, o.without_notice, "
+    "o.made_at, o.made_precision, o.expires_at, o.until_further_order, o.known_at FROM civil_order o "
+    "WHERE (o.protected_id IN :people OR o.respondent_id IN :people) AND {known:o} ORDER BY o.id"
+)
+
+
 def orders(read: Reader, people: Many) -> tuple[Order, ...]:
     """The civil orders that protect or bind these people, with their facts, terms and copies."""
     rows = read.rows(
-        "SELECT o.id, o.type, o.incident_id, o.protected_id, o.respondent_id, o.source, o.court, o.without_notice, "
-        "o.made_at, o.made_precision, o.expires_at, o.until_further_order, o.known_at FROM civil_order o "
-        "WHERE (o.protected_id IN :people OR o.respondent_id IN :people) AND {known:o} ORDER BY o.id",
+        ORDERS,
         people=people,
     )
-    if not rows:
-        return ()
-    ids = [row[0] for row in rows]
-    facts, terms, copies = _facts(read, ids), _terms(read, ids), _copies(read, ids)
+    facts, terms, copies = _facts(read, people), _terms(read, people), _copies(read, people)
     return tuple(
         new_order(
             id=id_,
@@ -61,12 +64,17 @@ def orders(read: Reader, people: Many) -> tuple[Order, ...]:
     )
 
 
-def _facts(read: Reader, ids: Many) -> dict[int, list[OrderFact]]:
+FACTS = Statement(
+    "SELECT f.id, f.order_id, f.kind, f.at, f.verified, f.said_by, f.words, f.known_at, u.until_at "
+    "FROM order_fact f LEFT JOIN order_until u ON u.fact_id = f.id "
+    f"WHERE f.order_id IN ({_THEIRS}) AND {{known:f}} ORDER BY f.id"
+)
+
+
+def _facts(read: Reader, people: Many) -> dict[int, list[OrderFact]]:
     rows = read.rows(
-        "SELECT f.id, f.order_id, f.kind, f.at, f.verified, f.said_by, f.words, f.known_at, u.until_at "
-        "FROM order_fact f LEFT JOIN order_until u ON u.fact_id = f.id "
-        "WHERE f.order_id IN :ids AND {known:f} ORDER BY f.id",
-        ids=ids,
+        FACTS,
+        people=people,
     )
     found: dict[int, list[OrderFact]] = defaultdict(list)
     for id_, order, kind, at, verified, said_by, words, known, until in rows:
@@ -77,12 +85,17 @@ def _facts(read: Reader, ids: Many) -> dict[int, list[OrderFact]]:
     return found
 
 
-def _terms(read: Reader, ids: Many) -> dict[int, list[Term]]:
+TERMS = Statement(
+    "SELECT t.id, t.order_id, t.kind, t.text, t.attached, t.place_id, t.metres, t.expires_at, t.exceptions, "
+    "t.times, t.arrest_power, t.arrest_until_at, t.protected_id, t.verified, t.said_by FROM order_term t "
+    f"WHERE t.order_id IN ({_THEIRS}) AND {{known:t}} ORDER BY t.id"
+)
+
+
+def _terms(read: Reader, people: Many) -> dict[int, list[Term]]:
     rows = read.rows(
-        "SELECT t.id, t.order_id, t.kind, t.text, t.attached, t.place_id, t.metres, t.expires_at, t.exceptions, "
-        "t.times, t.arrest_power, t.arrest_until_at, t.protected_id, t.verified, t.said_by FROM order_term t "
-        "WHERE t.order_id IN :ids AND {known:t} ORDER BY t.id",
-        ids=ids,
+        TERMS,
+        people=people,
     )
     found: dict[int, list[Term]] = defaultdict(list)
     for (
@@ -123,11 +136,16 @@ def _terms(read: Reader, ids: Many) -> dict[int, list[Term]]:
     return found
 
 
-def _copies(read: Reader, ids: Many) -> dict[int, list[OrderCopy]]:
+COPIES = Statement(
+    "SELECT c.id, c.order_id, c.name, c.media_type, c.size, c.sha256, c.said_by, c.author, c.known_at "
+    f"FROM order_copy c WHERE c.order_id IN ({_THEIRS}) AND {{known:c}} ORDER BY c.id"
+)
+
+
+def _copies(read: Reader, people: Many) -> dict[int, list[OrderCopy]]:
     rows = read.rows(
-        "SELECT c.id, c.order_id, c.name, c.media_type, c.size, c.sha256, c.said_by, c.author, c.known_at "
-        "FROM order_copy c WHERE c.order_id IN :ids AND {known:c} ORDER BY c.id",
-        ids=ids,
+        COPIES,
+        people=people,
     )
     found: dict[int, list[OrderCopy]] = defaultdict(list)
     for id_, order, name, media_type, size, sha256, said_by, author, known in rows:

@@ -18,7 +18,7 @@ from callhandler.model.picture import Cut
 from callhandler.model.when import Precision, When, from_micros
 from callhandler.store.pictures.caps import RELATIONS, RESIDENTS, USERS
 from callhandler.store.pictures.quick import quickly
-from callhandler.store.pictures.reader import Many, Reader, by_value, when
+from callhandler.store.pictures.reader import Many, Reader, Statement, by_value, when
 
 new_number = quickly(Number)
 new_number_tie = quickly(NumberTie)
@@ -32,52 +32,77 @@ RELATION, TIE = by_value(Relation), by_value(Tie)
 T = TypeVar("T")
 
 
+PEOPLE = Statement(
+    "SELECT p.id, p.name, p.born, p.named FROM person p WHERE p.id IN :ids AND {known:p} ORDER BY p.id"
+)
+
+
 def people(read: Reader, ids: Many) -> tuple[Person, ...]:
     """These people."""
     rows = read.rows(
-        "SELECT p.id, p.name, p.born, p.named FROM person p WHERE p.id IN :ids AND {known:p} ORDER BY p.id",
+        PEOPLE,
         ids=ids,
     )
     return tuple(new_person(id_, name, born, bool(named)) for id_, name, born, named in rows)
 
 
+PLACES = Statement(
+    "SELECT p.id, p.label, p.address, p.postcode, p.kind FROM place p WHERE p.id IN :ids AND {known:p} "
+    "ORDER BY p.id"
+)
+
+
 def places(read: Reader, ids: Many) -> tuple[Place, ...]:
     """These places."""
     rows = read.rows(
-        "SELECT p.id, p.label, p.address, p.postcode, p.kind FROM place p WHERE p.id IN :ids AND {known:p} "
-        "ORDER BY p.id",
+        PLACES,
         ids=ids,
     )
     return tuple(new_place(*row) for row in rows)
 
 
+NUMBERS = Statement(
+    "SELECT n.id, n.e164, n.as_given FROM number n WHERE n.id IN :ids AND {known:n} ORDER BY n.id"
+)
+
+
 def numbers(read: Reader, ids: Many) -> tuple[Number, ...]:
     """These numbers."""
     rows = read.rows(
-        "SELECT n.id, n.e164, n.as_given FROM number n WHERE n.id IN :ids AND {known:n} ORDER BY n.id",
+        NUMBERS,
         ids=ids,
     )
     return tuple(new_number(*row) for row in rows)
 
 
+VEHICLES = Statement(
+    "SELECT v.id, v.registration, v.description, v.person_id FROM vehicle v WHERE (v.person_id IN :people "
+    "OR v.id IN :ids) AND {known:v} ORDER BY v.id"
+)
+
+
 def vehicles(read: Reader, people: Many, ids: Many = ()) -> tuple[Vehicle, ...]:
     """The vehicles of these people, and those of these ids."""
     rows = read.rows(
-        "SELECT v.id, v.registration, v.description, v.person_id FROM vehicle v WHERE (v.person_id IN :people "
-        "OR v.id IN :ids) AND {known:v} ORDER BY v.id",
+        VEHICLES,
         people=people,
         ids=ids,
     )
     return tuple(new_vehicle(*row) for row in rows)
 
 
+NUMBER_TIES = Statement(
+    "SELECT t.id, t.person_id, t.number_id FROM number_tie t WHERE t.person_id IN :people AND {known:t} "
+    "UNION SELECT u.id, u.person_id, u.number_id FROM (SELECT s.id, s.person_id, s.number_id, row_number() OVER "
+    "(PARTITION BY s.number_id ORDER BY s.id DESC) AS place FROM number_tie s WHERE s.number_id IN :numbers "
+    f"AND {{known:s}}) u WHERE u.place <= {USERS + 1} ORDER BY 1"
+)
+
+
 def number_ties(read: Reader, people: Many, numbers: Many) -> tuple[tuple[NumberTie, ...], tuple[Cut, ...]]:
     """Which numbers these people have, and whose these numbers are, the newest of each; and what was cut."""
     rows = read.rows(
-        "SELECT t.id, t.person_id, t.number_id FROM number_tie t WHERE t.person_id IN :people AND {known:t} "
-        "UNION SELECT u.id, u.person_id, u.number_id FROM (SELECT s.id, s.person_id, s.number_id, row_number() OVER "
-        "(PARTITION BY s.number_id ORDER BY s.id DESC) AS place FROM number_tie s WHERE s.number_id IN :numbers "
-        f"AND {{known:s}}) u WHERE u.place <= {USERS + 1} ORDER BY 1",
+        NUMBER_TIES,
         people=people,
         numbers=numbers,
     )
@@ -86,12 +111,17 @@ def number_ties(read: Reader, people: Many, numbers: Many) -> tuple[tuple[Number
     return tuple(kept), cuts
 
 
+PERSON_TIES = Statement(
+    "SELECT t.id, t.a, t.b, t.relation, t.known_at FROM person_tie t WHERE (t.a IN :people OR t.b IN :people) "
+    "AND {known:t} ORDER BY CASE WHEN t.relation IN ('partner', 'ex_partner', 'child', 'parent') THEN 0 ELSE 1 END, "
+    f"t.id DESC LIMIT {RELATIONS + 1}"
+)
+
+
 def person_ties(read: Reader, people: Many) -> tuple[tuple[PersonTie, ...], tuple[Cut, ...]]:
     """How these people are related to others, partners and children before all; and what was cut."""
     rows = read.rows(
-        "SELECT t.id, t.a, t.b, t.relation, t.known_at FROM person_tie t WHERE (t.a IN :people OR t.b IN :people) "
-        "AND {known:t} ORDER BY CASE WHEN t.relation IN ('partner', 'ex_partner', 'child', 'parent') THEN 0 ELSE 1 END, "
-        f"t.id DESC LIMIT {RELATIONS + 1}",
+        PERSON_TIES,
         people=people,
     )
     cut = (Cut("relations", "all", 0, RELATIONS, RELATIONS, more=True),) if len(rows) > RELATIONS else ()
@@ -102,37 +132,36 @@ def person_ties(read: Reader, people: Many) -> tuple[tuple[PersonTie, ...], tupl
     return found, cut
 
 
+PLACE_TIES = Statement(
+    "SELECT t.id, t.person_id, t.place_id, t.tie, t.happened_at, t.happened_precision FROM place_tie t "
+    "WHERE t.person_id IN :people AND {known:t} ORDER BY t.id"
+)
+
+
 def place_ties(read: Reader, people: Many) -> tuple[PlaceTie, ...]:
     """Where these people live, stay or are otherwise tied to."""
     rows = read.rows(
-        "SELECT t.id, t.person_id, t.place_id, t.tie, t.happened_at, t.happened_precision FROM place_tie t "
-        "WHERE t.person_id IN :people AND {known:t} ORDER BY t.id",
+        PLACE_TIES,
         people=people,
     )
     return tuple(_place_tie(*row) for row in rows)
 
 
+RESIDENTS_OF = Statement(
+    "SELECT t.id, t.person_id, t.place_id, t.tie, t.happened_at, t.happened_precision FROM place_tie t "
+    "WHERE t.place_id IN :places AND t.person_id IN :people AND {known:t} UNION "
+    "SELECT u.id, u.person_id, u.place_id, u.tie, u.happened_at, u.happened_precision FROM {each:places} e, "
+    "{taken}SELECT s.id FROM place_tie s WHERE s.place_id = e.value AND {known:s} "
+    f"ORDER BY s.id DESC LIMIT {RESIDENTS + 1}{{as newest}} JOIN place_tie u ON u.id = newest.value ORDER BY 1"
+)
+
+
 def residents(read: Reader, places: Many, people: Many) -> tuple[tuple[PlaceTie, ...], tuple[Cut, ...]]:
     """Who is tied to these places, the newest of each, and any of these people besides; and what was cut."""
-    rows = read.rows(
-        "SELECT t.id, t.person_id, t.place_id, t.tie, t.happened_at, t.happened_precision FROM place_tie t "
-        "WHERE t.place_id IN :places AND t.person_id IN :people AND {known:t} "
-        + "".join(_newest_at(n) for n in range(len(places)))
-        + " ORDER BY 1",
-        places=places,
-        people=people,
-        **{f"place{n}": place for n, place in enumerate(sorted(places))},
-    )
+    rows = read.rows(RESIDENTS_OF, places=places, people=people)
     found = [_place_tie(*row) for row in rows]
     kept, cuts = _newest_of(found, places, people, lambda t: (t.place_id, t.person_id), "place", RESIDENTS)
     return tuple(kept), cuts
-
-
-def _newest_at(n: int) -> str:
-    return (
-        " UNION SELECT * FROM (SELECT s.id, s.person_id, s.place_id, s.tie, s.happened_at, s.happened_precision "
-        f"FROM place_tie s WHERE s.place_id = :place{n} AND {{known:s}} ORDER BY s.id DESC LIMIT {RESIDENTS + 1}) r{n}"
-    )
 
 
 def _place_tie(id_: int, person: int, place: int, tie: str, at: int, precision: str) -> PlaceTie:

@@ -8,7 +8,7 @@ from callhandler.model.when import from_micros
 from callhandler.store.pictures.deciding import ACT, GATE
 from callhandler.store.pictures.incidents import STATE, TARGET
 from callhandler.store.pictures.quick import quickly
-from callhandler.store.pictures.reader import Many, Reader, by_value, instant
+from callhandler.store.pictures.reader import Many, Reader, Statement, by_value, instant
 
 new_decision = quickly(Decision)
 new_response = quickly(Response)
@@ -21,11 +21,16 @@ new_transfer = quickly(Transfer)
 OFFERED, ALONE, ENDED, WAY = by_value(Offered), by_value(Alone), by_value(Ended), by_value(Way)
 
 
+OFFERS = Statement(
+    "SELECT o.id, o.incident_id, o.code, o.outcome, o.details, o.words, o.author, o.known_at FROM safety_offer o "
+    "WHERE o.incident_id = :here AND {known:o} ORDER BY o.id"
+)
+
+
 def offers(read: Reader, here: int) -> tuple[SafetyOffer, ...]:
     """What was offered while nobody could go."""
     rows = read.rows(
-        "SELECT o.id, o.incident_id, o.code, o.outcome, o.details, o.words, o.author, o.known_at FROM safety_offer o "
-        "WHERE o.incident_id = :here AND {known:o} ORDER BY o.id",
+        OFFERS,
         here=here,
     )
     return tuple(
@@ -34,11 +39,16 @@ def offers(read: Reader, here: int) -> tuple[SafetyOffer, ...]:
     )
 
 
+PLANS = Statement(
+    "SELECT p.id, p.incident_id, p.until_at, p.agreed, p.with_whom, p.alone, p.author, p.known_at "
+    "FROM safety_plan p WHERE p.incident_id IN :ids AND {known:p} ORDER BY p.id"
+)
+
+
 def plans(read: Reader, ids: Many) -> tuple[SafetyPlan, ...]:
     """The interim safety plans of these incidents, the newest last: of each it is the one that holds."""
     rows = read.rows(
-        "SELECT p.id, p.incident_id, p.until_at, p.agreed, p.with_whom, p.alone, p.author, p.known_at "
-        "FROM safety_plan p WHERE p.incident_id IN :ids AND {known:p} ORDER BY p.id",
+        PLANS,
         ids=ids,
     )
     return tuple(
@@ -49,12 +59,17 @@ def plans(read: Reader, ids: Many) -> tuple[SafetyPlan, ...]:
     )
 
 
+PROMISES = Statement(
+    "SELECT p.id, p.incident_id, p.words, p.until_at, p.author, p.known_at, e.ended, e.known_at FROM promise p "
+    "LEFT JOIN promise_end e ON e.promise_id = p.id AND {known:e} "
+    "WHERE p.incident_id = :here AND {known:p} ORDER BY p.id"
+)
+
+
 def promises(read: Reader, here: int) -> tuple[Promise, ...]:
     """What was promised to the caller, and how each ended."""
     rows = read.rows(
-        "SELECT p.id, p.incident_id, p.words, p.until_at, p.author, p.known_at, e.ended, e.known_at FROM promise p "
-        "LEFT JOIN promise_end e ON e.promise_id = p.id AND {known:e} "
-        "WHERE p.incident_id = :here AND {known:p} ORDER BY p.id",
+        PROMISES,
         here=here,
     )
     return tuple(
@@ -72,12 +87,17 @@ def promises(read: Reader, here: int) -> tuple[Promise, ...]:
     )
 
 
+TRANSFERS = Statement(
+    "SELECT t.id, t.incident_id, t.way, t.peer, t.grade, t.reference, t.due_at, t.author, t.known_at, r.named, "
+    "r.known_at, r.grade FROM transfer t LEFT JOIN transfer_receipt r ON r.transfer_id = t.id AND {known:r} "
+    "WHERE t.incident_id = :here AND {known:t} ORDER BY t.id"
+)
+
+
 def transfers(read: Reader, here: int) -> tuple[Transfer, ...]:
     """To whom an incident was passed or from whom it came, and who acknowledged it."""
     rows = read.rows(
-        "SELECT t.id, t.incident_id, t.way, t.peer, t.grade, t.reference, t.due_at, t.author, t.known_at, r.named, "
-        "r.known_at, r.grade FROM transfer t LEFT JOIN transfer_receipt r ON r.transfer_id = t.id AND {known:r} "
-        "WHERE t.incident_id = :here AND {known:t} ORDER BY t.id",
+        TRANSFERS,
         here=here,
     )
     return tuple(
@@ -99,23 +119,25 @@ def transfers(read: Reader, here: int) -> tuple[Transfer, ...]:
     )
 
 
+RESPONSES_BESIDE = Statement(
+    "SELECT r.id, r.incident_id, r.target, r.state, r.known_at, r.note, r.author FROM response r "
+    "WHERE r.incident_id IN :ids AND {known:r} ORDER BY r.id"
+)
+DECISIONS_BESIDE = Statement(
+    "SELECT d.id, d.incident_id, d.act, d.grade, d.rank, d.target_minutes, d.gate, d.known_at FROM decision d "
+    "WHERE d.incident_id IN :ids AND {known:d} ORDER BY d.id"
+)
+
+
 def beside(read: Reader, linked: tuple[Incident, ...]) -> tuple[Beside, ...]:
     """The live linked incidents with their response and decisions: the same person may wait in two of them."""
     live = {i.id: i for i in linked if i.live}
     responses: dict[int, list[Response]] = {}
-    for id_, incident, target, state, known, note, author in read.rows(
-        "SELECT r.id, r.incident_id, r.target, r.state, r.known_at, r.note, r.author FROM response r "
-        "WHERE r.incident_id IN :ids AND {known:r} ORDER BY r.id",
-        ids=list(live),
-    ):
+    for id_, incident, target, state, known, note, author in read.rows(RESPONSES_BESIDE, ids=live):
         found = new_response(id_, incident, TARGET[target], STATE[state], from_micros(known), note, author)
         responses.setdefault(incident, []).append(found)
     decisions: dict[int, list[Decision]] = {}
-    for id_, incident, act, grade, rank, minutes, gate, known in read.rows(
-        "SELECT d.id, d.incident_id, d.act, d.grade, d.rank, d.target_minutes, d.gate, d.known_at FROM decision d "
-        "WHERE d.incident_id IN :ids AND {known:d} ORDER BY d.id",
-        ids=list(live),
-    ):
+    for id_, incident, act, grade, rank, minutes, gate, known in read.rows(DECISIONS_BESIDE, ids=live):
         decided = new_decision(
             id_,
             incident,

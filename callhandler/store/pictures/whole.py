@@ -190,7 +190,7 @@ def _gather(
     somebody = everyone | beside | {p.person_id for p in apart.parties}
     persons = people.people(read, somebody)
     vehicles = tuple(v for v in vehicles if v.person_id in everyone)
-    markers = standing.markers(read, everyone | beside, everywhere, numbers, {v.id for v in vehicles})
+    markers = standing.markers(read, everyone | beside, everywhere, numbers, everyone)
     risks = told.risk_assessments(read, [*scope, *apart_ids])
     plans = safety.plans(read, scope) if own else ()
     own_markers = tuple(m for m in markers if m.subject != "person" or m.subject_id in everyone)
