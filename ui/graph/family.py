@@ -89,7 +89,7 @@ def drawing_of(relatives: Relatives, letters: Letters) -> Drawing:
     return Drawing(
         cards=tuple(PlacedCard(cards[m.key], boxes[m.key]) for m in genogram.members),
         lines=tuple(lines),
-        outlines=tuple(_outlines(genogram, rows, boxes, letters)),
+        outlines=tuple(_outlines(genogram, rows, boxes, letters, lines)),
         headings=headings,
         home=genogram.members[0].key if genogram.members else "",
         boxes=boxes,
@@ -219,8 +219,16 @@ def _alone(
     return ((tr("No family relation recorded"), heading),)
 
 
+def _near(box: Box, x: float, y: float, line: float) -> bool:
+    return box.x - 5 <= x <= box.x + box.width + 5 and abs(y - box.y - box.height / 2) < line
+
+
 def _outlines(
-    genogram: Genogram, rows: list[list[str]], boxes: Mapping[str, Box], letters: Letters
+    genogram: Genogram,
+    rows: list[list[str]],
+    boxes: Mapping[str, Box],
+    letters: Letters,
+    lines: Sequence[Line],
 ) -> list[Outline]:
     """A frame around those of one household who stand side by side; apart, each frame bears the same name."""
     found = []
@@ -242,6 +250,12 @@ def _outlines(
             left, right = boxes[run[0]].x - air, boxes[run[-1]].x + boxes[run[-1]].width + air
             name = f"⌂ {home.label}"
             width = min(letters.plain(name) + 8, right - left - 8)
-            name_box = Box(left + 8, top - letters.line * 0.55, width, letters.line * 1.05)
+            high = letters.line * 1.05
+            edges = [
+                Box(x, y - high / 2, width, high) for y in (top, low) for x in (left + 8, right - 8 - width)
+            ]
+            # Where fewest lines come in: the head of one must be seen.
+            ends = [s for k in lines for s in (k.ends[0], k.ends[-1])]
+            name_box = min(edges, key=lambda e: sum(_near(e, *s, letters.line) for s in ends))
             found.append(Outline(Box(left, top, right - left, low - top), name, name_box))
     return found
