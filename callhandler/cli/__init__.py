@@ -19,6 +19,7 @@ from callhandler.cli import (
     papers,
     policy,
     review,
+    scenario,
     transfer,
 )
 from callhandler.clock import SystemClock
@@ -43,6 +44,7 @@ cli.add_typer(review.commands, name="review")
 cli.add_typer(transfer.commands, name="transfer")
 cli.add_typer(papers.commands, name="paper")
 cli.add_typer(exercise.commands, name="exercise")
+cli.add_typer(scenario.commands, name="scenario")
 policy.commands.command("backtest")(backtest.command)
 policy.commands.command("lines")(lines.command)
 cli.command("generate")(generate.command)
