@@ -21,10 +21,14 @@ def words_of(text: str) -> list[str]:
 
 def words_with_places(text: str) -> Iterator[tuple[str, int, int]]:
     """Each word of a text as it is looked for, with where it stands in the text: from and up to."""
+    if text.isascii():
+        for piece in _PIECE.finditer(text):
+            if word := piece[0].replace("'", "").casefold():
+                yield _plain(word), *piece.span()
+        return
     for run in re.finditer(r"\S+", text):
         # One letter of another script may be several in Latin ones: there the whole run is where its words stand.
-        pieces = _PIECE.finditer(text, *run.span()) if run[0].isascii() else (run,)
-        for piece in pieces:
+        for piece in _PIECE.finditer(text, *run.span()) if run[0].isascii() else (run,):
             for word in words_of(piece[0]):
                 yield word, *piece.span()
 

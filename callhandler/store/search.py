@@ -95,14 +95,15 @@ def matched(
     fit = [terms for terms in asked if terms]
     if not fit:
         return []
-    sqlite = connection.dialect.name == "sqlite"
-    spelt = " OR ".join(f"({_fts(t)})" for t in fit) if sqlite else " | ".join(f"({_ts(t)})" for t in fit)
-    statement = (
-        f"SELECT rowid FROM {index.name} WHERE {index.name} MATCH :q ORDER BY rowid DESC LIMIT :most"
-        if sqlite
-        else f"SELECT id FROM {index.name} WHERE words @@ CAST(:q AS tsquery) ORDER BY id DESC LIMIT :most"
-    )
-    return list(connection.execute(text(statement), {"q": spelt, "most": most}).scalars())
+    if connection.dialect.name == "sqlite":
+        spelt = " OR ".join(f"({_fts(t)})" for t in fit)
+        statement = f"SELECT rowid FROM {index.name} WHERE {index.name} MATCH ? ORDER BY rowid DESC LIMIT ?"
+    else:
+        spelt = " | ".join(f"({_ts(t)})" for t in fit)
+        statement = (
+            f"SELECT id FROM {index.name} WHERE words @@ CAST(%s AS tsquery) ORDER BY id DESC LIMIT %s"
+        )
+    return [row[0] for row in connection.exec_driver_sql(statement, (spelt, most))]
 
 
 def people_named(connection: Connection, read: Reader, terms: Terms) -> list[int]:

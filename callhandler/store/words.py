@@ -7,6 +7,7 @@ it says how far it has got; what was brought in past the unit of work is read in
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -103,15 +104,14 @@ def add(connection: Connection, index: Index, rows: Sequence[Row]) -> None:
     """Add the words of rows, oldest first. The caller holds the journal's head, so nobody adds the same."""
     if not rows:
         return
-    sqlite = connection.dialect.name == "sqlite"
-    spelt = [(i, list(index.spell(line))) for i, line in rows]
-    statement = (
-        f"INSERT INTO {index.name} (rowid, words) VALUES (:id, :words)"
-        if sqlite
-        else f"INSERT INTO {index.name} (id, words) VALUES (:id, CAST(:words AS tsvector))"
-    )
-    given = [{"id": i, "words": " ".join(words) if sqlite else _vector(words)} for i, words in spelt]
-    connection.execute(text(statement), given)
+    spelt = ((i, list(index.spell(line))) for i, line in rows)
+    if connection.dialect.name == "sqlite":
+        statement = f"INSERT INTO {index.name} (rowid, words) VALUES (?, ?)"
+        given = [(i, " ".join(words)) for i, words in spelt]
+    else:
+        statement = f"INSERT INTO {index.name} (id, words) VALUES (%s, CAST(%s AS tsvector))"
+        given = [(i, _vector(words)) for i, words in spelt]
+    connection.exec_driver_sql(statement, given)
 
 
 def newest(connection: Connection, index: Index) -> int:
@@ -126,30 +126,40 @@ def add_newest(connection: Connection, index: Index, rows: Sequence[Row]) -> Non
 
     Those wait for their turn, and these with them: an index is filled in the order of receipt. Two statements at most.
     """
-    key = _key(connection)
-    lacking = " + ".join(
-        f"(SELECT count(*) FROM (SELECT 1 FROM {table} x WHERE x.id <= :upto AND x.id > "
-        f"coalesce((SELECT {key} FROM {index.name} ORDER BY {key} DESC LIMIT 1), 0) LIMIT :most) AS {table}_)"
+    given = (rows[-1][0], len(rows) + 1) * len(index.sources)
+    if connection.exec_driver_sql(_lacking(index, connection.dialect.name), given).scalar_one() == len(rows):
+        add(connection, index, rows)
+
+
+@cache
+def _lacking(index: Index, dialect: str) -> str:
+    """How many rows up to a place lack their words, each table counted no further than is asked."""
+    key, mark = ("rowid", "?") if dialect == "sqlite" else ("id", "%s")
+    counted_ = (
+        f"(SELECT count(*) FROM (SELECT 1 FROM {table} x WHERE x.id <= {mark} AND x.id > "
+        f"coalesce((SELECT {key} FROM {index.name} ORDER BY {key} DESC LIMIT 1), 0) LIMIT {mark}) AS {table}_)"
         for table, _ in index.sources
     )
-    given = {"upto": rows[-1][0], "most": len(rows) + 1}
-    if connection.execute(text(f"SELECT {lacking}"), given).scalar_one() == len(rows):
-        add(connection, index, rows)
+    return f"SELECT {' + '.join(counted_)}"
 
 
 def all_behind(connection: Connection) -> tuple[Index, ...]:
     """The indexes in which something still lacks its words. One statement."""
-    key = _key(connection)
-    asked = [
+    row = connection.exec_driver_sql(_all_behind(_key(connection))).one()
+    return tuple(index for index, some in zip(INDEXES, row, strict=True) if some)
+
+
+@cache
+def _all_behind(key: str) -> str:
+    asked = (
         " OR ".join(
             f"EXISTS (SELECT 1 FROM {table} x WHERE x.id > "
             f"coalesce((SELECT {key} FROM {index.name} ORDER BY {key} DESC LIMIT 1), 0))"
             for table, _ in index.sources
         )
         for index in INDEXES
-    ]
-    row = connection.execute(text("SELECT " + ", ".join(f"({some})" for some in asked))).one()
-    return tuple(index for index, some in zip(INDEXES, row, strict=True) if some)
+    )
+    return "SELECT " + ", ".join(f"({some})" for some in asked)
 
 
 def add_next(connection: Connection, index: Index, most: int) -> int:

@@ -134,6 +134,16 @@ def fill(path: Path) -> dict[str, float]:
     }
 
 
+def bring_up(path: Path) -> None:
+    """Bring a store that was kept to this version's tables."""
+    from callhandler.store import schema
+    from callhandler.store.engine import make_engine
+
+    engine = make_engine(str(path))
+    schema.upgrade(engine)
+    engine.dispose()
+
+
 def groups_of(app: object, actor: object) -> dict[str, dict[str, float]]:
     """The median and the slowest time of each group over every line that was typed, key by key, in milliseconds."""
     from callhandler.rules.asking_for import told_apart
@@ -169,6 +179,7 @@ def groups_of(app: object, actor: object) -> dict[str, dict[str, float]]:
 
 def keys_to_painted(app: object, actor: object) -> dict[str, float]:
     """From each key to painted results, ours and with a search that costs nothing, in turn."""
+    from PySide6.QtCore import QEventLoop
     from PySide6.QtWidgets import QApplication, QMainWindow
 
     from ui.common import theme
@@ -192,46 +203,44 @@ def keys_to_painted(app: object, actor: object) -> dict[str, float]:
         window = QMainWindow()
         reads, writes = Reads(window), Writes(window)
         page = SearchPage(SearchController(served, actor, desk, writes, reads, window))
-        came: list[object] = []
-        page.search.found.connect(came.append)
+        loop = QEventLoop()
+        page.search.found.connect(lambda found, loop=loop: loop.quit() if found is not None else None)
         window.setCentralWidget(page)
         window.resize(1366, 768)
         window.show()
-        windows.append((window, page, came, reads, writes))
+        windows.append((window, page, loop, reads, writes))
     qt.processEvents()
 
     def press(which: int, line: str) -> float:
-        window, page, came, _reads, _writes = windows[which]
-        window.raise_()
+        page, loop = windows[which][1:3]
 
         def act() -> None:
+            # As a desk does: the window sleeps until the results come. Asking again and again would hold up the reading.
             page.line.setText(line)
-            while not came or came[-1] is None or came[-1].asked.line != line:
-                qt.processEvents()
+            loop.exec()
             page.repaint()
 
-        came.clear()
         return milliseconds(act)
 
-    pairs = []
-    for turn in range(ROUNDS):
-        for line in known:
-            pair = (press(0, line), press(1, line))
-            if turn:
-                pairs.append(pair)
-    for window, _page, _came, reads, writes in windows:
+    taken: dict[str, list[tuple[float, float]]] = {line: [] for line in known}
+    for _ in range(ROUNDS):
+        for line, pairs in taken.items():
+            pairs.append((press(0, line), press(1, line)))
+    for window, _page, _loop, reads, writes in windows:
         reads.finish()
         writes.finish()
         window.close()
-    zero, ours = (statistics.median(p[i] for p in pairs) for i in (0, 1))
-    slow = sorted(p[1] for p in pairs)
+    middle = [
+        statistics.median(statistics.median(p[i] for p in some[1:]) for some in taken.values())
+        for i in (0, 1)
+    ]
+    quick = [statistics.median(min(p[i] for p in some[1:]) for some in taken.values()) for i in (0, 1)]
+    slow = sorted(p[1] for some in taken.values() for p in some[1:])
     return {
-        "zero": zero,
-        "ours": ours,
-        "ratio": ours / zero,
-        "p95": slow[int(len(slow) * 0.95)],
-        "max": slow[-1],
-    }
+        "zero": middle[0], "ours": middle[1], "ratio": middle[1] / middle[0],
+        "zero_quickest": quick[0], "ours_quickest": quick[1], "ratio_quickest": quick[1] / quick[0],
+        "p95": slow[int(len(slow) * 0.95)], "max": slow[-1],
+    }  # fmt: skip
 
 
 def measured(database: Path, sit: str) -> dict[str, object]:
@@ -269,6 +278,7 @@ def main() -> None:
             big.parent.mkdir(parents=True, exist_ok=True)
             make(big, asked.lines)
             made = fill(big)
+        bring_up(big)
         results = {
             "machine": machine(), "load": os.getloadavg()[0], "lines": asked.lines, "filled": made,
             "night": measured(Path(own.database), "handler"), "large": measured(big, "bench"),
@@ -283,11 +293,13 @@ def main() -> None:
                 f"{store:6} {group:10} p50 {took['p50']:7.2f} ms  p95 {took['p95']:7.2f}  max {took['max']:7.2f}"
             )
         keys = results[store]["keys"]
-        met = "met" if keys["ratio"] <= GOAL else "NOT MET"
-        print(
-            f"{store:6} key to painted: zero-cost {keys['zero']:.2f} ms, ours {keys['ours']:.2f} ms "
-            f"(p95 {keys['p95']:.1f}), ratio {keys['ratio']:.2f}, goal {GOAL}  {met}"
-        )
+        for said, end in (("medians", ""), ("the quickest", "_quickest")):
+            zero, ours, ratio = (keys[f"{name}{end}"] for name in ("zero", "ours", "ratio"))
+            met = "met" if ratio <= GOAL else "NOT MET"
+            print(
+                f"{store:6} key to painted, {said:12} zero-cost {zero:6.2f} ms  ours {ours:6.2f} ms  "
+                f"ratio {ratio:5.2f}  goal {GOAL}  {met}"
+            )
     if asked.json:
         asked.json.write_text(json.dumps(results, indent=1), encoding="utf-8")
 
