@@ -10,8 +10,8 @@ from callhandler.errors import BadInputs
 from callhandler.yaml_source import faults_from, parse_yaml
 
 Text = Literal[
-    "given", "given_sound", "family", "family_sound", "names_sound", "born", "born_year", "born_month", "born_day",
-    "born_days",
+    "given", "given_whole", "given_letter", "given_sound", "family", "family_sound", "names_sound", "born", "born_year",
+    "born_month", "born_day", "born_days",
 ]  # fmt: skip
 Several = Literal["given_forms", "family_parts", "homes", "numbers"]
 TEXTS: tuple[str, ...] = Text.__args__  # type: ignore[attr-defined]
@@ -35,6 +35,7 @@ class When(_Strict):
     same: Text | None = None
     shares: Several | None = None
     letters: Letters | None = None
+    unknown: Text | None = None
     turned: list[Text] | None = Field(default=None, min_length=2, max_length=2)
     all: "list[When] | None" = Field(default=None, min_length=2)
     any: "list[When] | None" = Field(default=None, min_length=2)
@@ -42,7 +43,7 @@ class When(_Strict):
     @model_validator(mode="after")
     def _one_word(self) -> "When":
         if len(self.model_fields_set) != 1:
-            raise ValueError("say exactly one of same, shares, letters, turned, all, any")
+            raise ValueError("say exactly one of same, shares, letters, unknown, turned, all, any")
         return self
 
 

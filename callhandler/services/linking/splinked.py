@@ -69,6 +69,8 @@ def _when(when: When) -> Any:
         return cll.ArrayIntersectLevel(when.shares, 1)
     if when.letters:
         return cll.LevenshteinLevel(when.letters.column, when.letters.at_most)
+    if when.unknown:
+        return cll.NullLevel(when.unknown)
     if when.turned:
         return cll.ColumnsReversedLevel(when.turned[0], when.turned[1], symmetrical=True)
     if when.all:

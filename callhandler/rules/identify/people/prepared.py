@@ -25,6 +25,8 @@ def rows_of(record: PersonRecord) -> list[Row]:
                 "unique_id": f"{record.id}.{n}",
                 "person": record.id,
                 "given": given or None,
+                "given_whole": given if len(given) > 1 else None,
+                "given_letter": given[:1] or None,
                 "given_sound": rough(given) or None,
                 "given_forms": _forms(name.given),
                 "family": family or None,
