@@ -10,7 +10,7 @@ from callhandler.model.facts import Answer, Disclosure, Reply, Stance
 from callhandler.model.incident import Incident
 from callhandler.model.order import EngagedTerm, OrderStanding
 from callhandler.model.people import Relation, Role, Tie
-from callhandler.model.picture import Picture
+from callhandler.model.picture import Picture, Via
 from callhandler.model.when import Precision
 from callhandler.policy.entries import Locating
 from callhandler.policy.pack import Policy
@@ -117,6 +117,26 @@ class History:
     def unmet(self) -> frozenset[int]:
         """Earlier incidents about her whose target was missed."""
         return frozenset(i.id for i in self.hers if i.target_met == "no")
+
+    def counted(self, incidents: Sequence[Incident], since: datetime | None = None) -> str:
+        """A number of past incidents in words: "at least" where some of that time are held and were not gathered.
+
+        What is cut is always the oldest, so a number is whole where the oldest that was gathered is older than `since`.
+        """
+        cut = {c.subject for c in self.picture.cuts if c.what == "incidents"}
+        for via, subject in (
+            (Via.PERSON, "person"),
+            (Via.SUSPECT, "person"),
+            (Via.PLACE, "place"),
+            (None, "all"),
+        ):
+            if subject not in cut:
+                continue
+            of = {k.incident_id for k in self.picture.links if via is None or k.via is via}
+            gathered = [i.opened.at for i in self.picture.linked if i.id in of]
+            if of & {i.id for i in incidents} and (since is None or min(gathered) > since):
+                return f"at least {len(incidents)}"
+        return str(len(incidents))
 
     def explicit(self, question: str) -> Answer | None:
         """The newest reply to a question when it is a plain yes or no; else None: unknown is never no."""

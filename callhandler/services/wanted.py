@@ -185,7 +185,8 @@ def reject_link(linked_id: int) -> Make:
     """A past incident that does not belong to these people after all."""
 
     def make(see: See) -> Wanted:
-        found = next((i for i in see.picture.linked if i.id == linked_id), None)
+        shown = (*see.picture.linked, *see.picture.apart.incidents)
+        found = next((i for i in shown if i.id == linked_id), None)
         if found is None:
             raise BadInput(f"No incident {linked_id} is linked here.", "link")
         name = found.reference or found.opened.spoken()

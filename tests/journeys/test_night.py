@@ -60,7 +60,10 @@ def test_a3_the_report_in_which_nobody_was_named_comes_through_the_flat_alone(ni
 
 def test_a4_what_he_did_to_another_comes_once_he_is_named(night: Played) -> None:
     assert "suspect-harmed-others" not in night.codes("call-1")
-    assert night.linked("party-suspect")["May 2018"] == "The perpetrator as suspect"
+    assert (
+        night.linked("party-suspect")["May 2018"]
+        == "The perpetrator as suspect, The perpetrator's father at risk there"
+    )
     assert "suspect-harmed-others" in night.codes("party-suspect")
 
 

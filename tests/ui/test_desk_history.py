@@ -47,17 +47,18 @@ def test_filters_keep_some_and_say_how_many_of_how_many(wide, qtbot):
     history = wide.page.history
     view = wide.desk.view
     everything = keys(wide)
-    sizes = {which: len(chosen(view, which)) for which in Which}
+    sizes = {which: len(chosen(view, which)) for which in Which if which is not Which.APART}
     assert sizes[Which.ALL] == 10 and all(0 < n <= 10 for n in sizes.values())
     assert sizes[Which.HIS] < 10 and sizes[Which.PLACE] < 10
-    for key, which in zip((Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4), list(Which)[1:], strict=True):
+    for key, which in zip((Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4), list(sizes)[1:], strict=True):
         qtbot.keyClick(wide, key, ALT)
         assert history.which is which and len(keys(wide)) == sizes[which]
         assert history.shown.isVisible() and f"{sizes[which]} of 10 shown" in history.shown.text()
         assert history.filters[which].isChecked()
         assert len(history.timeline._story.events) >= 10
     assert f"{10 - sizes[Which.PLACE]} of 10" in history.timeline.faded_note
-    qtbot.keyClick(wide, Qt.Key.Key_H, ALT)
+    for _ in range(2):
+        qtbot.keyClick(wide, Qt.Key.Key_H, ALT)
     assert history.which is Which.ALL and keys(wide) == everything and history.shown.isHidden()
 
 

@@ -2,8 +2,8 @@
 
 from enum import StrEnum
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from callhandler.model.people import Role
@@ -30,6 +30,11 @@ class Which(StrEnum):
     HERS = "hers"
     HIS = "his"
     PLACE = "place"
+    APART = "apart"
+
+
+KEYS = dict(zip(Which, ("Alt+1", "Alt+2", "Alt+3", "Alt+4", "Alt+E"), strict=True))
+"""Each filter's key."""
 
 
 def names() -> dict[Which, str]:
@@ -39,6 +44,7 @@ def names() -> dict[Which, str]:
         Which.HERS: tr("hers"),
         Which.HIS: tr("his"),
         Which.PLACE: tr("this place"),
+        Which.APART: tr("apart"),
     }
 
 
@@ -48,6 +54,8 @@ def chosen(view: View, which: Which) -> set[int]:
     linked = {i.id for i in picture.linked}
     if which is Which.ALL:
         return linked
+    if which is Which.APART:
+        return {i.id for i in picture.apart.incidents} | {r.incident.id for r in picture.rejected}
     if which is Which.PLACE:
         places = {who_rows.place_now_id(view), who_rows.place_next_id(view)} - {None}
         return {i.id for i in picture.linked if i.place_id in places}
@@ -66,9 +74,11 @@ SPACE = 2
 
 
 class HistoryPanel(QWidget):
-    """The linked incidents. `opened` tells the key of the one asked for."""
+    """The linked incidents. `opened` tells the key of the one asked for; `off` and `on` which is to be taken off or up."""
 
     opened = Signal(str)
+    off = Signal(int)
+    on = Signal(int)
     links = Signal()
 
     def __init__(self, vocabulary: Vocabulary, parent: QWidget | None = None) -> None:
@@ -82,6 +92,7 @@ class HistoryPanel(QWidget):
         self.list = RowsView(RowsModel[Row](), HistoryDelegate(), tr("Linked history"))
         self.heading = Text("", "muted", larger=-1, semi=True, wrap=False)
         self.shown = Text("", "accent", larger=-1, semi=True, wrap=False)
+        self.cut = Text("", "serious", larger=-1)
         self.empty = Text("", "muted")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -89,8 +100,8 @@ class HistoryPanel(QWidget):
         head = Flow(gap=8)
         head.addWidget(Text(tr("Linked history"), semi=True, wrap=False))
         self.filters: dict[Which, QPushButton] = {}
-        for key, which in enumerate(Which, start=1):
-            head.addWidget(self._filter(which, key))
+        for which in Which:
+            head.addWidget(self._filter(which, KEYS[which]))
         head.addWidget(self.shown)
         head.addWidget(self.heading)
         self.to_links = QPushButton(tr("links Alt+G"))
@@ -101,22 +112,29 @@ class HistoryPanel(QWidget):
         self.to_links.clicked.connect(lambda _=False: self.links.emit())
         head.addWidget(self.to_links)
         column.addLayout(head)
+        column.addWidget(self.cut)
         column.addWidget(self.timeline)
         column.addWidget(self.list, 1)
         column.addWidget(self.empty)
         self.list.opened.connect(self.opened)
+        for key, signal in ((Qt.Key.Key_Delete, self.off), (Qt.Key.Key_Insert, self.on)):
+            act = QShortcut(QKeySequence(key), self.list)
+            act.setContext(Qt.ShortcutContext.WidgetShortcut)
+            act.activated.connect(lambda s=signal: self._judge(s))
         self.timeline.opened.connect(lambda i: self.opened.emit(f"incident:{i}"))
         self.timeline.selected.connect(self._to_row)
         self.list.selectionModel().currentChanged.connect(lambda *_: self._to_mark())
 
-    def _filter(self, which: Which, key: int) -> QPushButton:
+    def _filter(self, which: Which, key: str) -> QPushButton:
         button = QPushButton(names()[which])
         button.setCheckable(True)
         button.setChecked(which is Which.ALL)
         button.setProperty("look", "fold")
         button.setFont(theme.letters(theme.base() - 1))
-        button.setAccessibleName(tr("Show {which}, alt {key}").format(which=names()[which], key=key))
-        button.setToolTip(f"Alt+{key}")
+        button.setAccessibleName(
+            tr("Show {which}, {key}").format(which=names()[which], key=key.replace("+", " ").lower())
+        )
+        button.setToolTip(key)
         button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
         button.clicked.connect(lambda _=False, w=which: self.choose(w))
         self.filters[which] = button
@@ -156,16 +174,26 @@ class HistoryPanel(QWidget):
         found = [r for r in rows.history_rows(view) if _id(r.key) in keep] if view is not None else []
         self.list.show_rows(found, anew=anew)
         held = len(view.picture.linked) if view is not None else 0
-        self.timeline.show_story(self._story, None if self._which is Which.ALL else keep)
+        beside = self._which in (Which.ALL, Which.APART)
+        self.timeline.show_story(self._story, None if beside else keep)
+        self.cut.say(rows.cut_line(view) if view is not None else "")
+        self.cut.setVisible(bool(self.cut.text()))
         self.heading.say(rows.history_heading(view) if view is not None else "")
-        cut = tr("{n} of {all} shown, the others faint").format(n=len(found), all=held)
-        self.shown.say(cut if self._which is not Which.ALL else "")
+        some = tr("{n} of {all} shown, the others faint").format(n=len(found), all=held)
+        if self._which is Which.APART:
+            some = tr("{n} only possible, or taken off: no warning rests on them").format(n=len(found))
+        self.shown.say(some if self._which is not Which.ALL else "")
         self.shown.setVisible(self._which is not Which.ALL)
         for which, button in self.filters.items():
             on = which is self._which
             button.setEnabled(view is not None)
             button.setChecked(on)
-            button.setText(f"● {names()[which]}" if on else names()[which])
+            name = names()[which]
+            if which is Which.APART:
+                apart = len(chosen(view, which)) if view is not None else 0
+                name = f"{name} {apart}"
+                button.setVisible(on or apart > 0)
+            button.setText(f"● {name}" if on else name)
         self.to_links.setEnabled(view is not None)
         self.empty.setVisible(not found)
         self.empty.say(self._nothing(held))
@@ -174,6 +202,8 @@ class HistoryPanel(QWidget):
     def _nothing(self, held: int) -> str:
         if self._view is None:
             return tr("Open an incident from the board, or take a call: Ctrl+N.")
+        if self._which is Which.APART:
+            return tr("Nothing is only possible, and nothing was taken off. Alt+1 shows all.")
         if held:
             return tr("None of the {n} held is {which}. Alt+1 shows all.").format(
                 n=held, which=names()[self._which]
@@ -181,6 +211,10 @@ class HistoryPanel(QWidget):
         return tr(
             "Nothing is held here about these people, places and numbers. That is not the same as nothing happened."
         )
+
+    def _judge(self, signal: SignalInstance) -> None:
+        if self.list.current_key():
+            signal.emit(_id(self.list.current_key()))
 
     # in step
 

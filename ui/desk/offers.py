@@ -1,8 +1,9 @@
 """What the forms offer to choose from: the people, places, tasks and disclosures of the open incident."""
 
-from callhandler.model.assessment import Act
 from callhandler.model.people import Role
-from callhandler.rules import escalate
+from callhandler.model.picture import Picture
+from callhandler.model.sameness import PERSON, SameAs, Sameness, counting
+from callhandler.rules import escalate, linked
 from ui.common.words import tr
 from ui.desk.controller import DeskController
 from ui.desk.follows_panel import key_of, kind_words
@@ -20,6 +21,36 @@ class Offers:
         """Everybody in the picture."""
         view = self._desk.view
         return [(f"#{p.id}", p.name) for p in view.picture.people] if view else []
+
+    def records(self) -> list[tuple[str, str]]:
+        """Every record of a person, then of a place, in the picture and beside it, each by its number."""
+        view = self._desk.view
+        if view is None:
+            return []
+        picture = view.picture
+        here = {p.person_id for p in picture.parties if p.incident_id == picture.here}
+        everybody = sorted((*picture.people, *picture.apart.people), key=lambda p: p.id not in here)
+        said = tr("{name}, record {id}")
+        born = tr("{name}, born {born}, record {id}")
+        return [
+            *(
+                (f"person:{p.id}", (born if p.born else said).format(name=p.name, born=p.born, id=p.id))
+                for p in everybody
+            ),
+            *((f"place:{p.id}", said.format(name=p.label, id=p.id)) for p in picture.places),
+        ]
+
+    def judged(self) -> list[tuple[str, str]]:
+        """The judgements of records that count here, the newest first, each in words."""
+        view = self._desk.view
+        if view is None:
+            return []
+        counts = counting(view.picture.sameness).values()
+        return [
+            (str(j.id), f"{names_judged(j, view.picture)}: {linked.judged_in_words(j, view.picture)}")
+            for j in sorted(counts, key=lambda j: -j.id)
+            if j.verdict is not Sameness.WITHDRAWN
+        ]
 
     def _of(self, *roles: Role) -> list[tuple[str, str]]:
         view = self._desk.view
@@ -176,20 +207,19 @@ class Offers:
     def linked(self) -> list[tuple[str, str]]:
         """The past incidents of this picture, the newest first, each with why it is linked."""
         view = self._desk.view
-        past = view.picture.linked if view else ()
+        past = (*view.picture.linked, *view.picture.apart.incidents) if view else ()
         found = sorted(past, key=lambda i: i.opened.at, reverse=True)
         return [(str(i.id), f"{i.reference}: {i.summary or i.type}") for i in found]
 
     def rejected(self) -> list[tuple[str, str]]:
-        """The past incidents that were judged not to belong here, the newest judgement first, by its words."""
+        """The past incidents that were judged not to belong here, the newest judgement first, each with its reason."""
         view = self._desk.view
         if view is None:
             return []
-        again = {i.id for i in view.picture.linked}
-        judged = [
-            a for a in view.picture.authorities if a.act is Act.REJECT_LINK and a.subject_id not in again
+        return [
+            (str(r.incident.id), f"{r.incident.reference}: {r.reason} ({r.author}, {at(r.at)})")
+            for r in sorted(view.picture.rejected, key=lambda r: r.at, reverse=True)
         ]
-        return [(str(a.subject_id), f"{a.text} ({a.author}, {at(a.at)})") for a in reversed(judged)]
 
     def other_open(self) -> list[tuple[str, str]]:
         """The other open incidents."""
@@ -199,3 +229,14 @@ class Offers:
             for line in self._desk.board
             if line.incident_id != here
         ]
+
+
+def names_judged(judged: SameAs, picture: Picture) -> str:
+    """The two records of a judgement, by name and number."""
+
+    def called(record: int) -> str:
+        place = picture.place(record)
+        name = picture.name_of(record) if judged.kind == PERSON else place.label if place else tr("a place")
+        return f"{name} {record}"
+
+    return tr("{one} and {other}").format(one=called(judged.a), other=called(judged.b))

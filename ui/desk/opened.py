@@ -50,9 +50,16 @@ def proposal_parts(view: View, key: str) -> tuple[str, Parts] | None:
 
 def incident_parts(view: View, incident_id: int) -> tuple[str, Parts] | None:
     """A past incident: what was told, what came of it, what was left undone, why it is here."""
-    found = next((i for i in view.picture.linked if i.id == incident_id), None)
+    picture = view.picture
+    off = next((r for r in picture.rejected if r.incident.id == incident_id), None)
+    every = (*picture.linked, *picture.apart.incidents, *((off.incident,) if off else ()))
+    found = next((i for i in every if i.id == incident_id), None)
     if found is None:
         return None
+    why = [rows.strength_words(r, whole=True) for r in view.links.get(incident_id, ())]
+    taken_off = [f"{off.author}, {off.at:%d %b %Y}: {off.reason}"] if off else []
+    plans = [p for p in picture.plans_before if p.incident_id == incident_id]
+    vehicles = [v for v in picture.vehicles_named if v.incident_id == incident_id]
     told = [
         f"{d.teller}: {d.words}"
         + (tr(" (denied)") if d.stance.value == "denied" else "")
@@ -66,7 +73,14 @@ def incident_parts(view: View, incident_id: int) -> tuple[str, Parts] | None:
         (tr("Left undone"), "serious", [found.undone] if found.undone else []),
         (tr("Risk assessment"), "accent", [rows.assessed_words(view, found)]),
         (tr("Told"), "accent", told),
-        (tr("Why it is shown"), "muted", [view.reasons.get(incident_id, "")]),
+        (tr("Safety plan then"), "accent", [f"{p.agreed} ({p.with_whom})" for p in plans]),
+        (
+            tr("Vehicle named"),
+            "accent",
+            [" ".join((v.registration, v.description)).strip() for v in vehicles],
+        ),
+        (tr("Why it is shown, and how sure that is"), "muted", why),
+        (tr("Taken off: not linked"), "serious", taken_off),
     ]
 
 

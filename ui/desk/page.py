@@ -14,7 +14,7 @@ from callhandler.services.incidents import Outcome
 from ui.common.words import tr
 from ui.desk import opened, rows
 from ui.desk.controller import DeskController
-from ui.desk.history_panel import Which, names
+from ui.desk.history_panel import KEYS, names
 from ui.desk.keeping import QUESTION
 from ui.desk.links import Links
 from ui.desk.order_acts import OrderActs
@@ -87,6 +87,8 @@ class DeskPage(Places):
         self.warnings.folded.connect(self._unfolded)
         self.history.opened.connect(lambda key: self.open_detail("incident", key.split(":")[1]))
         self.history.links.connect(self.links.turn)
+        self.history.off.connect(self._take_off)
+        self.history.on.connect(self._take_on)
         self.follows.opened.connect(self._decide)
         self.tasks.list.opened.connect(self._open_task)
         self.follows.turned.connect(self._fold)
@@ -105,9 +107,9 @@ class DeskPage(Places):
 
     def _wire_keys(self) -> None:
         command = self.forms.command
-        for key, which in enumerate(Which, start=1):
+        for which, key in KEYS.items():
             told = tr("History: {which}").format(which=names()[which])
-            command(f"history_{which}", told, f"Alt+{key}", lambda w=which: self.history.choose(w))  # type: ignore[misc]
+            command(f"history_{which}", told, key, lambda w=which: self.history.choose(w))  # type: ignore[misc]
         command("history_next", tr("History: next filter"), "Alt+H", self.history.turn)
         command("timeline", tr("Timeline of linked history"), "Ctrl+8", self.history.to_timeline)
         command("links", tr("Links and genogram of the incident, or back"), "Alt+G", self.links.turn)
@@ -286,6 +288,21 @@ class DeskPage(Places):
         strip = self.forms.all["follows"].strip
         strip.choose("follows", key)
         strip.editor("decided").setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _take_off(self, incident_id: int) -> None:
+        """The past incident in hand does not belong here: the form that says so, with this one chosen."""
+        self.forms.open("unlink")
+        self.forms.all["unlink"].strip.choose("linked", str(incident_id))
+
+    def _take_on(self, incident_id: int) -> None:
+        """One that was taken off belongs here after all: it asks nothing."""
+        view, desk = self.desk.view, self.desk
+        if view is not None and any(r.incident.id == incident_id for r in view.picture.rejected):
+            desk.on_incident(
+                lambda i: desk.app.corrections.link(desk.actor, i, incident_id),
+                lambda _: desk.said.emit(tr("It is linked again."), "accent"),
+                lambda failure: desk.said.emit(failure.sentence, "serious"),
+            )
 
     def _open_task(self, key: str) -> None:
         """Something open, opened by Enter: the form that ends it, with this one chosen."""

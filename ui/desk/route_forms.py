@@ -6,6 +6,7 @@ Each gives its values to the guarded service. What the guard still needs comes u
 from typing import TYPE_CHECKING, cast
 
 from callhandler.errors import BadInput
+from callhandler.model.sameness import Sameness
 from callhandler.services.contacts import Known, Met
 from callhandler.services.dates import coming
 from ui.common.words import tr
@@ -29,6 +30,7 @@ def add_route_forms(forms: "Forms", desk: DeskController, offers: Offers) -> Non
     _put_off(forms, desk)
     _put_right(forms, desk, offers)
     _one_or_two(forms, desk, offers)
+    _same_or_not(forms, desk, offers)
 
 
 def _seen_or_spoken_to(forms: "Forms", desk: DeskController, offers: Offers) -> None:
@@ -164,6 +166,47 @@ def _one_or_two(forms: "Forms", desk: DeskController, offers: Offers) -> None:
         [Field("reason", tr("Reason"), stretch=4)],
         ("reason",),
         lambda i, v: app.merges.part(actor, i, v["reason"]),
+    )
+
+
+def _same_or_not(forms: "Forms", desk: DeskController, offers: Offers) -> None:
+    app, actor = desk.app, desk.actor
+    verdicts = [(Sameness.SAME.value, tr("the same")), (Sameness.NOT_SAME.value, tr("not the same"))]
+
+    def judge(i: int, v: Values) -> object:
+        (kind, one), (also, other) = (v[name].partition(":")[::2] for name in ("one", "other"))
+        if kind != also:
+            raise BadInput(tr("Choose two people, or two places."), "other")
+        does = app.judgements.same if v["verdict"] == Sameness.SAME else app.judgements.not_same
+        return does(actor, i, kind, int(one), int(other), v["reason"])
+
+    forms.add(
+        "same_as",
+        tr("Same person or place, or not"),
+        "Alt+D",
+        tr(
+            "The same: each one's history is read for both. It can be undone (Alt+Z). Not the same keeps them apart."
+        ),
+        [
+            Field("one", tr("This record"), offers.records, FIRST, stretch=3),
+            Field("verdict", tr("Same or not"), lambda: verdicts, Sameness.SAME.value),
+            Field("other", tr("As this record"), offers.records, stretch=3),
+            Field("reason", tr("Reason"), stretch=3),
+        ],
+        ("one", "verdict", "other"),
+        judge,
+    )
+    forms.add(
+        "unjudge",
+        tr("Undo: same or not the same"),
+        "Alt+Z",
+        tr("Nothing is said of the two any longer. What that takes away is asked for as for any lowering."),
+        [
+            Field("judgement", tr("What was judged"), offers.judged, FIRST, stretch=4),
+            Field("reason", tr("Reason"), stretch=3),
+        ],
+        ("judgement", "reason"),
+        lambda i, v: app.judgements.undo(actor, i, int(v["judgement"]), v["reason"]),
     )
 
 

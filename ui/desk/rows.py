@@ -6,6 +6,9 @@ from datetime import datetime
 from callhandler.model.assessment import Tier, Warning
 from callhandler.model.facts import Assessed
 from callhandler.model.incident import Direction, Incident
+from callhandler.model.picture import Rejected
+from callhandler.model.strength import Reason, Strength
+from callhandler.rules import linked
 from callhandler.services.board import OpenIncident
 from callhandler.services.desk import View
 from ui.board.rows import short, waits
@@ -51,9 +54,18 @@ def _warning(warning: Warning, call: datetime | None) -> WarningRow:
 
 
 def history_rows(view: View) -> list[Row]:
-    """The linked incidents, newest first."""
-    found = sorted(view.picture.linked, key=lambda i: i.opened.at, reverse=True)
-    return [_past(view, i) for i in found]
+    """The linked incidents, newest first; then what is only possible, and what was taken off, each said to be so."""
+    picture = view.picture
+
+    def newest(incidents: Iterable[Incident]) -> list[Incident]:
+        return sorted(incidents, key=lambda i: i.opened.at, reverse=True)
+
+    off = {r.incident.id: r for r in picture.rejected}
+    return [
+        *(_past(view, i) for i in newest(picture.linked)),
+        *(_past(view, i, tr("Possible")) for i in newest(picture.apart.incidents)),
+        *(_taken_off(view, off[i.id]) for i in newest(r.incident for r in off.values())),
+    ]
 
 
 def assessed_words(view: View, incident: Incident) -> str:
@@ -63,24 +75,50 @@ def assessed_words(view: View, incident: Incident) -> str:
         Assessed.WITHOUT_HER: tr("without her"),
         Assessed.NOT_DONE: tr("not done"),
     }
-    own = [a for a in view.picture.risk_assessments if a.incident_id == incident.id]
+    every = (*view.picture.risk_assessments, *view.picture.apart.risk_assessments)
+    own = [a for a in every if a.incident_id == incident.id]
     said = [
         f"{a.level.capitalize()}, {named[a.done]}" if a.level else named[a.done].capitalize() for a in own
     ]
     return "; ".join(dict.fromkeys(said)) or tr("No assessment held")
 
 
-def _past(view: View, incident: Incident) -> HistoryRow:
-    date, why = incident.opened.spoken_day(), view.reasons.get(incident.id, "")
+def _past(view: View, incident: Incident, how: str = "") -> HistoryRow:
+    date, reasons = incident.opened.spoken_day(), view.links.get(incident.id, ())
+    why = strength_words(reasons[0]) if reasons else view.reasons.get(incident.id, "")
+    if len(reasons) > 1:
+        why += tr(" and {n} more").format(n=len(reasons) - 1)
+    whole = [strength_words(r, whole=True) for r in reasons]
+    assessed, undone = assessed_words(view, incident), incident.undone
+    summary = f"{how}: {incident.summary}" if how else incident.summary
+    through = "; ".join(whole) or why
+    spoken = f"{date}: {summary} {undone} {tr('Assessment')}: {assessed}. {tr('Linked by')}: {through}."
+    tip = "\n".join(t for t in (date, summary, incident.outcome, undone, *(whole or [why])) if t)
+    return HistoryRow(f"incident:{incident.id}", spoken, tip, date, summary, undone, assessed, why)
+
+
+def _taken_off(view: View, off: Rejected) -> HistoryRow:
+    incident, date = off.incident, off.incident.opened.spoken_day()
+    why = tr("taken off by {who}: {reason}").format(who=off.author, reason=off.reason)
+    summary = tr("Not linked: {summary}").format(summary=incident.summary)
     assessed = assessed_words(view, incident)
-    undone = incident.undone
-    spoken = f"{date}: {incident.summary} {undone} {tr('Assessment')}: {assessed}. {tr('Linked by')}: {why}."
-    tip = "\n".join(t for t in (date, incident.summary, incident.outcome, undone, why) if t)
-    return HistoryRow(f"incident:{incident.id}", spoken, tip, date, incident.summary, undone, assessed, why)
+    spoken = f"{date}: {summary}. {why}. {tr('Insert: it belongs here after all.')}"
+    tip = "\n".join((date, summary, why, tr("Insert: it belongs here after all.")))
+    return HistoryRow(f"incident:{incident.id}", spoken, tip, date, summary, why, assessed, tr("taken off"))
+
+
+def strength_words(reason: Reason, *, whole: bool = False) -> str:
+    """A reason with its strength first, in words; with `whole`, why it is no stronger, or since when it is."""
+    strength = {
+        Strength.CONFIRMED: tr("confirmed"),
+        Strength.LIKELY: tr("likely"),
+        Strength.POSSIBLE: tr("possible"),
+    }[reason.strength]
+    return f"{strength}: {reason.words}" + (f" ({reason.why})" if whole and reason.why else "")
 
 
 def history_heading(view: View) -> str:
-    """How many are held; how many more were counted elsewhere and are not held."""
+    """How many are held; how many more are only possible; how many were counted elsewhere and are not held."""
     held = len(view.picture.linked)
     parts = [tr("{n} held").format(n=held)]
     for count in view.picture.counts:
@@ -91,6 +129,11 @@ def history_heading(view: View) -> str:
         )
         parts.append(tr("{n} logged, {opened} opened").format(n=count.number, opened=opened))
     return "; ".join(parts)
+
+
+def cut_line(view: View) -> str:
+    """What is held and not shown here, in one line; empty when all is shown."""
+    return "; ".join(linked.cut_in_words(cut, view.picture) for cut in view.picture.cuts)
 
 
 def log_rows(view: View) -> list[Row]:

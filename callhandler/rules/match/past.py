@@ -60,7 +60,11 @@ def count_within(word: CountWithin, seen: History) -> Match | None:
         return None
     return Match(
         incident_evidence(incidents, seen),
-        {"count": str(len(incidents)), "span": history.span_spoken(incidents), "days": str(word.within_days)},
+        {
+            "count": seen.counted(incidents, since),
+            "span": history.span_spoken(incidents),
+            "days": str(word.within_days),
+        },
     )
 
 
@@ -128,7 +132,7 @@ def nameless(_word: Nameless, seen: History) -> Match | None:
     return Match(
         incident_evidence(found, seen),
         {
-            "count": str(len(found)),
+            "count": seen.counted(found),
             "first": found[0].opened.spoken_day(),
             "span": history.span_spoken(found),
             "place": place.label if place else "",
@@ -143,7 +147,7 @@ def suspect_harmed_others(_word: SuspectHarmedOthers, seen: History) -> Match | 
     return Match(
         incident_evidence(seen.suspect_others, seen),
         {
-            "count": str(len(seen.suspect_others)),
+            "count": seen.counted(seen.suspect_others),
             "span": history.span_spoken(seen.suspect_others),
             "who": ", ".join(seen.picture.name_of(s) for s in sorted(seen.suspects)),
         },

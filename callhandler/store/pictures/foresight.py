@@ -220,6 +220,7 @@ OF_AN_INCIDENT: Uses = (
 ALWAYS: Uses = (
     (linking.SAMENESS, {"people": "parties", "places": "at", "users": "users_of"}),
     (linking.SAMENESS, {"people": "met", "places": "been", "users": "nobody"}),
+    (linking.SAMENESS, {"people": "everyone", "places": "everywhere", "users": "nobody"}),
     (people.NUMBER_TIES, {"people": "asked", "numbers": "numbers"}),
     (people.PERSON_TIES, {"people": "known"}),
     (people.PLACE_TIES, {"people": "met"}),

@@ -6,7 +6,7 @@ from callhandler.model.facts import MANNER
 from callhandler.model.incident import Call, Incident, Move, Party
 from callhandler.model.people import NumberTie, PersonTie, PlaceTie, Relation, Role, Tie
 from callhandler.model.picture import Apart, Cut, Picture, Via, whole_of
-from callhandler.model.sameness import PERSON, PLACE, SameAs, clusters_of, records_of
+from callhandler.model.sameness import PERSON, PLACE, clusters_of, records_of
 from callhandler.store.pictures import (
     deciding,
     incidents,
@@ -72,7 +72,6 @@ class Around:
     places: set[int]
     homes: set[int]
     numbers: set[int]
-    sameness: tuple[SameAs, ...]
     number_ties: tuple[NumberTie, ...]
     person_ties: tuple[PersonTie, ...]
     place_ties: tuple[PlaceTie, ...]
@@ -124,7 +123,6 @@ def _around(
         places=places,
         homes=homes,
         numbers=numbers,
-        sameness=judged,
         number_ties=number_ties,
         person_ties=person_ties,
         place_ties=tuple(sorted(near.values(), key=lambda t: t.id)),
@@ -175,6 +173,8 @@ def _gather(
         | {t.person_id for t in around.place_ties}
     )
     everywhere = places | {t.place_id for t in around.place_ties} | {i.place_id for i in linked if i.place_id}
+    # Whoever else has a part in what is linked is read as one too; nothing more is gathered through them.
+    judged_of = linking.sameness(read, everyone, everywhere)
     scope = [here, *linked_ids]
     answers = told.answers(read, here, scope)
     kept_by = [x.subject_id for x in (*found.links, *found.possible) if x.via is Via.KEEPER]
@@ -243,8 +243,8 @@ def _gather(
         merges=merges,
         inside=inside,
         contacts=routes.contacts(read, here) if own else (),
-        sameness=around.sameness,
-        clusters=clusters_of(around.sameness),
+        sameness=judged_of,
+        clusters=clusters_of(judged_of),
         vehicles_named=linking.vehicles_named(read, [*scope, *apart_ids]),
         rejected=linking.rejected(past, judged),
         plans_before=tuple(p for p in plans if p.incident_id != here),

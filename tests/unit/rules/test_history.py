@@ -5,7 +5,7 @@ from datetime import timedelta
 from callhandler.model.facts import Reply
 from callhandler.model.incident import Incident
 from callhandler.model.people import Relation, Role
-from callhandler.model.picture import Link, Via
+from callhandler.model.picture import Cut, Link, Via
 from callhandler.model.when import Precision, When
 from callhandler.policy.pack import Policy
 from callhandler.rules import history
@@ -144,3 +144,19 @@ def test_the_newest_reply_counts_and_only_yes_and_no_are_plain(policy: Policy) -
         b.answer("weapon", reply, 3)
         assert history.read(b.picture(4), policy).explicit("weapon") is None
     assert within([], START + timedelta(1), 1) == ()
+
+
+def test_a_count_of_what_was_cut_says_at_least_and_a_whole_one_does_not(policy: Policy) -> None:
+    b = Build().people()
+    for days in (1, 2, 3):
+        b.past(900 + days, days, people=((HER, Role.AT_RISK),))
+    b.parts["links"] = [Link(900 + days, Via.PERSON, HER) for days in (1, 2, 3)]
+    whole = history.read(b.picture(), policy)
+    assert whole.counted(whole.hers) == "3"
+    b.add("cuts", Cut("incidents", "person", HER, 3, 500))
+    cut = history.read(b.picture(), policy)
+    now = cut.picture.as_of
+    assert cut.counted(cut.hers, now - timedelta(days=365)) == "at least 3"
+    assert cut.counted(cut.hers, now - timedelta(days=2)) == "3", (
+        "none of that time is older than what was gathered"
+    )
