@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from callhandler.brief.withheld import Withheld
+from callhandler.model.picture import Picture
 from callhandler.store import papers
 from callhandler.store.engine import Connection
 
@@ -33,6 +34,10 @@ class Kept:
     def out_of(self, text: str) -> str:
         """A text without what may not be seen."""
         return text if self.may_see else self.written.out_of(text)
+
+    def out_of_picture(self, picture: Picture) -> Picture:
+        """A picture without what may not be seen, in whatever words it stands."""
+        return picture if self.may_see or not self.places else self.written.out_of_all(picture)
 
     def noted(self, place_id: int | None) -> tuple[str, ...]:
         """What must be known of a place before its address is said."""

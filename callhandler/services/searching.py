@@ -110,8 +110,9 @@ class Searching:
                 raise BadInput(f"A {subject} cannot be opened.", "search")
         now = self._office.clock.now()
         with reading(self._office.engine) as connection:
+            kept = Kept.read(connection, may_see=bool(actor.rights & set(DESK)))
             if subject == "incident":
-                picture = pictures.of_incident(connection, subject_id, now)
+                picture = kept.out_of_picture(pictures.of_incident(connection, subject_id, now))
                 if picture.incident is None:
                     raise BadInput(f"There is no incident {subject_id} here.")
                 view = view_of(picture, self._office, actor.user_id, False)
@@ -123,7 +124,7 @@ class Searching:
                 places=[subject_id] if subject == "place" else [],
                 numbers=[subject_id] if subject == "number" else [],
             )
-            return self._opened(subject, subject_id, picture)
+            return self._opened(subject, subject_id, kept.out_of_picture(picture))
 
     def _opened(self, subject: str, subject_id: int, picture: Picture, view: View | None = None) -> Opened:
         orders = live_orders.standing_orders(picture, self._office.policy)

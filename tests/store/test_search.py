@@ -156,6 +156,11 @@ def test_a_withheld_address_is_said_to_a_desk_and_found_by_nobody_else(
     assert "Larkmoor" not in said.line
     (today,) = hits(office, reviewer, "today", Group.INCIDENTS)
     assert "Larkmoor" not in today.line
+    (her,) = hits(office, reviewer, "joan hill", Group.PEOPLE)
+    for hit in (her, today):
+        opened = Searching(office).open(reviewer, "review", hit.subject, hit.subject_id)
+        assert opened.picture.places and "Larkmoor" not in repr(opened)
+        assert "Larkmoor" in repr(Searching(office).open(handler, "0001", hit.subject, hit.subject_id))
 
 
 def test_what_is_beyond_the_first_ones_is_said(

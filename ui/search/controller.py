@@ -117,7 +117,10 @@ class SearchController(QObject):
         self.settle()
 
         def done(opened: Opened) -> None:
+            self.said.emit("", "muted")
             self.opened.emit(opened)
+
+        self.said.emit(tr("Opening …"), "muted")
 
         # The consultation is a writing: it is in order with all others, and nothing is shown before it is recorded.
         self._writes.do(
