@@ -9,7 +9,7 @@ from callhandler.store.keys import PEOPLE, PLACES, NameRow
 from callhandler.store.tables import name_key, place_key, word_key
 
 MARK = 0
-"""The key beside the newest name that has its keys; another one when keys are made otherwise, and all are made anew."""
+"""The key beside the newest name that has its keys. Keys that are made otherwise need new tables: no row is taken away."""
 BLOCK = 1_500
 """Letters of words in one row: an index of PostgreSQL takes no more than 2,700 bytes of a row."""
 _AT_ONCE = 20_000
@@ -57,14 +57,17 @@ def known_words(connection: Connection, keys: Collection[str]) -> set[str]:
 
 
 def add_names(connection: Connection, keys: Iterable[tuple[int, int, int]], upto: int | None = None) -> None:
-    """Add keys of names: key, date of birth packed, name. `upto` is the newest name that has all of its keys now."""
+    """Add keys of names: key, date of birth packed, name. `upto` is the newest name that has all of its keys now.
+
+    Without it the names may have some of these keys already.
+    """
     marked = [*keys, *([(MARK, 0, upto)] if upto is not None else [])]
-    _add(connection, name_key.name, ("key", "born", "name_id"), marked)
+    _add(connection, name_key.name, ("key", "born", "name_id"), marked, new=upto is not None)
 
 
 def add_places(connection: Connection, keys: Iterable[tuple[int, int]], upto: int) -> None:
     """Add keys of places' names: key, name. `upto` is the newest name that has all of its keys now."""
-    _add(connection, place_key.name, ("key", "name_id"), [*keys, (MARK, upto)])
+    _add(connection, place_key.name, ("key", "name_id"), [*keys, (MARK, upto)], new=True)
 
 
 def add_words(connection: Connection, words: Iterable[tuple[str, str]]) -> None:
@@ -73,7 +76,7 @@ def add_words(connection: Connection, words: Iterable[tuple[str, str]]) -> None:
     for key, word in words:
         by_key.setdefault(key, []).append(word)
     rows = [(key, block) for key, found in by_key.items() for block in _blocks(sorted(found))]
-    _add(connection, word_key.name, ("key", "word"), rows)
+    _add(connection, word_key.name, ("key", "word"), rows, new=True)
 
 
 def _blocks(words: list[str]) -> Iterator[str]:
@@ -89,25 +92,26 @@ def _blocks(words: list[str]) -> Iterator[str]:
         yield " ".join(block)
 
 
-def _add(connection: Connection, table: str, columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
-    """Add rows in the order of their keys. What is there is never written over, not even by the same."""
-    rows = sorted(set(rows))
+def _add(
+    connection: Connection, table: str, columns: tuple[str, ...], rows: list[tuple[Any, ...]], *, new: bool
+) -> None:
+    """Add rows in the order of their keys. What may not be `new` is looked for first: nothing is ever written over."""
+    rows.sort()
     listed = ", ".join(columns)
     if connection.dialect.name == "sqlite":
         same = " AND ".join(f"{c} = ?{n + 1}" for n, c in enumerate(columns))
         marks = ", ".join(f"?{n + 1}" for n in range(len(columns)))
-        statement = f"INSERT INTO {table} ({listed}) SELECT {marks} WHERE NOT EXISTS (SELECT 1 FROM {table} WHERE {same})"
+        unless = f"WHERE NOT EXISTS (SELECT 1 FROM {table} WHERE {same})"
+        values = f"VALUES ({marks})" if new else f"SELECT {marks} {unless}"
         if rows:
-            connection.exec_driver_sql(statement, rows)
+            connection.exec_driver_sql(f"INSERT INTO {table} ({listed}) {values}", rows)
         return
     kinds = ", ".join(
         "%s::text[]" if isinstance(v, str) else "%s::bigint[]" for v in (rows[0] if rows else ())
     )
     same = " AND ".join(f"t.{c} = n.{c}" for c in columns)
-    statement = (
-        f"INSERT INTO {table} ({listed}) SELECT * FROM unnest({kinds}) n({listed}) "
-        f"WHERE NOT EXISTS (SELECT 1 FROM {table} t WHERE {same})"
-    )
+    unless = "" if new else f"WHERE NOT EXISTS (SELECT 1 FROM {table} t WHERE {same})"
+    statement = f"INSERT INTO {table} ({listed}) SELECT * FROM unnest({kinds}) n({listed}) {unless}"
     for n in range(0, len(rows), _AT_ONCE):
         some = rows[n : n + _AT_ONCE]
         connection.exec_driver_sql(statement, tuple([row[c] for row in some] for c in range(len(columns))))

@@ -35,6 +35,8 @@ _WORDS = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)?\s+)?([a-z]{3})[a-z]*\.?,?\s+(
 @lru_cache(maxsize=2_000)
 def born_of(told: str) -> Born:
     """A date of birth as told; nothing known when it is none (an age, "about thirty")."""
+    if len(told) == 10 and told[4] == told[7] == "-" and (told[:4] + told[5:7] + told[8:]).isdecimal():
+        return Born(int(told[:4]), int(told[5:7]), int(told[8:]))
     text = " ".join(told.casefold().split())
     if found := _ISO.fullmatch(text):
         return Born(int(found[1]), int(found[2] or 0), int(found[3] or 0))

@@ -6,6 +6,7 @@ words are kept as they roughly sound. A row of the store holds the date of birth
 date finds somebody whose other name is changed. Two words may share a key by chance; who is found by it is still compared.
 """
 
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import combinations
 from zlib import crc32
@@ -52,22 +53,32 @@ def itself(plain: str) -> str:
 def keys_of_name(name: str, *borns: str) -> set[tuple[int, int]]:
     """Every key by which a name on record is to be found, each with a date of birth packed, 0 where none is known."""
     dates = {packed(born_of(born)) for born in borns} - {0} or {0}
+    parts = tokens(name)[:LONGEST]
     keys: set[int] = set()
-    ways = ways_of(name)
-    for way in ways:
-        both = [halves(word_of(t)) for t in way]
-        if len(way) == 1:
-            keys.add(alone(word_of(way[0])))
-        for (upper, lower), (other_upper, other_lower) in combinations(both, 2):
+    for words in _written(parts):
+        if len(words) == 1:
+            keys.add(alone(words[0]))
+        for (upper, lower), (other_upper, other_lower) in combinations([halves(w) for w in words], 2):
             keys.add(upper + other_lower)
             keys.add(other_upper + lower)
-    for one, other in combinations(ways[0], 2):
+    for one, other in combinations(parts, 2):
         keys.add(rough_pair(one, other))
     found = {(key, date) for key in keys for date in dates}
     for date in dates:
         if date % 100 and date // 100 % 100:
-            found.update((sound(t), date) for t in ways[0])
+            found.update((sound(t), date) for t in parts)
     return found
+
+
+def _written(parts: tuple[Token, ...]) -> Iterator[list[str]]:
+    """The words of a name, and then with each two neighbours as one word: as `ways_of`, for what is on record."""
+    words = [word_of(t) for t in parts]
+    yield words
+    for n in range(len(parts) - 1):
+        a, b = parts[n], parts[n + 1]
+        if not (a.initial or b.initial):
+            bare = UNVOWELLED if a.unvowelled or b.unvowelled else ""
+            yield [*words[:n], f"{bare}{a.plain}{b.plain}", *words[n + 2 :]]
 
 
 def packed(born: Born) -> int:
