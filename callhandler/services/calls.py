@@ -14,7 +14,7 @@ from callhandler.model.picture import Picture
 from callhandler.model.when import LONDON, Precision
 from callhandler.rules.identify import Join, e164, folded, incident_to_join
 from callhandler.services import entries, naming, owners
-from callhandler.services.finding import Found, who_rings
+from callhandler.services.finding import Found, places_like, who_rings
 from callhandler.services.office import DESK, Office, Work, require, work
 from callhandler.services.telling import Told, check_indicators, record_told
 from callhandler.services.whereabouts import place_now, record_fix, record_move
@@ -29,7 +29,8 @@ class CallIn:
 
     `located` is what the network or the telephone system gave. `place_said` is false when the place comes from there and
     nobody has said it: it then moves no incident that is open already, and is asked about. `person` is who rings where the
-    handler accepts somebody whom the name or the number may mean.
+    handler accepts somebody whom the name or the number may mean; `place_id` likewise where, of places that may be meant.
+    `born` is the caller's date of birth as told, or her age.
     """
 
     number: str = ""
@@ -46,6 +47,8 @@ class CallIn:
     located: Located | None = None
     place_said: bool = True
     person: int | None = None
+    place_id: int | None = None
+    born: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ class Calls:
         with work(self._office) as w:
             number_id = naming.number(w, call.number)
             people = self._callers(w, call, number_id)
-            place_id = naming.place(w, call.place) if call.place.strip() else None
+            place_id = self._where(w, call)
             join = (
                 None
                 if call.join == "no"
@@ -94,6 +97,14 @@ class Calls:
                 told = f" {call.name.strip()} was told." if call.name.strip() else ""
                 who = w.picture(incident_id).name_of(call.person)
                 entries.log(w, actor, incident_id, f"The caller is taken to be {who}.{told}", LogKind.SYSTEM)
+            if call.place_id is not None:
+                label = w.picture(incident_id).place(call.place_id)
+                told = f" {call.place.strip()} was told." if call.place.strip() else ""
+                where = label.label if label else "a place on record"
+                entries.log(w, actor, incident_id, f"The place is taken to be {where}.{told}", LogKind.SYSTEM)
+            if call.born.strip():
+                said = f"Date of birth or age of the caller as told: {call.born.strip()}."
+                entries.log(w, actor, incident_id, said, LogKind.SYSTEM)
             if joined:
                 entries.log(w, actor, incident_id, f"Call joined to this incident: {joined}.", LogKind.SYSTEM)
             if call.words.strip():
@@ -118,7 +129,8 @@ class Calls:
             number_id = subjects.number_id(connection, form) if form else None
             people = self._known_callers(connection, call, number_id)
             places = subjects.places_called(connection, folded(call.place)) if call.place.strip() else ()
-            place_id = places[0] if places else None
+            # Of two places of one name neither is taken.
+            place_id = call.place_id or (places[0] if len(places) == 1 else None)
             return self._join(connection, self._office.clock.now(), people, place_id, number_id)
 
     def who(self, actor: Actor, call: CallIn) -> Found:
@@ -127,7 +139,13 @@ class Calls:
         form = e164(call.number)
         with reading(self._office.engine) as connection:
             number_id = subjects.number_id(connection, form) if form else None
-            return who_rings(connection, call.name, number_id)
+            return who_rings(connection, call.name, number_id, self._born(call))
+
+    def where(self, actor: Actor, call: CallIn) -> Found:
+        """Which places may be meant, sure or possible, each with why; shown while a call is typed. Writes nothing."""
+        require(actor, *DESK)
+        with reading(self._office.engine) as connection:
+            return places_like(connection, call.place)
 
     def ring_back(
         self, actor: Actor, incident_id: int, outcome: CallOutcome, number: str = "", words: str = ""
@@ -150,9 +168,22 @@ class Calls:
             return [call.person]
         if not call.name.strip():
             return self._users_of(connection, number_id)
-        named = subjects.people_named(connection, folded(call.name))
+        named = naming.known_as(connection, call.name, self._born(call))
         # Of two people of one name neither is taken.
         return list(named) if len(named) == 1 else []
+
+    def _born(self, call: CallIn) -> str:
+        """The date of birth as told; an age as the years it may mean today."""
+        if not call.born.strip():
+            return ""
+        from callhandler.rules.identify.names.born import born_by_age
+
+        return born_by_age(call.born, self._office.clock.now().astimezone(LONDON).year)
+
+    def _where(self, w: Work, call: CallIn) -> int | None:
+        if call.place_id is not None:
+            return naming.accepted_place(w, call.place_id, call.place)
+        return naming.place(w, call.place) if call.place.strip() else None
 
     def _callers(self, w: Work, call: CallIn, number_id: int | None) -> list[int]:
         if call.person is None and not call.name.strip():
@@ -160,7 +191,8 @@ class Calls:
         if call.person is not None:
             person_id = naming.accepted(w, call.person, call.name)
         else:
-            person_id = naming.person(w, call.name, number_id=number_id)
+            person_id = naming.person(w, call.name, number_id=number_id, born=self._born(call))
+        naming.born_as_told(w, person_id, self._born(call))
         if number_id is not None and person_id not in subjects.people_of_number(w.uow.connection, number_id):
             w.uow.append(tables.number_tie, person_id=person_id, number_id=number_id)
         return [person_id]

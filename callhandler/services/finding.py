@@ -54,7 +54,7 @@ def _by_name(connection: Connection, told: str, born: str) -> tuple[list[keys.Na
     return keys.names_by_id(connection, wanted.ranked(rows, WEIGHED)), every_word and every_name
 
 
-def who_rings(connection: Connection, told: str, number_id: int | None) -> Found:
+def who_rings(connection: Connection, told: str, number_id: int | None, born: str = "") -> Found:
     """Who may be ringing: by the name as told, and by the number, all of whose users are shown. Four statements at most."""
     users = subjects.people_of_number(connection, number_id) if number_id is not None else ()
     if not told.strip():
@@ -66,10 +66,10 @@ def who_rings(connection: Connection, told: str, number_id: int | None) -> Found
         return _found(tuple(Candidate(u, surety, (how,)) for u in users), rows)
     from callhandler.rules.identify.names.candidates import KnownName, candidates
 
-    rows, complete = _by_name(connection, told, "")
+    rows, complete = _by_name(connection, told, born)
     rows += keys.names_of(connection, users) if users else []
     known = (KnownName(r.subject_id, r.name, r.born) for r in rows)
-    found = candidates(told, "", known, otherwise=dict.fromkeys(users, "has used this number"))
+    found = candidates(told, born, known, otherwise=dict.fromkeys(users, "has used this number"))
     return _found(found, rows, complete)
 
 

@@ -7,9 +7,10 @@ from callhandler.model.people import Role
 from callhandler.model.picture import Picture
 from callhandler.rules.identify import e164, folded
 from callhandler.services.finding import places_like
-from callhandler.services.keying import keep_keys
+from callhandler.services.keying import keep_birth, keep_keys
 from callhandler.services.office import Work, line
 from callhandler.store import keys, subjects, tables
+from callhandler.store.engine import Connection
 
 
 def number(work: Work, given: str) -> int | None:
@@ -22,12 +23,15 @@ def number(work: Work, given: str) -> int | None:
 
 
 def place(work: Work, words: str, *, label: str = "", postcode: str = "", kind: str = "") -> int:
-    """The id of the place known by these words, or surely the same address in other words; else a new place."""
+    """The id of the place known by these words, or surely the same address in other words; else a new place.
+
+    Of several places of one name none is taken: it would be a guess. The words stand for themselves then, and may be any.
+    """
     words = line(words, "The place")
     found = subjects.places_called(work.uow.connection, folded(words))
-    if found:
+    if len(found) == 1:
         return found[0]
-    sure = [c.id for c in places_like(work.uow.connection, words).candidates if c.confirmed]
+    sure = [] if found else [c.id for c in places_like(work.uow.connection, words).candidates if c.confirmed]
     if sure:
         return sure[0]
     place_id = work.uow.append(
@@ -44,8 +48,28 @@ def place(work: Work, words: str, *, label: str = "", postcode: str = "", kind: 
     return place_id
 
 
+def accepted_place(work: Work, place_id: int, told: str) -> int:
+    """A place that somebody accepts to be the one meant: the words as told are a name of it from then on too.
+
+    Raises BadInput when there is no such place.
+    """
+    connection = work.uow.connection
+    if not keys.names_of_place(connection, place_id):
+        raise BadInput("There is no place of this record here any more.", "place")
+    if told.strip() and place_id not in subjects.places_called(connection, folded(told)):
+        name = line(told, "The place")
+        work.uow.append(tables.place_name, place_id=place_id, name=name, folded=folded(name))
+        keep_keys(work)
+    return place_id
+
+
 def person(
-    work: Work, who: int | str, picture: Picture | None = None, *, number_id: int | None = None
+    work: Work,
+    who: int | str,
+    picture: Picture | None = None,
+    *,
+    number_id: int | None = None,
+    born: str = "",
 ) -> int:
     """The id of a person by id or by name: somebody in the incident first, then by the number, then known, then new.
 
@@ -54,8 +78,7 @@ def person(
     if isinstance(who, int):
         return who
     name = line(who, "The name")
-    wanted = folded(name)
-    known = subjects.people_named(work.uow.connection, wanted)
+    known = known_as(work.uow.connection, name, born)
     if picture is not None:
         here = {p.person_id for p in picture.parties if p.incident_id == picture.here}
         near = [p for p in known if p in here] or [p for p in known if any(p == q.id for q in picture.people)]
@@ -65,7 +88,7 @@ def person(
         tied = [p for p in known if p in subjects.people_of_number(work.uow.connection, number_id)]
         if tied:
             return tied[0]
-    return known[0] if len(known) == 1 else new_person(work, name)
+    return known[0] if len(known) == 1 else new_person(work, name, born=born)
 
 
 def new_person(work: Work, name: str, *, named: bool = True, born: str = "") -> int:
@@ -86,6 +109,29 @@ def accepted(work: Work, person_id: int, told: str) -> int:
     if told.strip() and person_id not in subjects.people_named(connection, folded(told)):
         goes_by(work, person_id, line(told, "The name"))
     return person_id
+
+
+def born_as_told(work: Work, person_id: int, born: str) -> None:
+    """Keep a person's date of birth as it was told, whole or in part, unless it is on record in these words."""
+    if not born.strip():
+        return
+    told, connection = line(born, "The date of birth"), work.uow.connection
+    names = keys.names_of(connection, [person_id])
+    if told not in {row.born for row in names}:
+        work.uow.append(tables.person_birth, person_id=person_id, born=told)
+        keep_birth(work, [(row.id, row.name) for row in names], told)
+
+
+def known_as(connection: Connection, name: str, born: str) -> tuple[int, ...]:
+    """Who is known by a name: of several she whose date of birth is the one told, and nobody whose date is another."""
+    known = subjects.people_named(connection, folded(name))
+    if not known or not born.strip():
+        return known
+    from callhandler.rules.identify.names.born import Births, births
+
+    how = {row.subject_id: births(born, row.born) for row in keys.names_of(connection, known)}
+    same = tuple(p for p in known if how[p] is Births.SAME)
+    return same if len(same) == 1 else tuple(p for p in known if how[p] is not Births.APART)
 
 
 def goes_by(work: Work, person_id: int, name: str) -> None:

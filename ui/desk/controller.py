@@ -253,6 +253,14 @@ class DeskController(Reading):
         """Who may be ringing, read while a call is typed; an overtaken reading is never shown."""
         self._reads.ask("who", lambda: self.app.calls.who(self.actor, call), shown, self._failed)
 
+    def where(self, call: CallIn, shown: Callable[[Found], None]) -> None:
+        """Which places may be meant, read while a call is typed; an overtaken reading is never shown."""
+        self._reads.ask("where", lambda: self.app.calls.where(self.actor, call), shown, self._failed)
+
+    def forget_where(self) -> None:
+        """No place is being typed any longer."""
+        self._reads.drop("where")
+
     def forget_who(self) -> None:
         """Nobody's name or number is being typed any longer."""
         self._reads.drop("who")

@@ -11,10 +11,12 @@ from ui.common.labels import Text
 from ui.common.words import short_reference, tr
 from ui.desk.controller import DeskController
 from ui.desk.strips import ChoiceLine, Strip
+from ui.desk.where_line import WhereLine
 from ui.desk.who_line import WhoLine
 
 ASK_AFTER_MS = 150
-TOLD_BY = ("number", "name", "place")
+TOLD_BY = ("number", "name", "place", "born")
+BORN_KEY = "Alt+D"
 
 
 class JoinLine(QObject):
@@ -29,6 +31,7 @@ class JoinLine(QObject):
         self._asked = CallIn()
         self.line = Text("", "accent", parent=strip)
         self.who = WhoLine(desk, strip, self._ask_join)
+        self.where = WhereLine(desk, strip, self._ask_join)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(ASK_AFTER_MS)
@@ -37,12 +40,16 @@ class JoinLine(QObject):
         key = QShortcut(QKeySequence("Alt+S"), strip)
         key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         key.activated.connect(self.turn)
+        born = QShortcut(QKeySequence(BORN_KEY), strip)
+        born.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        born.activated.connect(lambda: strip.editor("born").setFocus(Qt.FocusReason.ShortcutFocusReason))
         desk.parting.connect(self._part)
 
     def _join(self) -> None:
         """The form was made."""
         self._strip.below.addWidget(self.line)
         self._strip.below.addWidget(self.who.line)
+        self._strip.below.addWidget(self.where.line)
         for name in TOLD_BY:
             editor = self._strip.editor(name)
             if isinstance(editor, ChoiceLine):
@@ -61,6 +68,7 @@ class JoinLine(QObject):
         self._timer.stop()
         self._desk.forget_offer()
         self.who.forget()
+        self.where.forget()
         self._offer, self._other_way = None, False
 
     def turn(self) -> None:
@@ -72,7 +80,8 @@ class JoinLine(QObject):
     def call(self, values: dict[str, str]) -> CallIn:
         """The call as it is to be recorded, once."""
         fields = {name: values[name] for name in (*TOLD_BY, "type", "words")}
-        made = CallIn(speaker=values["name"], person=self.who.person, **fields)  # type: ignore[arg-type]
+        found = {"person": self.who.person, "place_id": self.where.place}
+        made = CallIn(speaker=values["name"], **found, **fields)  # type: ignore[arg-type]
         if not self._other_way or self._offer is None:
             return made
         return replace(made, join="no" if self._offer.sure else "yes")
@@ -80,12 +89,15 @@ class JoinLine(QObject):
     def ask(self) -> None:
         """Ask who rings, and which incident the call would join."""
         values = self._strip.values()
-        self.who.ask(CallIn(**{name: values[name] for name in TOLD_BY}))  # type: ignore[arg-type]
+        call = CallIn(**{name: values[name] for name in TOLD_BY})  # type: ignore[arg-type]
+        self.who.ask(call)
+        self.where.ask(call)
         self._ask_join()
 
     def _ask_join(self) -> None:
         values = self._strip.values()
-        call = CallIn(person=self.who.person, **{name: values[name] for name in TOLD_BY})  # type: ignore[arg-type]
+        told = {name: values[name] for name in TOLD_BY}
+        call = CallIn(person=self.who.person, place_id=self.where.place, **told)  # type: ignore[arg-type]
         self._asked = call
         if any(values[name] for name in TOLD_BY):
             self._desk.offer(call, self._got)

@@ -82,8 +82,8 @@ def _written(parts: tuple[Token, ...]) -> Iterator[list[str]]:
 
 
 def packed(born: Born) -> int:
-    """A date of birth as one number, 19900504, the parts not known 0; 0 where the year is not known."""
-    return (born.year * 100 + born.month) * 100 + born.day if born.year else 0
+    """A date of birth as one number, 19900504, the parts not known 0; 0 where the year is not known, or may be another."""
+    return (born.year * 100 + born.month) * 100 + born.day if born.year and not born.or_before else 0
 
 
 @lru_cache(maxsize=2_000)

@@ -162,7 +162,7 @@ def _pairs(
 def _put_dates(wanted: Wanted, likest: list[tuple[int, float]], parts: tuple[Token, ...]) -> None:
     born, date = wanted.born, keys.packed(wanted.born)
     for key, worth in likest:
-        wanted.dated[(key, born.year * 10_000, born.year * 10_000 + 9_999)] = worth
+        wanted.dated[(key, (born.year - born.or_before) * 10_000, born.year * 10_000 + 9_999)] = worth
     if born.month and born.day:
         turned = keys.packed(Born(born.year, born.day, born.month))
         for token in parts:
