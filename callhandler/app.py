@@ -43,6 +43,7 @@ from callhandler.services.rings import Rings, ring_file
 from callhandler.services.safety import Safety
 from callhandler.services.searching import Searching
 from callhandler.services.suggesting import Suggesting
+from callhandler.services.surroundings import Surroundings
 from callhandler.services.telling import Telling
 from callhandler.services.transfers import Transfers
 from callhandler.services.whereabouts import Whereabouts
@@ -67,6 +68,7 @@ class App:
     telling: Telling
     suggesting: Suggesting
     whereabouts: Whereabouts
+    surroundings: Surroundings
     orders: Orders
     progress: Progress
     safety: Safety
@@ -122,6 +124,7 @@ def open_app(settings: Settings, clock: Clock | None = None, kind: str = "LIVE",
         telling=Telling(office),
         suggesting=Suggesting(office),
         whereabouts=Whereabouts(office),
+        surroundings=Surroundings(office),
         orders=Orders(office),
         progress=Progress(office),
         safety=Safety(office),

@@ -82,7 +82,9 @@ def places_like(connection: Connection, told: str) -> Found:
 
     rows, complete = keys.places_by(connection, keys_of_place(told))
     found = candidates(told, (KnownPlace(r.subject_id, r.name) for r in rows))
-    return _found(found, rows, complete)
+    # By its fullest name: two places of one name are told apart by their town or postcode.
+    full = {row.subject_id: row.name for row in sorted(rows, key=lambda r: len(r.name))}
+    return Found(found, {c.id: full[c.id] for c in found}, complete)
 
 
 def places_around(connection: Connection, place_id: int) -> "tuple[tuple[Around, str], ...]":

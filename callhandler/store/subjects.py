@@ -45,6 +45,29 @@ def places_called(connection: Connection, folded: str) -> tuple[int, ...]:
     return tuple(r.place_id for r in rows)
 
 
+def incidents_at(connection: Connection, places: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """How many incidents are held at each of these places, and when the last began; a place without any is left out."""
+    rows = connection.execute(
+        text(
+            "SELECT place_id, count(*) AS many, max(happened_at) AS last FROM incident WHERE place_id IN :places "
+            "GROUP BY place_id"
+        ).bindparams(bindparam("places", expanding=True)),
+        {"places": list(places)},
+    )
+    return {r.place_id: (r.many, r.last) for r in rows}
+
+
+def places_shown(connection: Connection, incident_id: int, purpose: str) -> frozenset[int]:
+    """Places whose history was shown in an incident for a purpose, as the consultation log says."""
+    rows = connection.execute(
+        text(
+            "SELECT DISTINCT place_id FROM consultation WHERE incident_id = :i AND purpose = :p AND place_id IS NOT NULL"
+        ),
+        {"i": incident_id, "p": purpose},
+    )
+    return frozenset(r.place_id for r in rows)
+
+
 def live_incidents(
     connection: Connection,
     people: Iterable[int],

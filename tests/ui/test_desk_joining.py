@@ -2,6 +2,8 @@
 
 from PySide6.QtCore import Qt
 
+from callhandler.services.calls import CallIn
+
 CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
 
@@ -105,3 +107,42 @@ def test_a_misspelt_name_may_be_somebody_and_one_key_says_so_and_takes_it_back(w
     qtbot.waitUntil(lambda: line.text().startswith("Joins nothing"))
     qtbot.keyClick(strip.editor("name"), Qt.Key.Key_Escape)
     assert who.person is None and not who.line.isVisible()
+
+
+def test_everybody_who_uses_a_number_is_named_and_a_date_of_birth_is_one_key_away(window, qtbot, night):
+    for name in ("Katarzyna Nowak", "Jan Nowak"):
+        night.app.calls.take(night.actor, CallIn(name=name, number="07700 900321", join="no"))
+    strip, _ = start(window, qtbot)
+    who = window.page.forms.join.who
+    qtbot.keyClicks(strip.editor("number"), "07700 900321")
+    qtbot.waitUntil(
+        lambda: who.line.text().startswith("May be Katarzyna Nowak (1 of 2): one of 2 who use it")
+    )
+    assert who.line.text().endswith("Or: Jan Nowak")
+    qtbot.keyClick(strip.editor("number"), Qt.Key.Key_D, ALT)
+    assert strip.editor("born").hasFocus()
+    qtbot.keyClicks(strip.editor("born"), "41")
+    assert window.page.forms.join.call(strip.values()).born == "41"
+    qtbot.keyClick(strip.editor("born"), Qt.Key.Key_Escape)
+
+
+def test_of_two_places_of_one_name_one_is_taken_by_a_key_alone(window, qtbot, night):
+    for town in ("Dudley DY1 2AB", "Walsall WS1 1AA"):
+        night.app.calls.take(
+            night.actor, CallIn(name=town[:6], place=f"9 Larkmoor Street, {town}", join="no")
+        )
+    strip, _ = start(window, qtbot)
+    where = window.page.forms.join.where
+    strip.editor("place").setEditText("9 Larkmoor Street")
+    qtbot.waitUntil(
+        lambda: where.line.text().startswith("Place may be 9 Larkmoor Street, Dudley DY1 2AB (1 of 2)")
+    )
+    assert where.line.text().endswith("Or: 9 Larkmoor Street, Walsall WS1 1AA")
+    assert window.page.forms.join.call(strip.values()).place_id is None
+    qtbot.keyClick(strip.editor("number"), Qt.Key.Key_Z, ALT)
+    assert where.line.text().startswith("Place taken to be")
+    assert window.page.forms.join.call(strip.values()).place_id == where.place is not None
+    strip.editor("place").setEditText("Elsewhere")
+    assert window.page.forms.join.call(strip.values()).place_id is None
+    qtbot.keyClick(strip.editor("place"), Qt.Key.Key_Escape)
+    assert not where.line.isVisible()

@@ -20,6 +20,7 @@ from callhandler.services.contacts import Recorded
 from callhandler.services.desk import View
 from callhandler.services.finding import Found
 from callhandler.services.incidents import Outcome
+from callhandler.services.surroundings import Near
 from ui.common import words
 from ui.common.words import tr
 from ui.desk.keeping import QUESTION
@@ -256,6 +257,15 @@ class DeskController(Reading):
     def where(self, call: CallIn, shown: Callable[[Found], None]) -> None:
         """Which places may be meant, read while a call is typed; an overtaken reading is never shown."""
         self._reads.ask("where", lambda: self.app.calls.where(self.actor, call), shown, self._failed)
+
+    def around(self, incident_id: int, place_id: int, shown: Callable[[tuple[Near, ...]], None]) -> None:
+        """What is held around a place; another place's answer is never shown."""
+        work = self.app.surroundings.around
+        self._reads.ask("around", lambda: work(self.actor, incident_id, place_id), shown, self._failed)
+
+    def forget_around(self) -> None:
+        """No place is in front any longer."""
+        self._reads.drop("around")
 
     def forget_where(self) -> None:
         """No place is being typed any longer."""

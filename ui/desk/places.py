@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from ui.common import theme
 from ui.common.labels import Text, frame
 from ui.common.words import tr
+from ui.desk.around_line import AroundLine
 from ui.desk.controller import DeskController
 from ui.desk.flow import Flow
 from ui.desk.follows_panel import FollowsPanel
@@ -59,6 +60,7 @@ class Places(QWidget):
         self.top = TopStrip(desk.actor, desk.app.custody.kind, store)
         self.held = HeldBar()
         self.side = SideColumn()
+        AroundLine(desk, self.side.around)
         self.rail = Rail()
         self.caller = CallerLine()
         self.warnings = WarningsPanel()

@@ -40,6 +40,10 @@ class SideColumn(QScrollArea):
             inside.addWidget(title)
             inside.addWidget(view)
             column.addWidget(box)
+        self.around = Text("", "muted", larger=-1)
+        self.around.setContentsMargins(8, 2, 4, 2)
+        self.around.hide()
+        inside.addWidget(self.around)
         column.addStretch(1)
         self.setWidget(inner)
 

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import JaroWinkler
 
 from callhandler.model.candidates import Surety
-from callhandler.rules.identify.names.born import Births, births, born_of
+from callhandler.rules.identify.names import keys
+from callhandler.rules.identify.names.born import Births, Born, births, born_by_age, born_of, written
 from callhandler.rules.identify.names.candidates import KnownName, candidates
 from callhandler.rules.identify.names.compare import compared
 from callhandler.rules.identify.names.tokens import tokens
@@ -129,6 +130,10 @@ def test_one_name_of_several_says_too_little_unless_the_date_of_birth_agrees() -
         ("", "1990-05-04", Births.UNKNOWN),
         ("about thirty", "1990-05-04", Births.UNKNOWN),
         ("04/05/90", "1990-05-04", Births.SAME),
+        ("04051990", "1990-05-04", Births.SAME),
+        ("born 4th of May 1990", "May 4, 1990", Births.SAME),
+        ("1989/1990", "1990-05-04", Births.PART),
+        ("1991/1992", "1990-05-04", Births.APART),
     ],
 )
 def test_dates_of_birth_partial_turned_and_mistyped(one: str, other: str, how: Births) -> None:
@@ -149,3 +154,38 @@ def test_whatever_is_given_it_compares_the_same_both_ways(one: str, other: str, 
     again = tokens(" ".join(t.plain for t in tokens(one)))
     assert [t.plain for t in again] == [t.plain for t in tokens(" ".join(t.plain for t in again))]
     born_of(born)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.one_of(
+        st.text(max_size=14),
+        st.dates().map(str),
+        st.from_regex(r"[0-9]{1,2}[./ -][0-9]{1,2}[./ -][0-9]{2,4}"),
+    )
+)
+def test_a_date_of_birth_written_and_read_again_is_the_same(told: str) -> None:
+    once = born_of(told)
+    assert born_of(written(once)) == once
+    assert births(told, written(once)) in (Births.SAME, Births.PART, Births.UNKNOWN)
+    assert keys.unpacked(keys.packed(once)) == (once if once.year and not once.or_before else Born())
+
+
+@pytest.mark.parametrize("told", ["34", "aged 34", "34 years old", "34yrs", "age 34"])
+def test_an_age_is_two_years_of_birth(told: str) -> None:
+    assert born_by_age(told, 2026) == "1991/1992"
+    assert born_of("1991/1992") == Born(1992, or_before=1)
+
+
+@pytest.mark.parametrize("told", ["1990", "4 May 1990", "about thirty", "", "1134"])
+def test_what_is_no_age_stays_as_it_was_told(told: str) -> None:
+    assert born_by_age(told, 2026) == told
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=40))
+def test_the_keys_of_a_name_are_whole_numbers_that_both_engines_hold_and_always_the_same(name: str) -> None:
+    found = keys.keys_of_name(name, "1990-05-04")
+    assert found == keys.keys_of_name(name, "4 May 1990")
+    assert all(-(2**63) <= key < 2**63 for key, _ in found)
+    assert all(" " not in word for word in keys.words_of(name))

@@ -8,6 +8,8 @@ from callhandler.model.candidates import Surety
 from callhandler.rules.identify.places.address import Address, address_of, postcode_of, uprn_of
 from callhandler.rules.identify.places.candidates import KnownPlace, around, candidates
 from callhandler.rules.identify.places.compare import Relation, compared
+from callhandler.rules.identify.places.keys import keys_of_place
+from callhandler.rules.identify.places.words import street_words
 from tests.bench.identify import places_found, relations_right, report
 from tests.labelled import rows
 
@@ -144,3 +146,23 @@ def test_whatever_is_given_it_is_read_and_is_itself(text: str) -> None:
         assert compared(text, text).relation in (Relation.SAME, Relation.APART, Relation.STREET)
     assert uprn_of(read.uprn) == read.uprn
     assert postcode_of(read.postcode) == read.postcode
+
+
+_PARTS = st.sampled_from(
+    ["Flat 3", "12", "12a", "Larkmoor", "St", "Street", "Mill Court", "Dudley", "DY1 2AB", ",", "the", "/"]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.one_of(st.text(max_size=40), st.lists(_PARTS, max_size=7).map(" ".join)))
+def test_normalising_the_words_of_a_place_twice_changes_nothing_and_finds_it_by_the_same_keys(
+    told: str,
+) -> None:
+    postcode, uprn = postcode_of(told), uprn_of(told)
+    assert postcode_of(postcode) == postcode and uprn_of(uprn) == uprn
+    once = " ".join(street_words(told.casefold()))
+    twice = " ".join(street_words(once))
+    assert " ".join(street_words(twice)) == twice
+    if told.isascii():
+        assert keys_of_place(told.upper()) == keys_of_place(told)
+    assert all(-(2**63) <= key < 2**63 for key in keys_of_place(told))

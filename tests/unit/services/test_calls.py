@@ -1,5 +1,7 @@
 """Taking calls: who joins what, whose place counts, and that what comes in never lowers anything."""
 
+from dataclasses import replace
+
 import pytest
 
 from callhandler.errors import BadInput
@@ -215,3 +217,51 @@ def test_of_two_people_of_one_name_neither_is_taken_by_the_name(desk: Desk) -> N
 def test_nobody_of_that_record_is_said_so(desk: Desk) -> None:
     with pytest.raises(BadInput, match="nobody of this record"):
         desk.call(name="Joan Hill", person=999_999)
+
+
+def test_of_two_places_of_one_name_neither_is_taken_until_the_handler_says_which(desk: Desk) -> None:
+    for town in ("Dudley DY1 2AB", "Walsall WS1 1AA"):
+        desk.call(name=f"Caller of {town[:6]}", place=f"9 Larkmoor Street, {town}", join="no")
+        desk.later(5)
+    told = CallIn(place="9 Larkmoor Street", join="no")
+    found = desk.app.calls.where(desk.handler, told)
+    assert len(found.candidates) == 2 and not any(c.confirmed for c in found.candidates)
+    assert all("one of 2" in c.reasons for c in found.candidates)
+    assert desk.app.calls.offer(desk.handler, replace(told, join="own")) is None
+    dudley = found.candidates[0].id
+    unsaid = desk.view(desk.app.calls.take(desk.handler, told).incident_id).picture.incident
+    assert unsaid is not None and unsaid.place_id not in {c.id for c in found.candidates}
+    said = desk.view(desk.app.calls.take(desk.handler, replace(told, place_id=dudley)).incident_id).picture
+    assert said.incident is not None and said.incident.place_id == dudley
+    assert any(e.text.startswith("The place is taken to be") for e in said.log)
+
+
+def test_a_date_of_birth_tells_two_of_one_name_apart_and_is_kept_as_told(desk: Desk) -> None:
+    first = desk.call(name="Joan Hill", born="1 Feb 1980")
+    desk.later(5)
+    # Somebody of another date of birth is somebody else, and joins nothing of hers.
+    assert desk.app.calls.offer(desk.handler, CallIn(name="Joan Hill", born="30.11.1955")) is None
+    other = desk.call(name="Joan Hill", born="30.11.1955")
+    assert other != first
+    offered = desk.app.calls.offer(desk.handler, CallIn(name="Joan Hill", born="01/02/80"))
+    assert offered is not None and offered.incident.id == first
+    (hers, *_) = desk.app.calls.who(desk.handler, CallIn(name="Jone Hill", born="1980")).candidates
+    assert "the date of birth agrees as far as it is known" in hers.reasons
+    assert "Date of birth or age of the caller as told: 30.11.1955." in [
+        e.text for e in desk.view(other).picture.log
+    ]
+
+
+def test_an_age_is_kept_as_the_years_it_may_mean_and_finds_her_by_a_name_she_has_no_longer(
+    desk: Desk,
+) -> None:
+    desk.call(name="Martha Quill", number="07700 900123")
+    desk.later(5)
+    found = desk.app.calls.who(desk.handler, CallIn(number="07700 900123")).candidates[0].id
+    year = desk.app.office.clock.now().year
+    desk.call(name="Martha Quill", person=found, born="41")
+    assert (
+        desk.app.calls.who(desk.handler, CallIn(number="07700 900123"))
+        .names[found]
+        .endswith(f"born {year - 42}/{year - 41}")
+    )
