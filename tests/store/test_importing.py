@@ -280,3 +280,49 @@ def test_stopped_it_says_so_and_goes_on(bench: Bench, monkeypatch: pytest.Monkey
     done = bench.run(path)
     assert (done.read, done.finished, done.made["incident"]) == (3, True, 3)
     assert "It went on after row 2, where it was stopped." in done.lines()
+
+
+def test_what_does_not_say_when_it_was_recorded_is_known_from_today(bench: Bench) -> None:
+    bench.run(bench.file(A))
+    (bench.folder / "people.yaml").write_text(
+        CALLS.partition("files:")[0]
+        + "files:\n  - of_incident: id\n    known_at: recorded\n    persons: [{name: who, role: witness}]\n",
+        encoding="utf-8",
+    )
+    people = bench.folder / "people.csv"
+    people.write_text("id,who,recorded\n1,Adult Three,2016-08-21 09:00\n1,Adult Four,\n", encoding="utf-8")
+    job = bench.imports.prepare(bench.folder / "people.yaml", [people])
+    (done,) = bench.imports.run(bench.keeper, job)
+    assert done.said["undated"] == 1
+    assert "known from today, not before" in "\n".join(done.lines())
+    known = bench.rows("SELECT known_at FROM party WHERE role = 'witness' ORDER BY id")
+    assert [row[0] for row in known] == [1471766400000000, to_micros(NOW)]
+
+
+def test_rejected_rows_of_any_file_can_be_mended_as_csv(bench: Bench, tmp_path: Path) -> None:
+    import duckdb
+
+    source = tmp_path / "calls.parquet"
+    duckdb.sql(
+        "SELECT * FROM (VALUES (1, TIMESTAMP '2016-08-20 21:10:00', 'DOM'), (2, TIMESTAMP '2016-08-20 22:00:00', 'NO')) "
+        "t(id, opened, type)"
+    ).write_parquet(str(source))
+    mapping = CALLS.partition("files:")[0] + (
+        "files:\n  - format: parquet\n"
+        "    incident: {id: id, opened: opened, type: {column: type, codes: {DOM: theft}}}\n"
+    )
+    (bench.folder / "parquet.yaml").write_text(mapping, encoding="utf-8")
+
+    def run(path: Path) -> Report:
+        return bench.imports.run(bench.keeper, bench.imports.prepare(bench.folder / "parquet.yaml", [path]))[
+            0
+        ]
+
+    done = run(source)
+    assert (done.taken, done.rejected) == (1, 1)
+    assert done.rejects
+    assert bench.rows("SELECT happened_at FROM incident") == [(1471723800000000,)]
+    # A spreadsheet saved it again with semicolons, in its own encoding.
+    mended = done.rejects.read_text(encoding="utf-8-sig").replace(",NO", ",DOM").replace(",", ";")
+    done.rejects.write_text(mended, encoding="windows-1252")
+    assert (run(done.rejects).taken, bench.count("incident")) == (1, 2)

@@ -114,18 +114,11 @@ def _of_file(at: Path_, file: FileRead) -> Iterator[tuple[Path_, str]]:
             yield here, "a person needs an id, a name, or both"
         if person.role is not None and not (file.incident or file.of_incident):
             yield (*here, "role"), "a role needs the row's incident: give incident or of_incident"
-        if not (file.incident or file.of_incident or file.known_at or person.known_at):
-            yield here, "when was this recorded? Give known_at here or for the file"
     for part, names in _named_people(file):
         for step, name in names:
             if isinstance(name, str) and name not in labels:
                 known = f"; there are {', '.join(labels)}" if labels else ""
                 yield (*at, *part, step), f"no person of this row is labelled {name}{known}"
-    for kind in ("places", "vehicles", "relations", "orders", "markers"):
-        for index, one in enumerate(getattr(file, kind)):
-            told = getattr(one, "known_at", None) or file.known_at or file.incident or file.of_incident
-            if not told and not getattr(one, "since", None) and not getattr(one, "made", None):
-                yield (*at, kind, index), "when was this recorded? Give known_at here or for the file"
 
 
 def _named_people(file: FileRead) -> Iterator[tuple[Path_, list[tuple[str, Any]]]]:

@@ -141,3 +141,12 @@ class Understood:
     markers: tuple[MarkerSeen, ...]
     known_at: datetime | None
     said: tuple[str, ...]
+
+    @property
+    def undated(self) -> bool:
+        """True when something in it says neither itself nor by its row when it was recorded."""
+        if self.incident is not None or self.known_at is not None:
+            return False
+        told = {p.known_at for p in self.persons} | {v.known_at for v in self.vehicles}
+        told |= {r.known_at for r in self.relations} | {o.known_at for o in self.orders}
+        return bool(self.places) or None in told

@@ -65,6 +65,11 @@ def survey(path: Path, spec: FileRead) -> Source:
             head = file.read(4_096)
             if not head:
                 raise BadInput("this file is empty", path.name)
+            if head.lstrip(_BOMS[0][0]).startswith(OURS[0].encode()):
+                # A file of rejected rows is ours, whatever its source was; a spreadsheet may have saved it in its own way.
+                spec = spec.model_copy(
+                    update={"format": "csv", "encoding": None, "delimiter": None, "quote": '"'}
+                )
             for mark, what in _OTHERS:
                 if head.startswith(mark) and spec.format != "parquet":
                     raise BadInput(f"this is {what}", path.name)

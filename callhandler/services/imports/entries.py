@@ -104,12 +104,15 @@ def folded_once(name: str) -> str:
     return folded(name)
 
 
-def expand(seen: Understood, author: str) -> Expanded:
-    """Everything that a row adds. `author` is the system that it comes from, as shown to people."""
+def expand(seen: Understood, author: str, now: int) -> Expanded:
+    """Everything that a row adds. `author` is the system that it comes from, as shown to people.
+
+    What does not say when it was recorded was recorded by `now`, in microseconds UTC: nothing is known before its time.
+    """
     made = Expanded(seen.row)
     made.said = seen.said
     of: Ref | None = None
-    known = _micros(seen.known_at)
+    known = now if seen.known_at is None else to_micros(seen.known_at)
     opened: When | None = None
     if seen.incident is not None:
         made.incident = seen.incident
@@ -118,19 +121,21 @@ def expand(seen: Understood, author: str) -> Expanded:
     elif seen.of_incident:
         of = Ref("incident", seen.of_incident)
         made.needs.append((of, f"No incident {seen.of_incident} has come in before this row."))
+    if seen.undated:
+        made.said += ("undated",)
     labels: dict[str, Ref] = {}
     for person in seen.persons:
         ref = _person(made, person, of, known, opened)
         if person.label:
             labels[person.label] = ref
     for place in seen.places:
-        _place(made, place, known or 0)
+        _place(made, place, known)
     for vehicle in seen.vehicles:
-        _vehicle(made, vehicle, labels, known or 0)
+        _vehicle(made, vehicle, labels, known)
     for relation in seen.relations:
-        _relation(made, relation, labels, known or 0)
+        _relation(made, relation, labels, known)
     for order in seen.orders:
-        _order(made, order, labels, of, known or 0, author)
+        _order(made, order, labels, of, known, author)
     for marker in seen.markers:
         _marker(made, marker)
     return made
@@ -213,8 +218,8 @@ def _number(made: Expanded, given: str, known: int) -> Ref | None:
     return ref
 
 
-def _person(made: Expanded, seen: PersonSeen, of: Ref | None, known: int | None, opened: When | None) -> Ref:
-    when = _micros(seen.known_at) or known or 0
+def _person(made: Expanded, seen: PersonSeen, of: Ref | None, known: int, opened: When | None) -> Ref:
+    when = _micros(seen.known_at) or known
     number = _number(made, seen.number, when) if seen.number else None
     ref = _who(made, seen, of, number)
     if seen.key and not seen.name:

@@ -38,6 +38,11 @@ SAID = {
         "twice because the clocks went back: the day is kept, or what the mapping says",
     ),
     "never": ("time never was", "times never were", "because the clocks went forward: the day is kept"),
+    "undated": (
+        "row does not say",
+        "rows do not say",
+        "when it was recorded: what it adds counts as known from today, not before",
+    ),
     "number": (
         "number is none",
         "numbers are none",

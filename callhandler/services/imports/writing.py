@@ -1,25 +1,32 @@
 """Writes what rows make, a block at a time: what is known is found first, in few statements; the rest is added."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from callhandler.intake.importing.rows import Rejected
 from callhandler.services.imports.entries import Entry, Expanded, Ref, Values, digest
 from callhandler.store import import_keys, tables
+from callhandler.store.blocks import IN_BLOCKS
 from callhandler.store.engine import Connection
 from callhandler.store.import_keys import DRY, Kept, Scratch
-
-Add = Callable[..., int]
 
 
 class Sink(Protocol):
     """Where records go: a block of the store, or nowhere."""
 
-    def add(self, table: str, known_at: int, values: Values) -> int:
-        """Add one record; returns its id."""
+    def put(self, table: str, known_at: int, *values: Any) -> int:
+        """Add one record by its values in the order of `COLUMNS`; returns its id."""
         ...
+
+
+COLUMNS = {
+    name: tuple(c.name for c in table.c if c.name not in ("id", "salt", "known_at", "uuid"))
+    for name, table in tables.metadata.tables.items()
+    if name in IN_BLOCKS
+}
+"""What a record of each table holds besides what every record has."""
 
 
 @dataclass
@@ -161,16 +168,16 @@ class Writing:
         self._done.taken += 1
         self._done.nothing_new += sum(self._done.made.values()) == before
 
-    def _add(self, entry: Entry, known_at: int | None = None) -> int:
-        values = {name: self._resolved(value) for name, value in entry.values.items()}
-        id_ = self._sink.add(entry.table, entry.known_at if known_at is None else known_at, values)
+    def _add(self, entry: Entry) -> None:
+        given, ids = entry.values, self._ids
+        values = [ids[v] if type(v := given[c]) is Ref else v for c in COLUMNS[entry.table]]
+        id_ = self._sink.put(entry.table, entry.known_at, *values)
         self._ids[entry.kind, entry.key] = id_
         if entry.kind != "number" or self._scratch is not None:
             self._done.keys.append((entry.kind, entry.key, id_))
         self._done.made[entry.table] += 1
         if entry.table == "incident":
-            self._keep(id_, _kept_of(values))
-        return id_
+            self._keep(id_, self._kept_of(given))
 
     def _as_on_record(self, row: Expanded) -> None:
         """In a dry run, what would be found on record by its words, or by number and name, from the next block on."""
@@ -204,8 +211,18 @@ class Writing:
             return None
         return self._ids[owner]
 
-    def _resolved(self, value: Any) -> Any:
-        return self._ids[value] if isinstance(value, Ref) else value
+    def _kept_of(self, values: Values) -> Kept:
+        place = values["place_id"]
+        return Kept(
+            values["type"],
+            values["summary"],
+            values["outcome"],
+            values["undone"],
+            values["target_met"],
+            values["happened_at"],
+            self._ids[place] if isinstance(place, Ref) else place,
+            False,
+        )
 
     def _keep(self, id_: int, kept: Kept) -> None:
         self._kept[id_] = kept
@@ -232,16 +249,11 @@ class Writing:
         kept = self._kept.get(later) if later is not None else None
         if later is None or kept is None or kept.live:
             return
-        values = {
-            name: self._resolved(value)
-            for entry in row.entries
-            if entry.table == "incident"
-            for name, value in entry.values.items()
-        }
-        now = _kept_of(values)
+        own = next(entry for entry in row.entries if entry.table == "incident")
+        now = self._kept_of(own.values)
         # Of one file, several rows may tell of one incident: that was on record then. Another extract's words are new today.
         same_file = later > self._since
-        known = next(e.known_at for e in row.entries if e.table == "incident") if same_file else self._now
+        known = own.known_at if same_file else self._now
         changed = False
         if now.type != kept.type:
             changed = True
@@ -274,25 +286,13 @@ class Writing:
             self._keep(later, replace(kept, type=now.type))
 
 
-class BlockSink:
-    """Records into a block of the store."""
-
-    def __init__(self, block: Any) -> None:
-        self._block = block
-
-    def add(self, table: str, known_at: int, values: Values) -> int:
-        """Add one record; returns its id."""
-        id_: int = self._block.add(tables.metadata.tables[table], known_at=known_at, **values)
-        return id_
-
-
 class NowhereSink:
     """A dry run's: ids that nothing has."""
 
     def __init__(self, first: int = DRY) -> None:
         self._next = first
 
-    def add(self, table: str, known_at: int, values: Values) -> int:
+    def put(self, table: str, known_at: int, *values: Any) -> int:
         """Give an id; nothing is written."""
         self._next += 1
         return self._next
@@ -303,19 +303,6 @@ def _said_key(row: Expanded) -> str:
     assert seen is not None
     said = (seen.type, seen.summary, seen.outcome, seen.undone, seen.target_met, seen.opened.at, seen.place)
     return f"{seen.key}/{digest(*said)}"
-
-
-def _kept_of(values: Values) -> Kept:
-    return Kept(
-        values["type"],
-        values["summary"],
-        values["outcome"],
-        values["undone"],
-        values["target_met"],
-        values["happened_at"],
-        values["place_id"],
-        False,
-    )
 
 
 def _told_later(kept: Kept, now: Kept) -> Iterable[str]:

@@ -39,7 +39,6 @@ HEAD = PLAIN.removesuffix(INCIDENT)
         (PLAIN + "    relations: [{a: {id: a}, of: {id: c}, relation: {column: b, codes: {X: foe}}}]\n", 8, "foe is no rel"),
         (PLAIN + "    orders: [{type: {column: a, codes: {N: nonmol}}}]\n", 8, "nonmol is no order of the policy"),
         (PLAIN + "    markers: [{on: dog, subject: a, code: b, since: c}]\n", 8, "files.0.markers.0.on"),
-        (HEAD + "  - persons: [{id: a, name: b}]\n", 7, "when was this recorded?"),
         (HEAD + "  - persons: [{id: a, name: b, role: caller}]\n    known_at: c\n", 7, "a role needs the row's incident"),
         (HEAD + "  - {file: ../a.csv, persons: [{id: a}], known_at: b}\n", 7, "files.0.file"),
         ("import: [\n", 2, "not valid YAML"),

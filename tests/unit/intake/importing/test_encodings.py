@@ -1,7 +1,11 @@
 """Whatever a file's encoding, delimiter and quotation marks are: found out and said, or set; a fault costs its own row."""
 
+import sys
+from pathlib import Path
+
 import pytest
 
+from callhandler.errors import Environment
 from tests.unit.intake.importing.conftest import PLAIN, Reader
 
 ROWS = "id,opened,type,what\n1,2018-08-26 22:34,DOM,Zoë – “café”\n2,2018-08-27 08:00,DOM,£5\n"
@@ -81,3 +85,27 @@ def test_json_lines_lie_deep_and_numbers_stay_as_written(reader: Reader) -> None
     ((row),) = found.rows
     assert row.incident
     assert (row.incident.key, row.incident.summary) == ("7", "Caller A a; b 1.10")
+
+
+def test_parquet_is_read_as_its_text(reader: Reader, tmp_path: Path) -> None:
+    import duckdb
+
+    duckdb.sql(
+        "SELECT 7 AS id, TIMESTAMPTZ '2018-08-26 21:34:00+00' AS opened, 'DOM' AS type, NULL AS what UNION ALL "
+        "SELECT 8, TIMESTAMPTZ '2018-08-27 21:34:00+00', 'NO', 'x'"
+    ).write_parquet(str(tmp_path / "made.parquet"))
+    found = reader((tmp_path / "made.parquet").read_bytes(), name="calls.parquet")
+    ((row),) = found.rows
+    assert row.incident
+    assert (row.incident.key, row.incident.opened.at.isoformat()) == ("7", "2018-08-26T21:34:00+00:00")
+    assert [(r.row, r.column) for r in found.rejected] == [(2, "type")]
+    assert (found.source.rows, found.source.columns) == (2, ("id", "opened", "type", "what"))
+
+
+def test_without_duckdb_a_plain_sentence_says_what_to_install(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+    with pytest.raises(Environment, match=r'pip install "callhandler\[import\]"'):
+        reader(b"PAR1", name="calls.parquet")
+    assert len(reader(ROWS).rows) == 2
