@@ -5,8 +5,8 @@
 
 In turn, each in a process of its own: DuckDB reading every cell; `sqlite3` inserting every row into one table without keys
 (WAL, FULL, one commit); a dry run; ours: rows understood, people, places and numbers found again, records, keys, journal,
-rejected rows, names made findable; and `sqlite3` inserting the very records that ours made, into bare tables. Rows a second are the
-medians of the turns; memory is the most that the process held, and what of it came after everything was imported.
+rejected rows, names made findable; and `sqlite3` inserting the very records that ours made, into bare tables. Rows a
+second are the medians of the turns; memory is the most that the process held, and what of it came with the run.
 """
 
 import argparse
