@@ -79,10 +79,11 @@ def of_type(picture: Picture, incident_type: str, qualifiers: Collection[str]) -
 
 def at_level(picture: Picture, person_id: int, level: str) -> Picture:
     """The picture with a person's risk at this level, and no word of a higher one before."""
+    records = picture.records_of(person_id)
     kept = tuple(
         a
         for a in picture.risk_assessments
-        if a.person_id != person_id or LEVELS.index(a.level) <= LEVELS.index(level)
+        if a.person_id not in records or LEVELS.index(a.level) <= LEVELS.index(level)
     )
     new = RiskAssessment(
         picture.upto + 1, picture.here, person_id, Assessed.WITH_HER, level, "", "", picture.as_of
@@ -91,8 +92,9 @@ def at_level(picture: Picture, person_id: int, level: str) -> Picture:
 
 
 def level_of(picture: Picture, person_id: int) -> str:
-    """The level a person's risk was last put at; empty when none was."""
-    own = [a.level for a in picture.risk_assessments if a.person_id == person_id and a.level]
+    """The level a person's risk was last put at, under whichever record; empty when none was."""
+    records = picture.records_of(person_id)
+    own = [a.level for a in picture.risk_assessments if a.person_id in records and a.level]
     return own[-1] if own else ""
 
 

@@ -13,6 +13,7 @@ from callhandler.model.people import Role
 from callhandler.model.picture import Picture
 from callhandler.model.proof import Deciding
 from callhandler.model.proposal import Decided, Proposal, ProposalKind
+from callhandler.model.sameness import PLACE, records_of
 from callhandler.policy.pack import Pack, Policy, policy_of
 from callhandler.rules import history
 from callhandler.rules.identify import number_spoken
@@ -151,9 +152,10 @@ def _in_order(picture: Picture, people: frozenset[int]) -> tuple[int, ...]:
 
 
 def _withheld(connection: Connection, picture: Picture) -> tuple[Withheld, frozenset[int]]:
-    rows = papers.withheld_now(connection)
-    written = papers.written_of(connection, [row.place_id for row in rows])
+    # A place judged to be the same as one that is withheld is that place under another record.
+    kept_back = records_of(picture.clusters, PLACE, [row.place_id for row in papers.withheld_now(connection)])
+    written = papers.written_of(connection, sorted(kept_back))
     near = {p.id for p in picture.places} | {m.place_id for m in picture.moves}
     of_picture = [name for place, names in written.items() if place in near for name in names]
     elsewhere = [name for place, names in written.items() if place not in near for name in names]
-    return Withheld.of(of_picture, elsewhere), frozenset(row.place_id for row in rows)
+    return Withheld.of(of_picture, elsewhere), frozenset(kept_back)

@@ -13,9 +13,13 @@ from callhandler.model.picture import Picture
 from callhandler.model.when import Precision
 from callhandler.policy.pack import Policy
 from callhandler.rules import history
+from callhandler.rules.linked import plate_spoken
 from callhandler.services import entries, naming, responding
 from callhandler.services.office import DESK, Office, Work, line, require, work
 from callhandler.store import subjects, tables
+
+LONGEST_PLATE = 12
+"""Letters and digits of a registration, foreign ones among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +147,35 @@ class Telling:
             name = person if isinstance(person, str) else picture.name_of(person_id)
             entries.log(w, actor, incident_id, f"{name}: {entries.plain(role.value)}.", LogKind.SYSTEM)
             entries.opened_history(w, actor, incident_id, person_id, "named in a call")
+            return w.reassess(incident_id)[1]
+
+    def name_vehicle(
+        self, actor: Actor, incident_id: int, registration: str, description: str = ""
+    ) -> Assessment:
+        """Record a vehicle that was seen or named here: other incidents with the same registration join the picture.
+
+        Raises BadInput for a registration that cannot be one, or where neither is given.
+        """
+        require(actor, *DESK)
+        plate = "".join(registration.split()).upper()
+        if plate and not (plate.isalnum() and len(plate) <= LONGEST_PLATE):
+            raise BadInput(
+                f"{registration[:40]} is no registration: letters and digits, {LONGEST_PLATE} at most. "
+                "What else is known of it goes into the description.",
+                "registration",
+            )
+        told = line(description, "The description", empty=bool(plate))
+        with work(self._office) as w:
+            w.picture(incident_id)
+            w.uow.append(
+                tables.vehicle_named,
+                incident_id=incident_id,
+                registration=plate,
+                description=told,
+                author=actor.display,
+            )
+            said = ", ".join(filter(None, (plate_spoken(plate), told)))
+            entries.log(w, actor, incident_id, f"Vehicle: {said}.", LogKind.SYSTEM)
             return w.reassess(incident_id)[1]
 
     def count_only(

@@ -216,6 +216,18 @@ def add_forms(forms: "Forms", desk: DeskController) -> None:
         lambda i, v: app.telling.name_party(actor, i, who(v["person"]), Role(v["role"])),
     )
     forms.add(
+        "vehicle",
+        tr("Vehicle seen or named"),
+        "Ctrl+Alt+V",
+        tr("Other incidents with this registration join the picture; who drove is not known by it."),
+        [
+            Field("registration", tr("Registration")),
+            Field("description", tr("Make, colour, who was in it"), stretch=4),
+        ],
+        (),
+        lambda i, v: app.telling.name_vehicle(actor, i, v["registration"], v["description"]),
+    )
+    forms.add(
         "task",
         tr("Task done"),
         "Ctrl+G",

@@ -143,6 +143,22 @@ def test_two_records_of_one_kind_are_asked_for(desk: Desk, two: tuple[int, int, 
             same(desk, incident, one, other)
 
 
+def test_a_vehicle_named_here_links_the_incident_in_which_it_was_named_before(desk: Desk) -> None:
+    there = desk.call("A neighbour", place="Another street", type="general-enquiry")
+    desk.app.telling.name_vehicle(desk.handler, there, "ab12 cde", "A silver car")
+    here = desk.call("Adult 1", place="Flat 1", type="domestic-abuse")
+    assert desk.view(here).picture.linked == ()
+    desk.app.telling.name_vehicle(desk.handler, here, "AB12CDE")
+    view = desk.view(here)
+    assert [i.id for i in view.picture.linked] == [there] and view.reasons[there] == "vehicle AB12 CDE"
+    assert view.picture.log[-1].text == "Vehicle: AB12 CDE."
+    for bad in ("AB12-CDE!", "A" * 13):
+        with pytest.raises(BadInput, match="no registration"):
+            desk.app.telling.name_vehicle(desk.handler, here, bad)
+    with pytest.raises(BadInput, match="description is empty"):
+        desk.app.telling.name_vehicle(desk.handler, here, " ")
+
+
 # --- judging, then unjudging, restores the picture -------------------------------------------
 
 
