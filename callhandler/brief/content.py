@@ -5,7 +5,7 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from callhandler.model.paper import PaperKind
+from callhandler.model.paper import PaperKind, TrainingPaper
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Paper:
     `banner` is what is read first: a large line, then smaller ones.
     """
 
-    kind: PaperKind
+    kind: PaperKind | TrainingPaper
     title: str
     reference: str
     marking: str

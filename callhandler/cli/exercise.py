@@ -6,10 +6,11 @@ from typing import Annotated
 import typer
 
 from callhandler import app
-from callhandler.errors import BadInputs
+from callhandler.errors import BadInput, BadInputs
 from callhandler.intake.exercise import read_exercise
 from callhandler.model.scoring import Area, Profile, State
 from callhandler.policy.pack import Policy
+from callhandler.services.papers import as_file
 from callhandler.services.training import checked, scored, sitting
 from callhandler.settings import Settings, from_environment, resources
 
@@ -57,6 +58,17 @@ def score(folder: Folder, as_json: AsJson = False) -> None:
         return
     for text in told(found):
         typer.echo(text)
+
+
+@commands.command("debrief")
+def debrief(folder: Folder, out: Annotated[str, typer.Argument(help="A new .pdf, .html or .txt.")]) -> None:
+    """Write the debrief of a sitting: what was done, what could be known, what the key says. No verdict."""
+    target = Path(out)
+    if target.exists():
+        raise BadInput(f"{target.name} exists already; nothing was written over.", "out")
+    with app.looking_at_sitting(from_environment(), Path(folder)) as (_, run):
+        target.write_bytes(as_file(scored.debrief_of(run), target.suffix))
+    typer.echo(f"Written: {target}")
 
 
 def told(found: Profile) -> list[str]:

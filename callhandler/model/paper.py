@@ -6,12 +6,18 @@ from enum import StrEnum
 
 
 class PaperKind(StrEnum):
-    """The four papers."""
+    """The four papers of an incident, each a row when it is made."""
 
     BRIEFING = "briefing"
     DECISION = "decision"
     REFERRAL = "referral"
     BUNDLE = "bundle"
+
+
+class TrainingPaper(StrEnum):
+    """What comes of an exercise on paper. It is of no incident, and no row is kept of it."""
+
+    DEBRIEF = "debrief"
 
 
 @dataclass(frozen=True, slots=True)

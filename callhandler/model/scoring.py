@@ -170,3 +170,17 @@ class Profile:
     def counts(self, area: Area) -> Counter[State]:
         """How often each outcome came up in one area, over all moments."""
         return Counter(i.state for m in self.moments for i in m.of(area))
+
+
+@dataclass(frozen=True, slots=True)
+class EveningRow:
+    """One instant of an exercise in three columns: what was heard, what was done at the desk, what the key says there.
+
+    `knowable` names what was not asked for by then and could have been, as ways of asking, never as answers.
+    """
+
+    at: datetime
+    heard: str = ""
+    desk: str = ""
+    knowable: str = ""
+    key: str = ""

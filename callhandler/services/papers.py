@@ -58,14 +58,21 @@ class Made:
 
     def as_file(self, suffix: str) -> bytes:
         """The bytes of a file that ends in `.pdf`, `.html` or `.txt`."""
-        match suffix:
-            case ".pdf":
-                return self.pdf()
-            case ".html":
-                return self.html().encode()
-            case ".txt":
-                return self.text().encode()
-        raise BadInput(f"A paper is a .pdf, an .html or a .txt, not {suffix}.", "out")
+        return as_file(self.content, suffix)
+
+
+def as_file(paper: Paper, suffix: str) -> bytes:
+    """A paper as a file that ends in `.pdf`, `.html` or `.txt`. Raises BadInput for any other ending."""
+    from callhandler.brief import copies, sheet
+
+    match suffix:
+        case ".pdf":
+            return sheet.pdf(paper)
+        case ".html":
+            return copies.html(paper).encode()
+        case ".txt":
+            return copies.text(paper).encode()
+    raise BadInput(f"A paper is a .pdf, an .html or a .txt, not {suffix}.", "out")
 
 
 class Papers:
@@ -214,7 +221,7 @@ class Papers:
                     person_id=person_id,
                     place_id=None,
                     incident_id=here,
-                    what=f"paper: {NAMES[paper.kind].lower()}",
+                    what=f"paper: {NAMES[PaperKind(paper.kind.value)].lower()}",
                     purpose=why,
                 )
         return Made(paper_id, file_name_of(paper), paper)

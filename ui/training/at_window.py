@@ -107,7 +107,7 @@ class ExerciseAtWindow(QObject):
             actions.act(window, tr("Exercise: speak to the caller, or back to the log"), "F9", self.to_line),
             actions.act(window, tr("Exercise: ask the question that is up"), "Alt+Q", self.ask_what_is_up),
             actions.act(window, tr("Exercise: end the call"), "Alt+U", self.end_call),
-            actions.act(window, tr("Exercise: hold its time, or let it run"), "Alt+G", self._turn_pace),
+            actions.act(window, tr("Exercise: hold its time, or let it run"), "Alt+Z", self._turn_pace),
         ]
 
     # what is heard

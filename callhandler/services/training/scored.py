@@ -5,12 +5,15 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
+from callhandler.brief.content import Paper
+from callhandler.brief.debrief import debrief
 from callhandler.errors import BadInput
 from callhandler.intake.exercise import Exercise
 from callhandler.model.exercise import HeardKind
 from callhandler.model.scoring import Done, Profile, Trace
 from callhandler.model.when import from_micros
 from callhandler.policy.pack import Policy
+from callhandler.rules.training.evening import evening
 from callhandler.rules.training.scoring import profile
 from callhandler.services.training.exercising import TRAINEE, Exercising
 from callhandler.services.training.record import heard_of, written
@@ -95,6 +98,26 @@ def trace_from_text(text: str, where: str = "record") -> Trace:
         )
     except (ValueError, KeyError, TypeError, IndexError) as error:
         raise BadInput(f"This is no record of an exercise ({error}).", where) from error
+
+
+def debrief_of(run: Exercising) -> Paper:
+    """The debrief of a sitting as a paper: on screen, as PDF, as HTML or as text."""
+    exercise, policy, trace = run.exercise, run.office.policy, trace_of(run)
+    known = [k for speaker in exercise.speakers.values() for k in speaker.knows]
+    key = [m.plain() for m in exercise.key]
+    names = {id_: s.name for id_, s in exercise.speakers.items()}
+    return debrief(
+        score(exercise, trace, policy),
+        evening(trace, key, policy, known, names),
+        title=exercise.title,
+        trainee=trace.trainee[0],
+        marking=policy.papers.marking,
+        zone=exercise.time_zone,
+        as_of=trace.ended,
+        position=max((d.id for d in trace.done), default=0),
+        teaching=[(t.point, t.source) for t in exercise.teaching],
+        grades={g.id: g.name for g in policy.scheme.grades},
+    )
 
 
 def profile_as_json(found: Profile) -> str:

@@ -69,7 +69,7 @@ def _warning(seen: Seen, code: str) -> Item:
         Area.WARNINGS,
         state,
         what,
-        rule.sentence if rule else "",
+        first[0].value("sentence"),
         since,
         seen.seconds(since),
         evidence=evidence(first[0]),
