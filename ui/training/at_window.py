@@ -7,15 +7,19 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout
 
+from callhandler.intake.exercise.happenings import Says
+from callhandler.intake.exercise.happenings import Sound as Sounds
 from callhandler.intake.ring import Ring, RingOutcome
 from callhandler.model.exercise import Answer, Heard, HeardKind
 from callhandler.services.training.exercising import Exercising
+from callhandler.services.training.voice import Voice
 from ui import actions
 from ui.common.announce import announce
 from ui.common.words import tr
 from ui.tasks import Failure, Writes
 from ui.training import words
 from ui.training.line_panel import LinePanel
+from ui.training.sound import Sound
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -32,6 +36,8 @@ class ExerciseAtWindow(QObject):
         self._window = window
         self.run = run
         self._ticking = False
+        # What was said before this window opened is read, not heard again.
+        self._sounded = len(run.record.entries)
         # A lane of its own: what waits in it is not unsaved work of the desk, and its calls come one by one.
         self._lane = Writes(self)
         self._names = {id_: s.name for id_, s in run.exercise.speakers.items()}
@@ -43,6 +49,8 @@ class ExerciseAtWindow(QObject):
         self.panel.spoken.connect(self.speak)
         self.panel.asked_up.connect(self.ask_what_is_up)
         self.panel.ended.connect(self.end_call)
+        self.sound = Sound(_voice_of(run), self._lane, self)
+        self.sound.playing.connect(self.panel.show_sounding)
         self.actions = self._actions()
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
@@ -56,6 +64,7 @@ class ExerciseAtWindow(QObject):
     def stop(self) -> None:
         """The window goes; what was recorded stays."""
         self._timer.stop()
+        self.sound.stop()
         self._lane.finish()
 
     def tick(self) -> None:
@@ -101,6 +110,14 @@ class ExerciseAtWindow(QObject):
         self.run.clock.set_pace(0 if self.run.clock.pace else 1)
         self._show()
 
+    def _turn_sound(self) -> None:
+        why = self.sound.why_not
+        if why:
+            self._window.say(why, "serious")
+        else:
+            on = self.sound.turn()
+            self._window.say(tr("Sound is on.") if on else tr("Sound is held."))
+
     def _actions(self) -> list[QAction]:
         window = self._window
         return [
@@ -108,6 +125,9 @@ class ExerciseAtWindow(QObject):
             actions.act(window, tr("Exercise: ask the question that is up"), "Alt+Q", self.ask_what_is_up),
             actions.act(window, tr("Exercise: end the call"), "Alt+U", self.end_call),
             actions.act(window, tr("Exercise: hold its time, or let it run"), "Alt+Z", self._turn_pace),
+            actions.act(
+                window, tr("Exercise: hold its sound, or let it go on"), "Ctrl+Alt+V", self._turn_sound
+            ),
         ]
 
     # what is heard
@@ -134,6 +154,14 @@ class ExerciseAtWindow(QObject):
             desk.read()
         self._show()
 
+    def _let_sound(self) -> None:
+        """Whatever was recorded since the last time, in its order."""
+        entries = self.run.record.entries
+        for place in range(self._sounded, len(entries)):
+            if entries[place].kind in (HeardKind.SAID, HeardKind.SOUND):
+                self.sound.hear(place, entries[place])
+        self._sounded = len(entries)
+
     def _ring(self, heard: Heard, outcome: RingOutcome) -> None:
         rings = self.run.lines.all[heard.line].rings
         key = str(uuid5(NAMESPACE_URL, f"{self.run.exercise.exercise}:{heard.line}:{rings.number}"))
@@ -141,6 +169,7 @@ class ExerciseAtWindow(QObject):
         self._window.receive(ring, lambda _sentence: None)
 
     def _show(self) -> None:
+        self._let_sound()
         run, line = self.run, self.run.line
         now = run.clock.now()
         name = self._names.get(line.speaker, "") if line is not None else ""
@@ -158,3 +187,9 @@ class ExerciseAtWindow(QObject):
         self._ticking = False
         self._timer.stop()
         self._window.say(failure.sentence, "serious")
+
+
+def _voice_of(run: Exercising) -> Voice:
+    speakers = run.exercise.speakers.values()
+    files = {h.id: h.file for h in run.exercise.happenings if isinstance(h, Sounds | Says) and h.file}
+    return Voice(run.folder / "sound", run.folder, {s.id: s.voice for s in speakers if s.voice}, files)

@@ -81,6 +81,16 @@ class LinePanel(QWidget):
         for widget in (self.entry, self.ask, self.end):
             widget.setEnabled(open_line)
 
+    def show_sounding(self, place: int) -> None:
+        """What sounds now is the current line; nothing is current when nothing does."""
+        model = self.list.model()
+        row = (
+            self.list.model_keys().index(f"heard:{place}")
+            if f"heard:{place}" in self.list.model_keys()
+            else -1
+        )
+        self.list.setCurrentIndex(model.index(row, 0))
+
     def give_back(self, text: str) -> None:
         """What could not be said is in its line again."""
         self.entry.setText(f"{text} {self.entry.text()}".strip())

@@ -29,6 +29,14 @@ from callhandler.model.incident import CallOutcome
 Mark = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*(:[a-zA-Z0-9][a-zA-Z0-9-]*)?$", max_length=130)]
 
 
+Recording = Annotated[
+    str,
+    Field(
+        pattern=r"^(\w[\w .-]*\.(wav|mp3|ogg|flac))?$", max_length=100, description="a file beside this one"
+    ),
+]
+
+
 class Happening(Record):
     """Base of every happening: its id, and when."""
 
@@ -71,6 +79,7 @@ class Says(Happening):
     do: Literal["says"]
     line: Ref
     text: Said
+    file: Recording = ""
     speaker: Ref | None = None
     known: Ref | None = None
 
@@ -82,7 +91,7 @@ class Sound(Happening):
     line: Ref
     text: Said
     demeanour: Text = ""
-    file: str = ""
+    file: Recording = ""
 
 
 class Safe(Happening):

@@ -50,6 +50,7 @@ class Exercising:
             raise BadInput("An exercise needs a training store and a clock of its own.", "exercise")
         self.office = office
         self.exercise = exercise
+        self.folder = folder
         self.clock: PacedClock = office.clock
         self.record = Record(folder / "heard.jsonl")
         self.lines = Lines(exercise)

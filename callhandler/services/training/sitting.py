@@ -39,6 +39,10 @@ def begin(
     shutil.copy2(file, folder / file.name)
     if exercise.history:
         shutil.copy2(history_of(file, exercise.history), folder / exercise.history)
+    for happening in exercise.happenings:
+        recording = getattr(happening, "file", "")
+        if recording and (file.parent / recording).is_file():
+            shutil.copy2(file.parent / recording, folder / recording)
     made = Sitting(
         exercise.exercise,
         file.name,
