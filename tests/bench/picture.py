@@ -74,7 +74,7 @@ def asked(read: Callable[[], object]) -> Asked:
     """The statements of a reading with their values."""
     from callhandler.store.pictures.reader import Reader
 
-    seen, rows, run = Asked([], []), Reader.rows, Reader._run
+    seen, rows, run, together = Asked([], []), Reader.rows, Reader._run, Reader._together
 
     def noted(reader: Reader, sql: Any, **given: Any) -> Any:
         seen.given.append((sql, given))
@@ -84,7 +84,15 @@ def asked(read: Callable[[], object]) -> Asked:
         seen.run.append((statement.shared if reader.shared else statement.in_a_file, values))
         return run(reader, statement, values)
 
-    with patch.object(Reader, "rows", noted), patch.object(Reader, "_run", noted_run):
+    def noted_together(reader: Reader, wanted: Any) -> Any:
+        seen.run.extend((statement.shared, values) for statement, values in wanted)
+        return together(reader, wanted)
+
+    with (
+        patch.object(Reader, "rows", noted),
+        patch.object(Reader, "_run", noted_run),
+        patch.object(Reader, "_together", noted_together),
+    ):
         read()
     return seen
 

@@ -120,6 +120,9 @@ def function(admin: str, connection: Any, name: str, read: Read) -> Callable[[],
     """Make the function of one picture's statements; returns how to call it."""
     from picture import asked
 
+    from callhandler.store.pictures.foresight import GUESS
+    from callhandler.store.pictures.reader import PLANNED_ONCE
+
     values: list[Any] = []
 
     def place(found: re.Match[str], given: dict[str, Any]) -> str:
@@ -128,7 +131,10 @@ def function(admin: str, connection: Any, name: str, read: Read) -> Callable[[],
         return whole.format(len(values))
 
     parts = []
+    foreseeing = {PLANNED_ONCE.shared, GUESS.shared}
     for statement, given in asked(lambda: read(connection)).run:
+        if statement in foreseeing:
+            continue
         text = re.sub(r"%\((\w+)\)s", lambda found, given=given: place(found, given), statement)  # type: ignore[misc]
         parts.append(f"(SELECT json_agg(x) FROM ({text}) x)")
     body = f"BEGIN RETURN json_build_array({', '.join(parts)}); END"

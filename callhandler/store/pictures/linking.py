@@ -39,6 +39,8 @@ _SUBJECT = {
 }
 _POSSIBLE = (Via.KEEPER, Via.RELATION)
 _ORDER = tuple(Via)
+_RANK = {via.value: rank for rank, via in enumerate(_ORDER)}
+_POSSIBLE_RANKS = frozenset(_RANK[via] for via in _POSSIBLE)
 
 
 SAMENESS = Statement(
@@ -185,32 +187,39 @@ LINKS = Statement(
 
 def _kept(rows: Sequence[Sequence[Any]]) -> Found:
     """What of it is kept, and what was cut: through one subject, of all that rules read, of what is only possible."""
-    found = sorted((at, incident, _ORDER.index(VIA[via]), subject) for incident, via, subject, _, at in rows)
+    found = sorted({(at, incident, _RANK[via], subject) for incident, via, subject, _, at in rows})
     cuts = list(_cut_by_subject(rows))
-    best: dict[int, tuple[int, int]] = {}
-    for at, incident, via, _ in found:
-        if _ORDER[via] not in _POSSIBLE:
-            mine = (_KEPT_FIRST.index(_ORDER[via]), -at)
-            best[incident] = min(mine, best.get(incident, mine))
-    kept = set(sorted(best, key=lambda i: (best[i], -i))[:IN_ALL])
-    if len(best) > IN_ALL:
-        cuts.append(Cut("incidents", "all", 0, IN_ALL, len(best), more=bool(cuts)))
-    possible = list(dict.fromkeys(i for _, i, *_ in reversed(found) if i not in best))
+    read = {incident for _, incident, via, _ in found if via not in _POSSIBLE_RANKS}
+    kept = read
+    if len(read) > IN_ALL:
+        kept = _first(found)
+        cuts.append(Cut("incidents", "all", 0, IN_ALL, len(read), more=bool(cuts)))
+    possible = list(dict.fromkeys(i for _, i, *_ in reversed(found) if i not in read))
     if len(possible) > APART:
         cuts.append(Cut("possible", "all", 0, APART, len(possible)))
     apart = set(possible[:APART])
-    every = [new_link(i, _ORDER[via], subject) for _, i, via, subject in dict.fromkeys(found)]
     return Found(
-        tuple(x for x in every if x.incident_id in kept),
-        tuple(x for x in every if x.incident_id in apart),
+        tuple([new_link(i, _ORDER[via], subject) for _, i, via, subject in found if i in kept]),
+        tuple([new_link(i, _ORDER[via], subject) for _, i, via, subject in found if i in apart]),
         tuple(cuts),
     )
 
 
+def _first(found: Sequence[tuple[int, int, int, int]]) -> set[int]:
+    """The incidents that are kept when there are too many in all: by what they came through, then the newest."""
+    best: dict[int, tuple[int, int]] = {}
+    for at, incident, via, _ in found:
+        if via not in _POSSIBLE_RANKS:
+            mine = (_KEPT_FIRST.index(_ORDER[via]), -at)
+            best[incident] = min(mine, best.get(incident, mine))
+    return set(sorted(best, key=lambda i: (best[i], -i))[:IN_ALL])
+
+
 def _cut_by_subject(rows: Sequence[Sequence[Any]]) -> Iterable[Cut]:
-    through = Counter((VIA[via], subject, total) for _, via, subject, total, _ in rows)
-    for (via, subject, total), shown in through.items():
+    through = Counter([row[1:4] for row in rows])
+    for (word, subject, total), shown in through.items():
         if total > shown:
+            via = VIA[word]
             what = "possible" if via in _POSSIBLE else "incidents"
             yield Cut(what, _SUBJECT[via], subject, shown, min(total, COUNTED), total > COUNTED)
 

@@ -157,13 +157,15 @@ def _gather(
     )
     linked_ids, apart_ids = found.linked, found.apart
     past = incidents.incidents(read, [*linked_ids, *apart_ids, *rejected])
-    linked = tuple(i for i in past if i.id in set(linked_ids))
+    is_linked, is_apart = set(linked_ids), set(apart_ids)
+    linked = tuple(i for i in past if i.id in is_linked)
     merges = routes.merges(read, here) if own else ()
     # Who was at risk or accused in what was merged into this one is so here as well, however often it was merged on.
     inside = routes.inside(read, here) if len(whole_of(here, merges)) > 1 else ()
     beyond = [*linked_ids, *(i for i in inside if i not in linked_ids)]
     past_parties = incidents.parties(read, [*beyond, *apart_ids])
-    linked_parties = tuple(p for p in past_parties if p.incident_id in set(beyond))
+    is_beyond = set(beyond)
+    linked_parties = tuple(p for p in past_parties if p.incident_id in is_beyond)
     linked_calls = incidents.calls(read, beyond)
     everyone = (
         known
@@ -182,8 +184,8 @@ def _gather(
     beside = around.relatives | {v.person_id for v in vehicles} - everyone
     apart = Apart(
         links=found.possible,
-        incidents=tuple(i for i in past if i.id in set(apart_ids)),
-        parties=tuple(p for p in past_parties if p.incident_id in set(apart_ids)),
+        incidents=tuple(i for i in past if i.id in is_apart),
+        parties=tuple(p for p in past_parties if p.incident_id in is_apart),
         place_ties=around.household_ties,
         vehicles=tuple(v for v in vehicles if v.person_id not in everyone),
     )
@@ -219,7 +221,7 @@ def _gather(
         confirmations=told.confirmations(read, scope),
         markers=own_markers,
         police_warnings=standing.police_warnings(read, everyone),
-        risk_assessments=tuple(a for a in risks if a.incident_id in set(scope)),
+        risk_assessments=tuple(a for a in risks if a.incident_id == here or a.incident_id in is_linked),
         enquiries=told.enquiries(read, scope),
         records=standing.records(read, everyone),
         counts=standing.counts(read, known, everywhere, numbers),
@@ -251,8 +253,8 @@ def _gather(
         apart=replace(
             apart,
             people=tuple(p for p in persons if p.id not in everyone),
-            markers=tuple(m for m in markers if m not in own_markers),
-            risk_assessments=tuple(a for a in risks if a.incident_id in set(apart_ids)),
+            markers=tuple(m for m in markers if m.subject == "person" and m.subject_id not in everyone),
+            risk_assessments=tuple(a for a in risks if a.incident_id in is_apart),
         ),
         cuts=(*found.cuts, *around.cuts),
     )
