@@ -10,6 +10,8 @@ OF_PLACE = 50
 OF_NUMBER = 50
 OF_VEHICLE = 50
 """Through one place, number or vehicle's registration: more than a screen can show, and no person's own history."""
+CALLS_OF_NUMBER = 200
+"""Calls of one number that are looked at, the newest: those of a switchboard are in as many incidents."""
 IN_ALL = 400
 """Incidents that the rules read: each takes its parties, calls and disclosures with it."""
 APART = 60

@@ -12,6 +12,7 @@ from callhandler.model.sameness import SameAs, Sameness
 from callhandler.model.when import from_micros
 from callhandler.store.pictures.caps import (
     APART,
+    CALLS_OF_NUMBER,
     COUNTED,
     IN_ALL,
     OF_NUMBER,
@@ -135,10 +136,6 @@ def _party(people: str) -> str:
     )
 
 
-_CALLS = (
-    "SELECT DISTINCT c.incident_id, c.number_id AS subject_id FROM call c "
-    "WHERE c.number_id IN :numbers AND {known:c}"
-)
 _NAMED = (
     "SELECT v.incident_id, min(v.id) AS subject_id FROM vehicle_named v "
     "WHERE v.registration IN (SELECT plate FROM plates) AND {known:v} GROUP BY v.incident_id"
@@ -156,11 +153,24 @@ _PLATES = (
     "AND w.registration <> '' AND {known:w} UNION SELECT h.registration FROM vehicle_named h "
     "WHERE h.incident_id = :here AND h.registration <> '' AND {known:h}) told) "
 )
-# In the order of its index: a hub's others are never touched, only counted, and once.
+# In the order of an index: what else a hub has is never touched, only counted, and once.
 _COUNTED = (
     ", counted AS MATERIALIZED (SELECT e.value AS place_id, (SELECT count(*) FROM (SELECT 1 AS one FROM incident k "
     "WHERE k.place_id = e.value AND k.id NOT IN :rejected AND {known:k} "
-    f"LIMIT {COUNTED + 1}) every) AS total FROM {{each:places}} e) "
+    f"LIMIT {COUNTED + 1}) every) AS total FROM {{each:places}} e), "
+    "dialled AS MATERIALIZED (SELECT e.value AS number_id, (SELECT count(*) FROM (SELECT DISTINCT d.incident_id FROM call d "
+    "WHERE d.number_id = e.value AND d.incident_id NOT IN :rejected AND {known:d} "
+    f"LIMIT {COUNTED + 1}) every) AS total FROM {{each:numbers}} e) "
+)
+_OF_NUMBERS = (
+    f"SELECT rung.incident_id, '{Via.NUMBER}' AS via, rung.subject_id, rung.total, rung.happened_at FROM ("
+    "SELECT found.incident_id, found.subject_id, found.total, i.happened_at, row_number() OVER ("
+    "PARTITION BY found.subject_id ORDER BY i.happened_at DESC, i.id DESC) AS place FROM ("
+    "SELECT DISTINCT c.incident_id, c.number_id AS subject_id, of.total FROM dialled of, {taken}SELECT r.id FROM call r "
+    "WHERE r.number_id = of.number_id AND {known:r} ORDER BY r.happened_at DESC, r.known_at DESC, r.id DESC "
+    f"LIMIT {CALLS_OF_NUMBER}{{as newest}} JOIN call c ON c.id = newest.value) found "
+    "JOIN incident i ON i.id = found.incident_id WHERE i.id NOT IN :rejected AND {known:i}) rung "
+    f"WHERE rung.place <= {OF_NUMBER}"
 )
 _OF_PLACES = (
     f"SELECT i.id AS incident_id, '{Via.PLACE}' AS via, i.place_id AS subject_id, at.total, i.happened_at FROM counted at, "
@@ -175,7 +185,7 @@ LINKS = Statement(
         (
             _newest(Via.PERSON, _party("people"), OF_PERSON, "hers"),
             _newest(Via.SUSPECT, _party("suspects"), OF_PERSON, "his"),
-            _newest(Via.NUMBER, _CALLS, OF_NUMBER, "rung"),
+            _OF_NUMBERS,
             _newest(Via.VEHICLE, _NAMED, OF_VEHICLE, "driven"),
             _newest(Via.KEEPER, _KEPT_BY, APART, "kept"),
             _newest(Via.RELATION, _party("relatives"), APART, "related"),

@@ -93,9 +93,9 @@ def vehicles(read: Reader, people: Many, ids: Many = ()) -> tuple[Vehicle, ...]:
 
 NUMBER_TIES = Statement(
     "SELECT t.id, t.person_id, t.number_id FROM number_tie t WHERE t.person_id IN :people AND {known:t} "
-    "UNION SELECT u.id, u.person_id, u.number_id FROM (SELECT s.id, s.person_id, s.number_id, row_number() OVER "
-    "(PARTITION BY s.number_id ORDER BY s.id DESC) AS place FROM number_tie s WHERE s.number_id IN :numbers "
-    f"AND {{known:s}}) u WHERE u.place <= {USERS + 1} ORDER BY 1"
+    "UNION SELECT u.id, u.person_id, u.number_id FROM {each:numbers} e, {taken}SELECT s.id FROM number_tie s "
+    f"WHERE s.number_id = e.value AND {{known:s}} ORDER BY s.id DESC LIMIT {USERS + 1}{{as newest}} "
+    "JOIN number_tie u ON u.id = newest.value ORDER BY 1"
 )
 
 

@@ -152,8 +152,9 @@ link_judgement = fact(
 
 index(call, "incident_id", "id")
 index(log_entry, "incident_id", "id")
-index(party, "incident_id", "person_id")
-index(party, "person_id", "incident_id")
+# Who had a part in what, and whether that was known then, is read from the index alone.
+index(party, "incident_id", "person_id", "role", "known_at", "id")
+index(party, "person_id", "incident_id", "known_at", "id")
 # The newest at a place, and how many there are, are read from the index alone, however many there are.
 index(incident, "place_id", "happened_at", "known_at", "id")
 index(incident, "number_id", "happened_at")
@@ -168,7 +169,8 @@ index(receipt, "incident_id")
 index(task, "incident_id")
 index(incident_type, "incident_id")
 index(type_qualifier, "incident_id")
-index(call, "number_id")
+# The newest of a number, and in how many incidents it rang, likewise.
+index(call, "number_id", "happened_at", "known_at", "id", "incident_id")
 index(link_judgement, "incident_id")
 index(move, "place_id")
 index(ownership, "incident_id", "id")
