@@ -45,8 +45,8 @@ def main() -> None:
         _, own, incident = night(where)
         compare("rules of the night", Path(own.database), lambda c: pictures.of_incident(c, incident, now))
     with folder() as where:
-        database, person = long_history(where)
-        compare("rules of 300 incidents", database, lambda c: pictures.of_people(c, now, people=[person]))
+        database, number = long_history(where)
+        compare("rules of 300 incidents", database, lambda c: pictures.of_people(c, now, numbers=[number]))
 
 
 if __name__ == "__main__":
