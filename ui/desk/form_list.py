@@ -111,7 +111,7 @@ def add_forms(forms: "Forms", desk: DeskController) -> None:
             Field("place", tr("Place"), offers.places, free=True),
             Field("type", tr("Type"), types),
             said,
-            Field("born", tr("Born, or age (Alt+D)"), stretch=1),
+            Field("born", tr("Born, age Alt+D")),
         ],
     )
     forms.add(
