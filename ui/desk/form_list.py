@@ -111,7 +111,7 @@ def add_forms(forms: "Forms", desk: DeskController) -> None:
             Field("place", tr("Place"), offers.places, free=True),
             Field("type", tr("Type"), types),
             said,
-            Field("born", tr("Born, age Alt+D")),
+            Field("born", tr("Born Alt+Shift+B")),
         ],
     )
     forms.add(

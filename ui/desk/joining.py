@@ -18,7 +18,7 @@ ASK_AFTER_MS = 150
 WHO_AFTER_MS = 30
 """Who and where are found in milliseconds among millions; which incident it joins takes whole pictures."""
 TOLD_BY = ("number", "name", "place", "born")
-BORN_KEY = "Alt+D"
+BORN_KEY = "Alt+Shift+B"
 
 
 class JoinLine(QObject):

@@ -12,7 +12,7 @@ from ui.desk.strips import Strip
 class WhereLine(MayBe):
     """Which place may be meant."""
 
-    key = "Alt+Z"
+    key = "Alt+Shift+Y"
     asked_by = ("place",)
 
     def __init__(self, desk: DeskController, strip: Strip, turned: Callable[[], None]) -> None:
