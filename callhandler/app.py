@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from callhandler.intake.scenario import Scenario
     from callhandler.services.replay import Replay, Step
     from callhandler.services.training.exercising import Exercising
+    from callhandler.services.training.watching import Watch
 
 
 @dataclass(frozen=True)
@@ -268,6 +269,19 @@ def looking_at_sitting(settings: Settings, folder: Path) -> "Iterator[tuple[App,
         yield app, run
     finally:
         app.close()
+
+
+def watch_sitting(settings: Settings, folder: Path) -> "Watch":
+    """A sitting for whoever watches it from elsewhere: its files are read and nothing of them is written."""
+    from callhandler.services.training.sitting import sitting_of
+    from callhandler.services.training.watching import Watch
+
+    return Watch(folder, load_policy(replace(settings, scheme=sitting_of(folder).scheme)))
+
+
+def exercise_folders(settings: Settings) -> tuple[Path, ...]:
+    """Where exercises are: the shipped ones, and a trainer's own in the data folder."""
+    return exercises_folder(), settings.data_folder / "exercises"
 
 
 def _sitting_at(settings: Settings, folder: Path, *, new: bool = False) -> "tuple[App, Exercising]":

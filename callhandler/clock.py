@@ -1,5 +1,6 @@
 """Where the time comes from. Live work and replay differ in nothing else."""
 
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -123,7 +124,8 @@ class PacedClock:
         return datetime.fromisoformat(since), datetime.fromisoformat(then), float(pace)
 
     def _write(self, instant: datetime, pace: float) -> None:
-        part = self._path.with_suffix(".part")
+        # A desk and its trainer may write at the same moment, each through a file of its own.
+        part = self._path.with_suffix(f".{os.getpid()}.part")
         now = self._machine()
         part.write_text(f"{now.isoformat()} {instant.astimezone(UTC).isoformat()} {pace!r}", encoding="ascii")
         part.replace(self._path)

@@ -84,14 +84,16 @@ def show_demonstration(settings: Settings, until: str, person: str) -> int:
     return _run(application, window)
 
 
-def show_exercise(settings: Settings, name: str, trainee: str, cohort: str, folder: str) -> int:
+def show_exercise(
+    settings: Settings, name: str, trainee: str, cohort: str, resumed: str, folder: str = ""
+) -> int:
     """A sitting at an exercise: a new one, or the one of a folder taken up again."""
     application = _worn(settings)
     window = MainWindow()
 
     def go_on() -> None:
         theme.dress(application)
-        window.start(partial(_exercise, settings, name, trainee, cohort, folder))
+        window.start(partial(_exercise, settings, (name, trainee, cohort), resumed, folder))
 
     window.seen.connect(go_on)
     return _run(application, window)
@@ -127,15 +129,17 @@ def _joined(settings: Settings, person: str, say: "Say") -> "Opened":
     return Opened(app, actor, demonstration=True)
 
 
-def _exercise(settings: Settings, name: str, trainee: str, cohort: str, folder: str, say: "Say") -> "Opened":
+def _exercise(
+    settings: Settings, who: tuple[str, str, str], resumed: str, folder: str, say: "Say"
+) -> "Opened":
     from callhandler import app as core
     from ui.start_up import Opened
 
     say("Making a training store of its own for this exercise", -1.0)
-    if folder:
-        found = core.resume_exercise(settings, Path(folder))
+    if resumed:
+        found = core.resume_exercise(settings, Path(resumed))
     else:
-        found = core.open_exercise(settings, name, trainee, cohort)
+        found = core.open_exercise(settings, *who, folder=Path(folder) if folder else None)
     found.run.clock.set_pace(1)
     return Opened(found.app, found.actor, found.run.incident, exercise=found.run, demonstration=True)
 

@@ -62,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--as", dest="person", default="Trainee", help="the name to show")
     train.add_argument("--cohort", default="", help="the course or team that results are put together by")
     train.add_argument("--resume", metavar="FOLDER", default="", help="take up a sitting where it was left")
+    train.add_argument("--folder", default="", help="where the sitting is kept; a new folder")
     return parser
 
 
@@ -91,7 +92,9 @@ def _train(settings: Settings, wanted: argparse.Namespace) -> int:
     import_qt()
     from ui import application
 
-    return application.show_exercise(settings, wanted.exercise, wanted.person, wanted.cohort, wanted.resume)
+    return application.show_exercise(
+        settings, wanted.exercise, wanted.person, wanted.cohort, wanted.resume, wanted.folder
+    )
 
 
 def _demo(settings: Settings, wanted: argparse.Namespace) -> int:

@@ -1,6 +1,7 @@
 """What a policy would have said of a case, and the counts of many cases. Pure; counts of parts add up to the whole."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -96,24 +97,32 @@ class Tally(Counter[tuple[str, str, str]]):
 
 def judge(case: Case, policy: Policy) -> Judged:
     """Judge each look in turn; what stood before latches into the next, and a grade given stands in it."""
-    latched: tuple[StandingWarning, ...] = ()
-    decisions: tuple[Decision, ...] = ()
     stood: dict[str, Tier] = {}
     floor, gradings, held = CLOSED_RANK, 0, 0
-    for look in case.looks:
-        picture = replace(
-            look.picture, standing_warnings=latched, decisions=look.picture.decisions or decisions
-        )
-        found = assess(picture, policy)
+    for look, found in zip(case.looks, assessed(case, policy), strict=True):
         stood.update((w.code, w.tier) for w in found.standing)
         floor = min(floor, found.floor_rank)
         rank = rank_graded(look.graded, policy.scheme)
         if rank is not None:
             gradings += 1
             held += rank > found.floor_rank
+    return Judged(stood, floor, gradings, held)
+
+
+def assessed(case: Case, policy: Policy) -> Iterator[Assessment]:
+    """What a policy says at each look of a case, one after the other."""
+    latched: tuple[StandingWarning, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    for look in case.looks:
+        picture = replace(
+            look.picture, standing_warnings=latched, decisions=look.picture.decisions or decisions
+        )
+        found = assess(picture, policy)
+        yield found
+        rank = rank_graded(look.graded, policy.scheme)
+        if rank is not None:
             decisions = (_decision(picture, rank, policy.scheme),)
         latched = _latched(found)
-    return Judged(stood, floor, gradings, held)
 
 
 def rank_graded(graded: str, scheme: Scheme) -> int | None:

@@ -12,6 +12,7 @@ from callhandler.intake.exercise.happenings import Sound as Sounds
 from callhandler.intake.ring import Ring, RingOutcome
 from callhandler.model.exercise import Answer, Heard, HeardKind
 from callhandler.services.training.exercising import Exercising
+from callhandler.services.training.sitting import PRESENT_EACH, be_present
 from callhandler.services.training.voice import Voice
 from ui import actions
 from ui.common.announce import announce
@@ -55,16 +56,23 @@ class ExerciseAtWindow(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self.tick)
+        # Whoever watches from a station sees by it that somebody sits here.
+        self._present = QTimer(self)
+        self._present.setInterval(1000 * PRESENT_EACH)
+        self._present.timeout.connect(self._be_present)
         self._show()
 
     def start(self) -> None:
         """Let the exercise's time run in this window."""
         self._timer.start()
+        self._present.start()
+        self._be_present()
 
     def stop(self) -> None:
         """The window goes; what was recorded stays."""
         self._timer.stop()
         self.sound.stop()
+        self._present.stop()
         self._lane.finish()
 
     def tick(self) -> None:
@@ -73,6 +81,9 @@ class ExerciseAtWindow(QObject):
             return
         self._ticking = True
         self._lane.do(self.run.tick, self._happened, self._failed)
+
+    def _be_present(self) -> None:
+        self._lane.do(lambda: be_present(self.run.folder), None, self._failed)
 
     # what the trainee does
 

@@ -4,10 +4,8 @@ The desk works as it always does, over a training store; all that it does is rea
 """
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
-
-from pydantic import TypeAdapter, ValidationError
 
 from callhandler.clock import PacedClock
 from callhandler.errors import BadInput, CallhandlerError
@@ -30,8 +28,9 @@ from callhandler.rules.training.answering import Listener
 from callhandler.services.identity import Identity
 from callhandler.services.office import Office
 from callhandler.services.replay import Replay
-from callhandler.services.training.lines import Line, Lines
+from callhandler.services.training.lines import Due, Line, Lines
 from callhandler.services.training.record import Record
+from callhandler.services.training.sent import take_in
 from callhandler.store import exercise_marks
 from callhandler.store.exercise_log import ExerciseLog
 from callhandler.store.unit_of_work import reading
@@ -39,7 +38,6 @@ from callhandler.store.unit_of_work import reading
 TRAINEE = "trainee"
 DESK = "desk"
 TRAINER = "trainer"
-_HAPPENING: TypeAdapter[AnyHappening] = TypeAdapter(AnyHappening)
 
 
 class Exercising:
@@ -52,6 +50,7 @@ class Exercising:
         self.exercise = exercise
         self.folder = folder
         self.clock: PacedClock = office.clock
+        self.folder = folder
         self.record = Record(folder / "heard.jsonl")
         self.lines = Lines(exercise)
         self._sent = ExerciseLog(folder / "sent.jsonl")
@@ -77,7 +76,7 @@ class Exercising:
     def go_on(self) -> Actor:
         """Take up an exercise that was prepared before, from its record: after a kill or a closed window."""
         for entry in self._sent.read():
-            self._inject(entry, replayed=True)
+            take_in(self.lines, entry, replayed=True)
         self.lines.take_in(self.record.entries)
         self._taken_from_trainer = sum(h.who == TRAINER for h in self.record.entries)
         self._read_up_to = max((h.row for h in self.record.entries), default=0)
@@ -100,7 +99,7 @@ class Exercising:
 
     def next_at(self) -> datetime | None:
         """The instant of what happens next by itself; None when everything waits for the desk."""
-        instants = [at for at, _ in self._dues()]
+        instants = [at for at, _ in self.lines.dues(self.exercise)]
         return min(instants, default=None)
 
     def step(self) -> tuple[Heard, ...]:
@@ -190,30 +189,9 @@ class Exercising:
             self._listeners[key] = Listener(self._speakers[line.speaker], line.rings.id, self.office.policy)
         return self._listeners[key]
 
-    def _next(self, by: datetime) -> tuple[datetime, AnyHappening | tuple[str, Known]] | None:
-        due = sorted((d for d in self._dues() if d[0] <= by), key=lambda d: d[0])
+    def _next(self, by: datetime) -> Due | None:
+        due = sorted((d for d in self.lines.dues(self.exercise) if d[0] <= by), key=lambda d: d[0])
         return due[0] if due else None
-
-    def _dues(self) -> Iterator[tuple[datetime, AnyHappening | tuple[str, Known]]]:
-        """Everything that has an instant at which it happens by itself, in the order of the file."""
-        for happening in self.lines.waiting:
-            own = happening.at.when(self.exercise.zone).at if happening.at else None
-            at = self.lines.due_at(happening, own)
-            if at is not None:
-                yield at, happening
-        for id_, line in self.lines.all.items():
-            if line.ringing and line.rang_at is not None:
-                given_up = Ends(
-                    id=f"{id_}-given-up", do="ends", line=id_, after=f"{id_}:rang", how="hangs_up"
-                )
-                yield line.rang_at + timedelta(seconds=line.rings.rings_for), given_up
-            if line.open and line.answered_at is not None:
-                told = line.asked.get(line.speaker, {})
-                for known in self._speakers[line.speaker].knows:
-                    here = not known.lines or id_ in known.lines
-                    free = line.safe or not known.safe_only
-                    if known.volunteered is not None and here and free and known.id not in told:
-                        yield line.answered_at + timedelta(seconds=known.volunteered), (id_, known)
 
     def _happen(self, at: datetime, what: AnyHappening | tuple[str, Known]) -> Iterator[Heard]:
         if isinstance(what, tuple):
@@ -331,26 +309,10 @@ class Exercising:
     def _from_trainer(self) -> Iterator[Heard]:
         for entry in self._sent.read(self._taken_from_trainer):
             self._taken_from_trainer += 1
-            fault = self._inject(entry)
+            fault = take_in(self.lines, entry)
             text = fault or str(entry.get("text", ""))
             kind = HeardKind.STOPPED if entry.get("do") == "stop" and not fault else HeardKind.INJECTED
             yield self._keep(Heard(self.clock.now(), kind, text, who=TRAINER))
-
-    def _inject(self, entry: dict[str, object], *, replayed: bool = False) -> str:
-        """Take in what the trainer sends: a happening, a mark of a moment, or the end. What is wrong with it, or nothing."""
-        if entry.get("do") != "happening":
-            return ""
-        try:
-            happening = _HAPPENING.validate_python(entry.get("happening"))
-        except ValidationError as error:
-            return f"This cannot happen: {error.errors()[0]['msg']}"
-        line = getattr(happening, "line", None)
-        if line and line not in self.lines.all:
-            return f"This cannot happen: there is no call {line}."
-        if happening.id in self.lines.marks and not replayed:
-            return f"This cannot happen: {happening.id} is taken."
-        self.lines.add(happening)
-        return ""
 
     def _keep(self, heard: Heard) -> Heard:
         self.record.add(heard)

@@ -1,12 +1,15 @@
 """The calls of an exercise as they stand: who has the telephone, whether it is safe, what was asked and told in each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from callhandler.intake.exercise import Exercise
-from callhandler.intake.exercise.happenings import AnyHappening, Rings, Safe, Sound, TakesPhone
-from callhandler.model.exercise import Heard, HeardKind
+from callhandler.intake.exercise.happenings import AnyHappening, Ends, Rings, Safe, Sound, TakesPhone
+from callhandler.model.exercise import Heard, HeardKind, Known
+
+Due = tuple[datetime, AnyHappening | tuple[str, Known]]
+"""When something happens by itself: a happening, or in which call who says what unasked."""
 
 _MARKS = (HeardKind.RANG, HeardKind.ANSWERED, HeardKind.ENDED)
 
@@ -42,6 +45,7 @@ class Lines:
     def __init__(self, exercise: Exercise) -> None:
         self._happenings: dict[str, AnyHappening] = {h.id: h for h in exercise.happenings}
         self.all = {id_: Line(r, r.speaker, r.safe, r.demeanour) for id_, r in exercise.lines.items()}
+        self._speakers = exercise.speakers
         self.marks: dict[str, datetime] = {}
         self.current: str = ""
         self.stopped: datetime | None = None
@@ -73,6 +77,27 @@ class Lines:
             if marked is None
             else marked.fromtimestamp(marked.timestamp() + happening.seconds, marked.tzinfo)
         )
+
+    def dues(self, exercise: Exercise) -> Iterator[Due]:
+        """Everything that has an instant at which it happens by itself, in the order of the file."""
+        for happening in self.waiting:
+            own = happening.at.when(exercise.zone).at if happening.at else None
+            at = self.due_at(happening, own)
+            if at is not None:
+                yield at, happening
+        for id_, line in self.all.items():
+            if line.ringing and line.rang_at is not None:
+                given_up = Ends(
+                    id=f"{id_}-given-up", do="ends", line=id_, after=f"{id_}:rang", how="hangs_up"
+                )
+                yield line.rang_at + timedelta(seconds=line.rings.rings_for), given_up
+            if line.open and line.answered_at is not None:
+                told = line.asked.get(line.speaker, {})
+                for known in self._speakers[line.speaker].knows:
+                    here = not known.lines or id_ in known.lines
+                    free = line.safe or not known.safe_only
+                    if known.volunteered is not None and here and free and known.id not in told:
+                        yield line.answered_at + timedelta(seconds=known.volunteered), (id_, known)
 
     def _take_in(self, heard: Heard) -> None:
         line = self.all.get(heard.line)

@@ -1,6 +1,7 @@
 """What was done in an exercise as one file that says all, and the profile that is worked out from that file alone."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
@@ -9,8 +10,8 @@ from callhandler.brief.content import Paper
 from callhandler.brief.debrief import debrief
 from callhandler.errors import BadInput
 from callhandler.intake.exercise import Exercise
-from callhandler.model.exercise import HeardKind
-from callhandler.model.scoring import Done, Profile, Trace
+from callhandler.model.exercise import Heard, HeardKind
+from callhandler.model.scoring import Done, EveningRow, Profile, Trace
 from callhandler.model.when import from_micros
 from callhandler.policy.pack import Policy
 from callhandler.rules.training.evening import evening
@@ -18,6 +19,7 @@ from callhandler.rules.training.scoring import profile
 from callhandler.services.training.exercising import TRAINEE, Exercising
 from callhandler.services.training.record import heard_of, written
 from callhandler.store import exercise_trace, subjects
+from callhandler.store.engine import Engine
 from callhandler.store.unit_of_work import reading
 
 VERSION = 1
@@ -25,19 +27,24 @@ VERSION = 1
 
 def trace_of(run: Exercising) -> Trace:
     """Everything that was heard and done at a desk, up to now."""
-    started = next((h for h in run.record.entries if h.kind is HeardKind.STARTED), None)
+    return trace_in(run.office.engine, run.exercise, run.office.policy, run.record.entries)
+
+
+def trace_in(engine: Engine, exercise: Exercise, policy: Policy, heard: Sequence[Heard]) -> Trace:
+    """The same from a store that is only read: of a desk that somebody else sits at."""
+    started = next((h for h in heard if h.kind is HeardKind.STARTED), None)
     if started is None:
         raise BadInput("This exercise was never begun at this desk.", "exercise")
-    with reading(run.office.engine) as connection:
+    with reading(engine) as connection:
         rows = exercise_trace.rows_since(connection, started.row)
         user = subjects.user_named(connection, TRAINEE)
     # A row that fed nothing but the exercise itself, its desk's people signing in, is not the trainee's doing.
     done = tuple(Done(r.id, r.kind, from_micros(r.known_at), r.incident_id, r.values) for r in rows)
     return Trace(
-        run.exercise.exercise,
-        run.office.policy.digest,
+        exercise.exercise,
+        policy.digest,
         (user[1] if user else "", str(user[0]) if user else ""),
-        tuple(run.record.entries),
+        tuple(heard),
         done,
     )
 
@@ -102,13 +109,21 @@ def trace_from_text(text: str, where: str = "record") -> Trace:
 
 def debrief_of(run: Exercising) -> Paper:
     """The debrief of a sitting as a paper: on screen, as PDF, as HTML or as text."""
-    exercise, policy, trace = run.exercise, run.office.policy, trace_of(run)
+    return debrief_in(run.exercise, run.office.policy, trace_of(run))
+
+
+def evening_of(exercise: Exercise, policy: Policy, trace: Trace) -> tuple[EveningRow, ...]:
+    """A sitting as a timeline: what was heard, what was done, what the key says and what could have been asked."""
     known = [k for speaker in exercise.speakers.values() for k in speaker.knows]
-    key = [m.plain() for m in exercise.key]
     names = {id_: s.name for id_, s in exercise.speakers.items()}
+    return evening(trace, [m.plain() for m in exercise.key], policy, known, names)
+
+
+def debrief_in(exercise: Exercise, policy: Policy, trace: Trace) -> Paper:
+    """The debrief of a trace as a paper."""
     return debrief(
         score(exercise, trace, policy),
-        evening(trace, key, policy, known, names),
+        evening_of(exercise, policy, trace),
         title=exercise.title,
         trainee=trace.trainee[0],
         marking=policy.papers.marking,

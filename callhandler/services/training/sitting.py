@@ -9,10 +9,14 @@ from pathlib import Path
 
 from callhandler.errors import BadInput
 from callhandler.intake.exercise import Exercise, read_exercise
+from callhandler.intake.exercise.injects import FOLDER
 from callhandler.intake.exercise.reading import history_of
 from callhandler.services.training.record import Record
 
 STORE, CLOCK, ABOUT, SCORED = "store.sqlite", "clock", "sitting.json", "trace.json"
+SENT, PRESENT = "sent.jsonl", "at-desk"
+PRESENT_EACH, PRESENT_FOR = 5, 20
+"""A window says every so many seconds that it is there; after so many without it nobody is. Seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,10 @@ def begin(
         recording = getattr(happening, "file", "")
         if recording and (file.parent / recording).is_file():
             shutil.copy2(file.parent / recording, folder / recording)
+    own = file.parent / FOLDER / file.name
+    if own.is_file():
+        (folder / FOLDER).mkdir()
+        shutil.copy2(own, folder / FOLDER / file.name)
     made = Sitting(
         exercise.exercise,
         file.name,
@@ -83,6 +91,20 @@ def sittings(root: Path) -> Iterator[tuple[Path, Sitting]]:
         except BadInput:
             continue
     yield from sorted(found, key=lambda each: each[1].began, reverse=True)
+
+
+def be_present(folder: Path) -> None:
+    """Leave a sign that somebody sits at this desk now; a window does it every few seconds."""
+    (folder / PRESENT).touch()
+
+
+def is_present(folder: Path, now: datetime) -> bool:
+    """Whether a window was open at this desk a moment ago."""
+    try:
+        seen = (folder / PRESENT).stat().st_mtime
+    except OSError:
+        return False
+    return now.timestamp() - seen < PRESENT_FOR
 
 
 def record_of(folder: Path) -> Record:
