@@ -135,9 +135,9 @@ class ExerciseAtWindow(QObject):
             actions.act(window, tr("Exercise: speak to the caller, or back to the log"), "F9", self.to_line),
             actions.act(window, tr("Exercise: ask the question that is up"), "Alt+Q", self.ask_what_is_up),
             actions.act(window, tr("Exercise: end the call"), "Alt+U", self.end_call),
-            actions.act(window, tr("Exercise: hold its time, or let it run"), "Alt+Z", self._turn_pace),
+            actions.act(window, tr("Exercise: hold its time, or let it run"), "Ctrl+Alt+T", self._turn_pace),
             actions.act(
-                window, tr("Exercise: hold its sound, or let it go on"), "Ctrl+Alt+V", self._turn_sound
+                window, tr("Exercise: hold its sound, or let it go on"), "Ctrl+Alt+A", self._turn_sound
             ),
         ]
 
