@@ -4,7 +4,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter
 
 from ui.common import theme
-from ui.models.paint import LEFT, RIGHT, Index, RowDelegate, hand, rule
+from ui.models.paint import RIGHT, Index, RowDelegate, hand, rule
 from ui.models.rows import ROW, Row
 from ui.models.view import RowsView
 from ui.search.rows import HeadRow, HitRow
@@ -66,14 +66,14 @@ class FoundDelegate(RowDelegate):
             ):
                 if not text or x >= end:
                     continue
-                # Not as a line of its own: the spaces at both ends are part of it.
+                # At a point and not in a rectangle, where the space between two parts would be left out.
                 cut = by.metrics.elidedText(text, Qt.TextElideMode.ElideRight, end - x)
                 wide = min(by.metrics.horizontalAdvance(cut), end - x)
                 painter.setFont(by.font)
                 painter.setPen(theme.colour(tone))
-                painter.drawText(QRect(x, rect.y(), wide + 1, rect.height()), LEFT, cut)
+                low = rect.y() + (rect.height() + by.metrics.ascent() - by.metrics.descent()) // 2
+                painter.drawText(x, low, cut)
                 if by is strong:
-                    low = rect.y() + (rect.height() + by.line) // 2 - 2
-                    painter.fillRect(QRect(x, low, wide, 1), theme.colour("accent"))
+                    painter.fillRect(QRect(x, low + 2, wide, 1), theme.colour("accent"))
                 x += wide
             at = stop
