@@ -21,6 +21,7 @@ from callhandler.intake.scenario_events import (
     OrderFactEvent,
     ResponseEvent,
     SignInEvent,
+    TransferEvent,
 )
 from callhandler.intake.scenario_records import Record, Ref, Text
 from callhandler.intake.scenario_times import Time
@@ -131,13 +132,17 @@ OthersAct = Annotated[
     | AcknowledgeEvent
     | CheckEvent
     | ConfirmEvent
-    | OrderFactEvent,
+    | OrderFactEvent
+    | TransferEvent,
     Field(discriminator="do"),
 ]
 
 
 class Others(Happening):
-    """Somebody else acts on the incident of a call: a dispatcher, officers. `event` is written as in a scenario."""
+    """Somebody else acts on the incident of a call: a dispatcher, officers, another force that passes it on.
+
+    `event` is written as in a scenario.
+    """
 
     do: Literal["others"]
     line: Ref | None = None

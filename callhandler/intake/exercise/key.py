@@ -29,6 +29,8 @@ Act = Literal[
     "transferred",
     "party-named",
     "supervisor-asked",
+    "owner-named",
+    "referred",
 ]
 
 

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from callhandler.errors import BadInput
 from callhandler.intake.exercise import Exercise
+from callhandler.intake.exercise.happenings import Others
+from callhandler.intake.scenario_events import TransferEvent
 from callhandler.policy.pack import Policy
 from callhandler.yaml_source import parse_yaml
 
@@ -30,6 +32,8 @@ def against_policy(exercise: Exercise, path: Path, policy: Policy) -> Iterator[B
     for i, happening in enumerate(exercise.happenings):
         for m, indicator in enumerate(getattr(happening, "heard", ())):
             yield from missing("indicator", indicator, dict(policy.indicators), "happenings", i, "heard", m)
+        if isinstance(happening, Others) and isinstance(happening.event, TransferEvent):
+            yield from missing("grade", happening.event.grade, grades, "happenings", i, "event", "grade")
         graded = (happening.after or "").partition(":graded-")[2]
         if graded:
             yield from missing("grade", graded, grades, "happenings", i, "after")

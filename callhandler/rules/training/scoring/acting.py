@@ -2,12 +2,16 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
+from callhandler.model.incident import OwnerAct
+from callhandler.model.proposal import Decided
 from callhandler.model.scoring import Area, Done, Item, KeyItem, State
 from callhandler.policy.entries import WarningRule
 from callhandler.rules.training.scoring.grading import standing
 from callhandler.rules.training.scoring.moment import Seen, evidence
 
 _TOLD_OTHERS = ("notification",)
+_NAMED = (OwnerAct.HAND_OVER.value, OwnerAct.TAKE_OVER.value)
+_REFERRED = (Decided.TAKEN.value, Decided.PASSED_ON.value)
 ACTS: dict[str, Callable[[Done], bool]] = {
     "order-declared": lambda d: d.kind == "civil_order",
     "moved": lambda d: d.kind == "move",
@@ -24,6 +28,8 @@ ACTS: dict[str, Callable[[Done], bool]] = {
     "transferred": lambda d: d.kind == "transfer",
     "party-named": lambda d: d.kind == "party",
     "supervisor-asked": lambda d: d.kind == "rationale",
+    "owner-named": lambda d: d.kind == "ownership" and d.value("act") in _NAMED,
+    "referred": lambda d: d.kind == "proposal_decision" and d.value("decided") in _REFERRED,
 }
 """What an act of the key looks like in the rows. Joining and lowering are told by more than one row, below."""
 
