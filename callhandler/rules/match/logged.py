@@ -13,6 +13,9 @@ from callhandler.rules.suggest import Said, suggester_of
 
 _WRITTEN = (LogKind.NOTE, LogKind.MESSAGE)
 _NOT_HERS = frozenset({Said.NOT_SO, Said.THIRD})
+_LINES = 1_000
+_READ: dict[tuple[str, str], tuple[str, ...]] = {}
+"""By policy and line, what was read in it: each assessment of a call reads the same lines, and a line never changes."""
 
 
 def type_misfit(word: TypeMisfit, seen: History) -> Match | None:
@@ -78,12 +81,21 @@ def said_not_logged(word: SaidNotLogged, seen: History) -> Match | None:
     )
 
 
-def _said(line: LogEntry, seen: History) -> Iterator[str]:
+def _said(line: LogEntry, seen: History) -> tuple[str, ...]:
     """The indicators whose very words stand in a line, where the reading of the line does not deny them or tell of others.
 
     Both are asked for: words alone do not know a denial, and a reading alone takes more liberty than a warning may.
     """
-    words = plain_words(line.text)
+    found = _READ.get((seen.policy.digest, line.text))
+    if found is None:
+        if len(_READ) >= _LINES:
+            _READ.clear()
+        found = _READ[seen.policy.digest, line.text] = tuple(_reading(line.text, seen))
+    return found
+
+
+def _reading(text: str, seen: History) -> Iterator[str]:
+    words = plain_words(text)
     found = dict.fromkeys(
         indicator
         for start, first in enumerate(words)
@@ -92,5 +104,5 @@ def _said(line: LogEntry, seen: History) -> Iterator[str]:
     )
     if not found:
         return
-    read = {s.indicator for s in suggester_of(seen.policy).suggest(line.text) if not _NOT_HERS & {*s.said}}
+    read = {s.indicator for s in suggester_of(seen.policy).suggest(text) if not _NOT_HERS & {*s.said}}
     yield from (indicator for indicator in found if indicator in read)
