@@ -59,10 +59,13 @@ def _yaml() -> YAML:
     return made
 
 
-def parse_yaml(path: Path) -> Source:
-    """Read one YAML file (1.2, duplicate keys refused). Raises BadInput with file and line."""
+def parse_yaml(path: Path, text: str | None = None) -> Source:
+    """Read one YAML file (1.2, duplicate keys refused). Raises BadInput with file and line.
+
+    `text` is what is to be read in place of what the file holds: it is being written and not saved yet.
+    """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = path.read_text(encoding="utf-8-sig") if text is None else text
     except FileNotFoundError:
         raise BadInput("this file is missing", path.name) from None
     except (OSError, UnicodeDecodeError) as error:

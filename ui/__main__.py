@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Sequence
 
-WINDOWS = ("desk", "demo", "train")
+WINDOWS = ("desk", "demo", "train", "exercises")
 LINK = "callhandler:"
 
 

@@ -99,6 +99,25 @@ def show_exercise(
     return _run(application, window)
 
 
+def show_workshop(settings: Settings, name: str) -> int:
+    """The window in which exercises are written; no store is opened."""
+    from ui.workshop.window import WorkshopWindow
+
+    application = _worn(settings)
+    theme.dress(application)
+    window = WorkshopWindow(settings, name)
+    window.resize(1600, 900)
+    screen = window.screen().availableGeometry()
+    if screen.width() <= 1600 or screen.height() <= 900:
+        window.showMaximized()
+    else:
+        window.show()
+    try:
+        return application.exec()
+    finally:
+        window.close()
+
+
 # --- stores, on the lane's thread ------------------------------------------------------------
 
 

@@ -24,6 +24,8 @@ def run(argv: Sequence[str]) -> int:
             return _desk(settings)
         if wanted.command == "train":
             return _train(settings, wanted)
+        if wanted.command == "exercises":
+            return _exercises(settings, wanted.exercise)
         return _demo(settings, wanted)
     except CallhandlerError as error:
         print(error, file=sys.stderr)  # noqa: T201
@@ -63,6 +65,8 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--cohort", default="", help="the course or team that results are put together by")
     train.add_argument("--resume", metavar="FOLDER", default="", help="take up a sitting where it was left")
     train.add_argument("--folder", default="", help="where the sitting is kept; a new folder")
+    exercises = commands.add_parser("exercises", help="write exercises: open, check, save, try them")
+    exercises.add_argument("exercise", nargs="?", default="", help="a file, or a shipped exercise to copy")
     return parser
 
 
@@ -95,6 +99,16 @@ def _train(settings: Settings, wanted: argparse.Namespace) -> int:
     return application.show_exercise(
         settings, wanted.exercise, wanted.person, wanted.cohort, wanted.resume, wanted.folder
     )
+
+
+def _exercises(settings: Settings, name: str) -> int:
+    if not has_display():
+        print("There is no display here; callhandler exercise check FILE needs none.", file=sys.stderr)  # noqa: T201
+        return 2
+    import_qt()
+    from ui import application
+
+    return application.show_workshop(settings, name)
 
 
 def _demo(settings: Settings, wanted: argparse.Namespace) -> int:

@@ -27,6 +27,11 @@ def clock(at: datetime, seconds: bool = False) -> str:
     return f"{at.astimezone(LONDON):%H:%M:%S}" if seconds else f"{at.astimezone(LONDON):%H:%M}"
 
 
+def clock_now() -> str:
+    """The time of day at this machine."""
+    return f"{datetime.now().astimezone():%H:%M:%S}"
+
+
 def ordinal(number: int) -> str:
     """1st, 2nd, 3rd, 4th ..."""
     ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")

@@ -13,10 +13,13 @@ from callhandler.settings import resources
 from callhandler.yaml_source import faults_from, parse_yaml
 
 
-def read_exercise(path: Path) -> Exercise:
-    """Read an exercise and the history that it names. Raises BadInputs with file and line of every fault."""
+def read_exercise(path: Path, text: str | None = None) -> Exercise:
+    """Read an exercise and the history that it names. Raises BadInputs with file and line of every fault.
+
+    `text` is the exercise as it is being written, in place of what its file holds.
+    """
     try:
-        source = parse_yaml(path)
+        source = parse_yaml(path, text)
     except BadInput as fault:
         raise BadInputs([fault]) from fault
     try:

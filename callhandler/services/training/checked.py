@@ -11,9 +11,11 @@ from callhandler.policy.pack import Policy
 from callhandler.yaml_source import parse_yaml
 
 
-def against_policy(exercise: Exercise, path: Path, policy: Policy) -> Iterator[BadInput]:
-    """Every id of the exercise that the policy does not have, at file and line."""
-    source = parse_yaml(path)
+def against_policy(
+    exercise: Exercise, path: Path, policy: Policy, text: str | None = None
+) -> Iterator[BadInput]:
+    """Every id of the exercise that the policy does not have, at file and line. `text` as in `read_exercise`."""
+    source = parse_yaml(path, text)
     grades = {g.id for g in policy.scheme.grades}
     known = {k.id for p in exercise.people for k in p.knows}
 

@@ -1,0 +1,387 @@
+"""The workshop's window: an exercise as text, its faults below, what happens in it beside."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QMainWindow,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from callhandler import app as core
+from callhandler.errors import CallhandlerError
+from callhandler.services.training.looked_over import Looked
+from callhandler.services.training.workshop import Document, Workshop
+from callhandler.settings import Settings
+from ui.common.announce import announce
+from ui.common.choice_box import ArrowBox
+from ui.common.labels import Cut, Text
+from ui.common.words import clock_now, tr
+from ui.tasks import Failure, Reads, Writes
+from ui.workshop.beside import start_beside
+from ui.workshop.lists import LinesList
+from ui.workshop.looking import look
+from ui.workshop.text_edit import TextEdit
+
+REST_MS = 400
+TRYING = "Trying it out"
+
+
+class WorkshopWindow(QMainWindow):
+    """Opens an exercise, keeps it while it is written, looks it over at each rest, saves it, lets it be tried.
+
+    `name` is a file or a shipped exercise; without one the newest draft is taken up, or a new exercise begun.
+    """
+
+    def __init__(self, settings: Settings, name: str = "") -> None:
+        super().__init__()
+        self.settings = settings
+        self.workshop = Workshop(settings.data_folder)
+        self.writes = Writes(self)
+        self.reads = Reads(self)
+        self.document: Document = self.workshop.new()
+        self.looked: Looked | None = None
+        self._kept = ""
+        self._opening = False
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._rest.timeout.connect(self.at_rest)
+        self.which = ArrowBox()
+        self.which.setAccessibleName(tr("Begin from"))
+        self.which.setAccessibleDescription(tr("A new exercise, one under way, or a copy of a shipped one"))
+        self.which.setMinimumContentsLength(24)
+        self.begin = QPushButton(tr("Begin"))
+        self.file = QLineEdit()
+        self.file.setAccessibleName(tr("File"))
+        self.file.setPlaceholderText(
+            tr("A file: Enter opens it when it is there, and saves in it when it is not")
+        )
+        self.text = TextEdit()
+        self.faults = LinesList(tr("Faults; Enter goes to the line"))
+        self.steps = LinesList(tr("What happens, and who knows what; Enter goes to the line"))
+        self.state = Cut("", "muted")
+        self.said = Text("", "muted")
+        self.found = Text("", semi=True, wrap=False)
+        self.seen = Text(tr("As it would be played"), semi=True)
+        self.setMinimumSize(1000, 640)
+        self._lay_out()
+        self._join()
+        self._offer()
+        self._first(name)
+
+    def _lay_out(self) -> None:
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(16, 12, 16, 10)
+        column.setSpacing(7)
+        head = QHBoxLayout()
+        head.addWidget(Text(tr("Exercises"), larger=6, bold=True, wrap=False))
+        head.addSpacing(14)
+        head.addWidget(self.state, 1)
+        column.addLayout(head)
+        row = QHBoxLayout()
+        for label, field, share in (
+            (tr("Begin from"), self.which, 0),
+            ("", self.begin, 0),
+            (tr("File"), self.file, 1),
+        ):
+            if label:
+                named = Text(label, semi=True, wrap=False)
+                named.setBuddy(field)
+                row.addWidget(named)
+            row.addWidget(field, share)
+        column.addLayout(row)
+        below = QWidget()
+        under = QVBoxLayout(below)
+        under.setContentsMargins(0, 0, 0, 0)
+        under.addWidget(self.found)
+        under.addWidget(self.faults, 1)
+        left = QSplitter(Qt.Orientation.Vertical)
+        left.addWidget(self.text)
+        left.addWidget(below)
+        left.setStretchFactor(0, 4)
+        left.setStretchFactor(1, 1)
+        right = QWidget()
+        beside = QVBoxLayout(right)
+        beside.setContentsMargins(6, 0, 0, 0)
+        beside.addWidget(self.seen)
+        beside.addWidget(self.steps, 1)
+        both = QSplitter(Qt.Orientation.Horizontal)
+        both.addWidget(left)
+        both.addWidget(right)
+        both.setStretchFactor(0, 3)
+        both.setStretchFactor(1, 2)
+        for splitter in (left, both):
+            splitter.setChildrenCollapsible(False)
+        both.setSizes([800, 540])
+        left.setSizes([480, 140])
+        column.addWidget(both, 1)
+        column.addWidget(self.said)
+        keys = tr(
+            "Ctrl+S save · F5 try it · F6 next part · F8 next fault · Ctrl+O file · Ctrl+N new · Ctrl+Z undo"
+        )
+        column.addWidget(Text(keys, "muted", larger=-1))
+        self.setCentralWidget(inner)
+
+    def _join(self) -> None:
+        self.text.textChanged.connect(self._typed)
+        self.faults.chosen.connect(self._go_to)
+        self.steps.chosen.connect(self._go_to)
+        self.file.returnPressed.connect(self.file_named)
+        self.begin.clicked.connect(self.begin_chosen)
+        self.begin.setAutoDefault(True)
+        for name, key, slot in (
+            (tr("Save"), "Ctrl+S", self.save),
+            (tr("Try it"), "F5", self.try_it),
+            (tr("Next part"), "F6", self.next_part),
+            (tr("Next fault"), "F8", self.next_fault),
+            (tr("File"), "Ctrl+O", self.to_file),
+            (tr("New exercise"), "Ctrl+N", lambda: self.show_document(self.workshop.new())),
+        ):
+            action = QAction(name, self)
+            action.setShortcut(QKeySequence(key))
+            action.triggered.connect(lambda _=False, do=slot: do())
+            self.addAction(action)
+
+    # opening
+
+    def open(self, name: str) -> None:
+        """Open a file, or a copy of a shipped exercise."""
+        self._try(lambda: self.show_document(self.workshop.open(core.find_exercise(name))))
+
+    def show_document(self, document: Document) -> None:
+        """Another exercise; what was written so far of the one before is kept first."""
+        self._keep()
+        self.document = document
+        self._opening = True
+        self.text.show_text(document.begun, document.text)
+        self._opening = False
+        self._kept = document.text
+        self.looked = None
+        self.steps.clear()
+        self.file.setText(str(document.path or ""))
+        if document.kept:
+            self.say(
+                tr("Taken up as you left it, and not saved yet. Ctrl+Z goes back to what was saved."),
+                "accent",
+            )
+        elif document.path is None and document.name != self.workshop.new().name:
+            self.say(tr("A copy of a shipped exercise: name a file of your own to save it in."))
+        else:
+            self.say("")
+        self._offer()
+        self._tell()
+        self.look_over()
+        self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def begin_chosen(self) -> None:
+        """Begin from what is chosen."""
+        self._keep()
+        chosen = self.which.currentData()
+        if isinstance(chosen, str) and chosen:
+            self.open(chosen)
+        else:
+            keys = {d.key: d for d in self.workshop.under_way()}
+            found = keys.get(chosen[0]) if isinstance(chosen, list | tuple) else None
+            self.show_document(found or self.workshop.new())
+
+    def file_named(self) -> None:
+        """Enter on the file: opened when it is there, saved in when it is not."""
+        path = Path(self.file.text().strip()).expanduser()
+        if path.is_file():
+            self.open(str(path))
+        elif self.file.text().strip():
+            self.save()
+
+    def to_file(self) -> None:
+        """The hands to the name of the file."""
+        self.file.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.file.selectAll()
+
+    def _first(self, name: str) -> None:
+        if name:
+            self.show_document(self.document)
+            self.open(name)
+            return
+        drafts = self.workshop.under_way()
+        self.show_document(drafts[0] if drafts else self.document)
+
+    def _offer(self) -> None:
+        self.which.clear()
+        self.which.addItem(tr("A new exercise"), "")
+        for draft in self.workshop.under_way():
+            self.which.addItem(
+                tr("Under way: {name}, {at}").format(
+                    name=draft.name, at=draft.kept[:16].replace("T", " ") + " UTC"
+                ),
+                [draft.key],
+            )
+        for path in sorted(core.exercises_folder().glob("*.yaml")):
+            self.which.addItem(tr("A copy of {name}").format(name=path.stem), path.stem)
+
+    # writing
+
+    def _typed(self) -> None:
+        if not self._opening:
+            self._rest.start()
+
+    def at_rest(self) -> None:
+        """Somebody stopped typing: keep what stands, and look it over."""
+        if self.text.whole == self._kept:
+            return
+        self._keep()
+        self.look_over()
+
+    def _keep(self) -> None:
+        self._rest.stop()
+        text, document = self.text.whole, self.document
+        if text == self._kept:
+            return
+        self._kept = text
+
+        def done(_: object) -> None:
+            self._tell(clock_now())
+
+        def failed(failure: Failure) -> None:
+            # The next rest tries again.
+            self._kept = ""
+            self._failed(failure)
+
+        self.writes.do(lambda: self.workshop.keep(document, text), done, failed)
+
+    def look_over(self) -> None:
+        """Look the text over, off this thread; an older look is dropped."""
+        text, file = self.text.whole, self.document.file
+        self.reads.ask("look", partial(look, text, file, self.settings), self._looked, self._failed)
+
+    def _looked(self, looked: Looked) -> None:
+        self.looked = looked
+        self.faults.show_faults(looked.faults)
+        self.text.show_faults(frozenset(f.line for f in looked.faults))
+        n = len(looked.faults)
+        if n:
+            self.found.say(
+                tr("▲ 1 fault") if n == 1 else tr("▲ {n} faults").format(n=n),
+                "serious",
+            )
+        else:
+            self.found.say(tr("✓ No fault"), "calm")
+        if looked.steps is not None:
+            self.steps.show_steps(looked.steps)
+            self.seen.say(tr("As it would be played"), "text")
+        elif self.steps.count():
+            self.seen.say(tr("As it would have been played before these faults"), "muted")
+        else:
+            self.seen.say(tr("What happens stands here once the text can be read"), "muted")
+
+    # saving and trying
+
+    def save(self) -> bool:
+        """Save in the file that is named; whether it was saved."""
+        named, text = self.file.text().strip(), self.text.whole
+        self._rest.stop()
+        # What is still being kept comes first: a draft kept after the saving would be taken up again.
+        self._drain()
+        try:
+            self.document = self.workshop.save(self.document, text, Path(named) if named else None)
+        except CallhandlerError as error:
+            self.say(f"▲ {error}", "serious")
+            if not named:
+                self.to_file()
+            self._keep()
+            return False
+        self._kept = text
+        self.file.setText(str(self.document.path))
+        self.say(tr("Saved at {at}.").format(at=clock_now()), "calm")
+        self._offer()
+        self._tell()
+        self.look_over()
+        return True
+
+    def try_it(self) -> None:
+        """Save it, and sit down at it in a window of its own."""
+        if self.looked is not None and self.looked.faults:
+            self.say(tr("▲ It cannot be tried while it has faults: F8 goes to the next."), "serious")
+            return
+        if not self.save():
+            return
+        path = str(self.document.path)
+        if start_beside(["train", path, "--as", TRYING], self.settings):
+            self.say(tr("Saved. A window of its own opens with it; this one stays as it is."), "calm")
+        else:
+            self.say(tr("▲ The window for it could not be started; it is saved."), "serious")
+
+    def _drain(self) -> None:
+        self.writes.finish()
+        self.writes = Writes(self)
+
+    # going about
+
+    def next_part(self) -> None:
+        """The text, its faults, what happens, the choice at the top, and round again."""
+        parts: tuple[QWidget, ...] = (self.text, self.faults, self.steps, self.which)
+        focus = self.focusWidget()
+        here = next((i for i, part in enumerate(parts) if part is focus), -1)
+        parts[(here + 1) % len(parts)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def next_fault(self) -> None:
+        """The next fault after where the hands are, from the last to the first."""
+        lines = sorted({f.line for f in self.looked.faults if f.line}) if self.looked is not None else []
+        if not lines:
+            self.say(tr("There is no fault in this file."))
+            return
+        here = self.text.textCursor().blockNumber() + 1
+        line = next((n for n in lines if n > here), lines[0])
+        self._go_to(line)
+        for row, fault in enumerate(self.looked.faults if self.looked is not None else ()):
+            if fault.line == line:
+                self.faults.setCurrentRow(row)
+                self.say(f"▲ {fault.sentence}", "serious")
+                break
+
+    def _go_to(self, line: int) -> None:
+        if line:
+            self.text.go_to(line)
+
+    def say(self, sentence: str, tone: str = "muted") -> None:
+        """Say something quietly, below."""
+        self.said.say(sentence, tone)
+        if sentence:
+            announce(self, sentence)
+
+    def _tell(self, kept: str = "") -> None:
+        document = self.document
+        name = document.name if document.path else tr("{name}, no file yet").format(name=document.name)
+        if kept:
+            state = tr("draft kept at {at}, not saved").format(at=kept)
+        elif self.text.whole != document.begun:
+            state = tr("draft, not saved")
+        else:
+            state = tr("saved") if document.path else tr("as it came")
+        self.state.say(f"{name} · {state}")
+        self.setWindowTitle(f"{document.name} · callhandler")
+
+    def _failed(self, failure: Failure) -> None:
+        self.say(f"▲ {failure.sentence}", "serious")
+
+    def _try(self, do: Callable[[], None]) -> None:
+        try:
+            do()
+        except CallhandlerError as error:
+            self.say(f"▲ {error}", "serious")
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """What is written is kept before the window goes."""
+        self._keep()
+        self.reads.finish()
+        self.writes.finish()
+        event.accept()
