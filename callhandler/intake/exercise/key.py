@@ -31,6 +31,8 @@ Act = Literal[
     "supervisor-asked",
     "owner-named",
     "referred",
+    "closed",
+    "kept-open",
 ]
 
 

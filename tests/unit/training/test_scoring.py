@@ -7,6 +7,7 @@ import pytest
 
 from callhandler.errors import BadInput
 from callhandler.intake.exercise import Exercise
+from callhandler.intake.exercise.key import ActWanted
 from callhandler.model.exercise import Heard
 from callhandler.model.scoring import Area, Item, Profile, State, Trace
 from callhandler.services.telling import Told
@@ -86,6 +87,22 @@ def test_what_experts_accept_is_accepted_and_more_urgent_costs_nothing_up_to_the
     trace = played(desk)
     exercise = with_key(desk.exercise, least=least, accepted=accepted, over=over)
     assert one(score(exercise, trace, desk.app.policy), Area.GRADE).state is state
+
+
+def test_a_call_that_was_closed_without_a_grade_sent_nobody_and_was_closed_on_nothing(desk: Desk) -> None:
+    desk.wait(60)
+    incident = desk.take("")
+    assert desk.app.incidents.close(desk.actor, incident, "A question, and it was answered.").accepted
+    trace = trace_of(desk.run)
+    acts = (ActWanted(any_of=("closed",), why="It is quiet."), ActWanted(any_of=("kept-open",), why="Unmet."))
+    quiet, grave = (
+        score(with_key(desk.exercise, least=least, acts=acts), trace, desk.app.policy) for least in ("R", "I")
+    )
+    assert [one(p, Area.GRADE).state for p in (quiet, grave)] == [State.MET, State.BELOW]
+    assert [one(p, Area.TIME).state for p in (quiet, grave)] == [State.MET, State.MISSED]
+    assert one(quiet, Area.GRADE).what.startswith("Closed without a grade. Resolve is")
+    assert [i.state for i in quiet.moments[0].of(Area.ACTS)] == [State.MET, State.MISSED]
+    assert quiet.agreement.percent == 100
 
 
 def test_late_is_late_and_in_time_is_in_time(desk: Desk) -> None:

@@ -6,7 +6,7 @@ from callhandler.model.incident import OwnerAct
 from callhandler.model.proposal import Decided
 from callhandler.model.scoring import Area, Done, Item, KeyItem, State
 from callhandler.policy.entries import WarningRule
-from callhandler.rules.training.scoring.grading import standing
+from callhandler.rules.training.scoring.grading import closes, standing
 from callhandler.rules.training.scoring.moment import Seen, evidence
 
 _TOLD_OTHERS = ("notification",)
@@ -30,8 +30,9 @@ ACTS: dict[str, Callable[[Done], bool]] = {
     "supervisor-asked": lambda d: d.kind == "rationale",
     "owner-named": lambda d: d.kind == "ownership" and d.value("act") in _NAMED,
     "referred": lambda d: d.kind == "proposal_decision" and d.value("decided") in _REFERRED,
+    "closed": lambda d: closes(d),
 }
-"""What an act of the key looks like in the rows. Joining and lowering are told by more than one row, below."""
+"""What an act of the key looks like in the rows. Joining, lowering and keeping open are told by more than one row, below."""
 
 
 def warnings(seen: Seen) -> Iterator[Item]:
@@ -127,4 +128,12 @@ def _rows_of(seen: Seen, act: str) -> list[Done]:
             d for d in seen.rows("decision") if d.value("rank") and d.value("request_id") not in ("", "None")
         ]
         return [] if kept else [d for d in seen.everybodys if d.kind in ("call", "decision")][:1]
+    if act == "kept-open":
+        return [] if _closed_on_nothing(seen) else [d for d in seen.everybodys if d.kind == "call"][:1]
     return [d for d in seen.done if ACTS[act](d)]
+
+
+def _closed_on_nothing(seen: Seen) -> bool:
+    """True when the incident was closed before anything was confirmed in it, by whomever."""
+    confirmed = [d.id for d in seen.trace.done if d.kind == "confirmation" and d.incident == seen.incident]
+    return any(closes(d) and not any(c < d.id for c in confirmed) for d in seen.everybodys)

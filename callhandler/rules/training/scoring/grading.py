@@ -14,10 +14,24 @@ def ranks(seen: Seen) -> dict[str, int]:
     return {g.id: g.rank for g in seen.policy.scheme.grades}
 
 
+def closes(row: Done) -> bool:
+    """Whether a row closes its incident."""
+    return row.kind == "decision" and row.value("act") in _CLOSING
+
+
 def standing(seen: Seen) -> Done | None:
-    """The grade that stood when the moment ended: the last one given by then, in whichever call of the incident."""
-    given = [d for d in _all_given(seen) if d.at <= seen.until]
+    """The grade that stood when the moment ended: the last one given by then, in whichever call of the incident.
+
+    A call that was closed without one sends nobody, as the least urgent grade does; `grade_of` says which that is.
+    """
+    given = [d for d in _all_given(seen) if d.at <= seen.until] or [d for d in seen.everybodys if closes(d)]
     return given[-1] if given else None
+
+
+def grade_of(seen: Seen, row: Done) -> str:
+    """The grade of a decision; of a closing the least urgent of the scheme."""
+    order = ranks(seen)
+    return max(order, key=lambda g: order[g]) if closes(row) else row.value("grade")
 
 
 def items(seen: Seen) -> Iterator[Item]:
@@ -77,12 +91,12 @@ def _grade(seen: Seen) -> Item:
             seen.key.why,
             essential=True,
         )
-    state = accepted(seen, last.value("grade"))
-    own = _name(seen, last.value("grade"))
+    state = accepted(seen, grade_of(seen, last))
+    own = "Closed without a grade" if closes(last) else f"{_name(seen, last.value('grade'))} stood"
     what = {
-        State.MET: f"{own} stood. {least} is the least that can be defended.",
-        State.OVER: f"{own} stood: more urgent than {least} by more than the limit of this exercise.",
-        State.BELOW: f"{own} stood; {least} is the least that can be defended.",
+        State.MET: f"{own}. {least} is the least that can be defended.",
+        State.OVER: f"{own}: more urgent than {least} by more than the limit of this exercise.",
+        State.BELOW: f"{own}; {least} is the least that can be defended.",
     }[state]
     return Item(
         Area.GRADE,
@@ -111,8 +125,8 @@ def _time(seen: Seen) -> Item:
             at=seen.answered_at,
             seconds=0,
         )
-    for given in _given(seen):
-        if accepted(seen, given.value("grade")) in (State.MET, State.OVER):
+    for given in _given(seen) or [d for d in seen.everybodys if closes(d)]:
+        if accepted(seen, grade_of(seen, given)) in (State.MET, State.OVER):
             late = seen.late(given.at, seen.key.within)
             what = (
                 f"The first grade that can be defended came {_spoken(seen.seconds(given.at))} after answering"

@@ -26,7 +26,7 @@ def profile(key: Sequence[KeyMoment], trace: Trace, policy: Policy, known: Itera
         last = grading.standing(here)
         if last is not None:
             ranks = grading.ranks(here)
-            given = last.value("grade")
+            given = grading.grade_of(here, last)
             # Whatever experts accept is agreement: the nearest of their grades is what they would have given.
             theirs = given if grading.accepted(here, given) is State.MET else moment.least
             pairs.append((ranks[theirs], ranks[given]))
@@ -49,7 +49,7 @@ def _taken(here: Seen) -> MomentProfile:
         here.key.line,
         here.answered_at,
         here.until,
-        last.value("grade") if last else "",
+        grading.grade_of(here, last) if last else "",
         here.key.least,
         items,
         here.key.why,
