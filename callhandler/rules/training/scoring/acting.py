@@ -30,7 +30,7 @@ ACTS: dict[str, Callable[[Done], bool]] = {
     "supervisor-asked": lambda d: d.kind == "rationale",
     "owner-named": lambda d: d.kind == "ownership" and d.value("act") in _NAMED,
     "referred": lambda d: d.kind == "proposal_decision" and d.value("decided") in _REFERRED,
-    "closed": lambda d: closes(d),
+    "closed": closes,
 }
 """What an act of the key looks like in the rows. Joining, lowering and keeping open are told by more than one row, below."""
 
