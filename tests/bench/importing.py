@@ -88,9 +88,10 @@ def take_part(who: str, source: Path, where: Path) -> dict[str, float]:
     """One contender's run in this process: seconds, and memory in MiB."""
     run = PARTS[who](source, where)
     before = _peak()
-    begun = time.perf_counter()
+    begun, worked = time.perf_counter(), time.process_time()
     run()
-    return {"seconds": time.perf_counter() - begun, "peak": _peak(), "grown": _peak() - before}
+    seconds, processor = time.perf_counter() - begun, time.process_time() - worked
+    return {"seconds": seconds, "processor": processor, "peak": _peak(), "grown": _peak() - before}
 
 
 def _peak() -> float:
@@ -192,15 +193,19 @@ def measured(rows: int, turns: int, who_runs: list[str], where: Path) -> dict[st
             found[who].append(json.loads(done.stdout))
         for made in here.glob("*"):
             made.unlink()
-    middle = {who: statistics.median(run["seconds"] for run in runs) for who, runs in found.items()}
+    middle, processor = (
+        {who: statistics.median(run[what] for run in runs) for who, runs in found.items()}
+        for what in ("seconds", "processor")
+    )
+    last = "ours" if "ours" in who_runs else "tried"
     return {
         "rows": rows,
         "bytes": source.stat().st_size,
         "turns": turns,
         "rows_a_second": {who: rows / seconds for who, seconds in middle.items()},
-        "ratio": {
-            who: middle.get("ours", middle.get("tried", 0)) / seconds for who, seconds in middle.items()
-        },
+        "ratio": {who: middle[last] / seconds for who, seconds in middle.items()},
+        "processor_seconds": processor,
+        "processor_ratio": {who: processor[last] / seconds for who, seconds in processor.items()},
         "peak_mib": {who: max(run["peak"] for run in runs) for who, runs in found.items()},
         "grown_mib": {who: max(run["grown"] for run in runs) for who, runs in found.items()},
     }
@@ -230,8 +235,9 @@ def main() -> None:
         print(f"{rows:,} rows, {result['bytes'] / 2**20:.0f} MiB, {given.turns} turns")
         for who in given.only:
             print(
-                f"  {who:8} {result['rows_a_second'][who]:12,.0f} rows a second: {result['ratio'][who]:.1f} times as quick"
-                f"  peak {result['peak_mib'][who]:6.0f} MiB, of it {result['grown_mib'][who]:5.0f} for the run"
+                f"  {who:8} {result['rows_a_second'][who]:10,.0f} rows a second, {result['ratio'][who]:6.1f} times ours, "
+                f"{result['processor_ratio'][who]:6.1f} by processor time ({result['processor_seconds'][who]:.2f} s)  "
+                f"peak {result['peak_mib'][who]:4.0f} MiB, {result['grown_mib'][who]:3.0f} of it for the run"
             )
         if given.json:
             given.json.write_text(json.dumps({"machine": machine(), "results": results}, indent=1) + "\n")

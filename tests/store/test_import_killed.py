@@ -166,7 +166,7 @@ def test_killed_by_the_machine_it_goes_on_too(
     if stores.engine != "sqlite":
         return
     monkeypatch.setattr(importing, "ROWS", ROWS)
-    source, chance = history(600), random.Random(3)
+    source, chance = history(300), random.Random(3)
     clean, _, folder, user = made("clean")
     (folder / "calls.csv").write_text(source, encoding="utf-8")
     bring_in(clean, folder, user)

@@ -171,8 +171,9 @@ def test_every_part_has_a_name(window):
         assert part.accessibleName(), part
 
 
-def test_only_administrators_are_offered_it(night, sit_down):
-    window = sit_down(night.app, night.actor, night.incident_id)
+def test_only_administrators_are_offered_it(office, sit_down):
+    office.identity.add_user("handler", "Handler", None, {Right.HANDLER}, granted_by="test")
+    window = sit_down(office, office.identity.open_session("handler", "desk 2"))
     assert not [a for _, group in window.key_groups for a in group if "history in" in a.text()]
 
 
