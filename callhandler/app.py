@@ -53,6 +53,7 @@ from callhandler.settings import Settings, from_environment, resources
 # A live desk plays no scenario, so what reads and plays one is imported when it is asked for.
 if TYPE_CHECKING:
     from callhandler.intake.scenario import Scenario
+    from callhandler.services.imports import Imports
     from callhandler.services.replay import Replay, Step
     from callhandler.services.training.exercising import Exercising
     from callhandler.services.training.watching import Watch
@@ -97,6 +98,13 @@ class App:
     def policy(self) -> Policy:
         """The policy in force."""
         return self.office.policy
+
+    @property
+    def imports(self) -> "Imports":
+        """Bringing history in. Few windows do, so what reads and understands files is imported when it is asked for."""
+        from callhandler.services.imports import Imports
+
+        return Imports(self.office)
 
     def close(self) -> None:
         """Let go of the database."""

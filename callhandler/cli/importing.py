@@ -13,7 +13,7 @@ from rich.table import Table
 from callhandler.cli.signing_in import signed_in
 from callhandler.errors import BadInput
 from callhandler.intake.importing.rows import Rejected
-from callhandler.services.imports import Imports, Report
+from callhandler.services.imports import Report
 from callhandler.services.imports.importing import Say
 from callhandler.settings import resources
 
@@ -47,7 +47,7 @@ def command(
 ) -> None:
     """Bring a force's own history in from CSV, JSON Lines or Parquet, by a mapping file: see the help page on importing."""
     with signed_in(name, passphrase_file, database, scheme) as (opened, actor):
-        imports = Imports(opened.office)
+        imports = opened.imports
         job = imports.prepare(found(mapping), [Path(f) for f in files], Path(rejects) if rejects else None)
         for sentence in job.said:
             typer.echo(sentence)

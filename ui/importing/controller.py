@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from callhandler.app import App
 from callhandler.model.actor import Actor
-from callhandler.services.imports import Imports, Job, Progress, Report
+from callhandler.services.imports import Job, Progress, Report
 from callhandler.services.imports.importing import Shown, Steps
 from ui.tasks import Failure, Reads, Writes
 
@@ -26,7 +26,7 @@ class ImportController(QObject):
         self, app: App, actor: Actor, writes: Writes, reads: Reads, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self.imports = Imports(app.office)
+        self.imports = app.imports
         self.job: Job | None = None
         self.doing = ""
         self._actor = actor
