@@ -157,6 +157,23 @@ def test_what_cannot_be_read_says_where(office, window, qtbot, tmp_path):
     assert page.head.text() == "▲ none.csv: this file is missing"
 
 
+def test_beside_files_that_nobody_may_write_to_rejected_rows_go_to_the_desks_own_folder(
+    window, qtbot, calls, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("ui.importing.controller.os.access", lambda path, mode: False)
+    page = window.importing
+    window.visit(page)
+    page.files.setText(str(calls(5)))
+    own_mapping(page, tmp_path / "calls.yaml")
+    page.look_now()
+    idle(qtbot, page)
+    page.bring_now()
+    idle(qtbot, page)
+    rejected = tmp_path / "imports" / "calls.rejected.csv"
+    assert str(rejected) in page.told.toPlainText()
+    assert rejected.stat().st_mode & 0o077 == 0
+
+
 def test_every_part_has_a_name(window):
     page = window.importing
     for part in (

@@ -54,7 +54,7 @@ def test_tried_then_brought_in_then_known(store: Path, capsys: pytest.CaptureFix
     told = capsys.readouterr().out
     assert "New are 2 incidents, 1 place" in told
     assert (
-        "The rejected rows are in police-uk-street.rejected.csv: mend them there and import that file."
+        f"are in {store.parent / 'police-uk-street.rejected.csv'}: mend them there and import that file."
         in told
     )
     assert incidents(store) == 2

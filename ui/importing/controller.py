@@ -1,5 +1,6 @@
 """An import at the window: one block at a time on the lanes, so that what is typed never waits for more than one."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -29,6 +30,7 @@ class ImportController(QObject):
         self.imports = app.imports
         self.job: Job | None = None
         self.doing = ""
+        self._own = app.settings.data_folder / "imports"
         self._actor = actor
         self._writes = writes
         self._reads = reads
@@ -42,7 +44,7 @@ class ImportController(QObject):
         self.doing = LOOKING
 
         def work() -> tuple[Job, tuple[Shown, ...]]:
-            job = self.imports.prepare(mapping, files)
+            job = self.imports.prepare(mapping, files, self._rejects(files))
             return job, self.imports.first_rows(job)
 
         def done(found: tuple[Job, tuple[Shown, ...]]) -> None:
@@ -51,6 +53,12 @@ class ImportController(QObject):
             self.looked.emit(found[1])
 
         self._reads.ask("import", work, done, self._failed)
+
+    def _rejects(self, files: Sequence[Path]) -> Path | None:
+        """The folder for rejected rows: beside the files, or this desk's own where nothing can be written there."""
+        folders = {path if path.is_dir() else path.parent for path in files}
+        beside = all(os.access(folder, os.W_OK) for folder in folders if folder.is_dir())
+        return None if beside else self._own
 
     def try_it(self) -> None:
         """A dry run."""

@@ -68,6 +68,8 @@ class Rejects:
             data = b"\xef\xbb\xbf" + data
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
+            # Whole rows of people's history: for nobody else on this machine to read.
+            self.path.touch(mode=0o600)
             with self.path.open("ab") as file:
                 file.write(data)
                 file.flush()

@@ -120,9 +120,7 @@ class Report:
         ]
         found += self.notes
         if self.rejects is not None and (self.rejected or self.without):
-            found.append(
-                f"The rejected rows are in {self.rejects.name}: mend them there and import that file."
-            )
+            found.append(f"The rejected rows are in {self.rejects}: mend them there and import that file.")
         if not self.finished and not self.dry:
             found.append("It was stopped. Start it again with the same file: it goes on where it stopped.")
         return found
