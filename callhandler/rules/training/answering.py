@@ -4,7 +4,7 @@ A caller never says what is not in the exercise. What cannot be told from the wo
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import log
@@ -16,10 +16,18 @@ from callhandler.policy.language import Language
 from callhandler.policy.pack import Policy
 from callhandler.rules.wording import Reader, Word
 
-NEAR = 0.5
-"""So near, of 1, must typed words lie to a way of asking. Chosen by measurement: tests/data/training/README.md."""
-NEAR_SMALL = 0.8
+NEAR = 0.58
+"""So near, of 1, must typed words lie to what is known. It and the next five are measured: tests/data/training/README.md."""
+NEAR_SMALL = 0.85
 """So near must words lie that hold nothing but small ones, such as "where is he"."""
+APART = 0.03
+"""So much nearer must it be than the next: what may as well ask for another thing is not guessed."""
+OTHER = 2.0
+"""The weight of a word that no way of asking holds: it was chatted, or it asks for something else."""
+TYPED = 0.3
+"""The part, of 1, that what was typed beside a way of asking has in how far apart both lie; the rest has what it lacks."""
+ANY_WAY = 0.25
+"""The part, of 1, of how much of what was typed is in any of the ways to ask for the same thing."""
 ALIKE = 85
 """So alike, of 100, are two words that are taken for one: a slip that the reader could not put right."""
 
@@ -68,15 +76,11 @@ class Listener:
 
     def typed(self, words: str, *, safe: bool, before: Before) -> Answer:
         """The answer to typed words; `understood` is false when they lie near nothing that is known here."""
-        asked = self._reader.read(words)
-        wanted = NEAR if any(self._telling(w) for w in asked) else NEAR_SMALL
-        near = {
-            k.id: max((self._near(asked, way) for way in self._ways[k.id]), default=0.0) for k in self._known
-        }
-        best = max(near.values(), default=0.0)
-        if not asked or best < wanted:
+        near, best = self._nearness(self._reader.read(words))
+        nearest = [k for k in self._known if near.get(k.id) == best]
+        next_best = max((n for n in near.values() if n < best), default=0.0)
+        if not nearest or best - next_best < APART:
             return Answer(self.speaker.no_answer, understood=False, near=round(100 * best))
-        nearest = [k for k in self._known if near[k.id] == best]
         known = _first_untold(nearest, before)
         return _answer(self.speaker, known, round(100 * best), safe=safe, before=before)
 
@@ -121,17 +125,53 @@ class Listener:
     def _telling(self, word: Word) -> bool:
         return word.key not in self._little
 
-    def _near(self, asked: Sequence[Word], way: Sequence[Word]) -> float:
-        """How much of both, by weight, is the same: 1 is all."""
-        met = {a.key: w.key for a in asked for w in way if _same(a, w)}
-        both = sum(self._weight(w) for w in set(met.values()))
-        mine = sum(self._weight(met.get(key, key)) for key in {a.key for a in asked})
-        theirs = sum(self._weight(key) for key in {w.key for w in way})
-        return 2 * both / (mine + theirs) if mine + theirs else 0.0
+    def _nearness(self, words: Sequence[Word]) -> tuple[dict[str, float], float]:
+        """How near the words, or any part of them, lie to each known thing that is near enough; and the nearest of all."""
+        near: dict[str, float] = {}
+        nearest = 0.0
+        for asked in self._parts(words):
+            wanted = NEAR if any(self._telling(w) for w in asked) else NEAR_SMALL
+            for known in self._known:
+                found = self._near(asked, self._ways[known.id])
+                if found >= wanted:
+                    near[known.id] = max(found, near.get(known.id, 0.0))
+                elif not near:
+                    nearest = max(nearest, found)
+        return near, max(near.values(), default=nearest)
+
+    def _parts(self, words: Sequence[Word]) -> Iterator[Sequence[Word]]:
+        """All of it, and each clause: two things may be asked in one breath, or one after much else was said."""
+        if words:
+            yield words
+        joins = self._reader.phrase("and")
+        clauses: list[list[Word]] = [[]]
+        for word in words:
+            if word.parted or word.key in joins:
+                clauses.append([])
+            if word.key not in joins:
+                clauses[-1].append(word)
+        if len(clauses) > 1:
+            yield from (clause for clause in clauses if clause)
+
+    def _near(self, asked: Sequence[Word], ways: Sequence[Sequence[Word]]) -> float:
+        """How near words lie to what these ways ask for, by weight: 1 is all of one way and nothing else."""
+        best, covered = 0.0, set[str]()
+        keys = {a.key for a in asked}
+        for way in ways:
+            met = {a.key: w.key for a in asked for w in way if _same(a, w)}
+            both = sum(self._weight(w) for w in set(met.values()))
+            mine = sum(self._weight(met.get(key, key)) for key in keys)
+            theirs = sum(self._weight(key) for key in {w.key for w in way})
+            apart = TYPED * mine + (1 - TYPED) * theirs
+            best = max(best, both / apart if apart else 0.0)
+            covered |= met.keys()
+        if not best:
+            return 0.0
+        share = sum(map(self._weight, covered)) / sum(map(self._weight, keys))
+        return (1 - ANY_WAY) * best + ANY_WAY * share
 
     def _weight(self, key: str) -> float:
-        # A word that no way of asking holds says little about what is meant: it was chatted, or it asks for something else.
-        return self._weights.get(key, 0.7)
+        return self._weights.get(key, OTHER)
 
 
 def _same(a: Word, b: Word) -> bool:
