@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from ui.preferences.about import AboutPage
     from ui.preferences.page import PreferencesPage
     from ui.search.page import SearchPage
+    from ui.workshop.from_log import FromLogPage
 
-    Page = TypeVar("Page", BoardPage, KeysPage, HelpPage, PreferencesPage, AboutPage, SearchPage, ImportPage)
+    Page = TypeVar(
+        "Page", BoardPage, KeysPage, HelpPage, PreferencesPage, AboutPage, SearchPage, ImportPage, FromLogPage
+    )
 
 
 def palette(window: "MainWindow") -> "Palette":
@@ -100,6 +103,18 @@ def importing(window: "MainWindow") -> "ImportPage":
     control = ImportController(window.app, desk.actor, window.writes, window.reads, window)
     made = _placed(window, ImportPage(control))
     made.said.connect(window.say)
+    return made
+
+
+def from_log(window: "MainWindow") -> "FromLogPage":
+    """An exercise from a log; for trainers and supervisors."""
+    from ui.workshop.from_log import FromLogPage
+
+    desk = window.desk
+    assert desk is not None
+    made = _placed(window, FromLogPage(window.app, desk.actor, window.writes, window.reads))
+    desk.boarded.connect(made.show_board)
+    made.show_board(desk.board)
     return made
 
 

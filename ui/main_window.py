@@ -78,6 +78,7 @@ class MainWindow(QMainWindow):
     board = cached_property(beside.board)
     search = cached_property(beside.search)
     importing = cached_property(beside.importing)
+    from_log = cached_property(beside.from_log)
 
     def __init__(self, app: "App | None" = None, next_event: Callable[[], str] | None = None) -> None:
         super().__init__()
@@ -222,6 +223,9 @@ class MainWindow(QMainWindow):
         if Right.ADMINISTRATOR in actor.rights:
             name = tr("Bring history in, or back")
             here.append(actions.act(self, name, "Ctrl+Alt+H", lambda: self.visit(self.importing)))
+        if actor.rights & {Right.TRAINER, Right.SUPERVISOR}:
+            name = tr("An exercise from a log, or back")
+            here.append(actions.act(self, name, "Ctrl+Alt+E", lambda: self.visit(self.from_log)))
         if self._exercise is not None:
             from ui.training.at_window import ExerciseAtWindow
 

@@ -13,6 +13,7 @@ from callhandler import app as core
 from callhandler.errors import BadInput, NotAllowed, Refused
 from callhandler.intake.exercise import read_exercise
 from callhandler.model.actor import Right
+from callhandler.model.incident import LogKind
 from callhandler.services.training.checked import against_policy
 from callhandler.services.training.from_incident.identities import Identities
 from callhandler.services.training.from_incident.making import (
@@ -94,8 +95,6 @@ def test_of_two_hundred_identifiers_planted_none_gets_through(picture, night, re
     entry = picture.log[-1]
     log = tuple(replace(entry, text=dice.choice(SENTENCES).format(words)) for _, words in plants)
     # What is planted stands in texts that are handed on: messages.
-    from callhandler.model.incident import LogKind
-
     log = tuple(replace(e, id=10_000_000 + i, kind=LogKind.MESSAGE) for i, e in enumerate(log))
     made = draft_of(replace(picture, log=log), night.app.policy, "planted", 1)
     handed_on = [str(h["event"]["text"]) for h in made.draft["happenings"] if str(h["id"]).startswith("log-")]
@@ -131,6 +130,16 @@ def test_everybody_known_is_somebody_else_everywhere(picture, night):
         assert number.e164 not in text
     for place in picture.places:
         assert place.address not in text
+
+
+def test_a_role_is_no_name_of_its_own(picture, night):
+    role = replace(picture.people[0], id=9_999, name="The child", named=True)
+    entry = replace(
+        picture.log[-1], id=10_000_000, kind=LogKind.MESSAGE, text="The child is at the door with a child."
+    )
+    made = draft_of(replace(picture, people=(*picture.people, role), log=(entry,)), night.app.policy, "x", 1)
+    text = next(str(h["event"]["text"]) for h in made.draft["happenings"] if str(h["id"]).startswith("log-"))
+    assert not text.startswith("The child") and text.endswith("is at the door with a child.")
 
 
 def test_the_same_seed_gives_the_same_and_intervals_stay(picture, night):

@@ -215,8 +215,10 @@ def _names(
             given, family = identities.person(str(person.id))
             words = person.name.split()
             found[person.name] = people[person.id]
+            # "The child" is a role: "the" is nobody, and "child" alone may be any.
+            role = words[0].casefold() == "the" and words[-1].islower()
             for word, stand_in in ((words[0], given), (words[-1], family)):
-                if len(word) >= 3 and len(words) > 1:
+                if len(word) >= 3 and len(words) > 1 and not role and word.casefold() != "the":
                     found.setdefault(word, stand_in)
     for place in picture.places:
         for told in (place.address, place.label):
