@@ -14,7 +14,7 @@ from callhandler.cli.signing_in import signed_in
 from callhandler.errors import BadInput
 from callhandler.intake.importing.rows import Rejected
 from callhandler.services.imports import Report
-from callhandler.services.imports.importing import Say
+from callhandler.services.imports.counting import Say
 from callhandler.settings import resources
 
 SHOWN = 20

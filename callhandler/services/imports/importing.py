@@ -2,29 +2,38 @@
 
 import gc
 import json
-import time
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from callhandler.errors import BadInput, BadInputs, Refused
+from callhandler.errors import BadInput, BadInputs
 from callhandler.intake.importing.mapping import FileRead
 from callhandler.intake.importing.mapping_file import Read, Vocabulary, columns_named, read_mapping
 from callhandler.intake.importing.records import Understood
 from callhandler.intake.importing.rejects import Rejects, free_name
 from callhandler.intake.importing.rows import Rejected, Row
-from callhandler.intake.importing.survey import OURS, Source, missing_columns, survey
+from callhandler.intake.importing.survey import Source, missing_columns, survey
 from callhandler.intake.importing.understand import Understanding
 from callhandler.model.actor import Actor, Right
 from callhandler.model.when import LONDON, from_micros, to_micros
+from callhandler.services.imports.counting import (
+    Pace,
+    Say,
+    Seen,
+    copied,
+    count,
+    go_on,
+    point_of,
+    require_alone,
+    require_some,
+)
 from callhandler.services.imports.entries import Expanded, expand
 from callhandler.services.imports.report import Progress, Report
-from callhandler.services.imports.writing import NowhereSink, Writing, Written
+from callhandler.services.imports.writing import NowhereSink, Writing
 from callhandler.services.keying import keep_keys
 from callhandler.services.office import Office, require, work
 from callhandler.settings import resources
@@ -37,14 +46,10 @@ ROWS = 500
 """Rows of a source in one block. It decides how long other desks wait, and how much is done again after a stop."""
 KEYED = 10_000
 """Names that get the keys by which they are found, in one step after the rows."""
-TELLING = 1_000
-"""When of so many first rows none fits, the mapping is for another file."""
 
-Say = Callable[[Progress], None]
 Reports = tuple[Report, ...]
 Steps = Iterator[Reports]
 Wanted = Callable[[], bool]
-Seen = Row | Rejected
 
 
 def _quiet(_: Progress) -> None:
@@ -180,7 +185,7 @@ class Imports:
         self, job: Job, file: FileToRead, scratch: Scratch, nowhere: NowhereSink, say: Say
     ) -> Iterator[Report]:
         report = Report(file.source.path.name, dry=True)
-        pace = _Pace(report, file.source.rows, say)
+        pace = Pace(report, file.source.rows, say)
         understanding = Understanding(job.read, file.spec, self._office.clock.now())
         mapping = job.read.mapping
         for block in _blocks(file.source.read()):
@@ -192,9 +197,9 @@ class Imports:
                 at = Writing(connection, nowhere, mapping.source, mapping.title, DRY, now, scratch)
                 written = at.write(rows)
             scratch.keep(written.keys, written.incidents)
-            _count(report, block, written, rejected, left_out)
+            count(report, block, written, rejected, left_out)
             pace.tell()
-            _require_some(report)
+            require_some(report)
             yield report
         report.finished = True
         pace.end()
@@ -221,32 +226,32 @@ class Imports:
             file_id, rejects = self._begin(actor, job, file, report)
         else:
             file_id, rejects = begun.file_id, self._again(job, file, point, report)
-            _go_on(report, point)
+            go_on(report, point)
         report.rejects = rejects.path
-        pace = _Pace(report, source.rows, say)
+        pace = Pace(report, source.rows, say)
         understanding = Understanding(job.read, file.spec, self._office.clock.now())
         for block in _blocks(source.read(), after=report.read):
             rows, rejected, left_out = _understand(
                 block, understanding, mapping.title, self._office.clock.now()
             )
             with _uncollected(), writing(self._office.engine, self._office.clock.now()) as uow:
-                _require_alone(import_keys.ended_at(uow.connection, file_id), report)
+                require_alone(import_keys.ended_at(uow.connection, file_id), report)
                 store = Block(uow, file_id)
                 now = to_micros(uow.now)
                 at = Writing(uow.connection, store, mapping.source, mapping.title, file_id, now)
                 written = at.write(rows)
-                after = _copied(report)
-                out = _count(after, block, written, rejected, left_out)
+                after = copied(report)
+                out = count(after, block, written, rejected, left_out)
                 rejects.write(out)
-                store.close(json.dumps(_point(after, rejects, done=False)))
+                store.close(json.dumps(point_of(after, rejects, done=False)))
                 import_keys.keep(uow.connection, mapping.source, written.keys)
                 uow.commit()
             report.__dict__.update(after.__dict__)
             pace.tell()
-            _require_some(report)
+            require_some(report)
             yield report
         with writing(self._office.engine, self._office.clock.now()) as uow:
-            Block(uow, file_id).close(json.dumps(_point(report, rejects, done=True)))
+            Block(uow, file_id).close(json.dumps(point_of(report, rejects, done=True)))
             uow.commit()
         report.finished = True
         pace.end()
@@ -271,7 +276,7 @@ class Imports:
                 source=mapping.source,
             )
             # Where rejected rows go is kept before there are any: after a stop they go on there.
-            Block(w.uow, file_id).close(json.dumps(_point(report, rejects, done=False)))
+            Block(w.uow, file_id).close(json.dumps(point_of(report, rejects, done=False)))
         return file_id, rejects
 
     def _again(self, job: Job, file: FileToRead, point: Mapping[str, Any], report: Report) -> Rejects:
@@ -362,116 +367,3 @@ def _uncollected() -> Iterator[None]:
     finally:
         if was:
             gc.enable()
-
-
-def _count(
-    report: Report, block: list[Seen], written: Written, rejected: list[Rejected], left_out: int
-) -> list[tuple[Rejected, bool]]:
-    """Count a block; returns its rejected rows in order, each with whether it came in without a cell."""
-    cells = {row.number: row.cells for row in block if isinstance(row, Row)}
-    out = [(row, False) for row in rejected]
-    out += [(_whole(row, cells), False) for row in written.rejected]
-    out += [(_whole(row, cells), True) for row in written.without]
-    out.sort(key=lambda one: (one[0].row, one[1]))
-    for row, came_in in out:
-        report.reject(row, came_in)
-    report.read += len(block)
-    report.taken += written.taken
-    report.nothing_new += written.nothing_new
-    report.left_out += left_out
-    report.made.update(written.made)
-    report.said.update(written.said)
-    return out
-
-
-def _whole(row: Rejected, cells: Mapping[int, Mapping[str, str]]) -> Rejected:
-    own = cells.get(row.row, {})
-    column = next(
-        (n for n, value in own.items() if row.value and row.value in value and n not in OURS), row.column
-    )
-    return replace(row, column=column, cells=own)
-
-
-def _copied(report: Report) -> Report:
-    """To count a block in: a block that is undone counts nothing."""
-    return replace(
-        report,
-        made=Counter(report.made),
-        said=Counter(report.said),
-        notes=list(report.notes),
-        examples=list(report.examples),
-    )
-
-
-_COUNTS = ("read", "taken", "nothing_new", "left_out", "rejected", "without")
-
-
-def _point(report: Report, rejects: Rejects, done: bool) -> dict[str, Any]:
-    """Where to go on, and what it has come to by then: kept in the block's own row of the journal."""
-    counts: dict[str, Any] = {name: getattr(report, name) for name in _COUNTS}
-    made, said = dict(sorted(report.made.items())), dict(sorted(report.said.items()))
-    return {
-        **counts,
-        "made": made,
-        "said": said,
-        "rejects": rejects.size,
-        "rejects_name": rejects.path.name,
-        "done": done,
-    }
-
-
-def _go_on(report: Report, point: Mapping[str, Any]) -> None:
-    for name in _COUNTS:
-        setattr(report, name, int(point[name]))
-    report.made.update(point["made"])
-    report.said.update(point["said"])
-    if report.read:
-        report.notes.append(f"It went on after row {report.read:,}, where it was stopped.")
-
-
-def _require_alone(ended_at: str, report: Report) -> None:
-    if json.loads(ended_at)["read"] != report.read:
-        raise Refused(
-            f"{report.file} is being brought in from another window or command; leave it to that one."
-        )
-
-
-def _require_some(report: Report) -> None:
-    if report.read == TELLING and report.rejected == TELLING:
-        first = report.examples[0] if report.examples else None
-        why = f" The first: row {first.row}, {first.column or 'the row'}: {first.reason}" if first else ""
-        raise BadInput(
-            f"None of the first {TELLING:,} rows fits; this mapping is for another file.{why}", report.file
-        )
-
-
-class _Pace:
-    """Tells how far a run is, a few times a second at most."""
-
-    def __init__(self, report: Report, about: int, say: Say) -> None:
-        self._report = report
-        self._about = about
-        self._say = say
-        self._begun = self._told = time.monotonic()
-        self._from = report.read
-
-    def tell(self) -> None:
-        """Tell, unless it was told just now."""
-        now = time.monotonic()
-        self._report.seconds = now - self._begun
-        if now - self._told >= 0.2:
-            self._told = now
-            self._tell(now)
-
-    def end(self) -> None:
-        """Tell the end."""
-        self._about = self._report.read
-        self._report.seconds = time.monotonic() - self._begun
-        self._tell(time.monotonic())
-
-    def _tell(self, now: float) -> None:
-        report = self._report
-        rate = (report.read - self._from) / max(now - self._begun, 1e-6)
-        about = max(self._about, report.read)
-        left = (about - report.read) / rate if rate else None
-        self._say(Progress(report.file, report.read, about, rate, left, report.rejected))
