@@ -18,6 +18,7 @@ from typing import Any
 from tests.labelled import rows
 
 FIRST_DAY, DAYS = date(1936, 1, 1), 365 * 75
+DRAWN = 100_000
 BORN_SHARE, BORN_WRONG = 0.7, 0.12
 """So many queries give a date of birth, and so many of those a wrong one."""
 
@@ -69,15 +70,13 @@ def population(many: int, seed: int = 1) -> Iterator[tuple[int, str, str, str]]:
     first, first_share = forenames()
     last_share, first_share = list(accumulate(last_share)), list(accumulate(first_share))
     days = [(FIRST_DAY + timedelta(days=n)).isoformat() for n in range(DAYS)]
-    done = 0
-    while done < many:
-        some = min(100_000, many - done)
-        firsts = random.choices(first, cum_weights=first_share, k=some)
-        lasts = random.choices(last, cum_weights=last_share, k=some)
-        borns = random.choices(days, k=some)
-        for n in range(some):
+    for done in range(0, many, DRAWN):
+        # Always so many at once, so that the first of few are the first of many.
+        firsts = random.choices(first, cum_weights=first_share, k=DRAWN)
+        lasts = random.choices(last, cum_weights=last_share, k=DRAWN)
+        borns = random.choices(days, k=DRAWN)
+        for n in range(min(DRAWN, many - done)):
             yield done + n + 1, firsts[n], lasts[n], borns[n]
-        done += some
 
 
 def labelled(first_id: int) -> Iterator[tuple[int, str, str, str, str, str]]:
