@@ -112,7 +112,7 @@ def from_log(window: "MainWindow") -> "FromLogPage":
 
     desk = window.desk
     assert desk is not None
-    made = _placed(window, FromLogPage(window.app, desk.actor, window.writes, window.reads))
+    made = _placed(window, FromLogPage(window.app, desk.actor))
     desk.boarded.connect(made.show_board)
     made.show_board(desk.board)
     return made

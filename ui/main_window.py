@@ -343,6 +343,8 @@ class MainWindow(QMainWindow):
             self.reading_in.stop()
         if "search" in vars(self):
             self.search.search.settle()
+        if "from_log" in vars(self):
+            self.from_log.settle()
         if self.reviewing is not None:
             self.reviewing.controller.proving.stop()
         if self.page is not None:

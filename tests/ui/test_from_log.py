@@ -31,7 +31,7 @@ def press(qtbot, window, key, modifier=Qt.KeyboardModifier.NoModifier) -> None:
 
 def idle(qtbot, window) -> None:
     qtbot.waitUntil(
-        lambda: not window.from_log.busy and not window.writes.waiting and not window.reads.waiting,
+        lambda: not window.from_log.busy and not window.from_log.lane.waiting,
         timeout=30_000,
     )
 

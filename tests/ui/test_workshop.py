@@ -128,6 +128,20 @@ def test_what_was_written_outlives_a_kill(own, open_window, qtbot, tmp_path):
     assert again.text.whole == SMALL.read_text()
 
 
+def test_a_window_that_cannot_keep_what_was_written_stays_once(open_window, qtbot, monkeypatch):
+    window = open_window()
+    qtbot.keyClicks(window.text, "# mine")
+
+    def full(*_: object, **__: object) -> None:
+        raise workshop.Environment("The disk is full.")
+
+    monkeypatch.setattr(workshop, "write_whole", full)
+    assert not window.close() and "cannot be kept" in window.said.text()
+    window.show_document(window.workshop.new())
+    assert window.text.whole.startswith("# mine") and "disk is full" in window.said.text()
+    assert window.close()
+
+
 def test_a_shipped_one_opens_as_a_copy_and_is_never_written_over(open_window, qtbot):
     shipped = core.exercises_folder() / "silent-marked-number.yaml"
     was = shipped.read_bytes()

@@ -29,7 +29,7 @@ from ui.common.choice_box import ArrowBox
 from ui.common.labels import Text
 from ui.common.side_page import SidePage
 from ui.common.words import tr
-from ui.tasks import Failure, Reads, Writes
+from ui.tasks import Failure, Writes
 from ui.workshop.beside import start_beside
 from ui.workshop.passing import Passing
 
@@ -37,15 +37,17 @@ UNDER, BOARD = "under", "board"
 
 
 class FromLogPage(SidePage):
-    """First what is made of what and why; then its texts. What is under way is kept at every step."""
+    """First what is made of what and why; then its texts. What is under way is kept at every step.
 
-    def __init__(
-        self, app: App, actor: Actor, writes: Writes, reads: Reads, parent: QWidget | None = None
-    ) -> None:
+    It works on a lane of its own: to replace everybody takes longer than anything at the desk may wait.
+    """
+
+    def __init__(self, app: App, actor: Actor, parent: QWidget | None = None) -> None:
         super().__init__(tr("An exercise from a log"), parent)
         self.name, self.made = "", None  # type: tuple[str, Made | None]
         self.busy = False
-        self._app, self._actor, self._writes, self._reads = app, actor, writes, reads
+        self._app, self._actor = app, actor
+        self.lane = Writes(self)
         self.drafts = UnderWay(app.settings.data_folder, app.policy)
         self._board: tuple[OpenIncident, ...] = ()
         self.which = ArrowBox()
@@ -221,7 +223,7 @@ class FromLogPage(SidePage):
         self.made = made
         self.passing.show_made(made)
         name = self.name
-        self._writes.do(lambda: self.drafts.keep(self._actor, name, made), None, self._failed)
+        self.lane.do(lambda: self.drafts.keep(self._actor, name, made), None, self._failed)
 
     # handing on
 
@@ -279,6 +281,10 @@ class FromLogPage(SidePage):
                 return
         super().keyPressEvent(event)
 
+    def settle(self) -> None:
+        """Everything that was begun is done before the window goes."""
+        self.lane.finish()
+
     def _turn(self) -> None:
         self._choose.setVisible(self.made is None)
         self._texts.setVisible(self.made is not None)
@@ -290,8 +296,8 @@ class FromLogPage(SidePage):
             self.busy = False
             done(found)
 
-        # On the lane of writes: keeping comes before taking up, and both before handing on.
-        self._writes.do(work, ended, self._failed)
+        # In order: keeping comes before taking up, and both before handing on.
+        self.lane.do(work, ended, self._failed)
 
     def _failed(self, failure: Failure) -> None:
         self.busy = False

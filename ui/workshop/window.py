@@ -7,12 +7,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QLineEdit,
     QMainWindow,
     QPushButton,
-    QSplitter,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -27,6 +24,7 @@ from ui.common.labels import Cut, Text
 from ui.common.words import clock_now, tr
 from ui.tasks import Failure, Reads, Writes
 from ui.workshop.beside import start_beside
+from ui.workshop.laid_out import lay_out
 from ui.workshop.lists import LinesList
 from ui.workshop.looking import look
 from ui.workshop.text_edit import TextEdit
@@ -51,6 +49,7 @@ class WorkshopWindow(QMainWindow):
         self.looked: Looked | None = None
         self._kept = ""
         self._opening = False
+        self._closing = False
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
@@ -73,64 +72,10 @@ class WorkshopWindow(QMainWindow):
         self.found = Text("", semi=True, wrap=False)
         self.seen = Text(tr("As it would be played"), semi=True)
         self.setMinimumSize(1000, 640)
-        self._lay_out()
+        lay_out(self)
         self._join()
         self._offer()
         self._first(name)
-
-    def _lay_out(self) -> None:
-        inner = QWidget()
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(16, 12, 16, 10)
-        column.setSpacing(7)
-        head = QHBoxLayout()
-        head.addWidget(Text(tr("Exercises"), larger=6, bold=True, wrap=False))
-        head.addSpacing(14)
-        head.addWidget(self.state, 1)
-        column.addLayout(head)
-        row = QHBoxLayout()
-        for label, field, share in (
-            (tr("Begin from"), self.which, 0),
-            ("", self.begin, 0),
-            (tr("File"), self.file, 1),
-        ):
-            if label:
-                named = Text(label, semi=True, wrap=False)
-                named.setBuddy(field)
-                row.addWidget(named)
-            row.addWidget(field, share)
-        column.addLayout(row)
-        below = QWidget()
-        under = QVBoxLayout(below)
-        under.setContentsMargins(0, 0, 0, 0)
-        under.addWidget(self.found)
-        under.addWidget(self.faults, 1)
-        left = QSplitter(Qt.Orientation.Vertical)
-        left.addWidget(self.text)
-        left.addWidget(below)
-        left.setStretchFactor(0, 4)
-        left.setStretchFactor(1, 1)
-        right = QWidget()
-        beside = QVBoxLayout(right)
-        beside.setContentsMargins(6, 0, 0, 0)
-        beside.addWidget(self.seen)
-        beside.addWidget(self.steps, 1)
-        both = QSplitter(Qt.Orientation.Horizontal)
-        both.addWidget(left)
-        both.addWidget(right)
-        both.setStretchFactor(0, 3)
-        both.setStretchFactor(1, 2)
-        for splitter in (left, both):
-            splitter.setChildrenCollapsible(False)
-        both.setSizes([800, 540])
-        left.setSizes([480, 140])
-        column.addWidget(both, 1)
-        column.addWidget(self.said)
-        keys = tr(
-            "Ctrl+S save · F5 try it · F6 next part · F8 next fault · Ctrl+O file · Ctrl+N new · Ctrl+Z undo"
-        )
-        column.addWidget(Text(keys, "muted", larger=-1))
-        self.setCentralWidget(inner)
 
     def _join(self) -> None:
         self.text.textChanged.connect(self._typed)
@@ -156,11 +101,14 @@ class WorkshopWindow(QMainWindow):
 
     def open(self, name: str) -> None:
         """Open a file, or a copy of a shipped exercise."""
+        if not self._keep_now():
+            return
         self._try(lambda: self.show_document(self.workshop.open(core.find_exercise(name))))
 
     def show_document(self, document: Document) -> None:
         """Another exercise; what was written so far of the one before is kept first."""
-        self._keep()
+        if not self._keep_now():
+            return
         self.document = document
         self._opening = True
         self.text.show_text(document.begun, document.text)
@@ -185,7 +133,8 @@ class WorkshopWindow(QMainWindow):
 
     def begin_chosen(self) -> None:
         """Begin from what is chosen."""
-        self._keep()
+        if not self._keep_now():
+            return
         chosen = self.which.currentData()
         if isinstance(chosen, str) and chosen:
             self.open(chosen)
@@ -257,6 +206,21 @@ class WorkshopWindow(QMainWindow):
             self._failed(failure)
 
         self.writes.do(lambda: self.workshop.keep(document, text), done, failed)
+
+    def _keep_now(self) -> bool:
+        """Keep what stands before anything else takes its place; False when it cannot be kept, and why is said."""
+        self._rest.stop()
+        text = self.text.whole
+        if text == self._kept and not self.writes.waiting:
+            return True
+        self._drain()
+        try:
+            self.workshop.keep(self.document, text)
+        except CallhandlerError as error:
+            self.say(f"▲ {error}", "serious")
+            return False
+        self._kept = text
+        return True
 
     def look_over(self) -> None:
         """Look the text over, off this thread; an older look is dropped."""
@@ -381,7 +345,14 @@ class WorkshopWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """What is written is kept before the window goes."""
-        self._keep()
+        if not self._keep_now() and not self._closing:
+            self._closing = True
+            self.say(
+                tr("▲ What you wrote cannot be kept. Save it in another place, or close again to let it go."),
+                "serious",
+            )
+            event.ignore()
+            return
         self.reads.finish()
         self.writes.finish()
         event.accept()
