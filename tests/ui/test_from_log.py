@@ -119,6 +119,21 @@ def test_only_trainers_and_supervisors_have_the_page(night, sit_down):
     assert "Ctrl+Alt+E" not in [a.shortcut().toString() for a in window.actions()]
 
 
+def test_a_draft_that_nobody_goes_on_with_is_erased_at_the_second_press(night, trainer, sit_down, qtbot):
+    drafts = night.app.settings.data_folder / "from-log"
+    drafts.mkdir(exist_ok=True)
+    (drafts / "left.draft.json").write_text("{}", encoding="utf-8")
+    window = sit_down(night.app, trainer, night.incident_id)
+    page = to_page(qtbot, window)
+    assert page.which.currentText() == "Under way: left"
+    page.erase.setFocus()
+    press(qtbot, window, Qt.Key.Key_Return)
+    assert (drafts / "left.draft.json").exists() and "Press again" in page.state.text()
+    press(qtbot, window, Qt.Key.Key_Return)
+    idle(qtbot, window)
+    assert not (drafts / "left.draft.json").exists() and not page.erase.isVisible()
+
+
 def test_an_incident_is_found_by_its_reference_and_a_wrong_one_is_said(night, trainer):
     from callhandler.errors import BadInput
     from callhandler.services.training.from_incident.naming import incident_named

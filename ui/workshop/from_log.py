@@ -46,6 +46,7 @@ class FromLogPage(SidePage):
         super().__init__(tr("An exercise from a log"), parent)
         self.name, self.made = "", None  # type: tuple[str, Made | None]
         self.busy = False
+        self._to_erase = ""
         self._app, self._actor = app, actor
         self.lane = Writes(self)
         self.drafts = UnderWay(app.settings.data_folder, app.policy)
@@ -59,6 +60,7 @@ class FromLogPage(SidePage):
         self.seed.setRange(1, 999_999)
         self.seed.setMaximumWidth(theme.scaled(110))
         self.make = QPushButton(tr("Make the draft"))
+        self.erase = QPushButton(tr("Erase it"))
         self.passing = Passing()
         self.file = QLineEdit()
         self.file.setPlaceholderText(tr("A new file for the exercise; Enter hands it on once all is passed"))
@@ -69,6 +71,7 @@ class FromLogPage(SidePage):
         for line in (self.reference, self.why, self.called):
             line.returnPressed.connect(self.begin)
         self.make.clicked.connect(self.begin)
+        self.erase.clicked.connect(self.erase_it)
         self.passing.passed.connect(self._pass)
         self.passing.rewritten.connect(self._rewrite)
         self.file.returnPressed.connect(self.hand_on)
@@ -96,7 +99,11 @@ class FromLogPage(SidePage):
             field.setAccessibleName(label)
             grid.addWidget(named, row, 0)
             grid.addWidget(field, row, 1)
-        grid.addWidget(self.make, len(fields), 1, Qt.AlignmentFlag.AlignLeft)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.make)
+        buttons.addWidget(self.erase)
+        buttons.addStretch(1)
+        grid.addLayout(buttons, len(fields), 1)
         self._texts = QWidget()
         under = QVBoxLayout(self._texts)
         under.setContentsMargins(0, 0, 0, 0)
@@ -109,7 +116,7 @@ class FromLogPage(SidePage):
         end.addWidget(self.file, 1)
         end.addWidget(self.hand)
         under.addLayout(end)
-        for button in (self.make, self.hand):
+        for button in (self.make, self.erase, self.hand):
             button.setAccessibleName(button.text())
         self.column.addWidget(self._choose)
         self.column.addWidget(self._texts, 1)
@@ -189,6 +196,28 @@ class FromLogPage(SidePage):
             self._labels[field].setVisible(on)
         self.make.setText(tr("Take it up") if under else tr("Make the draft"))
         self.make.setAccessibleName(self.make.text())
+        self.erase.setVisible(under)
+        self._to_erase = ""
+
+    def erase_it(self) -> None:
+        """Erase the draft that is chosen, at the second press."""
+        chosen = self.which.currentData()
+        if self.busy or not isinstance(chosen, list) or chosen[0] != UNDER:
+            return
+        name = str(chosen[1])
+        if self._to_erase != name:
+            self._to_erase = name
+            self.say(
+                tr("▲ Press again and {name} is erased, with every pass in it.").format(name=name), "serious"
+            )
+            return
+
+        def done(_: object) -> None:
+            self._offer()
+            self.say(tr("{name} is erased.").format(name=name))
+            self.which.setFocus(Qt.FocusReason.OtherFocusReason)
+
+        self._do(lambda: self.drafts.erase(self._actor, name), done)
 
     # passing
 

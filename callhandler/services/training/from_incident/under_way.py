@@ -80,5 +80,10 @@ class UnderWay:
         self._place(name).unlink(missing_ok=True)
         return target, faults
 
+    def erase(self, actor: Actor, name: str) -> None:
+        """Erase a draft that nobody goes on with."""
+        require(actor, Right.TRAINER, Right.SUPERVISOR)
+        self._place(name).unlink(missing_ok=True)
+
     def _place(self, name: str) -> Path:
         return self._folder / f"{name}{_SUFFIX}"
