@@ -54,9 +54,9 @@ def test_from_the_incident_to_the_workshop_by_keys_alone_and_through_a_kill(
     window = sit_down(night.app, trainer, night.incident_id)
     page = to_page(qtbot, window)
     qtbot.waitUntil(page.which.hasFocus)
-    assert page.which.currentText().startswith(
-        night.app.desk.view(trainer, night.incident_id).picture.incident.reference
-    )
+    # The board is read beside; until it has come, only a reference can be named.
+    reference = night.app.desk.view(trainer, night.incident_id).picture.incident.reference
+    qtbot.waitUntil(lambda: page.which.currentText().startswith(reference), timeout=20_000)
     press(qtbot, window, Qt.Key.Key_Return)
     idle(qtbot, window)
     assert "A name is of small letters" in page.state.text()
