@@ -46,10 +46,11 @@ class Source:
         node = self._node
         line = node.start_mark.line + 1 if node is not None else 1
         for step in path:
-            child = _child(node, step)
-            if child is not None:
-                node = child
-                line = node.start_mark.line + 1
+            found = _child(node, step)
+            if found is not None:
+                node, key = found
+                # What is empty is marked where the next thing begins; its key is where it should be written.
+                line = (key if _empty(node) else node).start_mark.line + 1
         return f"{self.name}:{line}"
 
 
@@ -95,15 +96,20 @@ def faults_from(error: ValidationError, source: Source, base: Sequence[str | int
     return faults
 
 
-def _child(node: Node | None, step: str | int) -> Node | None:
+def _child(node: Node | None, step: str | int) -> tuple[Node, Node] | None:
+    """What a step leads to, and what it is written after: its key, or itself in a list."""
     if isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
         items: list[Node] = node.value
-        return items[step]
+        return items[step], items[step]
     if isinstance(node, MappingNode):
         for key, value in _pairs(node):
             if isinstance(key, ScalarNode) and key.value == str(step):
-                return value
+                return value, key
     return None
+
+
+def _empty(node: Node) -> bool:
+    return isinstance(node, ScalarNode) and node.start_mark.index == node.end_mark.index
 
 
 def _pairs(node: MappingNode) -> Iterable[tuple[Node, Node]]:

@@ -78,7 +78,11 @@ def test_a_new_one_is_written_mended_saved_and_tried_by_keys_alone(
     qtbot.keyClicks(window.text, "x")
     looked(qtbot, window)
     assert len(sentences(window)) == 2
-    assert [s for s in sentences(window) if s.startswith(f"▲ line {line}: key.0.xleast")]
+    assert [
+        s
+        for s in sentences(window)
+        if s.startswith(f"▲ line {line}: there is no xleast here; did you mean least?")
+    ]
     press(qtbot, window, Qt.Key.Key_F5)
     assert "while it has faults" in window.said.text() and started == []
     press(qtbot, window, Qt.Key.Key_Home, CTRL)
@@ -105,7 +109,7 @@ def test_what_the_policy_does_not_have_is_a_fault_at_its_line(open_window, qtbot
     mine.write_text(SMALL.read_text().replace("asked_by: [weapon]", "asked_by: [wepon]"))
     window = open_window(str(mine))
     line = next(n for n, t in enumerate(mine.read_text().splitlines(), 1) if "wepon" in t)
-    assert sentences(window) == [f"▲ line {line}: the policy has no question wepon"]
+    assert sentences(window) == [f"▲ line {line}: the policy has no question wepon; did you mean weapon?"]
     press(qtbot, window, Qt.Key.Key_F8)
     assert window.text.textCursor().blockNumber() + 1 == line
     assert window.steps.count()

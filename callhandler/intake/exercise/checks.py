@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from callhandler.errors import BadInput
-from callhandler.intake.exercise.happenings import Happening, Others, Rings, Says
+from callhandler.intake.exercise.faults import meant
+from callhandler.intake.exercise.happenings import Happening, Others, Rings, Says, Stops
 from callhandler.intake.exercise.written import Exercise
 from callhandler.yaml_source import Source
 
@@ -17,7 +18,7 @@ def faults_of(exercise: Exercise, source: Source) -> Iterator[BadInput]:
     def fault(sentence: str, *path: str | int) -> BadInput:
         return BadInput(sentence, source.line_of(path))
 
-    people = {p.id for p in exercise.people}
+    people = sorted(p.id for p in exercise.people)
     happenings = {h.id for h in exercise.happenings}
     lines = exercise.lines
     known = {k.id for p in exercise.people for k in p.knows}
@@ -35,19 +36,17 @@ def faults_of(exercise: Exercise, source: Source) -> Iterator[BadInput]:
                 yield fault(f"{k.id} is not safe_only, so guarded is never said", *here, "guarded")
             for m, line in enumerate(k.lines):
                 if line not in lines:
-                    yield fault(f"there is no call {line}; there are {_listed(lines)}", *here, "lines", m)
+                    yield fault(f"there is no call {line}{meant(line, lines)}", *here, "lines", m)
     for i, happening in enumerate(exercise.happenings):
         here_ = ("happenings", i)
         speaker = getattr(happening, "speaker", None)
         if speaker and speaker not in people:
-            yield fault(
-                f"there is nobody {speaker} in people; there are {_listed(people)}", *here_, "speaker"
-            )
+            yield fault(f"there is nobody {speaker} in people{meant(speaker, people)}", *here_, "speaker")
         on = getattr(happening, "line", None)
         if on and on not in lines:
-            yield fault(f"there is no call {on}; there are {_listed(lines)}", *here_, "line")
+            yield fault(f"there is no call {on}{meant(on, lines)}", *here_, "line")
         if isinstance(happening, Says) and happening.known and happening.known not in known:
-            yield fault(f"nobody knows {happening.known}", *here_, "known")
+            yield fault(f"nobody knows {happening.known}{meant(happening.known, known)}", *here_, "known")
         if happening.after:
             sentence = _wrong_mark(happening.after, happenings, lines, known)
             if sentence:
@@ -55,9 +54,10 @@ def faults_of(exercise: Exercise, source: Source) -> Iterator[BadInput]:
         if isinstance(happening, Others) and happening.line is None and happening.event.do != "sign_in":
             yield fault("say on which call's incident this is done: line", *here_, "do")
     yield from (fault(*each) for each in _in_a_ring(exercise))
+    yield from (fault(*each) for each in _too_early(exercise))
     for i, moment in enumerate(exercise.key):
         if moment.line not in lines:
-            yield fault(f"there is no call {moment.line}; there are {_listed(lines)}", "key", i, "line")
+            yield fault(f"there is no call {moment.line}{meant(moment.line, lines)}", "key", i, "line")
 
 
 def _twice(exercise: Exercise, fault_at: "object") -> Iterator[BadInput]:
@@ -91,13 +91,17 @@ def _said(exercise: Exercise, known: str) -> bool:
 def _wrong_mark(mark: str, happenings: set[str], lines: dict[str, Rings], known: set[str]) -> str:
     id_, _, what = mark.partition(":")
     if id_ not in happenings:
-        return f"there is no happening {id_} to wait for"
+        return f"there is no happening {id_} to wait for{meant(id_, happenings)}"
     if not what:
         return ""
     if id_ not in lines:
         return f"{id_} is no call, so it has no {what}; wait for {id_} itself"
     if what.startswith("asked-"):
-        return "" if what[6:] in known else f"nobody knows {what[6:]}, so it cannot be asked for"
+        return (
+            ""
+            if what[6:] in known
+            else f"nobody knows {what[6:]}, so it cannot be asked for{meant(what[6:], known)}"
+        )
     if what in OF_A_CALL or what.startswith("graded-"):
         return ""
     return f"a call has no {what}; it has {', '.join(OF_A_CALL)}, graded-GRADE and asked-KNOWN"
@@ -123,5 +127,17 @@ def _in_a_ring(exercise: Exercise) -> Iterator[tuple[str, str, int, str]]:
             step = found[1]
 
 
-def _listed(ids: object) -> str:
-    return ", ".join(sorted(ids)) or "none"  # type: ignore[call-overload]
+def _too_early(exercise: Exercise) -> Iterator[tuple[str, str, int, str]]:
+    """What lies before the start, and a stop before anybody can ring."""
+    starts = exercise.starts.when(exercise.zone).at
+    lines = exercise.lines
+    waiting = [ring.after.partition(":")[0] for ring in lines.values() if ring.after]
+    ringing = [ring.at.when(exercise.zone).at for ring in lines.values() if ring.at]
+    # A call that waits for anything but another call may ring before the first that has a time.
+    first = min(ringing) if ringing and all(mark in lines for mark in waiting) else starts
+    for i, happening in enumerate(exercise.happenings):
+        at = happening.at.when(exercise.zone).at if happening.at else None
+        if at is not None and at < starts:
+            yield f"{happening.id} lies before the start of the exercise", "happenings", i, "at"
+        elif at is not None and isinstance(happening, Stops) and at < first:
+            yield f"{happening.id} stops the exercise before anybody rings", "happenings", i, "at"

@@ -1,10 +1,11 @@
 """An exercise held against the policy that it will run under: every grade, question, indicator and warning that it names."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from callhandler.errors import BadInput
 from callhandler.intake.exercise import Exercise
+from callhandler.intake.exercise.faults import meant
 from callhandler.intake.exercise.happenings import Others
 from callhandler.intake.scenario_events import TransferEvent
 from callhandler.policy.pack import Policy
@@ -16,13 +17,12 @@ def against_policy(
 ) -> Iterator[BadInput]:
     """Every id of the exercise that the policy does not have, at file and line. `text` as in `read_exercise`."""
     source = parse_yaml(path, text)
-    grades = {g.id for g in policy.scheme.grades}
+    grades = [g.id for g in policy.scheme.grades]
     known = {k.id for p in exercise.people for k in p.knows}
 
-    def missing(what: str, id_: str, pool: object, *where: str | int) -> Iterator[BadInput]:
-        assert isinstance(pool, set | dict | frozenset)
+    def missing(what: str, id_: str, pool: Collection[str], *where: str | int) -> Iterator[BadInput]:
         if id_ not in pool:
-            yield BadInput(f"the policy has no {what} {id_}", source.line_of(where))
+            yield BadInput(f"the policy has no {what} {id_}{meant(id_, pool)}", source.line_of(where))
 
     for i, person in enumerate(exercise.people):
         for j, k in enumerate(person.knows):
@@ -55,6 +55,7 @@ def against_policy(
             for n, id_ in enumerate(wanted.any_of):
                 if id_ not in known and id_ not in policy.questions:
                     yield BadInput(
-                        f"nobody knows {id_}, and the policy has no question {id_}",
+                        f"nobody knows {id_}, and the policy has no question {id_}"
+                        f"{meant(id_, [*known, *policy.questions])}",
                         source.line_of((*at, "asks", m, "any_of", n)),
                     )
