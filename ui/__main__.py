@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Sequence
 
-WINDOWS = ("desk", "demo", "train", "exercises")
+WINDOWS = ("desk", "demo", "train", "exercises", "station")
 LINK = "callhandler:"
 
 

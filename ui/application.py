@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from callhandler.errors import CallhandlerError
 from callhandler.settings import Settings
@@ -106,12 +106,22 @@ def show_workshop(settings: Settings, name: str) -> int:
     application = _worn(settings)
     theme.dress(application)
     window = WorkshopWindow(settings, name)
-    window.resize(1600, 900)
-    screen = window.screen().availableGeometry()
-    if screen.width() <= 1600 or screen.height() <= 900:
-        window.showMaximized()
-    else:
-        window.show()
+    _show(window)
+    try:
+        return application.exec()
+    finally:
+        window.close()
+
+
+def show_station(settings: Settings) -> int:
+    """The trainer's station, a window of its own."""
+    from ui.training.station_window import StationWindow
+
+    application = _worn(settings)
+    theme.dress(application)
+    window = StationWindow(settings)
+    _show(window)
+    window.start()
     try:
         return application.exec()
     finally:
@@ -210,13 +220,17 @@ def _came_forward(database: str) -> bool:
     return False
 
 
-def _run(application: QApplication, window: MainWindow) -> int:
+def _show(window: QWidget) -> None:
     window.resize(1600, 900)
     screen = window.screen().availableGeometry()
     if screen.width() <= 1600 or screen.height() <= 900:
         window.showMaximized()
     else:
         window.show()
+
+
+def _run(application: QApplication, window: MainWindow) -> int:
+    _show(window)
     try:
         return application.exec()
     finally:

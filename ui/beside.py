@@ -16,10 +16,20 @@ if TYPE_CHECKING:
     from ui.preferences.about import AboutPage
     from ui.preferences.page import PreferencesPage
     from ui.search.page import SearchPage
+    from ui.training.debrief_page import DebriefPage
     from ui.workshop.from_log import FromLogPage
 
     Page = TypeVar(
-        "Page", BoardPage, KeysPage, HelpPage, PreferencesPage, AboutPage, SearchPage, ImportPage, FromLogPage
+        "Page",
+        BoardPage,
+        KeysPage,
+        HelpPage,
+        PreferencesPage,
+        AboutPage,
+        SearchPage,
+        ImportPage,
+        FromLogPage,
+        DebriefPage,
     )
 
 
@@ -116,6 +126,13 @@ def from_log(window: "MainWindow") -> "FromLogPage":
     desk.boarded.connect(made.show_board)
     made.show_board(desk.board)
     return made
+
+
+def debrief(window: "MainWindow") -> "DebriefPage":
+    """What came of the exercise that was sat through here."""
+    from ui.training.debrief_page import DebriefPage
+
+    return _placed(window, DebriefPage())
 
 
 def _placed(window: "MainWindow", page: "Page") -> "Page":

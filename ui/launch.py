@@ -26,6 +26,8 @@ def run(argv: Sequence[str]) -> int:
             return _train(settings, wanted)
         if wanted.command == "exercises":
             return _exercises(settings, wanted.exercise)
+        if wanted.command == "station":
+            return _station(settings)
         return _demo(settings, wanted)
     except CallhandlerError as error:
         print(error, file=sys.stderr)  # noqa: T201
@@ -67,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--folder", default="", help="where the sitting is kept; a new folder")
     exercises = commands.add_parser("exercises", help="write exercises: open, check, save, try them")
     exercises.add_argument("exercise", nargs="?", default="", help="a file, or a shipped exercise to copy")
+    commands.add_parser("station", help="the trainer's station: start exercises, watch desks, debrief")
     return parser
 
 
@@ -109,6 +112,16 @@ def _exercises(settings: Settings, name: str) -> int:
     from ui import application
 
     return application.show_workshop(settings, name)
+
+
+def _station(settings: Settings) -> int:
+    if not has_display():
+        print("There is no display here, so the station cannot be shown.", file=sys.stderr)  # noqa: T201
+        return 2
+    import_qt()
+    from ui import application
+
+    return application.show_station(settings)
 
 
 def _demo(settings: Settings, wanted: argparse.Namespace) -> int:

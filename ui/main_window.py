@@ -79,6 +79,7 @@ class MainWindow(QMainWindow):
     search = cached_property(beside.search)
     importing = cached_property(beside.importing)
     from_log = cached_property(beside.from_log)
+    debrief = cached_property(beside.debrief)
 
     def __init__(self, app: "App | None" = None, next_event: Callable[[], str] | None = None) -> None:
         super().__init__()

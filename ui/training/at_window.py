@@ -23,6 +23,7 @@ from ui.training.line_panel import LinePanel
 from ui.training.sound import Sound
 
 if TYPE_CHECKING:
+    from callhandler.services.training.watching import Watch
     from ui.main_window import MainWindow
 
 TICK_MS = 250
@@ -37,6 +38,7 @@ class ExerciseAtWindow(QObject):
         self._window = window
         self.run = run
         self._ticking = False
+        self._watch: Watch | None = None
         # What was said before this window opened is read, not heard again.
         self._sounded = len(run.record.entries)
         # A lane of its own: what waits in it is not unsaved work of the desk, and its calls come one by one.
@@ -74,6 +76,8 @@ class ExerciseAtWindow(QObject):
         self.sound.stop()
         self._present.stop()
         self._lane.finish()
+        if self._watch is not None:
+            self._watch.close()
 
     def tick(self) -> None:
         """Let happen what is due, off the window's thread; never two at once."""
@@ -83,7 +87,7 @@ class ExerciseAtWindow(QObject):
         self._lane.do(self.run.tick, self._happened, self._failed)
 
     def _be_present(self) -> None:
-        self._lane.do(lambda: be_present(self.run.folder), None, self._failed)
+        self._lane.do(lambda: be_present(self.run.folder))
 
     # what the trainee does
 
@@ -117,6 +121,26 @@ class ExerciseAtWindow(QObject):
         else:
             self.panel.entry.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def debrief(self) -> None:
+        """What came of it, beside the desk; only once nothing more can be done in it."""
+        if self.run.lines.stopped is None:
+            self._window.say(tr("The debrief comes when the exercise is over."), "serious")
+            return
+        from callhandler.services.training.watching import Watch
+        from ui.training.debrief_page import read_debrief, save_debrief
+
+        window, page = self._window, self._window.debrief
+        if self._watch is None:
+            self._watch = watch = Watch(self.run.folder, self.run.office.policy)
+
+            def saved(path: object) -> None:
+                window.say(tr("Saved: {path}").format(path=path), "accent")
+
+            page.save.connect(lambda: self._lane.do(lambda: save_debrief(watch), saved, self._refused))
+        watch = self._watch
+        window.visit(page)
+        self._lane.do(lambda: read_debrief(watch), page.show_debrief, self._refused)
+
     def _turn_pace(self) -> None:
         self.run.clock.set_pace(0 if self.run.clock.pace else 1)
         self._show()
@@ -136,6 +160,7 @@ class ExerciseAtWindow(QObject):
             actions.act(window, tr("Exercise: ask the question that is up"), "Alt+Q", self.ask_what_is_up),
             actions.act(window, tr("Exercise: end the call"), "Alt+U", self.end_call),
             actions.act(window, tr("Exercise: hold its time, or let it run"), "Ctrl+Alt+T", self._turn_pace),
+            actions.act(window, tr("Exercise: its debrief, once it is over"), "Ctrl+Alt+D", self.debrief),
             actions.act(
                 window, tr("Exercise: hold its sound, or let it go on"), "Ctrl+Alt+A", self._turn_sound
             ),
