@@ -114,7 +114,9 @@ def results_(
         kappa = group.agreement.kappa
         said = f", kappa {kappa:.2f}" if kappa is not None else ""
         grades = f"grades as the key: {group.agreement.agreed} of {group.agreement.n}{said}"
-        typer.echo(f"{group.name}: {group.sittings} sittings; {grades}")
+        typer.echo(
+            f"{group.name}: {group.sittings} {'sitting' if group.sittings == 1 else 'sittings'}; {grades}"
+        )
         for area, counts in group.counts.items():
             if any(counts):
                 parts = zip(counts, results.PARTS, strict=True)

@@ -51,7 +51,7 @@ def test_an_exercise_is_begun_by_enter_for_whoever_is_named(window, qtbot, monke
             return None
 
     monkeypatch.setattr(station, "begin", lambda words, log: begun.append(list(words)) or Opened())
-    qtbot.waitUntil(lambda: bool(window.offers.model_keys()), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(window.offers.model_keys()), timeout=30_000)
     qtbot.keyClicks(window.trainee, "Trainee B")
     qtbot.keyClick(window, Qt.Key.Key_1, CTRL)
     assert window.offers.hasFocus()
@@ -65,16 +65,16 @@ def test_an_exercise_is_begun_by_enter_for_whoever_is_named(window, qtbot, monke
 def test_a_desk_is_watched_let_happen_marked_stopped_and_debriefed(window, desk, qtbot):
     qtbot.keyClick(window, Qt.Key.Key_F9)
     assert "Choose a sitting first" in window.status.text()
-    qtbot.waitUntil(lambda: bool(window.sittings.model_keys()), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(window.sittings.model_keys()), timeout=30_000)
     qtbot.keyClick(window, Qt.Key.Key_2, CTRL)
     qtbot.keyClick(window.sittings, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.control.now is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: window.control.now is not None, timeout=30_000)
     assert "Trainee A" in window.title.text()
     qtbot.keyClick(window, Qt.Key.Key_F8)
-    qtbot.waitUntil(lambda: "07700 900160" in heard(desk))
+    qtbot.waitUntil(lambda: "07700 900160" in heard(desk), timeout=30_000)
     desk.app.calls.take(desk.actor, CallIn(number="07700 900160", name="Adult A", place="Her flat"))
     assert "Please can you come." in heard(desk)
-    qtbot.waitUntil(lambda: "Adult A" in window.who.text(), timeout=5_000)
+    qtbot.waitUntil(lambda: "Adult A" in window.who.text(), timeout=30_000)
     assert any("Immediate" in r.title for r in window.expects.model().rows)
     qtbot.keyClick(window, Qt.Key.Key_3, CTRL)
     sound = next(n for n, key in enumerate(window.injects.model_keys()) if key == "sound")
@@ -83,19 +83,19 @@ def test_a_desk_is_watched_let_happen_marked_stopped_and_debriefed(window, desk,
     qtbot.keyClick(window, Qt.Key.Key_F2)
     qtbot.keyClicks(window.words, "A dog barks.")
     qtbot.keyClick(window.words, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: "A dog barks." in heard(desk))
+    qtbot.waitUntil(lambda: "A dog barks." in heard(desk), timeout=30_000)
     qtbot.waitUntil(lambda: window.words.text() == "")
     qtbot.keyClick(window, Qt.Key.Key_F10)
     assert window.words.hasFocus()
     qtbot.keyClicks(window.words, "She was not asked where he is.")
     qtbot.keyClick(window, Qt.Key.Key_F10)
-    qtbot.waitUntil(lambda: "She was not asked where he is." in heard(desk))
+    qtbot.waitUntil(lambda: "She was not asked where he is." in heard(desk), timeout=30_000)
     qtbot.keyClick(window, Qt.Key.Key_E, CTRL)
     assert not (desk.folder / "sent.jsonl").read_text().count('"stop"')
     qtbot.keyClick(window, Qt.Key.Key_E, CTRL)
     qtbot.waitUntil(lambda: heard(desk) and desk.run.lines.stopped is not None)
     qtbot.keyClick(window, Qt.Key.Key_F4)
-    qtbot.waitUntil(lambda: window.debrief.evening.rowCount() > 0, timeout=10_000)
+    qtbot.waitUntil(lambda: window.debrief.evening.rowCount() > 0, timeout=30_000)
     texts = [window.debrief.evening.item(n, 1).text() for n in range(window.debrief.evening.rowCount())]
     assert "Adult A: Please can you come." in texts
     qtbot.keyClick(window.debrief.evening, Qt.Key.Key_2)
@@ -105,12 +105,12 @@ def test_a_desk_is_watched_let_happen_marked_stopped_and_debriefed(window, desk,
     }
     qtbot.keyClick(window.debrief.items, Qt.Key.Key_S, CTRL)
     qtbot.waitUntil(
-        lambda: (desk.folder / "debrief.pdf").exists() and "Saved" in window.status.text(), timeout=20_000
+        lambda: (desk.folder / "debrief.pdf").exists() and "Saved" in window.status.text(), timeout=30_000
     )
     qtbot.keyClick(window.debrief.items, Qt.Key.Key_Escape)
     assert window.stack.currentWidget() is window.work
     qtbot.keyClick(window, Qt.Key.Key_F3)
-    qtbot.waitUntil(lambda: window.results.table.rowCount() == 1, timeout=10_000)
+    qtbot.waitUntil(lambda: window.results.table.rowCount() == 1, timeout=30_000)
     assert window.results.table.item(0, 0).text() == "Trainee A"
     qtbot.keyClick(window.results.table, Qt.Key.Key_C)
     assert window.results.table.item(0, 0).text() == "Autumn"
@@ -130,10 +130,10 @@ def test_the_trainee_reads_the_debrief_by_a_key_once_it_is_over(settings, desk, 
         assert "when the exercise is over" in window.status.text()
         desk.run.clock.move_to(desk.run.clock.now().replace(hour=21))
         qtbot.waitUntil(
-            lambda: any(h.kind is HeardKind.STOPPED for h in desk.run.record.entries), timeout=10_000
+            lambda: any(h.kind is HeardKind.STOPPED for h in desk.run.record.entries), timeout=30_000
         )
         qtbot.keyClick(window, Qt.Key.Key_D, CTRL | ALT)
-        qtbot.waitUntil(lambda: window.debrief.items.rowCount() > 0, timeout=10_000)
+        qtbot.waitUntil(lambda: window.debrief.items.rowCount() > 0, timeout=30_000)
         assert window.stack.currentWidget() is window.debrief
     finally:
         window.close()

@@ -55,13 +55,15 @@ class StationControl(QObject):
         self._looking = self._listing = False
         self._desks: list[_Desk] = []
         self._reads = Reads(self)
+        # Reading every exercise, or every sitting, takes seconds: the desk that is watched does not wait for it.
+        self._slow = Reads(self)
         self._writes = Writes(self)
         self._timers = (self._timer(LOOK_MS, self.look), self._timer(LIST_MS, self.list_seats))
 
     def start(self) -> None:
         """Read the lists and go on looking."""
         folders = core.exercise_folders(self.settings)
-        self._reads.ask("offers", lambda: tuple(station.offers(folders)), self.offered.emit, self._failed)
+        self._slow.ask("offers", lambda: tuple(station.offers(folders)), self.offered.emit, self._failed)
         self.list_seats()
         for timer in self._timers:
             timer.start()
@@ -72,13 +74,14 @@ class StationControl(QObject):
             timer.stop()
         self._writes.finish()
         self._reads.finish()
+        self._slow.finish()
         if self.watch is not None:
             self.watch.close()
 
     @property
     def waiting(self) -> int:
         """How much has not come yet."""
-        return self._reads.waiting + self._writes.waiting
+        return self._reads.waiting + self._slow.waiting + self._writes.waiting
 
     # choosing
 
@@ -211,7 +214,7 @@ class StationControl(QObject):
                 self.root, lambda scheme: core.load_policy(replace(self.settings, scheme=scheme))
             )
 
-        self._reads.ask("results", read, self.resulted.emit, self._failed)
+        self._slow.ask("results", read, self.resulted.emit, self._failed)
 
     # one place for what comes back
 

@@ -15,19 +15,21 @@ from callhandler.services.tally import assessed
 from callhandler.services.training.sitting import STORE
 
 VERSION = 1
+Stood = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One instant (UTC) at which an incident was judged and the two differ: warnings only one has, and both floors by name.
 
+    A warning is its code, its tier and its sentence; of another tier it is another warning.
     Of differences that last only the first instant is told, and the one at which they change or end.
     """
 
     at: datetime
     incident: int
-    only_ours: tuple[tuple[str, str], ...]
-    only_other: tuple[tuple[str, str], ...]
+    only_ours: tuple[Stood, ...]
+    only_other: tuple[Stood, ...]
     floor_ours: str
     floor_other: str
 
@@ -82,8 +84,10 @@ def in_words(found: Compared, zone: ZoneInfo) -> Iterator[str]:
             yield "  from here on both judge alike"
         if d.floor_ours != d.floor_other:
             yield f"  floor: {d.floor_ours or 'none'}; by the other {d.floor_other or 'none'}"
-        yield from (f"  only here: {sentence}  ({code})" for code, sentence in d.only_ours)
-        yield from (f"  only by the other: {sentence}  ({code})" for code, sentence in d.only_other)
+        yield from (f"  only here: {sentence}  ({code}, {tier})" for code, tier, sentence in d.only_ours)
+        yield from (
+            f"  only by the other: {sentence}  ({code}, {tier})" for code, tier, sentence in d.only_other
+        )
 
 
 def for_programs(found: Compared) -> dict[str, Any]:
@@ -98,8 +102,8 @@ def for_programs(found: Compared) -> dict[str, Any]:
                 "at": d.at.isoformat(),
                 "incident": d.incident,
                 "floors": [d.floor_ours, d.floor_other],
-                "only_ours": [dict(zip(("code", "sentence"), w, strict=True)) for w in d.only_ours],
-                "only_other": [dict(zip(("code", "sentence"), w, strict=True)) for w in d.only_other],
+                "only_ours": [dict(zip(("code", "tier", "sentence"), w, strict=True)) for w in d.only_ours],
+                "only_other": [dict(zip(("code", "tier", "sentence"), w, strict=True)) for w in d.only_other],
                 "alike_again": d.ends,
             }
             for d in found.differences
@@ -112,16 +116,16 @@ def _what(difference: tuple[Any, ...]) -> tuple[Any, ...]:
     if not difference:
         return ()
     ours, other, *floors = difference
-    return (tuple(code for code, _ in ours), tuple(code for code, _ in other), *floors)
+    return (tuple(w[:2] for w in ours), tuple(w[:2] for w in other), *floors)
 
 
 def _difference(one: Assessment, two: Assessment, ours: Policy, other: Policy) -> Difference:
-    first, second = ({w.code: w.sentence for w in a.standing} for a in (one, two))
+    first, second = ({(w.code, w.tier.value): w.sentence for w in a.standing} for a in (one, two))
     return Difference(
         one.as_of,
         one.incident_id,
-        tuple((c, s) for c, s in first.items() if c not in second),
-        tuple((c, s) for c, s in second.items() if c not in first),
+        tuple((*w, s) for w, s in first.items() if w not in second),
+        tuple((*w, s) for w, s in second.items() if w not in first),
         _floor(one, ours),
         _floor(two, other),
     )

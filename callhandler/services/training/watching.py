@@ -31,7 +31,7 @@ from callhandler.services.training.sitting import (
     record_of,
     sitting_of,
 )
-from callhandler.store import pictures
+from callhandler.store import exercise_marks, pictures
 from callhandler.store.engine import make_engine
 from callhandler.store.exercise_log import ExerciseLog
 from callhandler.store.unit_of_work import reading
@@ -96,6 +96,7 @@ class Watch:
         self._clock = clock or PacedClock(folder / CLOCK)
         self._sent = ExerciseLog(folder / SENT)
         self._key = {m.line: m for m in self.exercise.key}
+        self._scored: tuple[tuple[int, int, str], MomentProfile | None] | None = None
 
     @cached_property
     def injects(self) -> tuple[Inject, ...]:
@@ -183,7 +184,13 @@ class Watch:
         """What the key says of the call that is spoken in, held against what was done in it so far."""
         if line not in self._key or not any(h.kind is HeardKind.STARTED for h in heard):
             return None
-        return next(m for m in self.profile().moments if m.id == self._key[line].id)
+        with reading(self._engine) as connection:
+            stands = len(heard), exercise_marks.newest(connection), line
+        # A profile is worked out from the whole record: only where something was heard or done since.
+        if self._scored is None or self._scored[0] != stands:
+            found = next(m for m in self.profile().moments if m.id == self._key[line].id)
+            self._scored = stands, found
+        return self._scored[1]
 
 
 def lines_of(exercise: Exercise, heard: Iterable[Heard], sent: Iterable[Mapping[str, Any]]) -> Lines:
