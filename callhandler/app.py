@@ -288,8 +288,9 @@ def watch_sitting(settings: Settings, folder: Path) -> "Watch":
 
 
 def exercise_folders(settings: Settings) -> tuple[Path, ...]:
-    """Where exercises are: the shipped ones, and a trainer's own in the data folder."""
-    return exercises_folder(), settings.data_folder / "exercises"
+    """Where exercises are: the shipped ones, and a trainer's own; `CALLHANDLER_EXERCISES` names another folder for these."""
+    own = os.environ.get("CALLHANDLER_EXERCISES") or settings.data_folder / "exercises"
+    return exercises_folder(), Path(own)
 
 
 def _sitting_at(settings: Settings, folder: Path, *, new: bool = False) -> "tuple[App, Exercising]":

@@ -30,6 +30,8 @@ def _heard(trace: Trace, names: dict[str, str]) -> Iterator[EveningRow]:
                 yield EveningRow(h.at, heard=f"[{h.text}]")
             case HeardKind.ANSWERED:
                 yield EveningRow(h.at, desk="The call is answered.")
+            case HeardKind.INJECTED if h.text:
+                yield EveningRow(h.at, key=f"◆ Marked by the trainer: {h.text}")
             case HeardKind.HAPPENED if h.text:
                 yield EveningRow(h.at, heard=f"{h.who or 'Elsewhere'}: {h.text}")
 

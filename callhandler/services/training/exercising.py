@@ -311,7 +311,9 @@ class Exercising:
             self._taken_from_trainer += 1
             fault = take_in(self.lines, entry)
             text = fault or str(entry.get("text", ""))
-            kind = HeardKind.STOPPED if entry.get("do") == "stop" and not fault else HeardKind.INJECTED
+            kind = HeardKind.STOPPED if entry.get("do") == "stop" else HeardKind.INJECTED
+            if fault:
+                kind = HeardKind.FAULT
             yield self._keep(Heard(self.clock.now(), kind, text, who=TRAINER))
 
     def _keep(self, heard: Heard) -> Heard:

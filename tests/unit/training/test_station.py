@@ -153,6 +153,7 @@ def test_marked_stepped_jumped_and_stopped(watched, desk):
     assert watch.look().sent == 1
     desk.wait(1)
     assert "Nobody took it." in [h.text for h in watch.look().heard if h.kind is HeardKind.INJECTED]
+    assert "◆ Marked by the trainer: Nobody took it." in [row.key for row in watch.evening()]
     trainer.stop(watch.look())
     desk.wait(1)
     assert watch.look().stopped is not None and watch.look().sent == 0
