@@ -17,7 +17,7 @@ from callhandler.policy.pack import Policy
 from callhandler.rules.wording import Reader, Word
 
 NEAR = 0.58
-"""So near, of 1, must typed words lie to what is known. It and the next five are measured: tests/data/training/README.md."""
+"""So near, of 1, must typed words lie to what is known. It and the next six are measured: tests/data/training/README.md."""
 NEAR_SMALL = 0.85
 """So near must words lie that hold nothing but small ones, such as "where is he"."""
 APART = 0.03
@@ -28,6 +28,8 @@ TYPED = 0.3
 """The part, of 1, that what was typed beside a way of asking has in how far apart both lie; the rest has what it lacks."""
 ANY_WAY = 0.25
 """The part, of 1, of how much of what was typed is in any of the ways to ask for the same thing."""
+KIN = 0.7
+"""So much of a word, of 1, is said by another of its kind: a daughter for a son, a blade for a knife, or a slip."""
 ALIKE = 85
 """So alike, of 100, are two words that are taken for one: a slip that the reader could not put right."""
 
@@ -155,27 +157,39 @@ class Listener:
 
     def _near(self, asked: Sequence[Word], ways: Sequence[Sequence[Word]]) -> float:
         """How near words lie to what these ways ask for, by weight: 1 is all of one way and nothing else."""
-        best, covered = 0.0, set[str]()
+        best, covered = 0.0, dict[str, float]()
         keys = {a.key for a in asked}
         for way in ways:
-            met = {a.key: w.key for a in asked for w in way if _same(a, w)}
-            both = sum(self._weight(w) for w in set(met.values()))
-            mine = sum(self._weight(met.get(key, key)) for key in keys)
+            met = {a.key: found for a in asked if (found := _met(a, way))}
+            both = dict[str, float]()
+            for typed, (key, alike) in met.items():
+                both[key] = max(both.get(key, 0.0), alike)
+                covered[typed] = max(covered.get(typed, 0.0), alike)
+            same = sum(self._weight(key) * alike for key, alike in both.items())
+            mine = sum(self._weight(met[key][0] if key in met else key) for key in keys)
             theirs = sum(self._weight(key) for key in {w.key for w in way})
             apart = TYPED * mine + (1 - TYPED) * theirs
-            best = max(best, both / apart if apart else 0.0)
-            covered |= met.keys()
+            best = max(best, same / apart if apart else 0.0)
         if not best:
             return 0.0
-        share = sum(map(self._weight, covered)) / sum(map(self._weight, keys))
+        share = sum(self._weight(k) * alike for k, alike in covered.items()) / sum(map(self._weight, keys))
         return (1 - ANY_WAY) * best + ANY_WAY * share
 
     def _weight(self, key: str) -> float:
         return self._weights.get(key, OTHER)
 
 
-def _same(a: Word, b: Word) -> bool:
-    return a.key == b.key or bool(_classes(a.keys) & _classes(b.keys)) or fuzz.ratio(a.key, b.key) >= ALIKE
+def _met(word: Word, way: Sequence[Word]) -> tuple[str, float] | None:
+    """The word of a way of asking that this one says, and how much of it, of 1; none where it says none of them."""
+    if any(w.key == word.key for w in way):
+        return word.key, 1.0
+    kin = (w.key for w in way if _kin(word, w))
+    found = next(kin, None)
+    return None if found is None else (found, KIN)
+
+
+def _kin(a: Word, b: Word) -> bool:
+    return bool(_classes(a.keys) & _classes(b.keys)) or fuzz.ratio(a.key, b.key) >= ALIKE
 
 
 def _classes(keys: Collection[str]) -> set[str]:
