@@ -51,7 +51,8 @@ class WarningsPanel(QWidget):
         self._rows, self._most = 6, 99
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(3)
+        # At 200 % with a form of two rows open, every line of the screen counts.
+        column.setSpacing(0)
         head = Flow(gap=8)
         head.addWidget(Text(tr("Warnings"), semi=True, wrap=False))
         head.addWidget(self.counts)
