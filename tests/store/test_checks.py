@@ -95,8 +95,13 @@ NAMES = frozenset(
         "ck_role_grant_role",
         "ck_safety_offer_outcome",
         "ck_safety_plan_alone",
+        "ck_link_run_digest",
+        "ck_link_run_engine",
+        "ck_link_run_settings",
         "ck_same_as_kind",
         "ck_same_as_older_first",
+        "ck_same_as_proposal_likely",
+        "ck_same_as_proposal_older_first",
         "ck_same_as_says_why",
         "ck_same_as_verdict",
         "ck_transfer_way",
@@ -126,7 +131,11 @@ BROKEN: dict[str, dict[str, Any]] = {
     "ck_review_item_says_why": {"entered_by": ""},
     "ck_review_outcome_says_why": {"reason": " "},
     "ck_contact_counts_is_whole": {"counts": 1, "identified": ""},
+    "ck_link_run_digest": {"digest": "short"},
+    "ck_link_run_settings": {"settings": "short"},
     "ck_same_as_older_first": {"a": 2, "b": 2},
+    "ck_same_as_proposal_likely": {"likely": 1_000_001},
+    "ck_same_as_proposal_older_first": {"a": 2, "b": 2},
     "ck_same_as_says_why": {"verdict": "withdrawn", "reason": " "},
     "ck_vehicle_named_says_something": {"registration": "", "description": ""},
 }
@@ -153,6 +162,9 @@ def broken(plain: Plain, table: Table, check: CheckConstraint) -> dict[str, Any]
             return row | {"code": "another"} | wrong
         wrong = {"into_id": row["incident_id"]} if check.name == "ck_incident_merge_two" else wrong
         return row | {"authority_id": None, "verdict": "not_same"} | wrong
+    if check.name == "ck_same_as_proposal_older_first":
+        somebody = plain.one("SELECT min(id) FROM person")
+        wrong = {"a": somebody, "b": somebody}
     if table.name == "same_as":
         plain.run(f"DROP TRIGGER keep_same_as_authority{'' if plain.sqlite else ' ON same_as'}")
     # A decision that raises to a grade of its policy needs no gate: only the CHECK stands in its way.
