@@ -200,16 +200,7 @@ def training_folder() -> Path:
 
 def find_scenario(name: str) -> Path:
     """A scenario by file, or a shipped one by name (`solihull-night`, or `night` for short)."""
-    path = Path(name)
-    if path.is_file():
-        return path
-    shipped = training_folder() / f"{ {'night': 'solihull-night'}.get(name, name) }.yaml"
-    if shipped.is_file():
-        return shipped
-    known = ", ".join(sorted(p.stem for p in training_folder().glob("*.yaml")))
-    raise BadInput(
-        f"There is no file {name}, and no shipped scenario of that name; there are {known}.", "scenario"
-    )
+    return _found({"night": "solihull-night"}.get(name, name), training_folder(), "scenario")
 
 
 def exercises_folder() -> Path:
@@ -219,16 +210,17 @@ def exercises_folder() -> Path:
 
 def find_exercise(name: str) -> Path:
     """An exercise by file, or a shipped one by name."""
-    path = Path(name)
+    return _found(name, exercises_folder(), "exercise")
+
+
+def _found(name: str, folder: Path, what: str) -> Path:
+    path, shipped = Path(name), folder / f"{name}.yaml"
     if path.is_file():
         return path
-    shipped = exercises_folder() / f"{name}.yaml"
     if shipped.is_file():
         return shipped
-    known = ", ".join(sorted(p.stem for p in exercises_folder().glob("*.yaml")))
-    raise BadInput(
-        f"There is no file {name}, and no shipped exercise of that name; there are {known}.", "exercise"
-    )
+    known = ", ".join(sorted(p.stem for p in folder.glob("*.yaml")))
+    raise BadInput(f"There is no file {name}, and no shipped {what} of that name; there are {known}.", what)
 
 
 def sittings_folder(settings: Settings) -> Path:
