@@ -62,5 +62,5 @@ def test_a_grade_that_no_scheme_has_is_a_fault_at_its_line() -> None:
         i for i, text in enumerate(path.read_text(encoding="utf-8").splitlines(), 1) if "do: transfer" in text
     )
     assert [(f.sentence, str(line) in f.where) for f in against_policy(changed, path, policy)] == [
-        ("the policy has no grade Z9", True)
+        ("the policy has no grade Z9; there are I, P, S, R", True)
     ]
