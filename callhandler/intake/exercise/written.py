@@ -1,6 +1,9 @@
 """One exercise file."""
 
+from typing import Annotated
 from zoneinfo import ZoneInfo
+
+from pydantic import Field
 
 from callhandler.intake.exercise.happenings import AnyHappening, Rings
 from callhandler.intake.exercise.key import Moment, TeachingPoint
@@ -9,6 +12,13 @@ from callhandler.intake.scenario import Scenario, Truth
 from callhandler.intake.scenario_records import Record, Records, Ref, Text
 from callhandler.intake.scenario_times import Time
 from callhandler.model.exercise import Speaker
+
+
+class Played(Record):
+    """What had happened at the desk already: the events of a scenario, up to and with `until`."""
+
+    scenario: Annotated[str, Field(pattern=r"^[\w-]+\.yaml$", max_length=100)]
+    until: Ref
 
 
 class Exercise(Record):
@@ -20,6 +30,7 @@ class Exercise(Record):
     time_zone: str = "Europe/London"
     scheme: Ref = "national"
     history: str = ""
+    played: Played | None = None
     records: Records = Records()
     truth: tuple[Truth, ...] = ()
     starts: Time

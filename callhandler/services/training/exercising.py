@@ -4,10 +4,11 @@ The desk works as it always does, over a training store; all that it does is rea
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from callhandler.clock import PacedClock
+from callhandler.clock import PacedClock, ScenarioClock
 from callhandler.errors import BadInput, CallhandlerError
 from callhandler.intake.exercise import Exercise, times_to_start
 from callhandler.intake.exercise.happenings import (
@@ -21,6 +22,8 @@ from callhandler.intake.exercise.happenings import (
     Stops,
     TakesPhone,
 )
+from callhandler.intake.exercise.reading import before_of
+from callhandler.intake.scenario import Scenario, times_of
 from callhandler.model.actor import Actor, Right
 from callhandler.model.exercise import Answer, Heard, HeardKind, Known
 from callhandler.rules.identify import e164
@@ -56,7 +59,9 @@ class Exercising:
         self._sent = ExerciseLog(folder / "sent.jsonl")
         self._taken_from_trainer = 0
         self._identity = Identity(office)
-        self._others = Replay(office, exercise.as_scenario())
+        # A sitting's folder holds what was played before; else it is a shipped one.
+        self._before = before_of(folder / f"{exercise.exercise}.yaml", exercise)
+        self._others = Replay(office, self._before or exercise.as_scenario())
         self._speakers = exercise.speakers
         self._listeners: dict[tuple[str, str], Listener] = {}
         self._read_up_to = 0
@@ -66,12 +71,23 @@ class Exercising:
 
     def prepare(self, shown_as: str = "Trainee") -> Actor:
         """Load what police had recorded and sit the trainee down. The clock stands until it is given a pace."""
-        self._others.prepare()
+        if self._before is not None:
+            self._play_before(self._before)
+        else:
+            self._others.prepare()
         self._identity.add_user(TRAINEE, shown_as, None, (Right.HANDLER,), granted_by="exercise")
         with reading(self.office.engine) as connection:
             self._read_up_to = exercise_marks.newest(connection)
         self._keep(Heard(self.clock.now(), HeardKind.STARTED, shown_as, row=self._read_up_to))
         return self._identity.open_session(TRAINEE, "exercise")
+
+    def _play_before(self, before: Scenario) -> None:
+        """Let happen what had happened already, each thing at its own instant, and seat those who go on working."""
+        assert self.exercise.played is not None
+        clock = ScenarioClock(times_of(before)[0])
+        for _ in Replay(replace(self.office, clock=clock), before).play_until(self.exercise.played.until):
+            pass
+        self._others.sit_down()
 
     def go_on(self) -> Actor:
         """Take up an exercise that was prepared before, from its record: after a kill or a closed window."""

@@ -36,7 +36,7 @@ def trace_in(engine: Engine, exercise: Exercise, policy: Policy, heard: Sequence
     if started is None:
         raise BadInput("This exercise was never begun at this desk.", "exercise")
     with reading(engine) as connection:
-        rows = exercise_trace.rows_since(connection, started.row)
+        rows = exercise_trace.rows_since(connection, 0 if exercise.played else started.row)
         user = subjects.user_named(connection, TRAINEE)
     # A row that fed nothing but the exercise itself, its desk's people signing in, is not the trainee's doing.
     done = tuple(Done(r.id, r.kind, from_micros(r.known_at), r.incident_id, r.values) for r in rows)

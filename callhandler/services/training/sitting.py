@@ -10,7 +10,8 @@ from pathlib import Path
 from callhandler.errors import BadInput
 from callhandler.intake.exercise import Exercise, read_exercise
 from callhandler.intake.exercise.injects import FOLDER
-from callhandler.intake.exercise.reading import history_of
+from callhandler.intake.exercise.reading import history_of, scenario_of
+from callhandler.intake.scenario import read_scenario
 from callhandler.services.training.record import Record
 
 STORE, CLOCK, ABOUT, SCORED = "store.sqlite", "clock", "sitting.json", "trace.json"
@@ -43,6 +44,11 @@ def begin(
     shutil.copy2(file, folder / file.name)
     if exercise.history:
         shutil.copy2(history_of(file, exercise.history), folder / exercise.history)
+    if exercise.played:
+        scenario = scenario_of(file, exercise.played.scenario)
+        shutil.copy2(scenario, folder / scenario.name)
+        if history := read_scenario(scenario).history:
+            shutil.copy2(scenario.with_name(history), folder / history)
     for happening in exercise.happenings:
         recording = getattr(happening, "file", "")
         if recording and (file.parent / recording).is_file():
