@@ -42,7 +42,8 @@ class ExerciseLog:
                 entry = json.loads(line)
             except ValueError:
                 continue
-            found.append(entry)
+            if isinstance(entry, dict):
+                found.append(entry)
         return found[after:]
 
     def _ends_whole(self) -> bool:
