@@ -54,6 +54,7 @@ from callhandler.settings import Settings, from_environment, resources
 if TYPE_CHECKING:
     from callhandler.intake.scenario import Scenario
     from callhandler.services.imports import Imports
+    from callhandler.services.linking.judging import ProposedPairs
     from callhandler.services.replay import Replay, Step
     from callhandler.services.training.exercising import Exercising
     from callhandler.services.training.watching import Watch
@@ -98,6 +99,13 @@ class App:
     def policy(self) -> Policy:
         """The policy in force."""
         return self.office.policy
+
+    @property
+    def proposed(self) -> "ProposedPairs":
+        """Judging who may stand twice. Few windows do, so it is imported when it is asked for."""
+        from callhandler.services.linking.judging import ProposedPairs
+
+        return ProposedPairs(self.office)
 
     @property
     def imports(self) -> "Imports":

@@ -49,6 +49,11 @@ def searched(w: Work, actor: Actor, line_: str, shown: int, purpose: str) -> Non
     _consulted(w, actor, None, None, None, f"search, {shown} shown: {line_}", purpose)
 
 
+def listed_twice(w: Work, actor: Actor, shown: int, which: str, purpose: str) -> None:
+    """Record that proposals of who may stand twice were listed: how many, which of them, and why."""
+    _consulted(w, actor, None, None, None, f"who may stand twice, {shown} shown: {which}", purpose)
+
+
 def task(
     w: Work,
     actor: Actor,

@@ -99,14 +99,14 @@ class Judgements:
         people = (judged.a, judged.b) if judged.kind == PERSON else ()
         touched = [i for i in subjects.open_with(w.uow.connection, people) if i != incident_id]
         for each in touched:
-            if self._loses(w, each, judged):
+            if self.loses(w, each, judged):
                 other = w.picture(each).incident
                 raise Refused(
                     f"In {other.reference if other else 'another open incident'} a warning would no longer be raised by it. "
                     "Judge it there.",
                     ["records"],
                 )
-        if self._loses(w, incident_id, judged):
+        if self.loses(w, incident_id, judged):
             return self._door.ask_within(
                 w, actor, incident_id, wanted.judge_records(judged), judged.reason, uuid
             )
@@ -127,7 +127,11 @@ class Judgements:
             w.reassess(each)
         return w.reassess(incident_id)[1]
 
-    def _loses(self, w: Work, incident_id: int, judged: SameAs) -> bool:
+    def loses(self, w: Work, incident_id: int, judged: SameAs) -> bool:
+        """Whether an incident would lose a weighty warning, or its floor fall, by a judgement. It is judged anew by this.
+
+        Raises Refused where somebody would no longer be read as at risk.
+        """
         picture, assessment = w.reassess(incident_id)
         changed = w.picture(incident_id, (judged,))
         policy = self._office.policy

@@ -16,6 +16,7 @@ from callhandler.store.least import (
     STANDING,
     UNANSWERED,
 )
+from callhandler.store.open_now import OPEN_NOW
 
 # A rationale of the authority's own request: same incident, same act, same record.
 _ASKED = (
@@ -105,10 +106,24 @@ LOWERED_WITHOUT = (
     f"{_LIVE} AND NEW.level <> '' AND {_level('NEW.level')} < {_LEVEL_BEFORE} "
     f"AND NOT {_authorised('lower_risk', 'person', 'person_id')}"
 )
+# The first of two records and all that lead from it to others by a judgement that stands.
+_READ_AS_ONE = (
+    "(WITH RECURSIVE reach(id) AS (SELECT NEW.a UNION SELECT CASE WHEN s.a = r.id THEN s.b ELSE s.a END "
+    "FROM reach r JOIN same_as s ON (s.a = r.id OR s.b = r.id) WHERE s.kind = NEW.kind AND s.verdict = 'same' "
+    "AND s.id = (SELECT max(k.id) FROM same_as k WHERE k.kind = s.kind AND k.a = s.a AND k.b = s.b)) "
+    "SELECT id FROM reach)"
+)
+# Outside every incident two are kept apart that nothing reads as one, or of whom nobody is in an open incident.
+_OF_NOTHING_OPEN = (
+    f"NEW.incident_id IS NULL AND NEW.kind = 'person' AND ((NEW.verdict = 'not_same' AND NEW.b NOT IN {_READ_AS_ONE}) "
+    f"OR NOT EXISTS (SELECT 1 FROM party p JOIN incident n ON n.id = p.incident_id WHERE p.person_id IN {_READ_AS_ONE} "
+    f"AND {OPEN_NOW}))"
+)
 # Saying nothing any longer of two that were judged not to be the same parts nobody.
 PARTED_WITHOUT = (
     "NEW.verdict <> 'same' AND NOT (NEW.verdict = 'withdrawn' AND 'not_same' = (SELECT s.verdict FROM same_as s "
     "WHERE s.kind = NEW.kind AND s.a = NEW.a AND s.b = NEW.b ORDER BY s.id DESC LIMIT 1)) "
+    f"AND NOT ({_OF_NOTHING_OPEN}) "
     "AND NOT EXISTS (SELECT 1 FROM authority a WHERE a.incident_id = NEW.incident_id AND a.act = 'part_records' "
     "AND a.subject = NEW.kind AND a.subject_id = NEW.b "
     "AND a.id = (SELECT max(b.id) FROM authority b WHERE b.incident_id = NEW.incident_id) "

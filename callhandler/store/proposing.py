@@ -1,12 +1,11 @@
-"""What bulk linking reads of people, and the proposals that it writes: read in batches, whatever is on record."""
+"""What bulk linking reads of people, and the proposals that it writes: in batches, whatever is on record."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, text
 
 from callhandler.model.people import Tie
-from callhandler.model.proposed import Proposed
 
 
 @dataclass(slots=True)
@@ -33,19 +32,6 @@ _NUMBERS = text(
 )
 _LIVES = {"lives": Tie.LIVES.value, "family": Tie.FAMILY_HOME.value, "stays": Tie.STAYS.value}
 _ALREADY = "SELECT s.a, s.b FROM same_as_proposal s JOIN link_run r ON r.uuid = s.run WHERE s.a BETWEEN :first AND :last"
-_OPEN = (
-    "NOT EXISTS (SELECT 1 FROM same_as j WHERE j.kind = 'person' AND j.a = s.a AND j.b = s.b AND j.verdict <> 'withdrawn' "
-    "AND j.id = (SELECT max(k.id) FROM same_as k WHERE k.kind = 'person' AND k.a = s.a AND k.b = s.b))"
-)
-"""Nobody has judged the pair, or the judgement was taken back."""
-_LISTED = (
-    "SELECT s.a, s.b, x.name AS a_name, x.born AS a_born, y.name AS b_name, y.born AS b_born, s.likely, s.agree, s.differ, "
-    "r.known_at FROM same_as_proposal s JOIN link_run r ON r.uuid = s.run "
-    "JOIN person x ON x.id = s.a JOIN person y ON y.id = s.b WHERE {where} "
-    "ORDER BY s.likely DESC, s.a, s.b LIMIT :most OFFSET :after"
-)
-BETWEEN = "; "
-"""Stands between the reasons of a proposal; no reason holds it."""
 
 
 def people_after(connection: Connection, after: int, most: int) -> list[PersonFacts]:
@@ -99,32 +85,3 @@ def digested(row: tuple[int, int, int, str, str]) -> bytes:
 def last_record(connection: Connection) -> int:
     """The newest record of the store."""
     return int(connection.execute(text("SELECT last FROM head WHERE id = 1")).scalar_one())
-
-
-def listed(
-    connection: Connection, most: int, after: int = 0, person_id: int | None = None
-) -> Sequence[Proposed]:
-    """Proposals of finished runs that nobody has judged, the likeliest first; all, or those about one person."""
-    where = f"{_OPEN} AND (s.a = :person OR s.b = :person)" if person_id is not None else _OPEN
-    values = {"most": most, "after": after} | ({"person": person_id} if person_id is not None else {})
-    return [
-        Proposed(
-            r.a, r.b, _called(r.a_name, r.a_born), _called(r.b_name, r.b_born), r.likely / 1_000_000,
-            _parts(r.agree), _parts(r.differ), r.known_at,
-        )
-        for r in connection.execute(text(_LISTED.format(where=where)), values)
-    ]  # fmt: skip
-
-
-def count_listed(connection: Connection) -> int:
-    """How many proposals of finished runs nobody has judged."""
-    statement = f"SELECT count(*) FROM same_as_proposal s JOIN link_run r ON r.uuid = s.run WHERE {_OPEN}"
-    return int(connection.execute(text(statement)).scalar_one())
-
-
-def _called(name: str, born: str) -> str:
-    return f"{name}, born {born}" if born else name
-
-
-def _parts(kept: str) -> tuple[str, ...]:
-    return tuple(kept.split(BETWEEN)) if kept else ()

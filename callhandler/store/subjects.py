@@ -8,6 +8,7 @@ from sqlalchemy import Connection, bindparam, text
 
 from callhandler.model.actor import Right
 from callhandler.model.when import to_micros
+from callhandler.store.open_now import OPEN_NOW
 
 
 def people_named(connection: Connection, folded: str) -> tuple[int, ...]:
@@ -129,24 +130,8 @@ def open_with(connection: Connection, people: Iterable[int]) -> tuple[int, ...]:
 
 
 def open_incidents(connection: Connection) -> tuple[int, ...]:
-    """Every live incident that is neither closed nor merged into another, newest first.
-
-    One that was closed is open again as soon as its floor is more urgent than when it was closed, or something was told
-    since while a floor stands.
-    """
-    rows = connection.execute(
-        text(
-            "SELECT n.id FROM incident n WHERE n.live = 1 AND NOT EXISTS (SELECT 1 FROM decision d "
-            "WHERE d.incident_id = n.id AND d.act IN ('close', 'cancel') "
-            "AND d.id = (SELECT max(id) FROM decision WHERE incident_id = n.id) "
-            "AND NOT EXISTS (SELECT 1 FROM assessment b JOIN assessment a ON a.id = d.assessment_id "
-            "WHERE b.id = (SELECT max(c.id) FROM assessment c WHERE c.incident_id = n.id) AND b.floor_rank < 99 "
-            "AND (b.floor_rank < a.floor_rank OR EXISTS (SELECT 1 FROM disclosure t WHERE t.incident_id = n.id "
-            "AND t.stance = 'told' AND t.id > d.id)))) "
-            "AND NOT EXISTS (SELECT 1 FROM incident_merge m WHERE m.incident_id = n.id AND m.verdict = 'same' "
-            "AND m.id = (SELECT max(id) FROM incident_merge WHERE incident_id = n.id)) ORDER BY n.id DESC"
-        )
-    )
+    """Every live incident that is neither closed nor merged into another, newest first."""
+    rows = connection.execute(text(f"SELECT n.id FROM incident n WHERE {OPEN_NOW} ORDER BY n.id DESC"))
     return tuple(r.id for r in rows)
 
 

@@ -18,7 +18,7 @@ from callhandler.services.custody import Say
 from callhandler.services.linking import engines
 from callhandler.services.office import DESK, REVIEW, Office, require, work
 from callhandler.settings import resources
-from callhandler.store import proposing, tables
+from callhandler.store import proposed, proposing, tables
 from callhandler.store.unit_of_work import reading
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class LinkRecords:
                 with engines.pairs(
                     engine, work_folder / "rows.parquet", linking, records, work_folder, memory_mb
                 ) as found:
-                    counted, proposed, uuid, digest = self._propose(found, say)
+                    counted, new, uuid, digest = self._propose(found, say)
         except OSError as error:
             raise Environment(f"The work folder cannot be used: {error.strerror or error}.") from error
         with work(self._office) as w:
@@ -87,26 +87,24 @@ class LinkRecords:
                 upto=upto,
                 records=records,
                 found=counted,
-                proposed=proposed,
+                proposed=new,
                 digest=digest,
                 author_id=actor.user_id,
             )
         say("Done", 1.0)
-        return Run(people, counted, proposed, time.monotonic() - started)
+        return Run(people, counted, new, time.monotonic() - started)
 
-    def proposals(
-        self, actor: Actor, most: int = 100, after: int = 0, person_id: int | None = None
-    ) -> Sequence[Proposed]:
+    def proposals(self, actor: Actor, most: int = 100, person_id: int | None = None) -> Sequence[Proposed]:
         """What finished runs propose and nobody has judged, the likeliest first; all, or about one person."""
         require(actor, *DESK, *REVIEW, Right.ADMINISTRATOR)
         with reading(self._office.engine) as connection:
-            return proposing.listed(connection, most, after, person_id)
+            return proposed.listed(connection, most, person_id=person_id)
 
     def count(self, actor: Actor) -> int:
         """How many proposals nobody has judged."""
         require(actor, *DESK, *REVIEW, Right.ADMINISTRATOR)
         with reading(self._office.engine) as connection:
-            return proposing.count_listed(connection)
+            return proposed.count(connection)
 
     def _export(self, to: Path, say: Say) -> tuple[int, int, int]:
         """Write what is compared, a row a name, in batches; how many people and rows there are, and up to which record."""
@@ -126,7 +124,7 @@ class LinkRecords:
         return people, records, upto
 
     def _propose(self, found: Iterator[engines.Pair], say: Say) -> tuple[int, int, str, str]:
-        uuid, digest, counted, proposed = str(uuid7()), hashlib.sha256(), 0, 0
+        uuid, digest, counted, new = str(uuid7()), hashlib.sha256(), 0, 0
         batch: list[engines.Pair] = []
 
         def kept() -> int:
@@ -143,11 +141,11 @@ class LinkRecords:
             counted += 1
             batch.append(pair)
             if len(batch) == WRITTEN:
-                proposed += kept()
-                say(f"{counted:,} pairs found, {proposed:,} of them new", 0.9)
+                new += kept()
+                say(f"{counted:,} pairs found, {new:,} of them new", 0.9)
         if batch:
-            proposed += kept()
-        return counted, proposed, uuid, digest.hexdigest()
+            new += kept()
+        return counted, new, uuid, digest.hexdigest()
 
 
 def written(to: Path, batches: "Iterable[list[Row]]") -> int:
@@ -189,7 +187,7 @@ def _rows(facts: proposing.PersonFacts) -> "list[Row]":
 
 
 def _row(pair: engines.Pair) -> tuple[int, int, int, str, str]:
-    between = proposing.BETWEEN
+    between = proposed.BETWEEN
     return (
         pair.a,
         pair.b,

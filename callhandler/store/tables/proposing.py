@@ -51,4 +51,5 @@ same_as_proposal = Table(
 )
 Index(None, same_as_proposal.c.a)
 Index(None, same_as_proposal.c.b)
-Index(None, same_as_proposal.c.run, same_as_proposal.c.likely)
+# The strongest first, whichever run proposed them.
+Index(None, same_as_proposal.c.likely, same_as_proposal.c.a, same_as_proposal.c.b)
