@@ -69,7 +69,8 @@ class Link:
 class Cut:
     """What is held and not shown: through which subject, how much of it is shown, and of how many.
 
-    `of` is the whole number, or, with `more`, a number that there are more than. The newest are shown.
+    `of` is the whole number, or, with `more`, a number that there are more than. The newest are shown, all of them since
+    `since`; of what is older `bearing` more, which hold whatever else bears risk.
     """
 
     what: str
@@ -78,6 +79,8 @@ class Cut:
     shown: int
     of: int
     more: bool = False
+    bearing: int = 0
+    since: datetime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

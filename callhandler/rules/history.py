@@ -10,7 +10,7 @@ from callhandler.model.facts import Answer, Disclosure, Reply, Stance
 from callhandler.model.incident import Incident
 from callhandler.model.order import EngagedTerm, OrderStanding
 from callhandler.model.people import Relation, Role, Tie
-from callhandler.model.picture import Picture, Via
+from callhandler.model.picture import Cut, Picture, Via
 from callhandler.model.when import Precision
 from callhandler.policy.entries import Locating
 from callhandler.policy.pack import Policy
@@ -21,6 +21,11 @@ from callhandler.rules.joined import joined
 HARMED = (Role.AT_RISK, Role.CALLER, Role.CHILD)
 INTIMATE = (Relation.PARTNER, Relation.EX_PARTNER)
 HOMES = (Tie.LIVES, Tie.FAMILY_HOME, Tie.STAYS)
+_CUT_THROUGH: dict[str, tuple[Via, ...]] = {
+    "person": (Via.PERSON, Via.SUSPECT),
+    "place": (Via.PLACE,),
+    "all": (),
+}
 
 
 @dataclass(frozen=True)
@@ -121,22 +126,25 @@ class History:
     def counted(self, incidents: Sequence[Incident], since: datetime | None = None) -> str:
         """A number of past incidents in words: "at least" where some of that time are held and were not gathered.
 
-        What is cut is always the oldest, so a number is whole where the oldest that was gathered is older than `since`.
+        Of what is older than the newest only what bears risk was, so a number is whole where all is gathered since `since`.
         """
-        cut = {c.subject for c in self.picture.cuts if c.what == "incidents"}
-        for via, subject in (
-            (Via.PERSON, "person"),
-            (Via.SUSPECT, "person"),
-            (Via.PLACE, "place"),
-            (None, "all"),
-        ):
-            if subject not in cut:
+        counted = {i.id for i in incidents}
+        for cut in self.picture.cuts:
+            if cut.what != "incidents" or cut.subject not in _CUT_THROUGH:
                 continue
-            of = {k.incident_id for k in self.picture.links if via is None or k.via is via}
-            gathered = [i.opened.at for i in self.picture.linked if i.id in of]
-            if of & {i.id for i in incidents} and (since is None or min(gathered) > since):
+            vias = _CUT_THROUGH[cut.subject]
+            of = {
+                k.incident_id
+                for k in self.picture.links
+                if not vias or (k.via in vias and cut.subject_id in (k.subject_id, 0))
+            }
+            if of & counted and (since is None or self._gathered_since(cut, of) > since):
                 return f"at least {len(incidents)}"
         return str(len(incidents))
+
+    def _gathered_since(self, cut: Cut, of: Collection[int]) -> datetime:
+        """Since when all that came through a subject was gathered."""
+        return cut.since or min(i.opened.at for i in self.picture.linked if i.id in of)
 
     def explicit(self, question: str) -> Answer | None:
         """The newest reply to a question when it is a plain yes or no; else None: unknown is never no."""

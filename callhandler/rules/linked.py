@@ -49,7 +49,7 @@ def reason_linked(picture: Picture, incident: Incident) -> str:
 
 
 def cut_in_words(cut: Cut, picture: Picture) -> str:
-    """What is held and not shown: the newest, how many of how many, through which subject."""
+    """What is held and not shown: the newest, how many of how many, through which subject; what bears risk besides."""
     of = f"more than {cut.of:,}" if cut.more else f"{cut.of:,}"
     what = {
         "incidents": "incidents",
@@ -57,7 +57,8 @@ def cut_in_words(cut: Cut, picture: Picture) -> str:
         "people": "people",
         "relations": "relations",
     }
-    return f"{cut.shown:,} newest of {of} {what.get(cut.what, cut.what)}{_through(cut, picture)} shown"
+    older = f", and {cut.bearing:,} older that bear risk" if cut.bearing else ""
+    return f"{cut.shown:,} newest of {of} {what.get(cut.what, cut.what)}{_through(cut, picture)}{older} shown"
 
 
 def _through(cut: Cut, picture: Picture) -> str:
@@ -95,6 +96,7 @@ class _Told:
             if self.roles[incident, person] & set(HARMED):
                 self.harmed[incident].append(person)
         self.crowded = {(c.subject, c.subject_id) for c in picture.cuts}
+        self.hostels = {c.subject_id for c in picture.cuts if c.what == "people" and c.subject == "place"}
 
     def reason(self, link: Link) -> Reason:
         words: dict[Via, Callable[[Link], Reason]] = {
@@ -139,7 +141,7 @@ class _Told:
         words = place.label if place else "same place"
         judged = self._joined(PLACE, link.subject_id)
         at_home = [p for p in self.homes[link.subject_id] if p in self.own and p not in self.suspects]
-        if ("place", link.subject_id) in self.crowded:
+        if ("place", link.subject_id) in self.crowded and (not at_home or link.subject_id in self.hostels):
             return Reason(Via.PLACE, Strength.POSSIBLE, words, "the place alone: too much happens there")
         if at_home:
             why = f"home of {self.picture.name_of(at_home[0])}"

@@ -117,6 +117,7 @@ def test_beyond_what_is_counted_it_says_more_than(rows: Rows, monkeypatch: pytes
 
 def test_her_own_history_is_kept_before_that_of_a_place(rows: Rows, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("callhandler.store.pictures.linking.IN_ALL", 3)
+    monkeypatch.setattr("callhandler.store.pictures.linking.AT_LEAST", 1)
     her, home = rows.person(), rows.place()
     own = [rows.incident(rows.place("Elsewhere"), (her, "at_risk"), days=100 + n) for n in range(2)]
     there = [rows.incident(home, days=n) for n in (3, 2, 1)]

@@ -12,6 +12,7 @@ from callhandler.store.pictures import (
     deciding,
     incidents,
     linking,
+    links,
     location,
     orders,
     people,
@@ -21,7 +22,7 @@ from callhandler.store.pictures import (
     standing,
     told,
 )
-from callhandler.store.pictures.caps import APART, IN_ALL, RELATIONS, RELATIVES, RESIDENTS, USERS
+from callhandler.store.pictures.caps import APART, AT_LEAST, IN_ALL, RELATIONS, RELATIVES, RESIDENTS, USERS
 from callhandler.store.pictures.reader import Many, Reader, Statement, Value
 
 _HOME = "how IN ('lives', 'family_home', 'stays')"
@@ -56,7 +57,7 @@ def _ties_of(them: str) -> str:
 
 def _links() -> str:
     """The gathering's own statement, with the guessed sets in it."""
-    sql = linking.LINKS.sql
+    sql = links.LINKS.sql
     for theirs, mine in _OF_LINKS.items():
         sql = re.sub(rf":{theirs}\b", f":{mine}", sql)
     return sql
@@ -128,9 +129,12 @@ _SETS = {
     "his": _all("suspects", "intimates"),
     "drivers": _all("hers", "his"),
     "links": _links(),
-    "linked": "SELECT l.id FROM _links l WHERE l.via NOT IN ('keeper', 'relation') GROUP BY l.id ORDER BY min(CASE l.via "
-    "WHEN 'person' THEN 0 WHEN 'suspect' THEN 1 WHEN 'vehicle' THEN 2 WHEN 'number' THEN 3 ELSE 4 END), "
-    f"max(l.happened_at) DESC, l.id DESC LIMIT {IN_ALL}",
+    "first": "SELECT DISTINCT l.id FROM _links l WHERE l.bears = 1 OR l.via IN ('person', 'suspect')",
+    "filling": "SELECT x.id FROM (SELECT l.id, l.happened_at, row_number() OVER (PARTITION BY l.via, l.of_id "
+    "ORDER BY l.happened_at DESC, l.id DESC) AS turn FROM _links l WHERE l.via NOT IN ('keeper', 'relation') "
+    "AND l.id NOT IN :first) x GROUP BY x.id ORDER BY min(x.turn), max(x.happened_at) DESC, x.id DESC "
+    f"LIMIT GREATEST({AT_LEAST}, {IN_ALL} - (SELECT count(*) FROM _first))",
+    "linked": _all("first", "filling"),
     "apart": "SELECT l.id FROM _links l GROUP BY l.id HAVING bool_and(l.via IN ('keeper', 'relation')) "
     f"ORDER BY max(l.happened_at) DESC, l.id DESC LIMIT {APART}",
     "past": _all("linked", "apart", "rejected"),
@@ -167,7 +171,7 @@ _SETS = {
 }
 """Each set of ids from those above it, as the gathering finds it."""
 
-_COLUMNS = {"links": "(id, via, subject_id, total, happened_at)"}
+_COLUMNS = {"links": "(id, via, subject_id, of_id, total, happened_at, bears)"}
 _ONE = ("now", "typed_by")
 
 
@@ -227,8 +231,15 @@ ALWAYS: Uses = (
     (people.RESIDENTS_OF, {"places": "around", "people": "related"}),
     (linking.JUDGED_LINKS, _HERE),
     (
-        linking.LINKS,
-        {**_HERE, **_OF_LINKS, "numbers": "numbers", "relatives": "relatives", "drivers": "drivers"},
+        links.LINKS,
+        {
+            **_HERE,
+            **_OF_LINKS,
+            "numbers": "numbers",
+            "relatives": "relatives",
+            "drivers": "drivers",
+            "manner": "manner",
+        },
     ),
     (incidents.INCIDENTS, {"ids": "past"}),
     (incidents.PARTIES, {"ids": "reached"}),
@@ -279,7 +290,12 @@ def foresee(
 ) -> None:
     """Run ahead what the picture of an incident, or of these subjects without one, will ask for."""
     (found,) = read.first(
-        GUESS, here=here, given_people=of_people, given_places=of_places, given_numbers=of_numbers
+        GUESS,
+        here=here,
+        given_people=of_people,
+        given_places=of_places,
+        given_numbers=of_numbers,
+        manner=MANNER,
     )
     sets: dict[str, Value | Many] = dict(zip(_SETS, found, strict=True))
     sets |= {name: found[list(_SETS).index(name)][0] for name in _ONE}

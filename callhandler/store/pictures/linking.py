@@ -5,21 +5,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from callhandler.model.facts import MANNER
 from callhandler.model.incident import Incident
 from callhandler.model.people import VehicleNamed
 from callhandler.model.picture import Cut, Link, Rejected, Via
 from callhandler.model.sameness import SameAs, Sameness
 from callhandler.model.when import from_micros
-from callhandler.store.pictures.caps import (
-    APART,
-    CALLS_OF_NUMBER,
-    COUNTED,
-    IN_ALL,
-    OF_NUMBER,
-    OF_PERSON,
-    OF_PLACE,
-    OF_VEHICLE,
-)
+from callhandler.store.pictures.caps import APART, AT_LEAST, COUNTED, IN_ALL
+from callhandler.store.pictures.links import LINKS
 from callhandler.store.pictures.quick import quickly
 from callhandler.store.pictures.reader import Many, Reader, Statement, by_value
 
@@ -27,8 +20,8 @@ new_link = quickly(Link)
 new_same_as = quickly(SameAs)
 
 VIA, VERDICT = by_value(Via), by_value(Sameness)
-_KEPT_FIRST = (Via.PERSON, Via.SUSPECT, Via.VEHICLE, Via.NUMBER, Via.PLACE)
-"""Through what an incident must have come to be kept when there are too many in all."""
+_OF_PEOPLE = frozenset((Via.PERSON.value, Via.SUSPECT.value))
+"""Through whom an incident is read however many there are in all."""
 _SUBJECT = {
     Via.PERSON: "person",
     Via.SUSPECT: "person",
@@ -103,7 +96,10 @@ def links(
     relatives: Many,
     rejected: Many,
 ) -> Found:
-    """Why each past incident is shown; those judged not linked are left out. The newest through each subject."""
+    """Why each past incident is shown; those judged not linked are left out.
+
+    Through each subject the newest, and of what is older whatever bears risk.
+    """
     rows = read.rows(
         LINKS,
         here=here,
@@ -114,96 +110,21 @@ def links(
         relatives=relatives,
         drivers=[*people, *suspects],
         rejected=[*rejected, here],
+        manner=MANNER,
     )
     return _kept(rows)
 
 
-def _newest(via: Via, subjects: str, most: int, alias: str) -> str:
-    """The newest incidents through each subject of a list, each with how many there are through it."""
-    return (
-        f"SELECT {alias}.incident_id, '{via}' AS via, {alias}.subject_id, {alias}.total, {alias}.happened_at FROM ("
-        "SELECT found.incident_id, found.subject_id, i.happened_at, count(*) OVER (PARTITION BY found.subject_id) AS total, "
-        "row_number() OVER (PARTITION BY found.subject_id ORDER BY i.happened_at DESC, i.id DESC) AS place "
-        f"FROM ({subjects}) found JOIN incident i ON i.id = found.incident_id "
-        f"WHERE i.id NOT IN :rejected AND {{known:i}}) {alias} WHERE {alias}.place <= {most}"
-    )
-
-
-def _party(people: str) -> str:
-    return (
-        "SELECT DISTINCT p.incident_id, p.person_id AS subject_id FROM party p "
-        f"WHERE p.person_id IN :{people} AND {{known:p}}"
-    )
-
-
-_NAMED = (
-    "SELECT v.incident_id, min(v.id) AS subject_id FROM vehicle_named v "
-    "WHERE v.registration IN (SELECT plate FROM plates) AND {known:v} GROUP BY v.incident_id"
-)
-_KEPT_BY = (
-    "SELECT DISTINCT p.incident_id, k.id AS subject_id FROM vehicle k JOIN party p ON p.person_id = k.person_id "
-    "WHERE k.registration IN (SELECT plate FROM plates UNION SELECT spaced FROM plates) "
-    "AND k.person_id NOT IN :drivers AND {known:k} AND {known:p}"
-)
-# Of whoever is known here, and as named here, written together and as most people write it.
-_PLATES = (
-    "WITH plates AS (SELECT told.plate, CASE WHEN length(told.plate) > 3 THEN substr(told.plate, 1, "
-    "length(told.plate) - 3) || ' ' || substr(told.plate, length(told.plate) - 2) ELSE told.plate END AS spaced FROM ("
-    "SELECT upper(replace(w.registration, ' ', '')) AS plate FROM vehicle w WHERE w.person_id IN :drivers "
-    "AND w.registration <> '' AND {known:w} UNION SELECT h.registration FROM vehicle_named h "
-    "WHERE h.incident_id = :here AND h.registration <> '' AND {known:h}) told) "
-)
-# In the order of an index: what else a hub has is never touched, only counted, and once.
-_COUNTED = (
-    ", counted AS MATERIALIZED (SELECT e.value AS place_id, (SELECT count(*) FROM (SELECT 1 AS one FROM incident k "
-    "WHERE k.place_id = e.value AND k.id NOT IN :rejected AND {known:k} "
-    f"LIMIT {COUNTED + 1}) every) AS total FROM {{each:places}} e), "
-    "dialled AS MATERIALIZED (SELECT e.value AS number_id, (SELECT count(*) FROM (SELECT DISTINCT d.incident_id FROM call d "
-    "WHERE d.number_id = e.value AND d.incident_id NOT IN :rejected AND {known:d} "
-    f"LIMIT {COUNTED + 1}) every) AS total FROM {{each:numbers}} e) "
-)
-_OF_NUMBERS = (
-    f"SELECT rung.incident_id, '{Via.NUMBER}' AS via, rung.subject_id, rung.total, rung.happened_at FROM ("
-    "SELECT found.incident_id, found.subject_id, found.total, i.happened_at, row_number() OVER ("
-    "PARTITION BY found.subject_id ORDER BY i.happened_at DESC, i.id DESC) AS place FROM ("
-    "SELECT DISTINCT c.incident_id, c.number_id AS subject_id, of.total FROM dialled of, {taken}SELECT r.id FROM call r "
-    "WHERE r.number_id = of.number_id AND {known:r} ORDER BY r.happened_at DESC, r.known_at DESC, r.id DESC "
-    f"LIMIT {CALLS_OF_NUMBER}{{as newest}} JOIN call c ON c.id = newest.value) found "
-    "JOIN incident i ON i.id = found.incident_id WHERE i.id NOT IN :rejected AND {known:i}) rung "
-    f"WHERE rung.place <= {OF_NUMBER}"
-)
-_OF_PLACES = (
-    f"SELECT i.id AS incident_id, '{Via.PLACE}' AS via, i.place_id AS subject_id, at.total, i.happened_at FROM counted at, "
-    "{taken}SELECT w.id FROM incident w WHERE w.place_id = at.place_id AND w.id NOT IN :rejected AND {known:w} "
-    f"ORDER BY w.happened_at DESC, w.known_at DESC, w.id DESC LIMIT {OF_PLACE}{{as newest}} "
-    "JOIN incident i ON i.id = newest.value"
-)
-LINKS = Statement(
-    _PLATES
-    + _COUNTED
-    + " UNION ALL ".join(
-        (
-            _newest(Via.PERSON, _party("people"), OF_PERSON, "hers"),
-            _newest(Via.SUSPECT, _party("suspects"), OF_PERSON, "his"),
-            _OF_NUMBERS,
-            _newest(Via.VEHICLE, _NAMED, OF_VEHICLE, "driven"),
-            _newest(Via.KEEPER, _KEPT_BY, APART, "kept"),
-            _newest(Via.RELATION, _party("relatives"), APART, "related"),
-            _OF_PLACES,
-        )
-    )
-)
-
-
 def _kept(rows: Sequence[Sequence[Any]]) -> Found:
     """What of it is kept, and what was cut: through one subject, of all that rules read, of what is only possible."""
-    found = sorted({(at, incident, _RANK[via], subject) for incident, via, subject, _, at in rows})
+    found = sorted({(at, incident, _RANK[via], subject) for incident, via, subject, _, _, at, _ in rows})
     cuts = list(_cut_by_subject(rows))
     read = {incident for _, incident, via, _ in found if via not in _POSSIBLE_RANKS}
     kept = read
     if len(read) > IN_ALL:
-        kept = _first(found)
-        cuts.append(Cut("incidents", "all", 0, IN_ALL, len(read), more=bool(cuts)))
+        kept = _first(rows)
+        if len(kept) < len(read):
+            cuts.append(Cut("incidents", "all", 0, len(kept), len(read), more=bool(cuts)))
     possible = list(dict.fromkeys(i for _, i, *_ in reversed(found) if i not in read))
     if len(possible) > APART:
         cuts.append(Cut("possible", "all", 0, APART, len(possible)))
@@ -215,23 +136,47 @@ def _kept(rows: Sequence[Sequence[Any]]) -> Found:
     )
 
 
-def _first(found: Sequence[tuple[int, int, int, int]]) -> set[int]:
-    """The incidents that are kept when there are too many in all: by what they came through, then the newest."""
-    best: dict[int, tuple[int, int]] = {}
-    for at, incident, via, _ in found:
-        if via not in _POSSIBLE_RANKS:
-            mine = (_KEPT_FIRST.index(_ORDER[via]), -at)
-            best[incident] = min(mine, best.get(incident, mine))
-    return set(sorted(best, key=lambda i: (best[i], -i))[:IN_ALL])
+def _first(rows: Sequence[Sequence[Any]]) -> set[int]:
+    """The incidents that are kept when there are too many in all.
+
+    Hers, his and whatever bears risk; then, until it is full, the newest through each place, number and vehicle in turn.
+    """
+    kept = {incident for incident, via, _, _, _, _, bears in rows if bears or via in _OF_PEOPLE}
+    left = [
+        (at, incident, via, of)
+        for incident, via, _, of, _, at, _ in rows
+        if incident not in kept and via not in _POSSIBLE
+    ]
+    taken: Counter[tuple[str, int]] = Counter()
+    turns: dict[int, tuple[int, int]] = {}
+    for at, incident, via, of in sorted(left, reverse=True):
+        taken[via, of] += 1
+        turns[incident] = min((taken[via, of], -at), turns.get(incident, (taken[via, of], -at)))
+    room = max(IN_ALL - len(kept), AT_LEAST)
+    return kept | set(sorted(turns, key=lambda i: (turns[i], -i))[:room])
 
 
 def _cut_by_subject(rows: Sequence[Sequence[Any]]) -> Iterable[Cut]:
-    through = Counter([row[1:4] for row in rows])
-    for (word, subject, total), shown in through.items():
-        if total > shown:
-            via = VIA[word]
-            what = "possible" if via in _POSSIBLE else "incidents"
-            yield Cut(what, _SUBJECT[via], subject, shown, min(total, COUNTED), total > COUNTED)
+    """What is held through one subject and not shown, and since when all of it is."""
+    through: dict[tuple[str, int, int], dict[int, tuple[int, bool]]] = {}
+    for incident, via, _, of, total, at, bears in rows:
+        shown = through.setdefault((via, of, total), {})
+        shown[incident] = (at, bool(bears) and shown.get(incident, (at, True))[1])
+    for (word, subject, total), every in through.items():
+        if total <= len(every):
+            continue
+        via = VIA[word]
+        newest = [at for at, bears in every.values() if not bears]
+        yield Cut(
+            "possible" if via in _POSSIBLE else "incidents",
+            _SUBJECT[via],
+            subject,
+            len(newest),
+            min(total, COUNTED),
+            total > COUNTED,
+            len(every) - len(newest),
+            from_micros(min(newest)),
+        )
 
 
 JUDGED_LINKS = Statement(
