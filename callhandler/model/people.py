@@ -42,23 +42,31 @@ class Tie(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person known, perhaps without a name yet; `born` as told (a year, an age), empty when not known."""
+    """A person known, perhaps without a name yet; `born` as told (a year, an age), empty when not known.
+
+    `also` are the names of other records that are read as one with this one; empty on a record by itself.
+    """
 
     id: int
     name: str
     born: str = ""
     named: bool = True
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place; `label` is what people call it, `address` its words, `kind` flat, house, premises, street."""
+    """A place; `label` is what people call it, `address` its words, `kind` flat, house, premises, street.
+
+    `also` are what other records call it that are read as one with this one; empty on a record by itself.
+    """
 
     id: int
     label: str
     address: str
     postcode: str = ""
     kind: str = ""
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ from callhandler.model.people import (
 from callhandler.model.proposal import ProposalDecision
 from callhandler.model.review import OpenReview
 from callhandler.model.safety import Promise, SafetyOffer, SafetyPlan, Transfer
-from callhandler.model.sameness import PERSON, Cluster, SameAs, records_of
+from callhandler.model.sameness import PERSON, PLACE, Cluster, SameAs, records_of
 
 
 class Via(StrEnum):
@@ -181,12 +181,20 @@ class Picture:
     missing_sources: tuple[str, ...] = field(default=())
 
     def person(self, person_id: int | None) -> Person | None:
-        """The person with this id, or None when the picture does not hold one."""
-        return next((p for p in (*self.people, *self.apart.people) if p.id == person_id), None)
+        """The person with this id, or as whom that record is read; None when the picture does not hold one."""
+        everybody = (*self.people, *self.apart.people)
+        found = next((p for p in everybody if p.id == person_id), None)
+        if found is None and person_id is not None and self.clusters:
+            found = next((p for p in everybody if p.id in self.records_of(person_id)), None)
+        return found
 
     def place(self, place_id: int | None) -> Place | None:
-        """The place with this id, or None."""
-        return next((p for p in self.places if p.id == place_id), None)
+        """The place with this id, or as which that record is read; None when the picture does not hold one."""
+        found = next((p for p in self.places if p.id == place_id), None)
+        if found is None and place_id is not None and self.clusters:
+            same = records_of(self.clusters, PLACE, [place_id])
+            found = next((p for p in self.places if p.id in same), None)
+        return found
 
     def name_of(self, person_id: int | None) -> str:
         """A person's name for a sentence; a person without one is an unnamed occupant, never nobody."""

@@ -1,18 +1,23 @@
-"""Records judged to be of one person or place, read as one. The picture keeps each under its own name; rules read this."""
+"""Records judged to be of one person or place, read as one: the one place where that is done.
 
-from collections.abc import Callable
+The store gathers a picture with each record under its own id. Rules read it through `joined`, and whoever hands a picture
+on to be looked at hands on the joined one. What is judged of records is worked out from the gathered one.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from callhandler.model.people import Person
-from callhandler.model.picture import Picture
+from callhandler.model.people import Person, Place
+from callhandler.model.picture import Apart, Link, Picture, Via
 from callhandler.model.sameness import PERSON, PLACE
 
 T = TypeVar("T")
 Fields = dict[str, str]
+Of = Callable[[str, int | None], Any]
 
 # By field of the picture: which of its records' columns name a person, and which a place.
-_NAMES: dict[str, dict[str, str]] = {
+_NAMES: dict[str, Fields] = {
     "linked": {"place_id": PLACE},
     "parties": {"person_id": PERSON},
     "person_ties": {"a": PERSON, "b": PERSON},
@@ -28,13 +33,24 @@ _NAMES: dict[str, dict[str, str]] = {
     "moves": {"place_id": PLACE},
     "place_points": {"place_id": PLACE},
 }
+_APART: dict[str, Fields] = {
+    "incidents": {"place_id": PLACE},
+    "parties": {"person_id": PERSON},
+    "place_ties": {"person_id": PERSON, "place_id": PLACE},
+    "vehicles": {"person_id": PERSON},
+    "risk_assessments": {"person_id": PERSON},
+}
+_SAID_ONCE = ("parties", "number_ties", "contacts")
 _OF_A_SUBJECT = ("markers", "counts")
+_THROUGH = {Via.PERSON: PERSON, Via.SUSPECT: PERSON, Via.RELATION: PERSON, Via.PLACE: PLACE}
 
 
 def joined(picture: Picture) -> Picture:
     """The picture with every record under the one id by which its person or place is known here.
 
-    That is the record of whoever is in this incident, else the oldest. A name is taken from whichever record has one.
+    That is the record of whoever or wherever is in this incident, else the oldest. A person goes by the oldest of her
+    records that has a name, a place by its own record; what the others are called is kept beside it. Doing it again
+    changes nothing.
     """
     if not picture.clusters:
         return picture
@@ -48,10 +64,7 @@ def joined(picture: Picture) -> Picture:
         for name, columns in _NAMES.items()
     }
     for name in _OF_A_SUBJECT:
-        changed[name] = tuple(
-            _changed(record, {"subject_id": of(record.subject, record.subject_id)})
-            for record in getattr(picture, name)
-        )
+        changed[name] = _of_subjects(getattr(picture, name), of)
     changed["orders"] = tuple(
         replace(
             _changed(
@@ -64,7 +77,12 @@ def joined(picture: Picture) -> Picture:
         )
         for o in picture.orders
     )
-    changed["people"] = _people(picture, ids)
+    for name in _SAID_ONCE:
+        changed[name] = _once(changed[name])
+    changed["links"] = _links(picture.links, of)
+    changed["people"] = _people((*picture.people, *_others(picture, ids)), ids)
+    changed["places"] = _places(picture.places, ids)
+    changed["apart"] = _apart(picture, of, {p.id for p in changed["people"]}, ids)
     changed["incident"] = (
         _renamed(picture.incident, {"place_id": PLACE}, of) if picture.incident else picture.incident
     )
@@ -85,20 +103,86 @@ def _one_id(picture: Picture) -> dict[tuple[str, int], int]:
     return found
 
 
-def _people(picture: Picture, ids: dict[tuple[str, int], int]) -> tuple[Person, ...]:
-    read_as: dict[int, Person] = {}
-    for person in picture.people:
-        mine = ids.get((PERSON, person.id), person.id)
-        before = read_as.get(mine)
-        if before is None or (person.id == mine and person.named) or (person.named and not before.named):
-            born = person.born or (before.born if before else "")
-            read_as[mine] = replace(person, id=mine, born=born)
-        elif person.born and not before.born:
-            read_as[mine] = replace(before, born=person.born)
-    return tuple(read_as[mine] for mine in sorted(read_as))
+def _others(picture: Picture, ids: dict[tuple[str, int], int]) -> list[Person]:
+    """Whoever stands apart under another record of somebody who is read by the rules."""
+    known = {ids.get((PERSON, p.id), p.id) for p in picture.people}
+    return [p for p in picture.apart.people if ids.get((PERSON, p.id), p.id) in known]
 
 
-def _renamed(record: T, columns: Fields, of: Callable[[str, int | None], Any]) -> T:
+def _people(people: Iterable[Person], ids: dict[tuple[str, int], int]) -> tuple[Person, ...]:
+    of: dict[int, list[Person]] = {}
+    for person in people:
+        of.setdefault(ids.get((PERSON, person.id), person.id), []).append(person)
+    return tuple(_one_person(mine, of[mine]) for mine in sorted(of))
+
+
+def _one_person(mine: int, records: list[Person]) -> Person:
+    if len(records) == 1:
+        return _changed(records[0], {"id": mine})
+    named = sorted((r for r in records if r.named), key=lambda r: r.id)
+    first = named[0] if named else min(records, key=lambda r: r.id)
+    born = first.born or next((r.born for r in sorted(records, key=lambda r: r.id) if r.born), "")
+    also = _beside(first.name, [name for r in named for name in (r.name, *r.also)])
+    return replace(first, id=mine, born=born, also=also)
+
+
+def _places(places: Sequence[Place], ids: dict[tuple[str, int], int]) -> tuple[Place, ...]:
+    of: dict[int, list[Place]] = {}
+    for place in places:
+        of.setdefault(ids.get((PLACE, place.id), place.id), []).append(place)
+    return tuple(_one_place(mine, of[mine]) for mine in of)
+
+
+def _one_place(mine: int, records: list[Place]) -> Place:
+    if len(records) == 1:
+        return _changed(records[0], {"id": mine})
+    records = sorted(records, key=lambda r: (r.id != mine, r.id))
+    # Where somebody is sent to does not change by a judgement: its own record's words stay.
+    also = _beside(records[0].label, [name for r in records for name in (r.label, *r.also)])
+    return replace(records[0], id=mine, also=also)
+
+
+def _beside(name: str, names: Iterable[str]) -> tuple[str, ...]:
+    """The other names, each once however it is written."""
+    said = {n.casefold(): n for n in reversed([name, *names]) if n.strip()}
+    said.pop(name.casefold(), None)
+    return tuple(reversed(said.values()))
+
+
+def _links(links: Iterable[Link], of: Of) -> tuple[Link, ...]:
+    """Why each incident is shown, once where two records of one person or place lead to it."""
+    found = (
+        _changed(link, {"subject_id": of(_THROUGH[link.via], link.subject_id)})
+        if link.via in _THROUGH
+        else link
+        for link in links
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def _once(records: Sequence[Any]) -> tuple[Any, ...]:
+    """What two records of one person both say is said once: the first of the two stays."""
+    first = {replace(r, id=0): r for r in reversed(records)}
+    return tuple(reversed(first.values()))
+
+
+def _apart(picture: Picture, of: Of, known: set[int], ids: dict[tuple[str, int], int]) -> Apart:
+    apart = picture.apart
+    changed: dict[str, Any] = {
+        name: tuple(_renamed(record, columns, of) for record in getattr(apart, name))
+        for name, columns in _APART.items()
+    }
+    changed["markers"] = _of_subjects(apart.markers, of)
+    changed["links"] = _links(apart.links, of)
+    changed["people"] = tuple(p for p in _people(apart.people, ids) if p.id not in known)
+    return replace(apart, **changed)
+
+
+def _of_subjects(records: Iterable[Any], of: Of) -> tuple[Any, ...]:
+    return tuple(_changed(r, {"subject_id": of(r.subject, r.subject_id)}) for r in records)
+
+
+def _renamed(record: T, columns: Fields, of: Of) -> T:
     return _changed(record, {column: of(kind, getattr(record, column)) for column, kind in columns.items()})
 
 

@@ -85,7 +85,7 @@ class _Told:
         self.suspects = records_of(picture.clusters, PERSON, picture.with_role(Role.SUSPECT))
         self.users: dict[int, set[int]] = defaultdict(set)
         for tie in picture.number_ties:
-            self.users[tie.number_id].add(tie.person_id)
+            self.users[tie.number_id].add(min(picture.records_of(tie.person_id)))
         self.homes: dict[int, list[int]] = defaultdict(list)
         for home in picture.place_ties:
             if home.tie in HOMES:

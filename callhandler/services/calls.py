@@ -14,6 +14,7 @@ from callhandler.model.picture import Picture
 from callhandler.model.when import LONDON, Precision
 from callhandler.rules.identify import Join, e164, folded, incident_to_join
 from callhandler.services import entries, naming, owners
+from callhandler.services.as_one import one_each, records_as_one
 from callhandler.services.finding import Found, places_like, who_rings
 from callhandler.services.office import DESK, Office, Work, require, work
 from callhandler.services.telling import Told, check_indicators, record_told
@@ -74,11 +75,12 @@ class Calls:
         with work(self._office) as w:
             number_id = naming.number(w, call.number)
             people = self._callers(w, call, number_id)
+            records = records_as_one(w.uow.connection, people)
             place_id = self._where(w, call)
             join = (
                 None
                 if call.join == "no"
-                else self._join(w.uow.connection, w.uow.now, people, place_id, number_id)
+                else self._join(w.uow.connection, w.uow.now, records, place_id, number_id)
             )
             if join and (join.sure or call.join == "yes"):
                 incident_id, joined = join.incident.id, join.why
@@ -112,7 +114,7 @@ class Calls:
             if call.located is not None:
                 record_fix(w, actor, incident_id, call.located)
             moved = call.place_said and place_id is not None and place_id != place_now(picture)
-            if joined and place_id is not None and moved and _speaks_for_her(picture, people):
+            if joined and place_id is not None and moved and _speaks_for_her(picture, records):
                 record_move(w, actor, incident_id, place_id, "at", "")
             for indicator in call.heard:
                 record_told(
@@ -127,7 +129,7 @@ class Calls:
         form = e164(call.number)
         with reading(self._office.engine) as connection:
             number_id = subjects.number_id(connection, form) if form else None
-            people = self._known_callers(connection, call, number_id)
+            people = records_as_one(connection, self._known_callers(connection, call, number_id))
             places = subjects.places_called(connection, folded(call.place)) if call.place.strip() else ()
             # Of two places of one name neither is taken.
             place_id = call.place_id or (places[0] if len(places) == 1 else None)
@@ -170,7 +172,8 @@ class Calls:
             return self._users_of(connection, number_id)
         named = naming.known_as(connection, call.name, self._born(call))
         # Of two people of one name neither is taken.
-        return list(named) if len(named) == 1 else []
+        one = one_each(connection, named)
+        return list(one) if len(one) == 1 else []
 
     def _born(self, call: CallIn) -> str:
         """The date of birth as told; an age as the years it may mean today."""
@@ -200,13 +203,14 @@ class Calls:
     def _users_of(self, connection: Connection, number_id: int | None) -> list[int]:
         users = subjects.people_of_number(connection, number_id) if number_id is not None else ()
         # One known user of the number is taken to be ringing; of several, none: it is not guessed.
-        return list(users) if len(users) == 1 else []
+        one = one_each(connection, users)
+        return list(one) if len(one) == 1 else []
 
     def _join(
         self,
         connection: Connection,
         now: datetime,
-        people: list[int],
+        people: frozenset[int],
         place_id: int | None,
         number_id: int | None,
     ) -> Join | None:
@@ -219,7 +223,7 @@ class Calls:
             since,
         )
         offered = [(pictures.of_incident(connection, incident_id, now), how) for incident_id, how in found]
-        return incident_to_join(offered, frozenset(people))
+        return incident_to_join(offered, people)
 
     def _record_call(
         self,
@@ -266,10 +270,10 @@ def open_incident(w: Work, kind: str, place_id: int | None, number_id: int | Non
     )
 
 
-def _speaks_for_her(picture: Picture, people: list[int]) -> bool:
+def _speaks_for_her(picture: Picture, people: frozenset[int]) -> bool:
     """Whether a caller's place is hers. A suspect, a witness or somebody new to the incident moves nobody by ringing."""
     hers = set(picture.with_role(Role.CALLER, Role.AT_RISK, Role.CHILD))
     others = set(picture.with_role(Role.SUSPECT, Role.WITNESS, Role.REPORTER)) - set(
         picture.with_role(Role.AT_RISK)
     )
-    return not people or bool((hers - others) & set(people))
+    return not people or bool((hers - others) & people)

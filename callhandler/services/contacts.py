@@ -11,6 +11,7 @@ from typing import Literal
 from callhandler.errors import BadInput
 from callhandler.model.actor import Actor
 from callhandler.model.incident import LogKind
+from callhandler.model.picture import Picture
 from callhandler.rules import contact
 from callhandler.services import entries
 from callhandler.services.office import DESK, Office, line, require, work
@@ -66,8 +67,8 @@ class Contacts:
                 raise BadInput(f"The policy does not know {given[:200] or 'an empty choice'}.", where)
         why_not = contact.fault_of(table, met.how, met.identified, met.alone, met.free, met.seen_by)
         with work(self._office) as w:
-            if uuid and (kept := subjects.contact_kept(w.uow.connection, uuid)):
-                return Recorded(kept, why_not)
+            if uuid and (landed := subjects.contact_kept(w.uow.connection, uuid)):
+                return Recorded(landed, why_not)
             picture = w.picture(incident_id)
             if met.person is not None and picture.person(met.person) is None:
                 raise BadInput(f"Nobody numbered {met.person} is in this picture.", "person")
@@ -85,20 +86,29 @@ class Contacts:
                 f"{name} {said} by {by_name}, {alone}.{counts} {words}".strip(),
                 LogKind.CHECK,
             )
-            contact_id = w.uow.append(
-                tables.contact,
-                incident_id=incident_id,
-                person_id=met.person,
-                how=met.how,
-                identified=met.identified,
-                alone=met.alone,
-                free=met.free,
-                seen_by=met.seen_by,
-                by_name=by_name,
-                words=words,
-                counts=not why_not,
-                why_not=why_not,
-                author=actor.display,
-                **extra,
-            )
+            kept: dict[str, object] = {
+                "incident_id": incident_id,
+                "how": met.how,
+                "identified": met.identified,
+                "alone": met.alone,
+                "free": met.free,
+                "seen_by": met.seen_by,
+                "by_name": by_name,
+                "words": words,
+                "counts": not why_not,
+                "why_not": why_not,
+                "author": actor.display,
+            }
+            contact_id = w.uow.append(tables.contact, person_id=met.person, **kept, **extra)
+            for record in _also_here(picture, met.person):
+                w.uow.append(tables.contact, person_id=record, **kept)
         return Recorded(contact_id, why_not)
+
+
+def _also_here(picture: Picture, person: int | None) -> list[int]:
+    """The other records of whoever was met that are put down here: the database asks for a contact with each."""
+    if person is None:
+        return []
+    here = {p.person_id for p in picture.parties if p.incident_id == picture.here}
+    here |= {d.harmed_id for d in picture.disclosures if d.incident_id == picture.here and d.harmed_id}
+    return sorted((picture.records_of(person) & here) - {person})

@@ -54,11 +54,13 @@ class OrderShown:
 class View:
     """Everything about one incident at one instant, for a screen, a terminal or a replay.
 
-    `asked` is what the guard says now of `request`, the lowering that waits. `reasons` says by past incident why it is
-    shown, `links` the same with how strong each reason is.
+    `picture` has whoever was judged to be one as one; `records` is the same with each record under its own id, for what is
+    judged of records. `asked` is what the guard says now of `request`, the lowering that waits. `reasons` says by past
+    incident why it is shown, `links` the same with how strong each reason is.
     """
 
     picture: Picture
+    records: Picture
     assessment: Assessment
     clocks: Clocks
     orders: tuple[OrderShown, ...]
@@ -109,7 +111,7 @@ class Desk:
             for incident_id in subjects.open_incidents(connection):
                 picture = pictures.of_incident(connection, incident_id, now)
                 seen = history.read(picture, self._office.policy)
-                found.append(on_board(picture, seen.clocks, self._office))
+                found.append(on_board(seen.picture, seen.clocks, self._office))
         return tuple(sorted(found, key=urgency))
 
     def newest(self) -> int:
@@ -149,7 +151,8 @@ def view_of(
     spoken = manner.speaking(picture, policy)
     why = linked.reasons(picture)
     return View(
-        picture=picture,
+        picture=seen.picture,
+        records=picture,
         assessment=assessment,
         clocks=seen.clocks,
         orders=tuple(_shown(o, seen, policy) for o in seen.orders),

@@ -1,10 +1,11 @@
 """Who or where may be meant, by another writing of a name or address than the one on record."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from callhandler.model.candidates import Candidate, Surety
-from callhandler.store import keys, subjects
+from callhandler.services.as_one import ids_as_one, people_as_one
+from callhandler.store import keys, pictures, subjects
 from callhandler.store.engine import Connection
 
 if TYPE_CHECKING:
@@ -31,13 +32,17 @@ NOTHING = Found((), {})
 
 
 def people_like(connection: Connection, told: str, born: str = "") -> Found:
-    """The people who may be meant by a name and a date of birth as told. Three statements, whatever is on record."""
+    """The people who may be meant by a name and a date of birth as told, each once under whichever record.
+
+    Four statements, whatever is on record; two more where records are read as one.
+    """
     if not told.strip():
         return NOTHING
     # What compares names is imported when somebody is first looked for, not when the desk starts.
     from callhandler.rules.identify.names.candidates import KnownName, candidates
 
     rows, complete = _by_name(connection, told, born)
+    rows, _ = people_as_one(connection, rows)
     found = candidates(told, born, (KnownName(r.subject_id, r.name, r.born) for r in rows))
     return _found(found, rows, complete)
 
@@ -55,10 +60,14 @@ def _by_name(connection: Connection, told: str, born: str) -> tuple[list[keys.Na
 
 
 def who_rings(connection: Connection, told: str, number_id: int | None, born: str = "") -> Found:
-    """Who may be ringing: by the name as told, and by the number, all of whose users are shown. Four statements at most."""
+    """Who may be ringing: by the name as told, and by the number, all of whose users are shown.
+
+    Five statements at most; two more where records are read as one.
+    """
     users = subjects.people_of_number(connection, number_id) if number_id is not None else ()
     if not told.strip():
-        rows = keys.names_of(connection, users)
+        rows, read_as = people_as_one(connection, keys.names_of(connection, users))
+        users = tuple(dict.fromkeys(read_as.get(u, u) for u in users))
         surety = Surety.CONFIRMED if len(users) == 1 else Surety.POSSIBLE
         how = (
             "the only one known to use this number" if len(users) == 1 else f"one of {len(users)} who use it"
@@ -68,19 +77,23 @@ def who_rings(connection: Connection, told: str, number_id: int | None, born: st
 
     rows, complete = _by_name(connection, told, born)
     rows += keys.names_of(connection, users) if users else []
+    rows, read_as = people_as_one(connection, rows)
     known = (KnownName(r.subject_id, r.name, r.born) for r in rows)
-    found = candidates(told, born, known, otherwise=dict.fromkeys(users, "has used this number"))
+    by_number = {read_as.get(u, u): "has used this number" for u in users}
+    found = candidates(told, born, known, otherwise=by_number)
     return _found(found, rows, complete)
 
 
 def places_like(connection: Connection, told: str) -> Found:
-    """The places that may be meant by words. One statement, whatever is on record."""
+    """The places that may be meant by words, each once under whichever record. Two statements, whatever is on record."""
     if not told.strip():
         return NOTHING
     from callhandler.rules.identify.places.candidates import KnownPlace, candidates
     from callhandler.rules.identify.places.keys import keys_of_place
 
     rows, complete = keys.places_by(connection, keys_of_place(told))
+    read_as = ids_as_one(pictures.read_as_one(connection, (), {r.subject_id for r in rows}))
+    rows = [replace(r, subject_id=read_as.get(r.subject_id, r.subject_id)) for r in rows]
     found = candidates(told, (KnownPlace(r.subject_id, r.name) for r in rows))
     # By its fullest name: two places of one name are told apart by their town or postcode.
     full = {row.subject_id: row.name for row in sorted(rows, key=lambda r: len(r.name))}

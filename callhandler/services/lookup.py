@@ -6,6 +6,7 @@ from callhandler.errors import BadInput
 from callhandler.model.actor import Actor, Right
 from callhandler.model.picture import Picture
 from callhandler.rules.identify import NumberKind, folded, number_given
+from callhandler.rules.joined import joined
 from callhandler.services.finding import NOTHING, Found, people_like, places_like
 from callhandler.services.office import DESK, Office, line, require, work
 from callhandler.store import pictures, subjects, tables
@@ -28,9 +29,10 @@ class Lookup:
     def picture(
         self, actor: Actor, purpose: str, *, number: str = "", name: str = "", place: str = ""
     ) -> Picture:
-        """The picture of everybody a number, name or place leads to. What was opened, by whom and why is recorded first.
+        """The picture of everybody a number, name or place leads to, whoever was judged to be one as one.
 
-        An empty picture means that nothing is recorded under these words here; it does not mean that nothing happened.
+        What was opened, by whom and why is recorded first. An empty picture means that nothing is recorded under these
+        words here; it does not mean that nothing happened.
         Raises BadInput when nothing to look for, or no purpose, is given.
         """
         require(actor, *DESK, Right.REVIEWER)
@@ -65,7 +67,7 @@ class Lookup:
                     what="linked history",
                     purpose=why,
                 )
-        return picture
+        return joined(picture)
 
     def possible(
         self, actor: Actor, purpose: str, *, name: str = "", born: str = "", place: str = ""

@@ -6,6 +6,7 @@ from callhandler.errors import BadInput
 from callhandler.model.people import Role
 from callhandler.model.picture import Picture
 from callhandler.rules.identify import e164, folded
+from callhandler.services.as_one import one_each
 from callhandler.services.finding import places_like
 from callhandler.services.keying import keep_birth, keep_keys
 from callhandler.services.office import Work, line
@@ -81,14 +82,17 @@ def person(
     known = known_as(work.uow.connection, name, born)
     if picture is not None:
         here = {p.person_id for p in picture.parties if p.incident_id == picture.here}
-        near = [p for p in known if p in here] or [p for p in known if any(p == q.id for q in picture.people)]
+        # Under whichever of her records she is in this incident.
+        mine = [r for p in known for r in sorted(picture.records_of(p) & here)]
+        near = mine or [p for p in known if any(p == q.id for q in picture.people)]
         if near:
             return near[0]
     if number_id is not None:
         tied = [p for p in known if p in subjects.people_of_number(work.uow.connection, number_id)]
         if tied:
             return tied[0]
-    return known[0] if len(known) == 1 else new_person(work, name, born=born)
+    one = one_each(work.uow.connection, known)
+    return one[0] if len(one) == 1 else new_person(work, name, born=born)
 
 
 def new_person(work: Work, name: str, *, named: bool = True, born: str = "") -> int:
@@ -131,7 +135,11 @@ def known_as(connection: Connection, name: str, born: str) -> tuple[int, ...]:
 
     how = {row.subject_id: births(born, row.born) for row in keys.names_of(connection, known)}
     same = tuple(p for p in known if how[p] is Births.SAME)
-    return same if len(same) == 1 else tuple(p for p in known if how[p] is not Births.APART)
+    return (
+        same
+        if len(one_each(connection, same)) == 1
+        else tuple(p for p in known if how[p] is not Births.APART)
+    )
 
 
 def goes_by(work: Work, person_id: int, name: str) -> None:

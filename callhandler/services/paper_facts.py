@@ -35,10 +35,11 @@ def facts_of(
     if picture.incident is None:
         raise BadInput(f"There is no incident {incident_id} here as of that instant.", "incident")
     view = view_of(picture, office, 0, True)
+    left_out, places = _withheld(connection, picture)
+    picture = view.picture
     seen = history.read(picture, office.policy)
     # The rules look at a partner where nobody is named. A paper calls nobody a suspect whom nobody named.
     named = {*picture.with_role(Role.SUSPECT), *(d.about_id for d in seen.told_here)}
-    left_out, places = _withheld(connection, picture)
     state = view.clocks.state
     return Facts(
         picture=picture,

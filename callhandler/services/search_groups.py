@@ -11,10 +11,11 @@ from callhandler.model.words import words_of
 from callhandler.policy.pack import Policy
 from callhandler.rules.fitting import NOT, fit, marks_in, snippet
 from callhandler.rules.identify import number_spoken
-from callhandler.services import finding
+from callhandler.services import as_one, finding
 from callhandler.services.search_withheld import Kept
 from callhandler.store import search
 from callhandler.store.engine import Connection
+from callhandler.store.pictures import linking
 from callhandler.store.pictures.reader import PRECISION, Reader
 from callhandler.store.words import plate
 
@@ -75,19 +76,24 @@ def people(f: Finder) -> Some:
     like = finding.people_like(f.connection, f.spoken) if f.sounds else finding.NOTHING
     why = {c.id: c for c in like.candidates}
     ids = list(dict.fromkeys((*(i for i, c in why.items() if c.confirmed), *named, *why)))[: search.COUNTED]
-    names = search.names_of(f.read, ids[:RANKED])
-    best = {i: min((fit(n, f.asked.rest), n) for n in names[i]) for i in ids if i in names}
+    # Each person once, under the oldest of her records.
+    records = as_one.by_person(linking.read_as_one(f.read, ids), ids)
+    whole = list(records)
+    names = search.names_of(f.read, [r for i in whole[:RANKED] for r in records[i]])
+    called = {i: [n for r in records[i] for n in names.get(r, ())] for i in whole[:RANKED]}
+    best = {i: min((fit(n, f.asked.rest), n) for n in of) for i, of in called.items() if of}
     first = sorted(best, key=lambda i: best[i][0])[: search.SHOWN]
-    rows = search.people(f.read, first)
+    rows = search.people(f.read, {i: records[i] for i in first})
     hits = [(best[i][0], _person(rows[i], best[i][1], f.asked.names, why.get(i))) for i in first if i in rows]
-    return _some(hits, len(ids), len(named) > search.COUNTED or not like.complete)
+    return _some(hits, len(whole), len(named) > search.COUNTED or not like.complete)
 
 
 def _person(row: search.PersonRow, named: str, terms: Terms, candidate: Candidate | None) -> Hit:
     title = f"{row.name}, born {row.born}" if row.born else row.name
     many = "100 or more" if row.incidents >= 100 else str(row.incidents)
     said = {0: "in no incident here", 1: "in 1 incident"}.get(row.incidents, f"in {many} incidents")
-    other = f"also {named} · " if named != row.name else ""
+    others = [n for n in dict.fromkeys((*row.also, named)) if n != row.name]
+    other = f"also {', '.join(others)} · " if others else ""
     marks = marks_in(other, terms) if other else ()
     whole = fit(named, tuple(Term(t.words) for t in terms)) < 2
     why = "has this name" if whole else "a name of these letters"
@@ -142,8 +148,15 @@ def numbers(f: Finder) -> Some:
         return NONE
     ids = search.numbers_by(f.connection, f.asked.begin, f.asked.end)
     users: dict[int, tuple[str, list[str]]] = {}
-    for row in search.numbers(f.read, ids[: search.SHOWN]):
-        users.setdefault(row.id, (row.e164, []))[1].append(row.user)
+    rows = search.numbers(f.read, ids[: search.SHOWN])
+    read_as = as_one.ids_as_one(linking.read_as_one(f.read, {r.person_id for r in rows if r.person_id}))
+    said: dict[tuple[int, int], list[str]] = {}
+    for row in rows:
+        said.setdefault((row.id, read_as.get(row.person_id, row.person_id)), []).append(row.user)
+        users.setdefault(row.id, (row.e164, []))
+    for (number_id, _), called in said.items():
+        first, *others = dict.fromkeys(called)
+        users[number_id][1].append(f"{first} (also {', '.join(others)})" if others else first)
     hits = []
     for i in (i for i in ids if i in users):
         form, whose = users[i]

@@ -11,9 +11,11 @@ from callhandler.errors import BadInput
 from callhandler.model.actor import Actor
 from callhandler.model.order import OrderStanding
 from callhandler.model.picture import Picture
+from callhandler.model.sameness import KINDS, PERSON
 from callhandler.model.search import Found, Group, GroupFound
 from callhandler.rules import linked, live_orders
 from callhandler.rules.asking_for import told_apart
+from callhandler.rules.joined import joined
 from callhandler.services import entries, indexing
 from callhandler.services.desk import View, view_of
 from callhandler.services.office import DESK, REVIEW, Office, line, require, work
@@ -127,10 +129,15 @@ class Searching:
             return self._opened(subject, subject_id, kept.out_of_picture(picture))
 
     def _opened(self, subject: str, subject_id: int, picture: Picture, view: View | None = None) -> Opened:
-        orders = live_orders.standing_orders(picture, self._office.policy)
+        orders = live_orders.standing_orders(joined(picture), self._office.policy)
         why = linked.reasons(picture)
         reasons = {i.id: linked.in_words(why[i.id]) for i in picture.linked}
-        return Opened(subject, subject_id, picture, orders, reasons, view)
+        whole = joined(picture)
+        if subject in KINDS:
+            # As whom the record that was found is read.
+            found = whole.person(subject_id) if subject == PERSON else whole.place(subject_id)
+            subject_id = found.id if found else subject_id
+        return Opened(subject, subject_id, whole, orders, reasons, view)
 
     def _behind(self, connection: Connection) -> tuple[tuple[Group, int, int], ...]:
         found = []

@@ -10,6 +10,7 @@ from callhandler.model.actor import Actor
 from callhandler.model.assessment import Assessment
 from callhandler.model.incident import LogKind
 from callhandler.model.safety import Way
+from callhandler.rules.joined import joined
 from callhandler.services import entries, naming, owners, responding
 from callhandler.services.calls import open_incident
 from callhandler.services.incidents import Incidents
@@ -52,7 +53,9 @@ class Transfers:
                 w.reassess(incident_id)
                 return ""
             picture, assessment = w.reassess(incident_id)
-            message = message_of(picture, assessment, self._office, peer, line(why, "Why", empty=True))
+            message = message_of(
+                joined(picture), assessment, self._office, peer, line(why, "Why", empty=True)
+            )
             text = transfer.written(message)
             due = w.uow.now + timedelta(minutes=self._office.policy.responses.receipt_minutes)
             w.uow.append(

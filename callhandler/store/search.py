@@ -3,7 +3,7 @@
 What is found by words is taken newest first and no further than `COUNTED`; that there is more is said, not how many.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, text
@@ -21,12 +21,13 @@ TYPES = 3
 
 
 class PersonRow(NamedTuple):
-    """A person found: what she is called, when born, and in how many incidents she is (up to 100)."""
+    """A person found: what she is called, when born, in how many incidents (up to 100), and her other records' names."""
 
     id: int
     name: str
     born: str
     incidents: int
+    also: tuple[str, ...] = ()
 
 
 class PlaceRow(NamedTuple):
@@ -40,11 +41,12 @@ class PlaceRow(NamedTuple):
 
 
 class NumberRow(NamedTuple):
-    """A number found, and one of its users (empty when nobody is known to use it)."""
+    """A number found, and one of its users (empty, and 0, when nobody is known to use it)."""
 
     id: int
     e164: str
     user: str
+    person_id: int
 
 
 class VehicleRow(NamedTuple):
@@ -187,14 +189,37 @@ def names_of(read: Reader, people: Collection[int]) -> dict[int, list[str]]:
     return found
 
 
-def people(read: Reader, ids: Collection[int]) -> dict[int, PersonRow]:
-    """These people."""
-    rows = read.rows(
+def people(read: Reader, records: Mapping[int, Collection[int]]) -> dict[int, PersonRow]:
+    """These people, each with the records that are read as one with hers. One statement; one more where there are such."""
+    found = read.rows(
         "SELECT p.id, p.name, p.born, (SELECT count(*) FROM (SELECT 1 FROM party q WHERE q.person_id = p.id "
-        "AND {known:q} LIMIT 100) AS c) FROM person p WHERE p.id IN :ids AND {known:p}",
-        ids=ids,
+        "AND {known:q} LIMIT 100) AS c), p.named FROM person p WHERE p.id IN :ids AND {known:p} ORDER BY p.id",
+        ids=[each for of in records.values() for each in of],
     )
-    return {row[0]: PersonRow(*row) for row in rows}
+    rows = {row[0]: row for row in found}
+    several = {one: [rows[i] for i in of if i in rows] for one, of in records.items() if len(of) > 1}
+    met = _incidents_of(read, [row[0] for of in several.values() for row in of if row[3] < 100])
+    whole = {one: _as_one(one, of, met) for one, of in several.items() if of}
+    return {one: PersonRow(one, *rows[one][1:4]) for one in records if one in rows} | whole
+
+
+def _incidents_of(read: Reader, people: Collection[int]) -> dict[int, set[int]]:
+    if not people:
+        return {}
+    found: dict[int, set[int]] = {}
+    sql = "SELECT DISTINCT q.person_id, q.incident_id FROM party q WHERE q.person_id IN :people AND {known:q}"
+    for person_id, incident_id in read.rows(sql, people=people):
+        found.setdefault(person_id, set()).add(incident_id)
+    return found
+
+
+def _as_one(one: int, rows: Sequence[Any], met: Mapping[int, set[int]]) -> PersonRow:
+    """Several records as one person, called as the oldest that has a name; an incident in which two of them are is one."""
+    named = [row for row in rows if row[4]] or rows
+    born = next((row[2] for row in rows if row[2]), "")
+    many = max(row[3] for row in rows)
+    incidents = many if many >= 100 else min(100, len(set().union(*(met.get(row[0], set()) for row in rows))))
+    return PersonRow(one, named[0][1], born, incidents, tuple(dict.fromkeys(row[1] for row in named[1:])))
 
 
 def places(read: Reader, ids: Collection[int]) -> dict[int, PlaceRow]:
@@ -210,8 +235,9 @@ def places(read: Reader, ids: Collection[int]) -> dict[int, PlaceRow]:
 def numbers(read: Reader, ids: Collection[int]) -> list[NumberRow]:
     """These numbers, one row for each person who used one."""
     rows = read.rows(
-        "SELECT n.id, n.e164, coalesce(p.name, '') FROM number n LEFT JOIN number_tie t ON t.number_id = n.id "
-        "AND {known:t} LEFT JOIN person p ON p.id = t.person_id WHERE n.id IN :ids AND {known:n} "
+        "SELECT n.id, n.e164, coalesce(p.name, ''), coalesce(p.id, 0) FROM number n "
+        "LEFT JOIN number_tie t ON t.number_id = n.id AND {known:t} "
+        "LEFT JOIN person p ON p.id = t.person_id WHERE n.id IN :ids AND {known:n} "
         "ORDER BY n.id, t.id LIMIT 400",
         ids=ids,
     )

@@ -119,6 +119,14 @@ def known(connection: Connection, kind: str, ids: Iterable[int]) -> set[int]:
     return set(connection.execute(statement, {"ids": list(ids)}).scalars())
 
 
+def unnamed(connection: Connection, people: Iterable[int]) -> set[int]:
+    """Which of these people have no name yet."""
+    statement = text("SELECT id FROM person WHERE id IN :ids AND named = 0").bindparams(
+        bindparam("ids", expanding=True)
+    )
+    return set(connection.execute(statement, {"ids": list(people)}).scalars())
+
+
 def open_with(connection: Connection, people: Iterable[int]) -> tuple[int, ...]:
     """Every open incident in which one of these records has a part."""
     statement = text(

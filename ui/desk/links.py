@@ -48,7 +48,7 @@ class Links:
                 self.panel.to_front()
         elif view is not None:
             self.on = True
-            self.panel.show_picture(view.picture)
+            self.panel.show_picture(view.records)
             self.again()
             self.panel.to_front()
 
@@ -57,7 +57,7 @@ class Links:
         if not self.made:
             return
         if self.on and view is not None:
-            self.panel.show_picture(view.picture)
+            self.panel.show_picture(view.records)
         elif view is None:
             self.on = False
             self.panel.show_picture(None)

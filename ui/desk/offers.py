@@ -27,7 +27,7 @@ class Offers:
         view = self._desk.view
         if view is None:
             return []
-        picture = view.picture
+        picture = view.records
         here = {p.person_id for p in picture.parties if p.incident_id == picture.here}
         everybody = sorted((*picture.people, *picture.apart.people), key=lambda p: p.id not in here)
         said = tr("{name}, record {id}")
@@ -45,9 +45,10 @@ class Offers:
         view = self._desk.view
         if view is None:
             return []
-        counts = counting(view.picture.sameness).values()
+        picture = view.records
+        counts = counting(picture.sameness).values()
         return [
-            (str(j.id), f"{names_judged(j, view.picture)}: {linked.judged_in_words(j, view.picture)}")
+            (str(j.id), f"{names_judged(j, picture)}: {linked.judged_in_words(j, picture)}")
             for j in sorted(counts, key=lambda j: -j.id)
             if j.verdict is not Sameness.WITHDRAWN
         ]

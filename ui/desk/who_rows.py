@@ -44,7 +44,7 @@ def caller_of(view: View) -> Caller:
     given = words.number(last.e164) if last else tr("number withheld")
     going = going_to(view)
     return Caller(
-        name=speaker or (picture.name_of(callers[-1]) if callers else tr("Caller not named")),
+        name=_caller_called(picture, speaker, callers[-1] if callers else None),
         number=tr("{number} · {nth} call").format(number=given, nth=words.ordinal(max(1, len(inbound)))),
         at=now_at(view),
         going=going or tr("not told"),
@@ -54,6 +54,15 @@ def caller_of(view: View) -> Caller:
         network=network(view),
         in_doubt=bool(view.where.findings),
     )
+
+
+def _caller_called(picture: Picture, speaker: str, caller: int | None) -> str:
+    """As the call names her; where that is another record's name of somebody known here, her name with it."""
+    person = picture.person(caller)
+    if person is None or not speaker:
+        return speaker or (person.name if person else tr("Caller not named"))
+    told = speaker.casefold() in {name.casefold() for name in person.also}
+    return tr("{name}, told as {told}").format(name=person.name, told=speaker) if told else speaker
 
 
 def speaks(view: View) -> str:
@@ -90,7 +99,8 @@ def _person(view: View, person_id: int, roles: list[Role]) -> EntryRow:
     picture = view.picture
     person = picture.person(person_id)
     born = f" · {person.born}" if person and person.born else ""
-    said = [words.role(r) for r in roles if r is not Role.CALLER or len(roles) == 1]
+    said = [tr("also {names}").format(names=", ".join(person.also))] if person and person.also else []
+    said += [words.role(r) for r in roles if r is not Role.CALLER or len(roles) == 1]
     if Role.SUSPECT in roles:
         sought = view.clocks.suspect_state
         said.append(tr("not looked for") if sought is None else tr("search: ") + words.state(sought).lower())
@@ -177,6 +187,8 @@ def place_rows(view: View) -> list[Row]:
         shape, tone = (
             ("serious", "serious") if worried else ("note" if place.label == here else "plain", "accent")
         )
+        if place.also:
+            notes.append(tr("also {names}").format(names=", ".join(place.also)))
         sub = ", ".join(notes) or place.address
         tip = "\n".join([place.label, place.address, *notes, *[m.text for m in marked]])
         spoken = f"{place.label}: {sub}" if sub else place.label

@@ -47,7 +47,7 @@ class SeenLinks(QStackedWidget):
         if self.on:
             self.close_links()
         elif self._seen.shown is not None:
-            self.panel.show_picture(self._seen.shown.view.picture, as_of=True)
+            self.panel.show_picture(self._seen.shown.view.records, as_of=True)
             self.setCurrentWidget(self.panel)
             self.panel.to_front()
 
@@ -55,7 +55,7 @@ class SeenLinks(QStackedWidget):
         """Another item is in front, or none."""
         if self.on:
             shown = self._seen.shown
-            self.panel.show_picture(shown.view.picture if shown is not None else None, as_of=True)
+            self.panel.show_picture(shown.view.records if shown is not None else None, as_of=True)
             if shown is None:
                 self.setCurrentWidget(self._seen)
 

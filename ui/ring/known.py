@@ -68,7 +68,8 @@ def _may_be(app: App, actor: Actor, name: str) -> str:
 
 def _callers(picture: Picture, form: str, name: str) -> list[int]:
     """Who it may be: whoever goes by the name that was given, or else whoever uses the number."""
-    named = [p.id for p in picture.people if p.named and name and folded(p.name) == folded(name)]
+    told = folded(name) if name else ""
+    named = [p.id for p in picture.people if told and p.named and told in map(folded, (p.name, *p.also))]
     numbers = [n.id for n in picture.numbers if n.e164 == form]
     return named or [user.id for number in numbers for user in users_of_number(picture, number)]
 

@@ -19,10 +19,13 @@ def title(opened: Opened) -> str:
         person = picture.person(opened.subject_id)
         if person is None:
             return tr("Nobody known any more")
-        return (
+        said = (
             tr("{name}, born {born}").format(name=person.name, born=person.born)
             if person.born
             else person.name
+        )
+        return (
+            tr("{who} · also {names}").format(who=said, names=", ".join(person.also)) if person.also else said
         )
     if opened.subject == "place":
         place = picture.place(opened.subject_id)

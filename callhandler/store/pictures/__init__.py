@@ -4,19 +4,21 @@ Every statement asks only for rows recorded by `as_of` (the instant) and receive
 so that the same reader serves the live desk, a review of a past moment, and training.
 """
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
 from callhandler.model.assessment import Request
 from callhandler.model.picture import Picture
-from callhandler.model.sameness import SameAs
-from callhandler.store.pictures import deciding, whole
+from callhandler.model.sameness import Cluster, SameAs
+from callhandler.store.pictures import deciding, linking, whole
 from callhandler.store.pictures.foresight import NO_INCIDENT, foresee
-from callhandler.store.pictures.reader import Reader, newest
+from callhandler.store.pictures.reader import EVERY_RECORD, Reader, newest
 
-__all__ = ["newest", "of_incident", "of_people", "requests_of"]
+__all__ = ["newest", "of_incident", "of_people", "read_as_one", "requests_of"]
+
+EVER = datetime.max.replace(tzinfo=UTC)
 
 
 def of_incident(
@@ -47,6 +49,13 @@ def of_people(
     if read.shared:
         foresee(read, NO_INCIDENT, people, places, numbers)
     return whole.of_subjects(read, people, places, numbers)
+
+
+def read_as_one(
+    connection: Connection, people: Collection[int], places: Collection[int] = ()
+) -> tuple[Cluster, ...]:
+    """Which records are read as one with these, by every judgement there is. One statement."""
+    return linking.read_as_one(Reader(connection, EVER, EVERY_RECORD), people, places)
 
 
 def requests_of(connection: Connection, incident_id: int, as_of: datetime, upto: int) -> tuple[Request, ...]:

@@ -9,7 +9,7 @@ from callhandler.model.facts import MANNER
 from callhandler.model.incident import Incident
 from callhandler.model.people import VehicleNamed
 from callhandler.model.picture import Cut, Link, Rejected, Via
-from callhandler.model.sameness import SameAs, Sameness
+from callhandler.model.sameness import Cluster, SameAs, Sameness, clusters_of
 from callhandler.model.when import from_micros
 from callhandler.store.pictures.caps import APART, AT_LEAST, COUNTED, IN_ALL
 from callhandler.store.pictures.links import LINKS
@@ -65,6 +65,11 @@ def sameness(read: Reader, people: Many, places: Many, users_of: Many = ()) -> t
         for id_, kind, a, b, verdict, incident, reason, author, known in rows
     )
     return (*found, *read.supposing)
+
+
+def read_as_one(read: Reader, people: Many, places: Many = ()) -> tuple[Cluster, ...]:
+    """Which of these records, and of all that they lead to, are read as one. One statement."""
+    return clusters_of(sameness(read, people, places)) if people or places else ()
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from callhandler.model.actor import Actor, Right
 from callhandler.model.picture import Picture
 from callhandler.policy.language import Language
 from callhandler.policy.pack import Policy
+from callhandler.rules.joined import joined
 from callhandler.services.office import Office, line, require, work
 from callhandler.services.training.from_incident.draft import Called, Draft
 from callhandler.services.training.from_incident.identities import Identities
@@ -115,9 +116,11 @@ def draft_of(picture: Picture, policy: Policy, name: str, seed: int) -> Made:
     """An incident with everybody in it replaced. The same seed gives the same stand-ins."""
     identities = Identities(seed)
     identities.avoid(_words_of(picture))
-    people = _people(picture, identities)
-    places = _places(picture, identities)
-    names = _names(picture, people, places, identities)
+    # Whoever was judged to be one is one in the exercise too; every name of every record is replaced.
+    whole = joined(picture)
+    people = _people(whole, identities)
+    places = _places(whole, identities)
+    names = _names(picture, whole, people, places, identities)
     texts = Texts(identities, names, _plain(policy))
     said: dict[str, str] = {}
 
@@ -126,8 +129,8 @@ def draft_of(picture: Picture, policy: Policy, name: str, seed: int) -> Made:
             said[text] = texts.replaced(text)
         return said.get(text, "")
 
-    called = Called(picture, people, places, identities.number)
-    draft = Draft(picture, policy, say, identities.instant, called).whole(name, "To be written")
+    called = Called(whole, people, places, identities.number)
+    draft = Draft(whole, policy, say, identities.instant, called).whole(name, "To be written")
     return checked(Made(draft, ()), policy)
 
 
@@ -206,28 +209,38 @@ def _places(picture: Picture, identities: Identities) -> dict[int, dict[str, str
 
 
 def _names(
-    picture: Picture, people: dict[int, str], places: dict[int, dict[str, str]], identities: Identities
+    picture: Picture,
+    whole: Picture,
+    people: dict[int, str],
+    places: dict[int, dict[str, str]],
+    identities: Identities,
 ) -> dict[str, str]:
-    """Every known name with its stand-in: whole names first, then the given and the family name alone."""
+    """Every known name with its stand-in: whole names first, then the given and the family name alone.
+
+    `whole` says as whom and where each record of `picture` is read.
+    """
     found: dict[str, str] = {}
     for person in picture.people:
-        if person.named:
-            given, family = identities.person(str(person.id))
+        one = whole.person(person.id)
+        if person.named and one is not None:
+            given, family = identities.person(str(one.id))
             words = person.name.split()
-            found[person.name] = people[person.id]
+            found[person.name] = people[one.id]
             # "The child" is a role: "the" is nobody, and "child" alone may be any.
             role = words[0].casefold() == "the" and words[-1].islower()
             for word, stand_in in ((words[0], given), (words[-1], family)):
                 if len(word) >= 3 and len(words) > 1 and not role and word.casefold() != "the":
                     found.setdefault(word, stand_in)
     for place in picture.places:
+        there = whole.place(place.id)
+        stands = places[there.id if there else place.id]
         for told in (place.address, place.label):
             if told.strip():
-                found.setdefault(told, places[place.id]["address" if told == place.address else "label"])
+                found.setdefault(told, stands["address" if told == place.address else "label"])
         for part in place.address.split(","):
             bare = re.sub(r"^\s*(?:flat|unit)?\s*\d+\w?\s*", "", part, flags=re.IGNORECASE).strip()
             if len(bare) >= 4:
-                found.setdefault(bare, places[place.id]["address"].split(",")[0].lstrip("0123456789 "))
+                found.setdefault(bare, stands["address"].split(",")[0].lstrip("0123456789 "))
     for vehicle in picture.vehicles:
         if vehicle.registration:
             found.setdefault(vehicle.registration, identities.registration(vehicle.registration))
