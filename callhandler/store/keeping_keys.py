@@ -13,11 +13,13 @@ MARK = 0
 BLOCK = 1_500
 """Letters of words in one row: an index of PostgreSQL takes no more than 2,700 bytes of a row."""
 _AT_ONCE = 20_000
+# Every transaction with a new name leaves a mark: the newest is taken from the end of the index, not sought among all.
 _UNKEYED = (
-    "n.id > coalesce((SELECT max(name_id) FROM {keys} WHERE key = :mark), -1) ORDER BY n.id LIMIT :most"
+    "n.id > coalesce((SELECT name_id FROM {keys} WHERE {mark} ORDER BY name_id DESC LIMIT 1), -1) "
+    "ORDER BY n.id LIMIT :most"
 )
-_UNKEYED_NAMES = text(PEOPLE + _UNKEYED.format(keys="name_key"))
-_UNKEYED_PLACES = text(PLACES + _UNKEYED.format(keys="place_key"))
+_UNKEYED_NAMES = text(PEOPLE + _UNKEYED.format(keys="name_key", mark="key = :mark AND born = 0"))
+_UNKEYED_PLACES = text(PLACES + _UNKEYED.format(keys="place_key", mark="key = :mark"))
 _BIRTHS = text(
     "SELECT n.id, b.born FROM person_birth b JOIN person_name n ON n.person_id = b.person_id "
     "WHERE n.id BETWEEN :low AND :high"

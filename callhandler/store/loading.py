@@ -47,6 +47,9 @@ def loading(engine: Engine, say: Say = lambda _done, _of: None) -> Iterator[None
             _every_reference(engine)
         with engine.connect().execution_options(**{WRITE: True}) as connection, connection.begin():
             triggers.install(connection)
+            if connection.dialect.name == "postgresql":
+                # The server plans by what it knows of the tables, and looks at them by itself only later.
+                connection.exec_driver_sql(f"ANALYZE {', '.join(t.name for t in metadata.sorted_tables)}")
 
 
 def _every_reference(engine: Engine) -> None:

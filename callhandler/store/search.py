@@ -4,6 +4,7 @@ What is found by words is taken newest first and no further than `COUNTED`; that
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, text
@@ -18,6 +19,10 @@ COUNTED = 200
 SHOWN = 20
 TYPES = 3
 """So many types of incident at most are meant by words."""
+NEAR, FAR = 2_000, 100_000
+"""So many of the newest rows are looked at for words one by one, and so many where they are common among those."""
+COMMON = 10
+"""Words are common that so many of the nearest have: to go back for them then costs less than to put all in order."""
 
 
 class PersonRow(NamedTuple):
@@ -100,12 +105,32 @@ def matched(
     if connection.dialect.name == "sqlite":
         spelt = " OR ".join(f"({_fts(t)})" for t in fit)
         statement = f"SELECT rowid FROM {index.name} WHERE {index.name} MATCH ? ORDER BY rowid DESC LIMIT ?"
-    else:
-        spelt = " | ".join(f"({_ts(t)})" for t in fit)
-        statement = (
-            f"SELECT id FROM {index.name} WHERE words @@ CAST(%s AS tsquery) ORDER BY id DESC LIMIT %s"
-        )
-    return [row[0] for row in connection.exec_driver_sql(statement, (spelt, most))]
+        return [row[0] for row in connection.exec_driver_sql(statement, (spelt, most))]
+    spelt = " | ".join(f"({_ts(t)})" for t in fit)
+    given = {"asked": spelt, "most": most}
+    return [row[0] for row in connection.exec_driver_sql(_newest_with(index.name, NEAR, FAR, COMMON), given)]
+
+
+@cache
+def _newest_with(name: str, nearest: int, farthest: int, common: int) -> str:
+    """PostgreSQL's statement for the newest rows with words; its index of words knows no order.
+
+    Common words are met by going back from the newest, rare ones by the index. How common they are is seen from the newest
+    few, not left to the planner: it does not know words that stand together, nor any that are in one row each, and then
+    goes back through all there is.
+    """
+    met = "x.words @@ (SELECT q FROM asked) LIMIT %(most)s"
+    back = f"SELECT x.id FROM (SELECT id, words FROM {name} ORDER BY id DESC LIMIT {{}}) x WHERE"
+    near, far = "(SELECT count(*) FROM near)", "(SELECT count(*) FROM far)"
+    return (
+        "WITH asked AS MATERIALIZED (SELECT CAST(%(asked)s AS tsquery) AS q), "
+        f"near AS MATERIALIZED ({back.format(nearest)} {met}), "
+        f"far AS MATERIALIZED ({back.format(farthest)} {near} >= {common} AND {near} < %(most)s AND {met}) "
+        f"SELECT id FROM near WHERE {near} >= %(most)s UNION ALL "
+        f"SELECT id FROM far WHERE {far} >= %(most)s UNION ALL "
+        f"(SELECT y.id FROM (SELECT id FROM {name} WHERE words @@ (SELECT q FROM asked) OFFSET 0) y "
+        f"WHERE greatest({near}, {far}) < %(most)s ORDER BY y.id DESC LIMIT %(most)s)"
+    )
 
 
 def people_named(connection: Connection, read: Reader, terms: Terms) -> list[int]:

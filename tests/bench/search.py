@@ -1,6 +1,7 @@
 """One search: from a key to painted results against the same window with a search that costs nothing; and each group's time.
 
-search.py [--lines 1000000] [--keep FOLDER] [--json FILE]: on the night's store, and on one of so many log lines, made here.
+search.py [--lines 1000000] [--keep FOLDER] [--json FILE]: on the night's store, and on one of so many log lines, made here;
+with --postgresql on a server as well (CALLHANDLER_TEST_PG_URL, or one of our own that is gone afterwards).
 """
 
 import argparse
@@ -8,12 +9,18 @@ import json
 import os
 import random
 import re
+import resource
 import statistics
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
+
+import psycopg
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -42,7 +49,7 @@ GIVEN = re.findall(
 BATCH = 50_000
 
 
-def make(path: Path, lines: int, seed: int = 1) -> None:
+def make(database: str, lines: int, seed: int = 1) -> None:
     """A store of so many log lines: a tenth as many incidents, a fiftieth as many people, by a long tail of words."""
     from callhandler.clock import SystemClock
     from callhandler.services.custody import Custody
@@ -50,7 +57,7 @@ def make(path: Path, lines: int, seed: int = 1) -> None:
     from callhandler.store.bulk import Block
     from callhandler.store.unit_of_work import writing
 
-    engine = Custody.opening(str(path), SystemClock(), "TRAINING").engine
+    engine = Custody.opening(database, SystemClock(), "TRAINING").engine
     clock = SystemClock()
     draw = random.Random(seed)
     syllables = [
@@ -113,33 +120,47 @@ def make(path: Path, lines: int, seed: int = 1) -> None:
     engine.dispose()
 
 
-def fill(path: Path) -> dict[str, float]:
-    """Give everything its keys and words; how long that took and how much it holds."""
+def fill(database: str) -> dict[str, float]:
+    """Give everything its keys and words; how long that took, by the clock and of this process, and how much it holds."""
     from callhandler.app import open_app
     from callhandler.services.indexing import add_all_words
     from callhandler.settings import Settings
 
-    settings = Settings(database=str(path), data_folder=path.parent)
-    before = path.stat().st_size
-    begun = time.perf_counter()
-    app = open_app(settings)
+    before = mib(database)
+    begun, busy = time.perf_counter(), time.process_time()
+    app = open_app(Settings(database=database, data_folder=Path(tempfile.gettempdir())))
     added = add_all_words(app.office)
-    took = time.perf_counter() - begun
+    took, busy = time.perf_counter() - begun, time.process_time() - busy
     app.close()
     return {
         "seconds": took,
+        "processor": busy,
         "rows": added,
-        "mib_before": before / 2**20,
-        "mib_after": path.stat().st_size / 2**20,
+        "mib_before": before,
+        "mib_after": mib(database),
+        "mib_memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     }
 
 
-def bring_up(path: Path) -> None:
+def mib(database: str) -> float:
+    """How much a store holds."""
+    if "://" not in database:
+        return Path(database).stat().st_size / 2**20
+    from callhandler.store.engine import make_engine
+
+    engine = make_engine(database)
+    with engine.connect() as connection:
+        size: int = connection.exec_driver_sql("SELECT pg_database_size(current_database())").scalar_one()
+    engine.dispose()
+    return size / 2**20
+
+
+def bring_up(database: str) -> None:
     """Bring a store that was kept to this version's tables."""
     from callhandler.store import schema
     from callhandler.store.engine import make_engine
 
-    engine = make_engine(str(path))
+    engine = make_engine(database)
     schema.upgrade(engine)
     engine.dispose()
 
@@ -243,14 +264,14 @@ def keys_to_painted(app: object, actor: object) -> dict[str, float]:
     }  # fmt: skip
 
 
-def measured(database: Path, sit: str) -> dict[str, object]:
+def measured(database: str, sit: str) -> dict[str, object]:
     """Everything about one store."""
     from callhandler.app import open_app
     from callhandler.errors import CallhandlerError
     from callhandler.model.actor import Right
     from callhandler.settings import Settings
 
-    app = open_app(Settings(database=str(database), data_folder=database.parent))
+    app = open_app(Settings(database=database, data_folder=Path(tempfile.gettempdir())))
     try:
         actor = app.identity.open_session(sit)
     except CallhandlerError:
@@ -261,33 +282,66 @@ def measured(database: Path, sit: str) -> dict[str, object]:
     return found
 
 
+@contextmanager
+def shared(lines: int) -> Iterator[tuple[str, dict[str, float]]]:
+    """The large store on a server, with its words: its address for a desk, and how it was filled."""
+    from callhandler.store.schema import APP_ROLE
+    from tests.postgres import OWNER_ROLE, Server
+    from tests.stores import create
+
+    name = f"callhandler_bench_search_{lines}"
+    with Server.named() or Server.started("shared_buffers=1GB", "maintenance_work_mem=256MB") as server:
+        desk = server.address(name, APP_ROLE)
+        filled: dict[str, float] = {}
+        if not server.ask("SELECT 1 FROM pg_database WHERE datname = %s", name):
+            server.make(name)
+            create(server.address(name, OWNER_ROLE))
+            make(desk, lines)
+            filled = fill(desk)
+            # As the server does by itself where it was left its habits; this one may be without.
+            with psycopg.connect(
+                server.admin_address(name).replace("+psycopg", ""), autocommit=True
+            ) as admin:
+                admin.execute("VACUUM ANALYZE")
+        else:
+            bring_up(server.address(name, OWNER_ROLE))
+        yield desk, filled
+
+
 def main() -> None:
     """Make the stores, measure, print."""
     given = argparse.ArgumentParser()
     given.add_argument("--lines", type=int, default=1_000_000)
     given.add_argument("--keep", type=Path)
+    given.add_argument("--postgresql", action="store_true")
     given.add_argument("--json", type=Path)
     asked = given.parse_args()
+    results: dict[str, Any] = {"machine": machine(), "load": os.getloadavg()[0], "lines": asked.lines}
     with folder() as temporary:
         from measure import night
 
         _settings, own, _incident = night(temporary)
         big = (asked.keep or temporary) / "lines.sqlite"
-        made: dict[str, float] = {}
+        filled: dict[str, dict[str, float]] = {}
         if not big.exists():
             big.parent.mkdir(parents=True, exist_ok=True)
-            make(big, asked.lines)
-            made = fill(big)
-        bring_up(big)
-        results = {
-            "machine": machine(), "load": os.getloadavg()[0], "lines": asked.lines, "filled": made,
-            "night": measured(Path(own.database), "handler"), "large": measured(big, "bench"),
-        }  # fmt: skip
+            make(str(big), asked.lines)
+            filled["large"] = fill(str(big))
+        bring_up(str(big))
+        results |= {"night": measured(own.database, "handler"), "large": measured(str(big), "bench")}
+    if asked.postgresql:
+        with shared(asked.lines) as (desk, filled["shared"]):
+            results["shared"] = measured(desk, "bench")
+    results["filled"] = filled
     print(f"{results['machine']}, load {results['load']:.1f}; {asked.lines:,} log lines")
-    if made:
-        size = f"{made['mib_before']:,.0f} MiB before, {made['mib_after']:,.0f} after"
-        print(f"words and keys of {made['rows']:,} rows in {made['seconds']:,.0f} s; {size}")
-    for store in ("night", "large"):
+    for store, made in filled.items():
+        if made:
+            print(
+                f"{store:6} words and keys of {made['rows']:,} rows in {made['seconds']:,.0f} s, "
+                f"{made['processor']:,.0f} of this process; {made['mib_before']:,.0f} MiB before, "
+                f"{made['mib_after']:,.0f} after; memory {made['mib_memory']:,.0f}"
+            )
+    for store in (name for name in ("night", "large", "shared") if name in results):
         for group, took in results[store]["groups"].items():
             print(
                 f"{store:6} {group:10} p50 {took['p50']:7.2f} ms  p95 {took['p95']:7.2f}  max {took['max']:7.2f}"

@@ -6,6 +6,7 @@ from callhandler.services.papers import Papers
 from callhandler.services.withholding import Withholding
 from callhandler.store import papers, verify
 from callhandler.store.unit_of_work import reading
+from tests.store.test_picture_cost import statements, whole_tables_read
 from tests.store.world import open_office, sign_in
 from tests.stores import Store
 
@@ -67,6 +68,9 @@ def test_made_read_and_found_again(world: Store, policy: Policy) -> None:
     own = Papers(office)
     assert own.incident_called(handler, str(incident["id"])) == incident["id"]
     assert own.incident_called(handler, incident["reference"]) == incident["id"]
+    with statements(office.engine) as seen:
+        own.incident_called(handler, incident["reference"])
+    assert not whole_tables_read(office, seen)
     made = own.bundle(handler, incident["id"])
     own.acknowledge(handler, incident["id"], made.digest, "Unit 12")
     found = own.made(handler, incident["id"])[-1]

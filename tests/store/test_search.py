@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from callhandler.errors import BadInput, NotAllowed
 from callhandler.model.actor import Actor, Right
-from callhandler.model.search import Found, Group, Hit
+from callhandler.model.search import Found, Group, Hit, Term
 from callhandler.model.when import to_micros
 from callhandler.policy.pack import Policy
 from callhandler.services import indexing, naming
@@ -18,6 +18,7 @@ from callhandler.services.searching import Searching
 from callhandler.services.telling import Telling, Told
 from callhandler.services.withholding import Withholding
 from callhandler.store import search, tables, words
+from callhandler.store.bulk import Block
 from callhandler.store.unit_of_work import reading
 from tests.store.test_picture_cost import statements, whole_tables_read
 from tests.store.world import open_office, sign_in
@@ -215,6 +216,78 @@ def test_what_was_brought_in_without_words_is_found_batch_by_batch_and_said_unti
     assert not found.behind and found.groups[-1].counted == 31
     Telling(office).write(handler, incident, "Gravel again.")
     assert find(office, handler, "gravel").groups[-1].counted == 32
+
+
+def test_the_newest_are_found_however_common_their_words_are(
+    office: Office, handler: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Which way they are looked for turns on the newest few; what is found does not."""
+    for name, value in (("NEAR", 8), ("FAR", 40), ("COMMON", 2)):
+        monkeypatch.setattr(search, name, value)
+    # In every line, every other, only of old, only lately, and in none; the last two words stand together in some.
+    lines = [
+        " ".join(
+            (
+                "wind",
+                *(["sand"] if n % 2 else []),
+                "old" if n < 50 else "late",
+                "wet" if n % 5 else "dry",
+                "lane",
+            )
+        )
+        for n in range(120)
+    ]
+    put_numbered(office, call(office, handler, "He throws stones."), lines)
+    asked = {
+        "wind": lambda line: True, "sand": lambda line: "sand" in line, "old": lambda line: "old" in line,
+        "late": lambda line: "late" in line, "snow": lambda line: False, "w": lambda line: True,
+        "dry lane": lambda line: "dry" in line, "sand old dry": lambda line: {"sand", "old", "dry"} <= set(line.split()),
+    }  # fmt: skip
+    with reading(office.engine) as connection:
+        ids = (
+            connection.execute(text("SELECT id FROM log_entry WHERE text LIKE 'wind%' ORDER BY id"))
+            .scalars()
+            .all()
+        )
+        for words_, fits in asked.items():
+            meant = [i for i, line in zip(ids, lines, strict=True) if fits(line)][::-1]
+            terms = tuple(Term((w,), len(w) == 1) for w in words_.split())
+            for most in (1, 3, 30, 200):
+                assert search.matched(connection, words.TEXTS, [terms], most) == meant[:most], (words_, most)
+        phrase = search.matched(connection, words.TEXTS, [(Term(("dry", "lane")),)], 200)
+        assert phrase == search.matched(connection, words.TEXTS, [(Term(("dry",)),)], 200)
+
+
+def put_numbered(office: Office, incident: int, lines: list[str]) -> None:
+    with work(office) as w:
+        for line in lines:
+            row = {
+                "incident_id": incident,
+                "call_id": None,
+                "kind": "note",
+                "author": "x",
+                "happened_at": NOW,
+            }
+            w.uow.append(tables.log_entry, text=line, **row)
+
+
+def test_what_lacks_its_words_is_told_from_the_newest_rows_alone(office: Office) -> None:
+    """A server that may read a table whole does so where it expects a row soon."""
+    with work(office) as w:
+        file = w.uow.append(tables.import_file, name="x", digest="", mapping="", zone="")
+        block = Block(w.uow, file)
+        for n in range(4_000):
+            block.put("number", 0, f"+447700{n:06d}", "")
+        block.close("all")
+    indexing.add_all_words(office)
+    with statements(office.engine) as seen, reading(office.engine) as connection:
+        assert not words.all_behind(connection)
+    assert not whole_tables_read(office, seen)
+    if office.engine.dialect.name == "postgresql":
+        with reading(office.engine) as connection:
+            ((asked, given),) = [(s, g) for s, g in seen if s.startswith("SELECT (")]
+            plan = connection.exec_driver_sql(f"EXPLAIN {asked}", given).all()
+        assert not [row for row in plan if "Seq Scan on number" in row[0]], plan
 
 
 def bulk(office: Office, incident: int, many: int) -> None:

@@ -160,6 +160,8 @@ index(incident, "place_id", "happened_at", "known_at", "id")
 index(incident, "number_id", "happened_at")
 index(incident, "live", "id")
 index(incident, "happened_at")
+# Papers are asked for by it.
+index(incident, "reference")
 index(incident, "type", "happened_at")
 index(incident_type, "type", "id")
 index(response, "incident_id", "id")
