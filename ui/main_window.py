@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ui.herald import Herald
     from ui.locking import Locking
     from ui.preferences.looks import Looks
+    from ui.proposed.joining import JudgingPairs
     from ui.review.joining import Reviewing
     from ui.review.page import ReviewPage
     from ui.ring.at_window import RingsAtWindow
@@ -87,6 +88,7 @@ class MainWindow(QMainWindow):
         self.page: DeskPage | None = None
         self.review: ReviewPage | None = None
         self.reviewing: Reviewing | None = None
+        self.judging: JudgingPairs | None = None
         self.rings: RingsAtWindow | None = None
         self.reading_in: ReadingIn | None = None
         self.has_store = False
@@ -193,7 +195,7 @@ class MainWindow(QMainWindow):
     def sign_in(self, actor: "Actor", incident_id: int | None = None) -> None:
         """Sit down at the desk as this person."""
         from callhandler.model.actor import Right
-        from callhandler.services.office import REVIEW
+        from callhandler.services.office import DESK, REVIEW
         from ui import actions
         from ui.desk.controller import DeskController
         from ui.desk.page import DeskPage
@@ -221,6 +223,12 @@ class MainWindow(QMainWindow):
             self.reviewing = joining.Reviewing(self, actor, store)
             here.append(actions.act(self, tr("Review, or back to the desk"), "F11", self.turn))
             self._groups.append((joining.heading(), self.reviewing.actions))
+        if actor.rights & set(DESK):
+            from ui.proposed import joining as judging
+
+            self.judging = judging.JudgingPairs(self, actor)
+            here.append(self.judging.turn_action)
+            self._groups.append((judging.heading(), self.judging.keys.actions))
         if Right.ADMINISTRATOR in actor.rights:
             name = tr("Bring history in, or back")
             here.append(actions.act(self, name, "Ctrl+Alt+H", lambda: self.visit(self.importing)))
@@ -340,6 +348,8 @@ class MainWindow(QMainWindow):
         if self.has_store:
             self.feed.stop()
             self.locking.stop()
+        if self.judging is not None:
+            self.judging.stop()
         if self.reading_in is not None:
             self.reading_in.stop()
         if "search" in vars(self):

@@ -129,7 +129,7 @@ def test_filters_find_who_is_in_an_open_incident_and_who_has_an_order(office: Of
 def test_every_list_and_every_look_is_a_consultation_and_only_a_desk_may(office: Office, sup: Actor) -> None:
     a, b, _ = chain(office, sup, 3)
     pairs = ProposedPairs(office)
-    pairs.list(sup)
+    pairs.shown(sup, len(pairs.list(sup).pairs), "all")
     pairs.look(sup, a, b)
     why = "judging who may stand twice"
     assert written(office, "SELECT person_id, what, purpose FROM consultation ORDER BY id") == [

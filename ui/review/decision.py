@@ -14,12 +14,13 @@ from ui.review.reason_box import ReasonBox
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One answer: what it is called here, its key, and its words on the button."""
+    """One answer: what it is called here, its key, and its words on the button. A `free` one asks for no reason."""
 
     code: str
     key: str
     name: str
     says: str = ""
+    free: bool = False
 
 
 KEEP_AFTER_MS = 250
@@ -36,15 +37,16 @@ class Decision(QWidget):
     typed = Signal(str, str)
     wanted = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, label: str = "", lines: int = 3, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._choices: tuple[Choice, ...] = ()
         self._chosen = ""
         self._closed = ""
         self.buttons: dict[str, QPushButton] = {}
         self.title = Text(tr("Decision"), "muted", larger=-1, semi=True)
-        self.label = Text(tr("Reason, seen by the handler"), "muted", larger=-1, semi=True)
-        self.reason = ReasonBox(tr("Reason, seen by the handler"), tr("Enter records it"))
+        whose = label or tr("Reason, seen by the handler")
+        self.label = Text(whose, "muted", larger=-1, semi=True)
+        self.reason = ReasonBox(whose, tr("Enter records it"), lines)
         self.says = Text("", "muted", larger=-1)
         panel = frame("panel")
         inner = QVBoxLayout(panel)
@@ -70,6 +72,10 @@ class Decision(QWidget):
     def chosen(self) -> str:
         """The code that is chosen; empty while none is."""
         return self._chosen
+
+    @property
+    def _free(self) -> bool:
+        return any(c.free for c in self._choices if c.code == self._chosen)
 
     def show_choices(self, title: str, choices: Sequence[Choice], closed: str = "") -> None:
         """Offer these. `closed` says why nothing can be answered now; then what was typed stays, and is not sent."""
@@ -144,6 +150,10 @@ class Decision(QWidget):
         keys = ", ".join(f"{c.key} {c.name}" for c in self._choices)
         if self._closed:
             self.says.say(self._closed, "muted")
+        elif chosen is not None and chosen.free:
+            self.says.say(
+                tr("{name}: Enter records it, with a reason or without.").format(name=chosen.name), "muted"
+            )
         elif chosen is not None:
             self.says.say(tr("{name}: give the reason, Enter records it.").format(name=chosen.name), "muted")
         else:
@@ -155,7 +165,7 @@ class Decision(QWidget):
         elif not self._chosen:
             keys = ", ".join(f"{c.key} {c.name}" for c in self._choices)
             self.say(tr("First choose: {keys} (Esc leaves this line).").format(keys=keys))
-        elif not self.reason.text():
+        elif not self.reason.text() and not self._free:
             self.say(tr("The reason is empty."))
         else:
             self.sent.emit(self._chosen, self.reason.text())

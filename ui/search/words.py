@@ -41,14 +41,14 @@ def title(opened: Opened) -> str:
     return f"{number} · {picture.incident.opened.spoken()}"
 
 
-def parts(opened: Opened) -> Parts:
-    """Headings with lines; what is unknown is not said to be none."""
-    return _of_incident(opened) if opened.subject == "incident" else _of_subject(opened)
+def parts(opened: Opened, whose: bool = True) -> Parts:
+    """Headings with lines; what is unknown is not said to be none. `whose` says of each tie to a place whose it is."""
+    return _of_incident(opened) if opened.subject == "incident" else _of_subject(opened, whose)
 
 
-def _of_subject(opened: Opened) -> Parts:
+def _of_subject(opened: Opened, whose: bool) -> Parts:
     picture, own = opened.picture, opened.subject_id
-    mine = {own} if opened.subject == "person" else {
+    mine = picture.records_of(own) if opened.subject == "person" else {
         t.person_id for t in picture.number_ties if t.number_id == own and opened.subject == "number"
     }  # fmt: skip
     markers = [
@@ -75,7 +75,7 @@ def _of_subject(opened: Opened) -> Parts:
         (
             tr("Lives, works or stays"),
             "accent",
-            [_tied(picture, t) for t in here],
+            [_tied(picture, t, whose) for t in here],
         ),
         (
             tr("Numbers"),
@@ -119,9 +119,9 @@ def _related(picture: Picture, mine: set[int]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _tied(picture: Picture, tie: PlaceTie) -> str:
-    how = tie.tie.value.replace("_", " ")
-    return f"{picture.name_of(tie.person_id)}: {_place(picture, tie.place_id)} ({how})"
+def _tied(picture: Picture, tie: PlaceTie, whose: bool) -> str:
+    said = f"{_place(picture, tie.place_id)} ({tie.tie.value.replace('_', ' ')})"
+    return f"{picture.name_of(tie.person_id)}: {said}" if whose else said
 
 
 def _place(picture: Picture, place_id: int | None) -> str:

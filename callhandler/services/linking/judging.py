@@ -73,7 +73,7 @@ class Given:
 
 
 class ProposedPairs:
-    """The list, the look and the judgement. Each list and each look is a consultation, written first."""
+    """The list, the look and the judgement. Each look is a consultation, written first; each list is recorded as shown."""
 
     def __init__(self, office: Office) -> None:
         self._office = office
@@ -91,7 +91,7 @@ class ProposedPairs:
     def list(
         self, actor: Actor, which: Which = Which.ALL, after: Proposed | None = None, most: int = PART
     ) -> Listed:
-        """The strongest of those that nobody has judged, or those that follow upon one; that they were shown is recorded."""
+        """The strongest of those that nobody has judged, or those that follow upon one. `shown` records that they were."""
         require(actor, *DESK)
         with reading(self._office.engine) as connection:
             pairs = tuple(proposed.listed(connection, most, which, after))
@@ -106,17 +106,21 @@ class ProposedPairs:
                 proposed.with_order(read, people) if people else frozenset(),
                 proposed.runs(connection),
             )
-        self._shown(actor, len(pairs), which.value)
         return found
 
     def judged(self, actor: Actor, most: int = PART) -> tuple[tuple[JudgedPair, ...], int]:
-        """The proposed pairs that were judged, the newest first, and how many; that they were shown is recorded."""
+        """The proposed pairs that were judged, the newest first, and how many. `shown` records that they were shown."""
         require(actor, *DESK)
         with reading(self._office.engine) as connection:
             found = tuple(proposed.judged(connection, most))
             counted = proposed.count_judged(connection)
-        self._shown(actor, len(found), "judged")
         return found, counted
+
+    def shown(self, actor: Actor, many: int, which: str) -> None:
+        """Record that so many of the list stood before somebody, and which of them."""
+        require(actor, *DESK)
+        with work(self._office) as w:
+            entries.listed_twice(w, actor, many, which, PURPOSE)
 
     def look(self, actor: Actor, a: int, b: int) -> Look:
         """A pair side by side. Whose histories were opened, by whom and why, is recorded first.
@@ -277,10 +281,6 @@ class ProposedPairs:
         return Given(
             outcome.accepted, reference, incident_id, waits, (reference,) if outcome.accepted else ()
         )
-
-    def _shown(self, actor: Actor, many: int, which: str) -> None:
-        with work(self._office) as w:
-            entries.listed_twice(w, actor, many, which, PURPOSE)
 
 
 def _pair(connection: Connection, a: int, b: int) -> Proposed:
