@@ -12,10 +12,11 @@ from callhandler.model.location import Located
 from callhandler.model.people import Role
 from callhandler.model.picture import Picture
 from callhandler.model.when import LONDON, Precision
-from callhandler.rules.identify import Join, e164, folded, incident_to_join
+from callhandler.rules.identify import Join, e164, folded, incident_to_join, number_spoken
 from callhandler.services import entries, naming, owners
 from callhandler.services.as_one import one_each, records_as_one
 from callhandler.services.finding import Found, places_like, who_rings
+from callhandler.services.judgements import Judgements
 from callhandler.services.office import DESK, Office, Work, require, work
 from callhandler.services.telling import Told, check_indicators, record_told
 from callhandler.services.whereabouts import place_now, record_fix, record_move
@@ -30,8 +31,8 @@ class CallIn:
 
     `located` is what the network or the telephone system gave. `place_said` is false when the place comes from there and
     nobody has said it: it then moves no incident that is open already, and is asked about. `person` is who rings where the
-    handler accepts somebody whom the name or the number may mean; `place_id` likewise where, of places that may be meant.
-    `born` is the caller's date of birth as told, or her age.
+    handler accepts somebody whom the name or the number may mean, and `why` the reason that was shown; `place_id` likewise
+    where, of places that may be meant. `born` is the caller's date of birth as told, or her age.
     """
 
     number: str = ""
@@ -50,15 +51,21 @@ class CallIn:
     person: int | None = None
     place_id: int | None = None
     born: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A call taken: its incident, and why it joined one, empty when it is a new one."""
+    """A call taken: its incident, and why it joined one, empty when it is a new one.
+
+    `taken_to_be` names whoever was accepted to be ringing; `apart` says why the two are not read as one all the same.
+    """
 
     incident_id: int
     call_id: int
     joined: str
+    taken_to_be: str = ""
+    apart: str = ""
 
 
 class Calls:
@@ -66,6 +73,7 @@ class Calls:
 
     def __init__(self, office: Office) -> None:
         self._office = office
+        self._judgements = Judgements(office)
 
     def take(self, actor: Actor, call: CallIn) -> Taken:
         """Take an incoming call: identify, join the live incident or open one, record, assess."""
@@ -74,7 +82,8 @@ class Calls:
         check_indicators(self._office.policy, *call.heard)
         with work(self._office) as w:
             number_id = naming.number(w, call.number)
-            people = self._callers(w, call, number_id)
+            meant = naming.called(w, call.person) if call.person is not None else ""
+            people = [call.person] if call.person is not None else self._callers(w, call, number_id)
             records = records_as_one(w.uow.connection, people)
             place_id = self._where(w, call)
             join = (
@@ -92,13 +101,19 @@ class Calls:
             call_id = self._record_call(w, actor, call, incident_id, number_id, Direction.IN)
             picture = w.picture(incident_id)
             for person_id in people:
-                naming.party(w, picture, person_id, call.role)
                 entries.opened_history(w, actor, incident_id, person_id, "call taken")
+            if call.person is not None:
+                people = [self._told_of(w, picture, call, call.person, number_id)]
+            for person_id in people:
+                naming.party(w, picture, person_id, call.role)
             entries.opened_place(w, actor, incident_id, place_id)
+            apart = ""
             if call.person is not None:
                 told = f" {call.name.strip()} was told." if call.name.strip() else ""
-                who = w.picture(incident_id).name_of(call.person)
-                entries.log(w, actor, incident_id, f"The caller is taken to be {who}.{told}", LogKind.SYSTEM)
+                entries.log(
+                    w, actor, incident_id, f"The caller is taken to be {meant}.{told}", LogKind.SYSTEM
+                )
+                apart = self._accept(w, actor, incident_id, people[0], call)
             if call.place_id is not None:
                 label = w.picture(incident_id).place(call.place_id)
                 told = f" {call.place.strip()} was told." if call.place.strip() else ""
@@ -121,7 +136,7 @@ class Calls:
                     w, actor, incident_id, Told(indicator, f"heard on the line: {entries.plain(indicator)}")
                 )
             w.reassess(incident_id)
-        return Taken(incident_id, call_id, joined)
+        return Taken(incident_id, call_id, joined, meant, apart)
 
     def offer(self, actor: Actor, call: CallIn) -> Join | None:
         """Which live incident a call would join, and why; None when it would open a new one. Writes nothing."""
@@ -189,16 +204,33 @@ class Calls:
         return naming.place(w, call.place) if call.place.strip() else None
 
     def _callers(self, w: Work, call: CallIn, number_id: int | None) -> list[int]:
-        if call.person is None and not call.name.strip():
+        if not call.name.strip():
             return self._users_of(w.uow.connection, number_id)
-        if call.person is not None:
-            person_id = naming.accepted(w, call.person, call.name)
-        else:
-            person_id = naming.person(w, call.name, number_id=number_id, born=self._born(call))
+        person_id = naming.person(w, call.name, number_id=number_id, born=self._born(call))
         naming.born_as_told(w, person_id, self._born(call))
+        self._uses(w, person_id, number_id)
+        return [person_id]
+
+    def _told_of(self, w: Work, picture: Picture, call: CallIn, accepted: int, number_id: int | None) -> int:
+        """The caller's own record, where somebody else's was accepted to be hers."""
+        number = number_spoken(e164(call.number)) if number_id is not None else ""
+        person_id = naming.told_of(w, picture, accepted, call.name, number=number, born=self._born(call))
+        self._uses(w, person_id, number_id)
+        return person_id
+
+    def _accept(self, w: Work, actor: Actor, incident_id: int, caller: int, call: CallIn) -> str:
+        """Judge the caller's own record to be of whoever was accepted, unless it is; why not, where that cannot be."""
+        accepted = call.person
+        assert accepted is not None
+        if accepted in w.picture(incident_id).records_of(caller):
+            return ""
+        why = call.why.strip() or ("the name as told" if call.name.strip() else "the number")
+        reason = f"Accepted on the call: {why}"
+        return self._judgements.accept_within(w, actor, incident_id, caller, accepted, reason)
+
+    def _uses(self, w: Work, person_id: int, number_id: int | None) -> None:
         if number_id is not None and person_id not in subjects.people_of_number(w.uow.connection, number_id):
             w.uow.append(tables.number_tie, person_id=person_id, number_id=number_id)
-        return [person_id]
 
     def _users_of(self, connection: Connection, number_id: int | None) -> list[int]:
         users = subjects.people_of_number(connection, number_id) if number_id is not None else ()

@@ -1,15 +1,35 @@
 """Judging that two records are, or are not, of the same person or place; and undoing it by a further judgement."""
 
+from dataclasses import dataclass, replace
+
 from callhandler.errors import BadInput, Refused
 from callhandler.model.actor import Actor
-from callhandler.model.assessment import Assessment, Tier
-from callhandler.model.incident import LogKind
+from callhandler.model.assessment import Assessment, Ruling, Tier
+from callhandler.model.facts import Marker
+from callhandler.model.incident import Incident, LogKind
+from callhandler.model.order import Order
+from callhandler.model.picture import Picture
 from callhandler.model.sameness import KINDS, PERSON, SameAs, Sameness, counting
 from callhandler.rules import changes, history
 from callhandler.services import entries, wanted
 from callhandler.services.door import Door, Outcome
 from callhandler.services.office import DESK, Office, Work, line, require, work
-from callhandler.store import subjects, tables
+from callhandler.store import pictures, subjects, tables
+from callhandler.store.unit_of_work import reading
+
+
+@dataclass(frozen=True)
+class Parting:
+    """What undoing a judgement would take away here, before anybody asks for it. `ruling` says what it needs.
+
+    `incidents`, `orders` and `markers` are those that would no longer be shown.
+    """
+
+    judged: SameAs
+    incidents: tuple[Incident, ...]
+    orders: tuple[Order, ...]
+    markers: tuple[Marker, ...]
+    ruling: Ruling
 
 
 class Judgements:
@@ -50,6 +70,46 @@ class Judgements:
             make = wanted.judge_records(supposed)
             return self._door.ask_within(w, actor, incident_id, make, reason, uuid)
 
+    def accept_within(
+        self, w: Work, actor: Actor, incident_id: int, one: int, other: int, reason: str
+    ) -> str:
+        """Judge two people's records to be of one, inside the transaction that takes a call; empty when it was done.
+
+        A call is recorded whatever comes of this: where the two cannot simply be read as one, why is returned and logged,
+        and they stay apart.
+        """
+        supposed = self._supposed(w, actor, incident_id, PERSON, one, other, Sameness.SAME, reason)
+        try:
+            loses = self._checked(w, incident_id, supposed)
+        except Refused as refused:
+            why = str(refused)
+        else:
+            if not loses:
+                self._record(w, actor, incident_id, supposed)
+                return ""
+            why = "A warning would no longer be raised by it. Alt+D asks for it."
+        entries.log(w, actor, incident_id, f"Not judged to be the same. {why}", LogKind.SYSTEM)
+        return why
+
+    def parting(self, actor: Actor, incident_id: int, judgement_id: int) -> Parting:
+        """What undoing a judgement would take away and need. Writes nothing. Raises BadInput where it counts no longer."""
+        require(actor, *DESK)
+        now = self._office.clock.now()
+        with reading(self._office.engine) as connection:
+            picture = pictures.of_incident(connection, incident_id, now)
+            found = _counting(picture, judgement_id)
+            gone = replace(found, id=picture.upto + 1, verdict=Sameness.WITHDRAWN)
+            parted = pictures.of_incident(connection, incident_id, now, None, (gone,))
+        left = {i.id for i in (*parted.linked, *parted.apart.incidents)}
+        orders, markers = {o.id for o in parted.orders}, {m.id for m in parted.markers}
+        return Parting(
+            judged=found,
+            incidents=tuple(i for i in picture.linked if i.id not in left),
+            orders=tuple(o for o in picture.orders if o.id not in orders),
+            markers=tuple(m for m in picture.markers if m.id not in markers),
+            ruling=self._door.probe(actor, incident_id, wanted.judge_records(gone)),
+        )
+
     def undo(
         self, actor: Actor, incident_id: int, judgement_id: int, reason: str, uuid: str = ""
     ) -> Outcome | Assessment:
@@ -61,9 +121,7 @@ class Judgements:
         require(actor, *DESK)
         with work(self._office) as w:
             picture = w.picture(incident_id)
-            found = next((j for j in counting(picture.sameness).values() if j.id == judgement_id), None)
-            if found is None or found.verdict is Sameness.WITHDRAWN:
-                raise BadInput("This judgement does not count here any longer.", "judgement")
+            found = _counting(picture, judgement_id)
             supposed = self._supposed(
                 w, actor, incident_id, found.kind, found.a, found.b, Sameness.WITHDRAWN, reason
             )
@@ -96,9 +154,20 @@ class Judgements:
         self, w: Work, actor: Actor, incident_id: int, judged: SameAs, uuid: str
     ) -> Outcome | Assessment:
         """Record what only adds, and judge every open incident of these people anew; ask the guard for what does not."""
+        if self._checked(w, incident_id, judged):
+            return self._door.ask_within(
+                w, actor, incident_id, wanted.judge_records(judged), judged.reason, uuid
+            )
+        return self._record(w, actor, incident_id, judged)
+
+    def _touched(self, w: Work, incident_id: int, judged: SameAs) -> list[int]:
+        """The other open incidents in which one of the two has a part."""
         people = (judged.a, judged.b) if judged.kind == PERSON else ()
-        touched = [i for i in subjects.open_with(w.uow.connection, people) if i != incident_id]
-        for each in touched:
+        return [i for i in subjects.open_with(w.uow.connection, people) if i != incident_id]
+
+    def _checked(self, w: Work, incident_id: int, judged: SameAs) -> bool:
+        """Whether a warning would no longer be raised here by it. Raises Refused where it may not be done at all."""
+        for each in self._touched(w, incident_id, judged):
             if self.loses(w, each, judged):
                 other = w.picture(each).incident
                 raise Refused(
@@ -106,11 +175,12 @@ class Judgements:
                     "Judge it there.",
                     ["records"],
                 )
-        if self.loses(w, incident_id, judged):
-            return self._door.ask_within(
-                w, actor, incident_id, wanted.judge_records(judged), judged.reason, uuid
-            )
-        picture = w.picture(incident_id)
+        return self.loses(w, incident_id, judged)
+
+    def _record(self, w: Work, actor: Actor, incident_id: int, judged: SameAs) -> Assessment:
+        touched = self._touched(w, incident_id, judged)
+        # Of the two, one may come into this picture by the judgement itself.
+        picture = w.picture(incident_id, (judged,))
         w.uow.append(
             tables.same_as,
             incident_id=incident_id,
@@ -145,3 +215,11 @@ class Judgements:
         change = changes.judged(picture, changed, assessment, policy)
         weighty = any(w.floor_rank is not None or w.tier is not Tier.NOTE for w in change.lost)
         return weighty or change.after > change.before
+
+
+def _counting(picture: Picture, judgement_id: int) -> SameAs:
+    """A judgement that counts in a picture. Raises BadInput where there is none of this number, or it was undone."""
+    found = next((j for j in counting(picture.sameness).values() if j.id == judgement_id), None)
+    if found is None or found.verdict is Sameness.WITHDRAWN:
+        raise BadInput("This judgement does not count here any longer.", "judgement")
+    return found

@@ -102,17 +102,33 @@ def new_person(work: Work, name: str, *, named: bool = True, born: str = "") -> 
     return person_id
 
 
-def accepted(work: Work, person_id: int, told: str) -> int:
-    """A person whom somebody accepts to be the one named so: the name as told is hers from then on too.
+def called(work: Work, person_id: int) -> str:
+    """What somebody who is on record is called. Raises BadInput when there is nobody of this id."""
+    names = keys.names_of(work.uow.connection, [person_id])
+    if not names:
+        raise BadInput("There is nobody of this record here any more.", "name")
+    return names[0].called
 
-    Raises BadInput when there is nobody of this id.
+
+def told_of(
+    work: Work, picture: Picture, accepted: int, told: str, *, number: str = "", born: str = ""
+) -> int:
+    """The record of whoever was told of where somebody on record is accepted to be meant: its own, never the other's.
+
+    What is taken down then hangs on it, so that the two can be parted again. One that was made for these words in this
+    incident, and is read as one with whoever is accepted, is kept; else it is new, by the name as told or by the number.
     """
     connection = work.uow.connection
-    if not keys.names_of(connection, [person_id]):
-        raise BadInput("There is nobody of this record here any more.", "name")
-    if told.strip() and person_id not in subjects.people_named(connection, folded(told)):
-        goes_by(work, person_id, line(told, "The name"))
-    return person_id
+    here = {p.person_id for p in picture.parties if p.incident_id == picture.here}
+    mine = (picture.records_of(accepted) & here) - {accepted}
+    named = bool(told.strip())
+    same = subjects.people_named(connection, folded(told)) if named else subjects.unnamed(connection, mine)
+    kept = sorted(mine.intersection(same))
+    if kept:
+        born_as_told(work, kept[0], born)
+        return kept[0]
+    name = line(told, "The name") if named else f"Caller from {number}" if number else "Caller not named"
+    return new_person(work, name, named=named, born=born)
 
 
 def born_as_told(work: Work, person_id: int, born: str) -> None:
