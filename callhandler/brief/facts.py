@@ -146,5 +146,8 @@ def place_in_words(place: Place) -> str:
 
 
 def person_in_words(person: Person | None, name: str) -> str:
-    """A name with what is known of the birth."""
-    return f"{name}, born {person.born}" if person and person.born else name
+    """A name with what is known of the birth; where two dates were told, both."""
+    if not person or not person.born:
+        return name
+    also = f" (also told: {person.also_born})" if person.also_born else ""
+    return f"{name}, born {person.born}{also}"

@@ -45,6 +45,7 @@ class Person:
     """A person known, perhaps without a name yet; `born` as told (a year, an age), empty when not known.
 
     `also` are the names of other records that are read as one with this one; empty on a record by itself.
+    `also_born` is another date of birth that was told since; which of the two is right, nobody has said.
     """
 
     id: int
@@ -52,6 +53,7 @@ class Person:
     born: str = ""
     named: bool = True
     also: tuple[str, ...] = ()
+    also_born: str = ""
 
 
 @dataclass(frozen=True, slots=True)

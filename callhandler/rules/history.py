@@ -11,10 +11,11 @@ from callhandler.model.incident import Incident
 from callhandler.model.order import EngagedTerm, OrderStanding
 from callhandler.model.people import Relation, Role, Tie
 from callhandler.model.picture import Cut, Picture, Via
-from callhandler.model.when import Precision
+from callhandler.model.when import LONDON, Precision
 from callhandler.policy.entries import Locating
 from callhandler.policy.pack import Policy
 from callhandler.rules import clocks, live_orders, order_terms
+from callhandler.rules.ages import under_18
 from callhandler.rules.clocks import Clocks
 from callhandler.rules.joined import joined
 
@@ -164,7 +165,7 @@ def read(picture: Picture, policy: Policy) -> History:
         picture.with_role(Role.AT_RISK, Role.CHILD)
     )
     at_risk = (set(picture.with_role(*HARMED)) - bystanders | harmed) - suspects
-    children = _children(picture, at_risk | named)
+    children = _children(picture, at_risk | named, suspects)
     here_place, going_to = _where(picture)
     roles: dict[int, dict[int, set[Role]]] = {}
     for party in picture.parties:
@@ -276,13 +277,15 @@ def _turned_round(roles: dict[int, set[Role]], at_risk: Collection[int], suspect
     )
 
 
-def _children(picture: Picture, household: set[int]) -> set[int]:
+def _children(picture: Picture, household: set[int], suspects: Collection[int]) -> set[int]:
     children = set(picture.with_role(Role.CHILD))
     for tie in picture.person_ties:
         if tie.relation is Relation.CHILD and tie.b in household:
             children.add(tie.a)
     linked = {p.person_id for p in picture.parties if p.role is Role.CHILD and p.incident_id != picture.here}
-    return children | linked
+    today = picture.as_of.astimezone(LONDON).date()
+    young = {p.id for p in picture.people if p.id in household and under_18(p, today)} - set(suspects)
+    return children | linked | young
 
 
 def _where(picture: Picture) -> tuple[int | None, int | None]:

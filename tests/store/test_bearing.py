@@ -281,3 +281,58 @@ def test_nothing_known_later_makes_an_older_one_bear_risk(rows: Rows) -> None:
     before = rows.picture(here, as_of=yesterday)
     assert first not in {i.id for i in before.linked}
     assert first in {i.id for i in rows.picture(here).linked}
+
+
+# --- people ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind, read", [("flat", True), ("premises", False)])
+def test_whoever_has_a_marker_is_known_of_a_dwelling_however_many_lived_there(
+    rows: Rows, kind: str, read: bool
+) -> None:
+    home = rows.add(tables.place, label="Number 9", kind=kind)
+    people = [rows.person(f"Resident {n}") for n in range(caps.RESIDENTS + 10)]
+    ties = [rows.add(tables.place_tie, person_id=p, place_id=home, tie="lives") for p in people]
+    rows.add(tables.marker, subject="person", subject_id=people[0], code="firearms", text="Shotgun")
+    picture = rows.picture(rows.incident(home, (rows.person("She"), "at_risk"), days=0))
+    assert (ties[0] in {t.id for t in picture.place_ties}) is read
+    assert [m.code for m in picture.markers] == ["firearms"] * read
+    assert len(picture.place_ties) == caps.RESIDENTS + read
+    assert Cut("people", "place", home, 50, 50, more=True) in picture.cuts
+
+
+def test_of_too_many_relations_partners_come_first_and_then_what_bears_risk(rows: Rows) -> None:
+    her, here = rows.person("She"), rows.place("A cousin's flat")
+    partner, marked, cousin = (rows.person(name) for name in ("Partner", "Marked", "Cousin"))
+    rows.add(tables.person_tie, a=partner, b=her, relation="partner")
+    rows.add(tables.person_tie, a=marked, b=her, relation="other")
+    rows.add(tables.person_tie, a=her, b=cousin, relation="relative")
+    rows.add(tables.marker, subject="person", subject_id=marked, code="violent")
+    rows.add(tables.place_tie, person_id=cousin, place_id=here, tie="lives")
+    others = rows.all(
+        tables.person, ({"name": f"Met {n}", "born": "", "named": 1} for n in range(caps.RELATIONS))
+    )
+    rows.all(tables.person_tie, ({"a": other, "b": her, "relation": "other"} for other in others))
+    picture = rows.picture(rows.incident(here, (her, "at_risk"), days=0))
+    known = {p for t in picture.person_ties for p in (t.a, t.b)}
+    assert {partner, marked, cousin} <= known and len(picture.person_ties) == caps.RELATIONS
+    assert [m.code for m in picture.markers] == ["violent"]
+    assert Cut("relations", "all", 0, caps.RELATIONS, caps.RELATIONS, more=True) in picture.cuts
+
+
+def test_a_date_of_birth_that_was_told_since_is_known_from_then_on(rows: Rows) -> None:
+    her, him = rows.add(tables.person, name="She", born="1990", named=1), rows.person("He")
+    yesterday = NOW - timedelta(hours=30)
+    for person in (her, him):
+        rows.add(tables.person_birth, person_id=person, born="2001", known_at=yesterday)
+        rows.add(tables.person_birth, person_id=person, born="2002", known_at=NOW)
+    here = rows.incident(rows.place(), (her, "at_risk"), (him, "suspect"), days=0, known_at=yesterday)
+    for person in (her, him):
+        rows.add(tables.party, incident_id=here, person_id=person, role="witness", known_at=yesterday)
+
+    def said(hours: float) -> list[tuple[str, str]]:
+        picture = rows.picture(here, as_of=NOW - timedelta(hours=hours))
+        return [(p.born, p.also_born) for p in (picture.person(her), picture.person(him)) if p]
+
+    assert said(0) == [("1990", "2002"), ("2002", "")]
+    assert said(24) == [("1990", "2001"), ("2001", "")]

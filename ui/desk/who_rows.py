@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from callhandler.model.facts import Assessed, Reply
 from callhandler.model.incident import Direction
-from callhandler.model.people import Relation, Role
+from callhandler.model.people import Person, Relation, Role
 from callhandler.model.picture import Picture
+from callhandler.model.when import LONDON
 from callhandler.policy.words_course import Doubt
+from callhandler.rules.ages import under_18
 from callhandler.services.desk import View
 from ui.common import words
 from ui.common.words import tr
@@ -98,7 +100,7 @@ def people_rows(view: View) -> list[Row]:
 def _person(view: View, person_id: int, roles: list[Role]) -> EntryRow:
     picture = view.picture
     person = picture.person(person_id)
-    born = f" · {person.born}" if person and person.born else ""
+    born = _born(picture, person) if person and person.born else ""
     said = [tr("also {names}").format(names=", ".join(person.also))] if person and person.also else []
     said += [words.role(r) for r in roles if r is not Role.CALLER or len(roles) == 1]
     if Role.SUSPECT in roles:
@@ -119,6 +121,16 @@ def _person(view: View, person_id: int, roles: list[Role]) -> EntryRow:
     title = f"{picture.name_of(person_id)}{born}"
     spoken = f"{title}: {sub}" if sub else title
     return EntryRow(f"person:{person_id}", spoken, f"{title}\n{sub}", shape, tone, title, sub)
+
+
+def _born(picture: Picture, person: Person) -> str:
+    """A date of birth, another that was told since, and that it makes a child."""
+    said = [person.born]
+    if person.also_born:
+        said.append(tr("also told {born}").format(born=person.also_born))
+    if under_18(person, picture.as_of.astimezone(LONDON).date()):
+        said.append(tr("under 18"))
+    return " · " + ", ".join(said)
 
 
 def _relation(picture: Picture, person_id: int) -> list[str]:

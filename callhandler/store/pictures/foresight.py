@@ -226,7 +226,7 @@ ALWAYS: Uses = (
     (linking.SAMENESS, {"people": "met", "places": "been", "users": "nobody"}),
     (linking.SAMENESS, {"people": "everyone", "places": "everywhere", "users": "nobody"}),
     (people.NUMBER_TIES, {"people": "asked", "numbers": "numbers"}),
-    (people.PERSON_TIES, {"people": "known"}),
+    (people.PERSON_TIES, {"people": "known", "places": "places"}),
     (people.PLACE_TIES, {"people": "met"}),
     (people.RESIDENTS_OF, {"places": "around", "people": "related"}),
     (linking.JUDGED_LINKS, _HERE),

@@ -16,7 +16,8 @@ from callhandler.model.people import (
 )
 from callhandler.model.picture import Cut
 from callhandler.model.when import Precision, When, from_micros
-from callhandler.store.pictures.caps import RELATIONS, RESIDENTS, USERS
+from callhandler.store.pictures.bearing import HUBS
+from callhandler.store.pictures.caps import OF_DWELLING, RELATIONS, RESIDENTS, USERS
 from callhandler.store.pictures.quick import quickly
 from callhandler.store.pictures.reader import Many, Reader, Statement, by_value, when
 
@@ -33,17 +34,28 @@ T = TypeVar("T")
 
 
 PEOPLE = Statement(
-    "SELECT p.id, p.name, p.born, p.named FROM person p WHERE p.id IN :ids AND {known:p} ORDER BY p.id"
+    "SELECT p.id, p.name, p.born, p.named, (SELECT b.born FROM person_birth b WHERE b.id = (SELECT max(n.id) "
+    "FROM person_birth n WHERE n.person_id = p.id AND {known:n})) FROM person p WHERE p.id IN :ids "
+    "AND {known:p} ORDER BY p.id"
 )
 
 
 def people(read: Reader, ids: Many) -> tuple[Person, ...]:
-    """These people."""
+    """These people, each with the date of birth on record and the newest that was told since."""
     rows = read.rows(
         PEOPLE,
         ids=ids,
     )
-    return tuple(new_person(id_, name, born, bool(named)) for id_, name, born, named in rows)
+    return tuple(
+        new_person(
+            id_,
+            name,
+            born or told or "",
+            bool(named),
+            also_born=told if told and born and told != born else "",
+        )
+        for id_, name, born, named, told in rows
+    )
 
 
 PLACES = Statement(
@@ -111,18 +123,30 @@ def number_ties(read: Reader, people: Many, numbers: Many) -> tuple[tuple[Number
     return tuple(kept), cuts
 
 
+# Where there are too many: partners, parents and children, then whoever has a marker or is tied to a place of the call.
+_MARKED = (
+    "SELECT 1 FROM marker m WHERE m.subject = 'person' AND m.subject_id IN (t.a, t.b) AND m.subject_id NOT IN :people "
+    "AND {known:m}"
+)
+_THERE = (
+    "SELECT 1 FROM place_tie h WHERE h.person_id IN (t.a, t.b) AND h.person_id NOT IN :people "
+    "AND h.place_id IN :places AND {known:h}"
+)
 PERSON_TIES = Statement(
-    "SELECT t.id, t.a, t.b, t.relation, t.known_at FROM person_tie t WHERE (t.a IN :people OR t.b IN :people) "
-    "AND {known:t} ORDER BY CASE WHEN t.relation IN ('partner', 'ex_partner', 'child', 'parent') THEN 0 ELSE 1 END, "
+    "SELECT t.id, t.a, t.b, t.relation, t.known_at FROM (SELECT r.*, count(*) OVER () AS held FROM person_tie r "
+    "WHERE (r.a IN :people OR r.b IN :people) AND {known:r}) t ORDER BY "
+    "CASE WHEN t.relation IN ('partner', 'ex_partner', 'child', 'parent') THEN 0 "
+    f"WHEN t.held > {RELATIONS} AND (EXISTS ({_MARKED}) OR EXISTS ({_THERE})) THEN 1 ELSE 2 END, "
     f"t.id DESC LIMIT {RELATIONS + 1}"
 )
 
 
-def person_ties(read: Reader, people: Many) -> tuple[tuple[PersonTie, ...], tuple[Cut, ...]]:
-    """How these people are related to others, partners and children before all; and what was cut."""
+def person_ties(read: Reader, people: Many, places: Many) -> tuple[tuple[PersonTie, ...], tuple[Cut, ...]]:
+    """How these people are related to others, what bears risk at these places before the rest; and what was cut."""
     rows = read.rows(
         PERSON_TIES,
         people=people,
+        places=places,
     )
     cut = (Cut("relations", "all", 0, RELATIONS, RELATIONS, more=True),) if len(rows) > RELATIONS else ()
     found = tuple(
@@ -147,20 +171,33 @@ def place_ties(read: Reader, people: Many) -> tuple[PlaceTie, ...]:
     return tuple(_place_tie(*row) for row in rows)
 
 
+_TIE = "{0}.id, {0}.person_id, {0}.place_id, {0}.tie, {0}.happened_at, {0}.happened_precision".format
+# Of a dwelling that many were tied to over the years, whoever has a marker is known however long ago that was.
+_MANY_LIVED = (
+    f"SELECT e.value AS place_id FROM {{each:places}} e WHERE (SELECT count(*) FROM (SELECT 1 AS one FROM place_tie c "
+    f"WHERE c.place_id = e.value LIMIT {OF_DWELLING + 1}) held) BETWEEN {RESIDENTS + 1} AND {OF_DWELLING} "
+    f"AND EXISTS (SELECT 1 FROM place p WHERE p.id = e.value AND p.kind NOT IN {HUBS})"
+)
 RESIDENTS_OF = Statement(
-    "SELECT t.id, t.person_id, t.place_id, t.tie, t.happened_at, t.happened_precision FROM place_tie t "
-    "WHERE t.place_id IN :places AND t.person_id IN :people AND {known:t} UNION "
-    "SELECT u.id, u.person_id, u.place_id, u.tie, u.happened_at, u.happened_precision FROM {each:places} e, "
+    f"SELECT {_TIE('t')}, 0 AS marked FROM place_tie t WHERE t.place_id IN :places AND t.person_id IN :people "
+    f"AND {{known:t}} UNION SELECT {_TIE('u')}, 0 FROM {{each:places}} e, "
     "{taken}SELECT s.id FROM place_tie s WHERE s.place_id = e.value AND {known:s} "
-    f"ORDER BY s.id DESC LIMIT {RESIDENTS + 1}{{as newest}} JOIN place_tie u ON u.id = newest.value ORDER BY 1"
+    f"ORDER BY s.id DESC LIMIT {RESIDENTS + 1}{{as newest}} JOIN place_tie u ON u.id = newest.value "
+    f"UNION SELECT {_TIE('w')}, 1 FROM ({_MANY_LIVED}) lived CROSS JOIN place_tie w WHERE w.place_id = lived.place_id "
+    "AND {known:w} AND EXISTS (SELECT 1 FROM marker m WHERE m.subject = 'person' AND m.subject_id = w.person_id "
+    "AND {known:m}) ORDER BY 1"
 )
 
 
 def residents(read: Reader, places: Many, people: Many) -> tuple[tuple[PlaceTie, ...], tuple[Cut, ...]]:
-    """Who is tied to these places, the newest of each, and any of these people besides; and what was cut."""
+    """Who is tied to these places, the newest of each, and besides any of these people and whoever has a marker.
+
+    And what was cut.
+    """
     rows = read.rows(RESIDENTS_OF, places=places, people=people)
-    found = [_place_tie(*row) for row in rows]
-    kept, cuts = _newest_of(found, places, people, lambda t: (t.place_id, t.person_id), "place", RESIDENTS)
+    found = list({row[0]: _place_tie(*row[:6]) for row in rows}.values())
+    besides = {*people, *(row[1] for row in rows if row[6])}
+    kept, cuts = _newest_of(found, places, besides, lambda t: (t.place_id, t.person_id), "place", RESIDENTS)
     return tuple(kept), cuts
 
 

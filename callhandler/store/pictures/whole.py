@@ -97,7 +97,7 @@ def _around(
     if own is None:
         callers = {t.person_id for t in number_ties if t.number_id in numbers}
         known |= records_of(clusters, PERSON, callers)
-    person_ties, relation_cuts = people.person_ties(read, known)
+    person_ties, relation_cuts = people.person_ties(read, known, places)
     hers = known - suspects
     sides = [(t, *pair) for t in person_ties for pair in ((t.a, t.b), (t.b, t.a))]
     intimates = {o for t, mine, o in sides if t.relation in _INTIMATE and mine in hers and o not in known}
