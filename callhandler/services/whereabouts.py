@@ -1,5 +1,7 @@
 """Where the person at risk is, and where she is going. Number, grade, clock and warnings go along."""
 
+from typing import Literal
+
 from callhandler.errors import BadInput
 from callhandler.model.actor import Actor
 from callhandler.model.assessment import Assessment
@@ -10,7 +12,9 @@ from callhandler.model.picture import Picture
 from callhandler.rules import location
 from callhandler.services import entries, naming
 from callhandler.services.office import DESK, Office, Work, line, require, work
-from callhandler.store import tables
+from callhandler.store import keys, tables
+
+MoveKind = Literal["at", "going_to"]
 
 
 class Whereabouts:
@@ -32,6 +36,22 @@ class Whereabouts:
                 record_move(w, actor, incident_id, naming.place(w, to), "at", room)
             if going_to.strip():
                 record_move(w, actor, incident_id, naming.place(w, going_to), "going_to", room)
+            return w.reassess(incident_id)[1]
+
+    def take(self, actor: Actor, incident_id: int, place_id: int, kind: MoveKind = "at") -> Assessment:
+        """Take a place that was found into an incident as if its words were typed: where she is, or where she is going.
+
+        That very record is meant, and nothing else is said by it: which flat of a building, which of two places of one name,
+        whether she said the address stay open and are asked. Raises BadInput where it is no place, or hers already.
+        """
+        require(actor, *DESK)
+        with work(self._office) as w:
+            picture = w.picture(incident_id)
+            if not keys.names_of_place(w.uow.connection, place_id):
+                raise BadInput("There is no place of this record here any more.", "place")
+            if place_id == (place_now(picture) if kind == "at" else going_to(picture)):
+                raise BadInput("That is the place of the open incident already.", "place")
+            record_move(w, actor, incident_id, place_id, kind, "")
             return w.reassess(incident_id)[1]
 
     def located(self, actor: Actor, incident_id: int, located: Located) -> Assessment:
@@ -182,3 +202,9 @@ def place_now(picture: Picture) -> int | None:
     """Where the incident now is."""
     moves = [m.place_id for m in picture.moves if m.kind == "at"]
     return moves[-1] if moves else (picture.incident.place_id if picture.incident else None)
+
+
+def going_to(picture: Picture) -> int | None:
+    """Where she is going, unless she has arrived somewhere since."""
+    newest = picture.moves[-1] if picture.moves else None
+    return newest.place_id if newest is not None and newest.kind == "going_to" else None

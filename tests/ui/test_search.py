@@ -164,6 +164,24 @@ def test_somebody_found_is_named_in_the_open_incident_in_a_role_by_one_key(page,
     )
 
 
+def test_a_place_found_is_taken_into_the_open_incident_by_one_key(page, window, qtbot):
+    look(page, qtbot, "maternity")
+    hit = next(h for h in hits(page) if h.hit.subject == "place")
+    page._open(page.list.model().rows.index(hit))
+    qtbot.waitUntil(lambda: page.sheet.isVisible() and page.sheet._shown.subject == "place", timeout=LONG)
+    assert "L she is here · G she is going here" in page.sheet.using.text()
+    found = page.sheet._shown.subject_id
+    qtbot.keyClick(page.sheet.panel, Qt.Key.Key_W, BOTH)
+    qtbot.keyClick(page.sheet.panel, Qt.Key.Key_G, BOTH)
+    qtbot.waitUntil(
+        lambda: [(m.place_id, m.kind) for m in window.desk.view.picture.moves][-1:] == [(found, "going_to")],
+        timeout=LONG,
+    )
+    qtbot.waitUntil(lambda: "she is going to" in window.status.text(), timeout=LONG)
+    qtbot.keyClick(page.sheet.panel, Qt.Key.Key_G, BOTH)
+    qtbot.waitUntil(lambda: "already" in window.status.text(), timeout=LONG)
+
+
 def test_empty_says_that_it_is_not_the_same_as_nothing_happened_and_how_far_it_is_searchable(page, qtbot):
     look(page, qtbot, "zzzzqq")
     assert "does not mean that nothing happened" in page.empty.text()

@@ -9,6 +9,7 @@ from callhandler.model.actor import Actor
 from callhandler.model.people import Role
 from callhandler.model.search import Found, Hit
 from callhandler.services.searching import Opened
+from callhandler.services.whereabouts import MoveKind
 from ui.common.words import tr
 from ui.desk.controller import DeskController
 from ui.tasks import Failure, Reads, Writes
@@ -130,7 +131,7 @@ class SearchController(QObject):
     # using
 
     def can_use(self) -> bool:
-        """Whether a call is open in which somebody found could be named."""
+        """Whether a call is open in which somebody found could be named, or into which a place could be taken."""
         return self._desk.incident_id is not None
 
     def use(self, person_id: int, name: str, role: Role) -> None:
@@ -138,6 +139,18 @@ class SearchController(QObject):
         self._desk.on_incident(
             lambda i: self._app.telling.name_party(self._actor, i, person_id, role),
             lambda _: self.said.emit(tr("{name} is named in the open incident.").format(name=name), "calm"),
+        )
+
+    def take_place(self, place_id: int, label: str, kind: MoveKind) -> None:
+        """Take a place that was found into the open incident: where she is, or where she is going. Its history joins."""
+        said = {
+            "at": tr("The open incident is at {label} now."),
+            "going_to": tr("In the open incident she is going to {label}."),
+        }[kind]
+        self._desk.on_incident(
+            lambda i: self._app.whereabouts.take(self._actor, i, place_id, kind),
+            lambda _: self.said.emit(said.format(label=label), "calm"),
+            self._failed,
         )
 
     def _failed(self, failure: Failure) -> None:

@@ -59,6 +59,7 @@ class SearchPage(QWidget):
         self.sheet.closed.connect(self._close)
         self.sheet.opened.connect(lambda key: search.open_subject("incident", int(key.split(":")[1])))
         self.sheet.used.connect(search.use)
+        self.sheet.placed.connect(search.take_place)
         search.found.connect(self._found)
         search.opened.connect(self._opened)
         search.wants_purpose.connect(self._ask_purpose)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from callhandler.model.people import Role
 from callhandler.services.searching import Opened
+from callhandler.services.whereabouts import MoveKind
 from ui.common import words
 from ui.common.labels import Text
 from ui.common.words import tr
@@ -22,14 +23,20 @@ KEYS = {
     "Ctrl+Alt+W": Role.WITNESS,
 }
 """One key each: nobody is put into a call in a role that was not said."""
+PLACED: dict[str, MoveKind] = {"Ctrl+Alt+L": "at", "Ctrl+Alt+G": "going_to"}
+"""For a place: she is there, or is going there."""
 
 
 class Sheet(QFrame):
-    """`closed` tells that it was left, `opened` the key of a linked incident, `used` a person, a name and a role."""
+    """`closed` tells that it was left, `opened` the key of a linked incident, `used` a person, a name and a role.
+
+    `placed` tells a place, its name, and whether she is there or is going there.
+    """
 
     closed = Signal()
     opened = Signal(str)
     used = Signal(int, str, object)
+    placed = Signal(int, str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,18 +60,21 @@ class Sheet(QFrame):
             short = QShortcut(QKeySequence(key), self)
             short.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             short.activated.connect(lambda r=role: self._use(r))
+        for key, kind in PLACED.items():
+            short = QShortcut(QKeySequence(key), self)
+            short.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            short.activated.connect(lambda k=kind: self._place(k))
 
     def show_opened(self, opened: Opened, can_use: bool) -> None:
-        """Show what was opened; `can_use` says that a call is open in which a person could be named."""
-        self._shown, self._can_use = opened, can_use and opened.subject == "person"
+        """Show what was opened; `can_use` says that a call is open that a person or a place could be taken into."""
+        self._shown, self._can_use = opened, can_use and opened.subject in ("person", "place")
         self.panel.show_parts(title(opened), parts(opened))
         self.setAccessibleName(title(opened))
         rows = history_rows(opened)
         self.heading.say(history_heading(opened))
         self.history.show_rows(rows, anew=True)
         self.history.setVisible(bool(rows))
-        keys = " · ".join(f"{key[-1]} {words.role(role).lower()}" for key, role in KEYS.items())
-        self.using.say(tr("Name in the open incident, Ctrl+Alt and: {keys}").format(keys=keys))
+        self.using.say(_naming() if opened.subject == "person" else _placing())
         self.using.setVisible(self._can_use)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -81,5 +91,22 @@ class Sheet(QFrame):
 
     def _use(self, role: Role) -> None:
         shown = self._shown
-        if shown is not None and self._can_use:
+        if shown is not None and self._can_use and shown.subject == "person":
             self.used.emit(shown.subject_id, shown.picture.name_of(shown.subject_id), role)
+
+    def _place(self, kind: MoveKind) -> None:
+        shown = self._shown
+        if shown is not None and self._can_use and shown.subject == "place":
+            place = shown.picture.place(shown.subject_id)
+            self.placed.emit(shown.subject_id, place.label if place else tr("this place"), kind)
+
+
+def _naming() -> str:
+    keys = " · ".join(f"{key[-1]} {words.role(role).lower()}" for key, role in KEYS.items())
+    return tr("Name in the open incident, Ctrl+Alt and: {keys}").format(keys=keys)
+
+
+def _placing() -> str:
+    said: dict[MoveKind, str] = {"at": tr("she is here"), "going_to": tr("she is going here")}
+    keys = " · ".join(f"{key[-1]} {said[kind]}" for key, kind in PLACED.items())
+    return tr("Take into the open incident, Ctrl+Alt and: {keys}").format(keys=keys)

@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from callhandler.errors import BadInput
 from callhandler.model.location import FixKind, Located, PlaceBasis, Point
 from callhandler.policy.words_course import Doubt
 from callhandler.services.calls import CallIn
+from callhandler.store.unit_of_work import reading
 
 FLAT = "Flat 4, 12 Brackenfoil Street, Solihull"
 CAFE = "9 Foxmarigold Square, Birmingham"
@@ -103,3 +105,51 @@ def test_a_location_without_point_or_address_is_refused(desk) -> None:
     incident = ring(desk)
     with pytest.raises(BadInput, match="needs a point, or an address"):
         desk.app.whereabouts.located(desk.handler, incident, Located(FixKind.CELL))
+
+
+# --- taken from the search -------------------------------------------------------------------
+
+
+def place_of(desk, incident: int) -> int:
+    return desk.app.desk.view(desk.handler, incident).where.place.id
+
+
+def test_a_place_that_was_found_is_taken_as_one_that_was_typed(desk) -> None:
+    cafe = place_of(desk, ring(desk, CAFE))
+    desk.later(3 * 24 * 60)
+    incident = ring(desk, FLAT)
+    desk.app.whereabouts.take(desk.handler, incident, cafe)
+    picture = desk.app.desk.view(desk.handler, incident).picture
+    assert [(m.place_id, m.kind) for m in picture.moves] == [(cafe, "at")]
+    assert "is now at 9 Foxmarigold Square" in picture.log[-1].text
+    with reading(desk.app.office.engine) as connection:
+        opened = (
+            "SELECT place_id FROM consultation WHERE what = 'history of the place' AND incident_id = :here"
+        )
+        assert cafe in connection.execute(text(opened), {"here": incident}).scalars().all()
+    flat = picture.incident.place_id
+    desk.app.whereabouts.take(desk.handler, incident, flat, "going_to")
+    assert [m.kind for m in desk.app.desk.view(desk.handler, incident).picture.moves] == ["at", "going_to"]
+
+
+def test_which_flat_and_whether_she_said_it_are_still_asked_of_a_place_that_was_found(desk) -> None:
+    building = place_of(desk, ring(desk, "12 Brackenfoil Street, Solihull"))
+    desk.later(3 * 24 * 60)
+    incident = desk.app.calls.take(desk.handler, CallIn(number="07700 900178", place=CAFE)).incident_id
+    desk.app.whereabouts.located(desk.handler, incident, aml(address=FLAT))
+    desk.app.whereabouts.take(desk.handler, incident, building)
+    view = desk.app.desk.view(desk.handler, incident)
+    assert view.where.place.id == building
+    assert {Doubt.FLAT_MISSING, Doubt.NOT_SAID} <= doubts(desk, incident)
+
+
+def test_a_place_she_is_at_or_that_is_none_is_not_taken(desk) -> None:
+    incident = ring(desk)
+    here = place_of(desk, incident)
+    with pytest.raises(BadInput, match="already"):
+        desk.app.whereabouts.take(desk.handler, incident, here)
+    with pytest.raises(BadInput, match="no place of this record"):
+        desk.app.whereabouts.take(desk.handler, incident, 10**9)
+    desk.app.whereabouts.take(desk.handler, incident, here, "going_to")
+    with pytest.raises(BadInput, match="already"):
+        desk.app.whereabouts.take(desk.handler, incident, here, "going_to")
