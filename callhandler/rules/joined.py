@@ -123,7 +123,8 @@ def _one_person(mine: int, records: list[Person]) -> Person:
     first = named[0] if named else min(records, key=lambda r: r.id)
     born = first.born or next((r.born for r in sorted(records, key=lambda r: r.id) if r.born), "")
     also = _beside(first.name, [name for r in named for name in (r.name, *r.also)])
-    return replace(first, id=mine, born=born, also=also)
+    told = (b for r in (first, *records) for b in (r.also_born, r.born) if b not in ("", born))
+    return replace(first, id=mine, born=born, also=also, also_born=next(told, ""))
 
 
 def _places(places: Sequence[Place], ids: dict[tuple[str, int], int]) -> tuple[Place, ...]:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from callhandler.model.people import Person, Role
+from callhandler.model.sameness import PERSON, Cluster
 from callhandler.policy.pack import Policy
 from callhandler.rules import history
 from callhandler.rules.ages import under_18
@@ -50,3 +51,14 @@ def test_who_is_young_and_of_this_call_is_a_child_but_not_the_suspect_or_a_stran
     grown = b.picture()
     later = replace(grown, as_of=datetime(2026, 3, 6, tzinfo=UTC))
     assert history.read(later, policy).children == {OTHER}
+
+
+def test_the_date_of_a_record_read_as_one_with_another_counts_too(policy: Policy) -> None:
+    b = Build().people()
+    young = {HER: "1990-05-04", OTHER: "2010"}
+    b.parts["people"] = [replace(p, born=young.get(p.id, "")) for p in b.parts["people"]]
+    joined = replace(b.picture(), clusters=(Cluster(PERSON, (HER, OTHER)),))
+    seen = history.read(joined, policy)
+    her = seen.picture.person(HER)
+    assert her is not None and (her.born, her.also_born) == ("1990-05-04", "2010")
+    assert seen.children == {HER}
