@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from callhandler.model.candidates import Candidate, Surety
+from callhandler.model.words import words_of
 from callhandler.services.as_one import ids_as_one, people_as_one
 from callhandler.store import keys, pictures, subjects
 from callhandler.store.engine import Connection
@@ -91,7 +92,7 @@ def places_like(connection: Connection, told: str) -> Found:
     from callhandler.rules.identify.places.candidates import KnownPlace, candidates
     from callhandler.rules.identify.places.keys import keys_of_place
 
-    rows, complete = keys.places_by(connection, keys_of_place(told))
+    rows, complete = keys.places_by(connection, keys_of_place(told), words=frozenset(words_of(told)))
     read_as = ids_as_one(pictures.read_as_one(connection, (), {r.subject_id for r in rows}))
     rows = [replace(r, subject_id=read_as.get(r.subject_id, r.subject_id)) for r in rows]
     found = candidates(told, (KnownPlace(r.subject_id, r.name) for r in rows))

@@ -7,10 +7,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, text
 
+from callhandler.model.words import words_of
+
 MOST = 3_000
 """So many rows of each kind of key are read at most in one search; that there were more is said."""
 MOST_PLACES = 80
-"""So many names of places are compared in one search, those that share most keys."""
+"""So many names of places are compared in one search, those that share most keys and words."""
+LOOKED_AT = 600
+"""So many of those that share most keys are read for it: of a common name a town of millions has hundreds of number 12."""
 MOST_WORDS = 1_000
 """So many rows of words are looked through for those of a query: more than 180,000 distinct words have under its keys."""
 
@@ -74,7 +78,7 @@ _SHARED = {
     "postgresql": "unnest(%s::bigint[]) k(key) JOIN place_key y ON y.key = k.key",
 }
 _PLACES_BY = (
-    "SELECT f.*, s.many FROM (SELECT y.name_id, count(*) AS shared, count(*) OVER () AS many FROM {shared} "
+    "SELECT f.*, s.shared, s.many FROM (SELECT y.name_id, count(*) AS shared, count(*) OVER () AS many FROM {shared} "
     "GROUP BY y.name_id ORDER BY count(*) DESC, y.name_id DESC LIMIT {mark}) s JOIN ("
     + PLACES
     + "1 = 1) f ON f.id = s.name_id "
@@ -136,13 +140,22 @@ def names_of_place(connection: Connection, place_id: int) -> list[NameRow]:
     return [NameRow(*row) for row in connection.execute(_NAMES_OF_PLACE, {"keys": [place_id]})]
 
 
-def places_by(connection: Connection, keys: Collection[int], most: int = 0) -> tuple[list[NameRow], bool]:
-    """The names of places that share most of these keys, an address with its postcode; and whether these are all."""
+def places_by(
+    connection: Connection, keys: Collection[int], most: int = 0, words: frozenset[str] = frozenset()
+) -> tuple[list[NameRow], bool]:
+    """The names of places that share most of these keys, and of those most words; and whether these are all.
+
+    An address is given with its postcode.
+    """
     sqlite = connection.dialect.name == "sqlite"
     statement = _PLACES_BY.format(shared=_SHARED[connection.dialect.name], mark="?" if sqlite else "%s")
     most = most or MOST_PLACES
-    rows = connection.exec_driver_sql(statement, (_listed(connection, sorted(keys)), most)).all()
-    return [NameRow(*row[:-1]) for row in rows], not rows or rows[0][-1] <= most
+    given = (_listed(connection, sorted(keys)), max(most, LOOKED_AT) if words else most)
+    rows = connection.exec_driver_sql(statement, given).all()
+    complete = not rows or rows[0][-1] <= most
+    if len(rows) > most:
+        rows = sorted(rows, key=lambda r: -r[-2] - len(words.intersection(words_of(r[2]))))[:most]
+    return [NameRow(*row[:-2]) for row in rows], complete
 
 
 def _listed(connection: Connection, values: Sequence[Any]) -> Any:

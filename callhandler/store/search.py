@@ -143,6 +143,17 @@ def places_named(connection: Connection, read: Reader, terms: Terms) -> list[int
     return _of(read, "place_name", "place_id", matched(connection, PLACES, [terms]))
 
 
+def places_at(connection: Connection, postcode: str) -> list[int]:
+    """The newest places with a postcode, whichever way it was written down. One statement."""
+    forms = {postcode, postcode.replace(" ", "")}
+    given = dict(zip("abcd", sorted(forms | {f.lower() for f in forms}), strict=True))
+    rows = connection.execute(
+        text("SELECT id FROM place WHERE postcode IN (:a, :b, :c, :d) ORDER BY id DESC LIMIT :most"),
+        {**given, "most": COUNTED + 1},
+    )
+    return [row[0] for row in rows]
+
+
 def numbers_by(connection: Connection, begin: Iterable[str], end: str) -> list[int]:
     """Numbers that begin so (E.164), then those that end so (digits turned round). Two statements."""
     begins = list(dict.fromkeys(begin))

@@ -194,18 +194,21 @@ def _load(path: Path, many: int) -> None:
     def put(places: list[tuple[int, str, str, str]]) -> None:
         connection.executemany(
             "INSERT INTO place (id, salt, known_at, uuid, label, address, postcode, kind) VALUES (?, '', 0, ?, ?, ?, ?, '')",
-            [(2 * n, str(n), label, address, postcode) for n, label, address, postcode in places],
+            [(3 * n, str(n), label, address, postcode) for n, label, address, postcode in places],
         )
+        # As the program does: premises by what they are called as well.
+        names = [(3 * n + 1, 3 * n, address) for n, _, address, _ in places]
+        names += [(3 * n + 2, 3 * n, label) for n, label, address, _ in places if label != address]
         connection.executemany(
             "INSERT INTO place_name (id, salt, known_at, place_id, name, folded) VALUES (?, '', 0, ?, ?, ?)",
-            [(2 * n + 1, 2 * n, address, folded(address)) for n, _, address, _ in places],
+            [(*row, folded(row[-1])) for row in names],
         )
 
-    every = ((n, p.address, p.address, p.postcode) for n, p in enumerate(population(many), 1))
+    every = ((n, p.name or p.address, p.address, p.postcode) for n, p in enumerate(population(many), 1))
     while some := list(islice(every, 50_000)):
         put(some)
     put([(n, words, words, "") for n, words, _, _ in labelled(many + 1)])
-    connection.execute("UPDATE head SET last = ?", [2 * many + 10_000])
+    connection.execute("UPDATE head SET last = ?", [3 * many + 10_000])
     connection.commit()
     connection.close()
 
@@ -227,7 +230,7 @@ class Asked:
     def told(self, case: Case) -> list[int]:
         """As a place is told at the desk."""
         with reading(self.office.engine) as connection:
-            return [c.id // 2 for c in finding.places_like(connection, case.told).candidates]
+            return [c.id // 3 for c in finding.places_like(connection, case.told).candidates]
 
     def searched(self, case: Case) -> list[int]:
         """As it is looked for in the one search; ten of what is shown."""
@@ -240,7 +243,7 @@ class Asked:
                 Kept.read(connection, True),
                 self.office.policy,
             )
-            return [hit.subject_id // 2 for hit in search_groups.places(finder).hits]
+            return [hit.subject_id // 3 for hit in search_groups.places(finder).hits]
 
     def bare(self, case: Case) -> list[int]:
         """The statements of `told` alone."""

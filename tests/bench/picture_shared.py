@@ -140,7 +140,7 @@ def function(admin: str, connection: Any, name: str, read: Read) -> Callable[[],
     body = f"BEGIN RETURN json_build_array({', '.join(parts)}); END"
     with psycopg.connect(admin) as there:
         there.execute(
-            f"CREATE FUNCTION {name}(given text[]) RETURNS json LANGUAGE plpgsql STABLE AS $body${body}$body$"  # type: ignore[arg-type]
+            f"CREATE OR REPLACE FUNCTION {name}(given text[]) RETURNS json LANGUAGE plpgsql STABLE AS $body${body}$body$"  # type: ignore[arg-type]
         )
     cursor = connection.connection.driver_connection.cursor()
     texts = [str(v) for v in values]

@@ -180,6 +180,19 @@ def test_when_too_many_are_weighed_it_is_said(office: Office, monkeypatch: pytes
     assert people(office, "Martha Quill").complete
 
 
+def test_of_many_at_one_number_the_one_in_the_town_that_was_said_is_compared(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keys, "MOST_PLACES", 3)
+    with work(office) as w:
+        first = naming.place(w, "12 Larkmoor Street, Dudley")
+        for town in ("Solihull", "Walsall", "Coventry", "Redditch", "Tipton", "Stourbridge"):
+            naming.place(w, f"12 Larkmoor Street, {town}")
+    for told in ("12 Larkmoor Street, Dudley", "12 Larkmoro Street, Dudley", "12 larkmoor dudley"):
+        found = places(office, told)
+        assert [c.id for c in found.candidates] == [first] and not found.complete, told
+
+
 def test_keys_are_added_to_and_never_taken_away(office: Office) -> None:
     with work(office) as w:
         naming.new_person(w, HILL)

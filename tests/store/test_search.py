@@ -218,6 +218,26 @@ def test_what_was_brought_in_without_words_is_found_batch_by_batch_and_said_unti
     assert find(office, handler, "gravel").groups[-1].counted == 32
 
 
+def test_a_postcode_finds_its_places_however_it_was_written_and_a_number_with_it_the_house(
+    office: Office, handler: Actor
+) -> None:
+    with work(office) as w:
+        made = [
+            naming.place(w, f"{door} Larkmoor Street, Dudley", postcode=postcode)
+            for door, postcode in ((12, "DY1 2AB"), (14, "DY12AB"), (16, "dy1 2ab"), (18, "DY1 2AC"))
+        ]
+    for line in ("DY1 2AB", "dy12ab"):
+        with statements(office.engine) as seen:
+            found = hits(office, handler, line, Group.PLACES)
+        assert {h.subject_id for h in found} == set(made[:3]), line
+        assert not whole_tables_read(office, seen)
+    (house,) = hits(office, handler, "14 DY1 2AB", Group.PLACES)
+    assert (house.subject_id, house.sure) == (made[1], False)
+    assert [h.subject_id for h in hits(office, handler, "12 larkm", Group.PLACES)] == made[:1]
+    assert {h.subject_id for h in hits(office, handler, "1", Group.PLACES)} == set()
+    assert {h.subject_id for h in hits(office, handler, "larkmoor street 1", Group.PLACES)} == set(made)
+
+
 def test_the_newest_are_found_however_common_their_words_are(
     office: Office, handler: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -62,6 +62,27 @@ def test_the_building_is_the_building_from_a_flat_and_has_flats_from_itself() ->
             assert compared(case["b"], case["a"]).relation == other[case["relation"]], case
 
 
+@pytest.mark.parametrize(
+    ("told", "relation"),
+    [
+        ("12, DY1 2AB", Relation.SAME), ("12 dy12ab", Relation.SAME), ("14 DY1 2AB", Relation.NEXT_DOOR),
+        ("12 DY1 2AC", Relation.APART), ("flat 3, 12, DY1 2AB", Relation.BUILDING), ("DY1 2AB", Relation.STREET),
+        ("12 larkmoor dudley", Relation.SAME), ("12 larkmoor solihull", Relation.APART), ("12 dudley", Relation.APART),
+    ],
+)  # fmt: skip
+def test_a_number_with_a_postcode_and_a_street_with_its_town_alone_are_possible(
+    told: str, relation: Relation
+) -> None:
+    known = "12 Larkmoor Street, Dudley, DY1 2AB"
+    there, back = compared(told, known), compared(known, told)
+    assert (there.relation, there.surety) == (
+        relation,
+        Surety.POSSIBLE,
+    ) or relation is there.relation is Relation.APART
+    flats = {Relation.BUILDING: Relation.FLAT_OF_IT}
+    assert back.relation is flats.get(relation, relation)
+
+
 def test_the_history_of_the_flat_the_building_and_the_flat_below_are_kept_apart() -> None:
     known = [
         KnownPlace(1, "First floor flat, 9 Tamarack Road, Solihull"),

@@ -85,9 +85,12 @@ def _by_name(a: Address, b: Address) -> Stands:
     if a.postcode and b.postcode and a.postcode != b.postcode:
         return _APART
     if not one or not other:
-        if a.postcode and a.postcode == b.postcode and not (a.numbered and b.numbered):
-            return Stands(Relation.STREET, Surety.POSSIBLE, ("the same postcode",))
-        return _APART
+        if not a.postcode or a.postcode != b.postcode:
+            return _APART
+        if a.numbered and b.numbered:
+            # A postcode has some fifteen addresses, now and then in two streets.
+            return _by_number(_level(a, b), _level(b, a), Surety.POSSIBLE, ("by number and postcode",))
+        return Stands(Relation.STREET, Surety.POSSIBLE, ("the same postcode",))
     if one == other:
         sure = bool(a.postcode and b.postcode) or set(a.towns) & set(b.towns)
         if a.unit != b.unit:
@@ -104,11 +107,13 @@ def _by_name(a: Address, b: Address) -> Stands:
 
 
 def _by_address(a: Address, b: Address) -> Stands:
-    written, exact = _streets(a.street, b.street)
+    one, other = _without_town(a.street, b), _without_town(b.street, a)
+    written, exact = _streets(one, other)
     if not written or not _towns_agree(a, b):
         return _APART
     why = [] if exact else ["the street is written otherwise"]
-    known = bool(a.postcode and b.postcode) or bool(set(a.towns) & set(b.towns))
+    in_town = (one, other) != (a.street, b.street) or bool(set(a.towns) & set(b.towns))
+    known = bool(a.postcode and b.postcode) or in_town
     post = _postcodes(a.postcode, b.postcode)
     if post is None:
         return _APART
@@ -183,6 +188,14 @@ def _stacked(a: Address, b: Address) -> bool:
     assert a.floor is not None and b.floor is not None
     next_floor = abs(a.floor - b.floor) == 1 or 99 in (a.floor, b.floor)
     return next_floor and one == other
+
+
+def _without_town(street: str, other: Address) -> str:
+    """Without the town that follows where no comma and no kind of street parts them: "12 larkmoor dudley"."""
+    for town in other.towns:
+        if not other.street.endswith(town) and street.endswith(f" {town}"):
+            return street.removesuffix(f" {town}")
+    return street
 
 
 def _streets(one: str, other: str) -> tuple[bool, bool]:

@@ -37,6 +37,8 @@ FLOORS = {
 COUNTIES = frozenset(
     ["west midlands", "w midlands", "w mids", "warwickshire", "warks", "england", "uk", "united kingdom"]
 )
+KINDS = frozenset((*STREETS, "flat", "apartment", "unit", "room"))
+"""Words that are in every other address: who types one means it whole."""
 _FULL = {short: full for full, shorts in STREETS.items() for short in shorts}
 _FULL |= {
     "hse": "house",
