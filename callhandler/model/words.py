@@ -22,8 +22,8 @@ def words_of(text: str) -> list[str]:
 def words_with_places(text: str) -> Iterator[tuple[str, int, int]]:
     """Each word of a text as it is looked for, with where it stands in the text: from and up to."""
     if text.isascii():
-        for piece in _PIECE.finditer(text):
-            if word := piece[0].replace("'", "").casefold():
+        for piece in _PIECE.finditer(text.casefold()):
+            if word := piece[0].replace("'", ""):
                 yield _plain(word), *piece.span()
         return
     for run in re.finditer(r"\S+", text):
@@ -34,5 +34,6 @@ def words_with_places(text: str) -> Iterator[tuple[str, int, int]]:
 
 
 def _plain(word: str) -> str:
-    bare = (word.lstrip("0") or "0") if word.isdigit() else word
-    return bare[:LONGEST]
+    if word[0] == "0" and word.isdigit():
+        word = word.lstrip("0") or "0"
+    return word[:LONGEST]

@@ -113,7 +113,7 @@ def places(f: Finder) -> Some:
 
     postcode = postcode_of(f.spoken)
     if postcode and "".join(f.spoken.split()).upper() == postcode.replace(" ", ""):
-        named += [i for i in search.places_at(f.connection, postcode) if i not in named]
+        named += [i for i in search.places_at(f.read, postcode) if i not in named]
     told = f.spoken if f.sounds and keys_of_place(f.spoken) else ""
     like = finding.places_like(f.connection, told) if told else finding.NOTHING
     why = {c.id: c for c in like.candidates}
@@ -163,7 +163,7 @@ def numbers(f: Finder) -> Some:
     """Numbers, by their beginning or their end; all who used one are named."""
     if not (f.asked.begin or f.asked.end):
         return NONE
-    ids = search.numbers_by(f.connection, f.asked.begin, f.asked.end)
+    ids = search.numbers_by(f.connection, f.read, f.asked.begin, f.asked.end)
     users: dict[int, tuple[str, list[str]]] = {}
     rows = search.numbers(f.read, ids[: search.SHOWN])
     read_as = as_one.ids_as_one(linking.read_as_one(f.read, {r.person_id for r in rows if r.person_id}))
@@ -216,7 +216,7 @@ def incidents(f: Finder) -> Some:
     by_reference = search.incidents_by_reference(f.connection, f.asked.terms)
     types = _types(f.asked.rest, f.policy)
     span = f.asked.span if types or not f.asked.rest else None
-    by_when = search.incidents_when(f.connection, types, span)
+    by_when = search.incidents_when(f.read, types, span)
     ids = list(dict.fromkeys((*by_reference, *by_when)))
     rows = search.incidents(f.read, ids[: 2 * search.SHOWN])
     hits = []
@@ -324,18 +324,16 @@ def _types(terms: Terms, policy: Policy) -> tuple[str, ...]:
     """The types of incident that all of these words name."""
     if not terms:
         return ()
-    said = [w for t in terms for w in t.words]
-    named = [
-        kind.id
-        for kind in policy.types.values()
-        if all(any(w.startswith(begun) for w in _words(f"{kind.name} {kind.id}")) for begun in said)
-    ]
+    said = [f" {w}" for t in terms for w in t.words]
+    kinds = _words_of_kinds(tuple((kind.id, kind.name) for kind in policy.types.values()))
+    named = [kind for kind, words in kinds if all(begun in words for begun in said)]
     return tuple(named[: search.TYPES])
 
 
-@lru_cache(maxsize=1_000)
-def _words(text: str) -> frozenset[str]:
-    return frozenset(words_of(text))
+@lru_cache(maxsize=4)
+def _words_of_kinds(kinds: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """Each type with its words, a space before each: where a space and some letters stand, a word begins so."""
+    return tuple((kind, "".join(f" {word}" for word in words_of(f"{name} {kind}"))) for kind, name in kinds)
 
 
 def _number(reference: str) -> str:

@@ -1,5 +1,6 @@
 """Opens the database: SQLite in one file with no set-up, or PostgreSQL where desks share."""
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -44,9 +45,12 @@ def make_engine(url: str | URL) -> Engine:
 
 def shown(engine: Engine) -> str:
     """How the database is named to people: never with a password."""
-    if engine.url.get_backend_name() == "sqlite":
-        return Path(engine.url.database or "").name or "the database"
-    return "the shared database"
+    return _shown(engine.url.database or "") if engine.dialect.name == "sqlite" else "the shared database"
+
+
+@lru_cache(maxsize=8)
+def _shown(file: str) -> str:
+    return Path(file).name or "the database"
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
@@ -68,5 +72,8 @@ def _keep_prepared(connection: Any, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    write = connection.get_execution_options().get(WRITE, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+    if connection.get_execution_options().get(WRITE, False):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        # It waits for nothing and takes nothing: to hand it through SQLAlchemy would be half of opening a reading.
+        connection.connection.cursor().execute("BEGIN")

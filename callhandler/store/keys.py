@@ -1,13 +1,14 @@
 """Who and what is found by keys of names and places. Each is one statement, whatever is on record."""
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, text
+from sqlalchemy import Connection
 
 from callhandler.model.words import words_of
+from callhandler.store import plainly
 
 MOST = 3_000
 """So many rows of each kind of key are read at most in one search; that there were more is said."""
@@ -39,20 +40,20 @@ PLACES = (
     "SELECT n.id, n.place_id, n.name || CASE WHEN n.name = p.address AND p.postcode <> '' THEN ', ' || p.postcode "
     "ELSE '' END, '', p.label FROM place_name n JOIN place p ON p.id = n.place_id WHERE "
 )
+_AMONG = {
+    "sqlite": "{} IN (SELECT value FROM json_each(?)) ORDER BY n.id",
+    "postgresql": "{} = ANY(%s::bigint[]) ORDER BY n.id",
+}
 _NAMES, _NAMES_OF, _NAMES_OF_PLACE = (
-    text(statement).bindparams(bindparam("keys", expanding=True))
-    for statement in (
-        PEOPLE + "n.id IN :keys ORDER BY n.id",
-        PEOPLE + "n.person_id IN :keys ORDER BY n.id",
-        PLACES + "n.place_id IN :keys ORDER BY n.id",
-    )
+    {engine: select + among.format(column) for engine, among in _AMONG.items()}
+    for select, column in ((PEOPLE, "n.id"), (PEOPLE, "n.person_id"), (PLACES, "n.place_id"))
 )
 _WORDS = {
     "sqlite": "SELECT w.key, w.word FROM json_each(?) k CROSS JOIN word_key w ON w.key = k.value ORDER BY 1, 2 LIMIT ?",
     "postgresql": "SELECT key, word FROM word_key WHERE key = ANY(%s::text[]) ORDER BY 1, 2 LIMIT %s",
 }
 _ROW = "SELECT n.key, n.born, n.name_id FROM name_key n WHERE"
-_SOME = "ORDER BY n.key, n.born, n.name_id LIMIT {most}"
+_SOME = f"ORDER BY n.key, n.born, n.name_id LIMIT {MOST}"
 _FOUND = {
     # The engine takes the tables in this order: the likest keys come first, and a common name ends at the limit.
     "sqlite": (
@@ -73,24 +74,23 @@ _FOUND = {
         "ORDER BY k.nth, n.born, n.name_id LIMIT %s)"
     ),
 }
-_SHARED = {
-    "sqlite": "json_each(?) k CROSS JOIN place_key y ON y.key = k.value",
-    "postgresql": "unnest(%s::bigint[]) k(key) JOIN place_key y ON y.key = k.key",
+_PLACES_BY = {
+    engine: "SELECT f.*, s.shared, s.many FROM (SELECT y.name_id, count(*) AS shared, count(*) OVER () AS many FROM "
+    f"{shared} GROUP BY y.name_id ORDER BY count(*) DESC, y.name_id DESC LIMIT {mark}) s JOIN ({PLACES}1 = 1) f "
+    "ON f.id = s.name_id ORDER BY f.id"
+    for engine, shared, mark in (
+        ("sqlite", "json_each(?) k CROSS JOIN place_key y ON y.key = k.value", "?"),
+        ("postgresql", "unnest(%s::bigint[]) k(key) JOIN place_key y ON y.key = k.key", "%s"),
+    )
 }
-_PLACES_BY = (
-    "SELECT f.*, s.shared, s.many FROM (SELECT y.name_id, count(*) AS shared, count(*) OVER () AS many FROM {shared} "
-    "GROUP BY y.name_id ORDER BY count(*) DESC, y.name_id DESC LIMIT {mark}) s JOIN ("
-    + PLACES
-    + "1 = 1) f ON f.id = s.name_id "
-    "ORDER BY f.id"
-)
 
 
 def words_like(connection: Connection, keys: Collection[str]) -> tuple[dict[str, list[str]], bool]:
     """The distinct words of names by each of these keys that they have; and whether these are all."""
     found: dict[str, list[str]] = {}
-    given = _listed(connection, sorted(keys))
-    rows = connection.exec_driver_sql(_WORDS[connection.dialect.name], (given, MOST_WORDS)).all()
+    wanted = sorted(keys)
+    given = json.dumps(wanted) if connection.dialect.name == "sqlite" else wanted
+    rows = plainly.fetched(connection, _WORDS[connection.dialect.name], (given, MOST_WORDS))
     for key, words in rows:
         found.setdefault(key, []).extend(words.split())
     return found, len(rows) < MOST_WORDS
@@ -102,42 +102,47 @@ def found_by(
     spans: Sequence[tuple[int, int]],
     dated: Sequence[tuple[int, int, int]],
     most_of_spans: int = MOST,
-) -> tuple[Sequence[Row[int, int, int]], bool]:
+) -> tuple[Sequence[tuple[int, int, int]], bool]:
     """Key, date of birth and name of whoever has one of these keys, one in these stretches, or one with such a date.
 
     And whether these are all.
     """
     if connection.dialect.name == "sqlite":
         values: tuple[Any, ...] = (
-            json.dumps(keys),
+            _json(keys),
             MOST,
-            json.dumps(spans),
+            _json(spans),
             most_of_spans,
-            json.dumps(dated),
+            _json(dated),
             MOST,
         )
     else:
         low, high = _columns(spans, 2)
         key, since, until = _columns(dated, 3)
         values = (list(keys), MOST, low, high, most_of_spans, key, since, until, MOST)
-    statement = _FOUND[connection.dialect.name].replace("{most}", str(MOST))
-    rows = connection.exec_driver_sql(statement, values).all()
+    rows = plainly.fetched(connection, _FOUND[connection.dialect.name], values)
     return rows, len(rows) < MOST
 
 
 def names_by_id(connection: Connection, ids: Sequence[int]) -> list[NameRow]:
     """These names of people."""
-    return [NameRow(*row) for row in connection.execute(_NAMES, {"keys": list(ids)}).all()]
+    return _named(connection, _NAMES, ids)
 
 
-def names_of(connection: Connection, people: Iterable[int]) -> list[NameRow]:
+def names_of(connection: Connection, people: Collection[int]) -> list[NameRow]:
     """Every name of these people."""
-    return [NameRow(*row) for row in connection.execute(_NAMES_OF, {"keys": list(people)})]
+    return _named(connection, _NAMES_OF, people)
 
 
 def names_of_place(connection: Connection, place_id: int) -> list[NameRow]:
     """Every way in which a place is called or addressed."""
-    return [NameRow(*row) for row in connection.execute(_NAMES_OF_PLACE, {"keys": [place_id]})]
+    return _named(connection, _NAMES_OF_PLACE, [place_id])
+
+
+def _named(connection: Connection, statements: Mapping[str, str], ids: Collection[int]) -> list[NameRow]:
+    given = plainly.listed(connection, ids)
+    rows = plainly.fetched(connection, statements[connection.dialect.name], (given,)) if ids else ()
+    return [NameRow(*row) for row in rows]
 
 
 def places_by(
@@ -147,19 +152,18 @@ def places_by(
 
     An address is given with its postcode.
     """
-    sqlite = connection.dialect.name == "sqlite"
-    statement = _PLACES_BY.format(shared=_SHARED[connection.dialect.name], mark="?" if sqlite else "%s")
     most = most or MOST_PLACES
-    given = (_listed(connection, sorted(keys)), max(most, LOOKED_AT) if words else most)
-    rows = connection.exec_driver_sql(statement, given).all()
+    given = (plainly.listed(connection, sorted(keys)), max(most, LOOKED_AT) if words else most)
+    rows = plainly.fetched(connection, _PLACES_BY[connection.dialect.name], given)
     complete = not rows or rows[0][-1] <= most
     if len(rows) > most:
         rows = sorted(rows, key=lambda r: -r[-2] - len(words.intersection(words_of(r[2]))))[:most]
     return [NameRow(*row[:-2]) for row in rows], complete
 
 
-def _listed(connection: Connection, values: Sequence[Any]) -> Any:
-    return json.dumps(values) if connection.dialect.name == "sqlite" else list(values)
+def _json(rows: Sequence[int] | Sequence[tuple[int, ...]]) -> str:
+    # As Python writes them, in a third of the time of what writes JSON of anything.
+    return str(list(rows)).replace("(", "[").replace(")", "]")
 
 
 def _columns(rows: Sequence[tuple[int, ...]], many: int) -> list[list[int]]:

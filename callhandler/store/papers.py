@@ -10,23 +10,21 @@ from callhandler.model.assessment import Evidence, StandingWarning, Tier
 from callhandler.model.paper import PaperKind, PaperMade, PaperRead, Withheld
 from callhandler.model.proof import AnswerGiven, Grounds, Judged, Refused, RowProof
 from callhandler.model.when import from_micros
-from callhandler.store import blocks
+from callhandler.store import blocks, plainly
+
+_WITHHELD_NOW = (
+    "SELECT w.id, w.place_id, w.person_id, w.state, w.said_by, w.reason, w.author, w.known_at FROM withheld w "
+    "WHERE w.id = (SELECT max(v.id) FROM withheld v WHERE v.place_id = w.place_id) "
+    "AND w.state = 'withheld' ORDER BY w.place_id"
+)
 
 
 def withheld_now(connection: Connection) -> tuple[Withheld, ...]:
     """Every place whose address is withheld, as last recorded: what is withheld today is on no paper about yesterday."""
-    rows = connection.execute(
-        text(
-            "SELECT w.id, w.place_id, w.person_id, w.state, w.said_by, w.reason, w.author, w.known_at FROM withheld w "
-            "WHERE w.id = (SELECT max(v.id) FROM withheld v WHERE v.place_id = w.place_id) "
-            "AND w.state = 'withheld' ORDER BY w.place_id"
-        )
-    )
+    rows = plainly.fetched(connection, _WITHHELD_NOW, ())
     return tuple(
-        Withheld(
-            r.id, r.place_id, r.person_id, r.state, r.said_by, r.reason, r.author, from_micros(r.known_at)
-        )
-        for r in rows
+        Withheld(i, place, person, state, said_by, reason, author, from_micros(at))
+        for i, place, person, state, said_by, reason, author, at in rows
     )
 
 

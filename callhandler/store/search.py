@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from callhandler.model.search import Span, Term, Terms
 from callhandler.model.when import to_micros
+from callhandler.store import plainly
 from callhandler.store.pictures.reader import Reader
 from callhandler.store.words import NAMES, NUMBERS, PLACES, REFERENCES, TEXTS, VEHICLES, Index
 
@@ -105,10 +106,11 @@ def matched(
     if connection.dialect.name == "sqlite":
         spelt = " OR ".join(f"({_fts(t)})" for t in fit)
         statement = f"SELECT rowid FROM {index.name} WHERE {index.name} MATCH ? ORDER BY rowid DESC LIMIT ?"
-        return [row[0] for row in connection.exec_driver_sql(statement, (spelt, most))]
+        return [row[0] for row in plainly.fetched(connection, statement, (spelt, most))]
     spelt = " | ".join(f"({_ts(t)})" for t in fit)
     given = {"asked": spelt, "most": most}
-    return [row[0] for row in connection.exec_driver_sql(_newest_with(index.name, NEAR, FAR, COMMON), given)]
+    statement = _newest_with(index.name, NEAR, FAR, COMMON)
+    return [row[0] for row in plainly.fetched(connection, statement, given)]
 
 
 @cache
@@ -143,18 +145,19 @@ def places_named(connection: Connection, read: Reader, terms: Terms) -> list[int
     return _of(read, "place_name", "place_id", matched(connection, PLACES, [terms]))
 
 
-def places_at(connection: Connection, postcode: str) -> list[int]:
+def places_at(read: Reader, postcode: str) -> list[int]:
     """The newest places with a postcode, whichever way it was written down. One statement."""
     forms = {postcode, postcode.replace(" ", "")}
     given = dict(zip("abcd", sorted(forms | {f.lower() for f in forms}), strict=True))
-    rows = connection.execute(
-        text("SELECT id FROM place WHERE postcode IN (:a, :b, :c, :d) ORDER BY id DESC LIMIT :most"),
-        {**given, "most": COUNTED + 1},
+    rows = read.rows(
+        "SELECT id FROM place WHERE postcode IN (:a, :b, :c, :d) ORDER BY id DESC LIMIT :most",
+        **given,
+        most=COUNTED + 1,
     )
     return [row[0] for row in rows]
 
 
-def numbers_by(connection: Connection, begin: Iterable[str], end: str) -> list[int]:
+def numbers_by(connection: Connection, read: Reader, begin: Iterable[str], end: str) -> list[int]:
     """Numbers that begin so (E.164), then those that end so (digits turned round). Two statements."""
     begins = list(dict.fromkeys(begin))
     found: list[int] = []
@@ -167,7 +170,7 @@ def numbers_by(connection: Connection, begin: Iterable[str], end: str) -> list[i
         for n, start in enumerate(begins):
             given |= {f"a{n}": start, f"b{n}": _after(start)}
         statement = " UNION ALL ".join(part.replace("{n}", str(n)) for n in range(len(begins)))
-        found += connection.execute(text(statement), given).scalars()
+        found += [row[0] for row in read.rows(statement, **given)]
     if end:
         found += matched(connection, NUMBERS, [(Term((end,), True),)])
     return list(dict.fromkeys(found))
@@ -183,7 +186,7 @@ def incidents_by_reference(connection: Connection, terms: Terms) -> list[int]:
     return matched(connection, REFERENCES, [terms])
 
 
-def incidents_when(connection: Connection, types: Sequence[str], span: Span | None) -> list[int]:
+def incidents_when(read: Reader, types: Sequence[str], span: Span | None) -> list[int]:
     """The newest incidents of these types (all where none is named), in a span of time where one is. One statement."""
     if not types and span is None:
         return []
@@ -209,7 +212,7 @@ def incidents_when(connection: Connection, types: Sequence[str], span: Span | No
             "SELECT id, happened_at FROM (SELECT i.id, i.happened_at FROM incident i WHERE i.id > 0"
             f"{within.format(t='i')} ORDER BY i.happened_at DESC LIMIT :most) AS i0"
         )
-    rows = connection.execute(text(" UNION ".join(parts) + " ORDER BY 2 DESC, 1 DESC LIMIT :most"), given)
+    rows = read.rows(" UNION ".join(parts) + " ORDER BY 2 DESC, 1 DESC LIMIT :most", **given)
     return [row[0] for row in rows]
 
 

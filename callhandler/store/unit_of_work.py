@@ -144,10 +144,9 @@ def writing(engine: Engine, now: datetime) -> Iterator[UnitOfWork]:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A connection whose statements all see one state of the store."""
-    with told_plainly(shown(engine)), engine.connect() as plain_connection:
-        shared = engine.dialect.name == "postgresql"
-        whole = {"isolation_level": "REPEATABLE READ"} if shared else {}
-        connection = plain_connection.execution_options(**whole)
+    with told_plainly(shown(engine)), engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execution_options(isolation_level="REPEATABLE READ")
         with connection.begin():
             yield connection
 

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from callhandler.model.words import words_of
+from callhandler.store import plainly
 
 Row = tuple[int, str]
 MOST_POSITIONS = 16_000
@@ -149,7 +150,7 @@ def _lacking(index: Index, dialect: str) -> str:
 
 def all_behind(connection: Connection) -> tuple[Index, ...]:
     """The indexes in which something still lacks its words. One statement."""
-    row = connection.exec_driver_sql(_all_behind(_key(connection))).one()
+    (row,) = plainly.fetched(connection, _all_behind(_key(connection)), ())
     return tuple(index for index, some in zip(INDEXES, row, strict=True) if some)
 
 

@@ -18,7 +18,7 @@ from callhandler.services.desk import Desk
 from callhandler.services.incidents import Incidents
 from callhandler.services.office import Office, work
 from callhandler.services.telling import Telling, Told
-from callhandler.store import pictures, tables
+from callhandler.store import pictures, plainly, tables
 from callhandler.store.pictures.caps import OF_PLACE
 from callhandler.store.pictures.reader import Reader
 from callhandler.store.tables import metadata
@@ -47,7 +47,7 @@ def statements(engine: Engine) -> Iterator[list[Statement]]:
         if not statement.startswith(("BEGIN", "PRAGMA", "SAVEPOINT", "EXPLAIN", "SET ")):
             seen.append((statement, given))
 
-    run, together = Reader._run, Reader._together
+    run, together, plainly_run = Reader._run, Reader._together, plainly.fetched
 
     def noted(reader: Reader, statement: Any, given: Any) -> Any:
         seen.append((statement.shared if reader.shared else statement.in_a_file, given))
@@ -57,8 +57,16 @@ def statements(engine: Engine) -> Iterator[list[Statement]]:
         seen.extend((statement.shared, given) for statement, given in wanted)
         return together(reader, wanted)
 
+    def noted_plainly(connection: Any, statement: str, given: Any) -> Any:
+        seen.append((statement, given))
+        return plainly_run(connection, statement, given)
+
     event.listen(engine, "before_cursor_execute", note)
-    with patch.object(Reader, "_run", noted), patch.object(Reader, "_together", noted_together):
+    with (
+        patch.object(Reader, "_run", noted),
+        patch.object(Reader, "_together", noted_together),
+        patch.object(plainly, "fetched", noted_plainly),
+    ):
         yield seen
     event.remove(engine, "before_cursor_execute", note)
 

@@ -50,7 +50,7 @@ class Text(QLabel):
         if text != self.text():
             self.setText(text)
             self.setAccessibleName(text)
-        if tone:
+        if tone and tone != self._tone:
             self._tone = tone
             self.dress()
 
