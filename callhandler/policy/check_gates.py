@@ -62,3 +62,13 @@ def contact_faults(pack: Pack) -> Iterator[Fault]:
                 yield "contacts", (name, index), f"{choice.id} is not accepted; say why in why_not"
         if not any(choice.accepted for choice in choices):
             yield "contacts", (name,), f"nothing under {name} is accepted; no contact could ever count"
+    said_by, met_by = {c.id for c in pack.gates.said_by}, {c.id for c in pack.contacts.seen_by}
+    facts = {c.id for c in pack.confirmations}
+    for index, half in enumerate(pack.contacts.confirmed):
+        for name, given, known in (
+            ("fact", half.fact, facts),
+            ("said_by", half.said_by, said_by),
+            ("seen_by", half.seen_by, met_by),
+        ):
+            if given not in known:
+                yield "contacts", ("confirmed", index, name), f"there is no {given}"

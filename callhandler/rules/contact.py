@@ -4,12 +4,40 @@ No hindsight: what was seen before the newest disclosure says nothing about it. 
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from callhandler.model.assessment import Act, Assessment, Gate, Tier
-from callhandler.model.facts import Stance
-from callhandler.policy.contacts import ContactTable
+from callhandler.model.facts import Disclosure, Stance
+from callhandler.model.picture import Picture
+from callhandler.policy.contacts import ContactTable, HalfContact
 from callhandler.policy.gates import Choice
 from callhandler.rules.history import History
+
+
+@dataclass(frozen=True, slots=True)
+class HalfMet:
+    """Somebody at risk of whom a confirmed fact tells half of a contact, which nobody has recorded whole."""
+
+    person_id: int
+    known: HalfContact
+
+
+def half_met(picture: Picture, table: ContactTable) -> tuple[HalfMet, ...]:
+    """Who was confirmed as seen safe, or spoken to, since the last disclosure, and has no contact that counts: newest first.
+
+    An ending still asks how she was identified and who by name saw her: a fact that settles a warning says neither.
+    """
+    last = _last_told(d for d in picture.disclosures if d.incident_id == picture.here)
+    met = {c.person_id for c in picture.contacts if c.counts and c.id > last}
+    halves = {(h.fact, h.said_by): h for h in table.confirmed}
+    found: dict[int, HalfMet] = {}
+    for told in reversed(picture.confirmations):
+        half = halves.get((told.code, told.said_by))
+        if half is None or told.incident_id != picture.here or told.id <= last:
+            continue
+        if told.about_id is not None and told.about_id not in met:
+            found.setdefault(told.about_id, HalfMet(told.about_id, half))
+    return tuple(found.values())
 
 
 def fault_of(table: ContactTable, how: str, identified: str, alone: str, free: str, seen_by: str) -> str:
@@ -41,7 +69,7 @@ def unseen(seen: History, assessment: Assessment) -> tuple[str, ...]:
         w.tier in (Tier.CRITICAL, Tier.SERIOUS) and w.settled_by not in taken_back
         for w in assessment.warnings
     )
-    last = max((d.id for d in seen.told_here if d.stance is Stance.TOLD), default=0)
+    last = _last_told(seen.told_here)
     if not raised or any(
         a.act is Act.RESULT and a.gate is not Gate.NONE and a.id > last for a in picture.authorities
     ):
@@ -53,6 +81,10 @@ def unseen(seen: History, assessment: Assessment) -> tuple[str, ...]:
         return () if others else ("the person at risk",)
     met = {c.person_id for c in counted}
     return tuple(picture.name_of(p) for p in sorted(seen.to_be_seen - met))
+
+
+def _last_told(told: Iterable[Disclosure]) -> int:
+    return max((d.id for d in told if d.stance is Stance.TOLD), default=0)
 
 
 def _choice(choices: Iterable[Choice], given: str) -> Choice | None:

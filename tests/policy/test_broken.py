@@ -483,6 +483,16 @@ BROKEN: dict[str, tuple[Edit, str, str]] = {
         "unused",
     ),
     "the same way twice": (swap(CONTACTS, "id: document", "id: known-in-person"), CONTACTS, "used 2 times"),
+    "half a contact by nobody known": (
+        swap(CONTACTS, "seen_by: officer", "seen_by: no-such"),
+        CONTACTS,
+        "no no-such",
+    ),
+    "half a contact of no fact": (
+        swap(CONTACTS, "fact: person-seen-safe", "fact: no-such"),
+        CONTACTS,
+        "no no-such",
+    ),
     "refused without saying why": (
         swap(CONTACTS, 'why_not: "Then she was not seen."', 'why_not: ""'),
         CONTACTS,

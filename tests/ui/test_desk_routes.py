@@ -155,3 +155,31 @@ def test_at_risk_is_offered_first_whoever_was_not_seen(window):
     assert set(names[: len(risk)]) == risk
     assert names[-1] == "Somebody not named"
     offered.hide()
+
+
+def test_what_was_confirmed_is_filled_in_and_who_she_was_known_as_is_still_asked(window, qtbot):
+    adult_1 = next(p.id for p in window.desk.view.picture.people if p.name == "Adult 1")
+    strip = open_form(window, qtbot, "confirm", Qt.Key.Key_F, CTRL)
+    said = {"fact": "person-seen-safe", "who": "officer-at-scene", "how": "seen-in-person"}
+    send(strip, qtbot, about=f"#{adult_1}", **said)
+    qtbot.waitUntil(lambda: not strip.isVisible())
+    qtbot.keyClick(window, Qt.Key.Key_W, CTRL)
+    panel = window.page.rationale
+    qtbot.waitUntil(lambda: panel.isVisible() and "Confirmed of Adult 1; still asked" in panel.lead.text())
+    offered = window.page.forms.all["contact"].strip
+    offered.open({})
+    given = {
+        name: offered.editor(name).currentData() for name in ("person", "how", "seen_by", "alone", "free")
+    }
+    assert given == {
+        "person": f"#{adult_1}",
+        "how": "seen",
+        "seen_by": "officer",
+        "alone": "yes",
+        "free": "unknown",
+    }
+    assert offered.editor("identified").currentData() is None and offered.editor("by_name").text() == ""
+    offered.hide()
+    seen(window, qtbot, adult_1)
+    qtbot.waitUntil(lambda: "Confirmed of" not in panel.lead.text())
+    window.desk.keep()

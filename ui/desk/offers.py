@@ -3,7 +3,7 @@
 from callhandler.model.people import Role
 from callhandler.model.picture import Picture
 from callhandler.model.sameness import PERSON, SameAs, Sameness, counting
-from callhandler.rules import escalate, linked
+from callhandler.rules import contact, escalate, linked
 from ui.common.words import tr
 from ui.desk.controller import DeskController
 from ui.desk.follows_panel import key_of, kind_words
@@ -193,6 +193,17 @@ class Offers:
             ((f"#{p}", view.picture.name_of(p)) for p in people), key=lambda pair: pair[1] not in unseen
         )
         return [*named, ("unnamed", tr("Somebody not named"))]
+
+    def half_met(self) -> dict[str, str]:
+        """What a confirmed fact tells of a contact that nobody has recorded yet, by field; nothing where none does."""
+        view = self._desk.view
+        found = contact.half_met(view.picture, self._desk.app.policy.pack.contacts) if view else ()
+        if not found:
+            return {}
+        known = found[0].known
+        free = "yes" if known.how == "spoken_to" else "unknown"
+        person = f"#{found[0].person_id}"
+        return {"person": person, "how": known.how, "seen_by": known.seen_by, "alone": "yes", "free": free}
 
     def told_here(self) -> list[tuple[str, str]]:
         """What was told in this incident and not taken back, the newest first."""

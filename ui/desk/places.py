@@ -70,7 +70,7 @@ class Places(QWidget):
         self.detail = OpenedPanel()
         self.questions = QuestionsPanel()
         self.grades = GradeBar(policy.scheme.grades)
-        self.rationale = RationalePanel(policy.gates)
+        self.rationale = RationalePanel(policy.gates, policy.pack.contacts)
         self.tasks = TasksPanel()
         self.follows = FollowsPanel()
         self.log = LogPanel()

@@ -15,7 +15,9 @@ from PySide6.QtWidgets import (
 )
 
 from callhandler.model.assessment import CHANGING, Act, Gate, Need, Ruling, Tier, Warning
+from callhandler.policy.contacts import ContactTable
 from callhandler.policy.gates import Gates
+from callhandler.rules.contact import half_met
 from callhandler.services.desk import View
 from callhandler.services.incidents import Outcome
 from ui.common import words
@@ -41,10 +43,11 @@ class RationalePanel(QFrame):
     typed = Signal(str, str)
     grown = Signal()
 
-    def __init__(self, gates: Gates, parent: QWidget | None = None) -> None:
+    def __init__(self, gates: Gates, contacts: ContactTable, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("look", "critical")
         self._gates = gates
+        self._contacts = contacts
         self._blocks: dict[str, AnswerBlock] = {}
         self._needs: tuple[Need, ...] = ()
         self._ruling: Ruling | None = None
@@ -157,7 +160,7 @@ class RationalePanel(QFrame):
         needed = tr("needs a rationale") if full else tr("needs a reason")
         self.title.say(f"{_asked(ruling, standing, wanted)} {needed}")
         self.setAccessibleName(self.title.text())
-        self.lead.say(self._lead(ruling, full))
+        self.lead.say(self._lead(ruling, view, full))
         self._show_blocks(_answered(ruling, view) if full else ())
         serious = sum(1 for w in view.assessment.standing if w.tier is Tier.SERIOUS)
         line = (
@@ -183,10 +186,15 @@ class RationalePanel(QFrame):
             first = self.blocks[0].what if self._blocks else self.reason
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _lead(self, ruling: Ruling, full: bool) -> str:
+    def _lead(self, ruling: Ruling, view: View, full: bool) -> str:
         if ruling.unseen:
             unseen = tr("Not seen or spoken to since the last disclosure: {names}. Ctrl+S records it.")
-            return unseen.format(names=", ".join(ruling.unseen))
+            said = unseen.format(names=", ".join(ruling.unseen))
+            half = [view.picture.name_of(h.person_id) for h in half_met(view.picture, self._contacts)]
+            if not half:
+                return said
+            asks = tr("Confirmed of {names}; still asked: how identified, and who by name.")
+            return f"{said} {asks.format(names=', '.join(half))}"
         if ruling.allowed_now:
             return tr("Nothing more is needed: Ctrl+W closes it.") if ruling.act is Act.CLOSE else ""
         if not full:
@@ -231,9 +239,9 @@ class RationalePanel(QFrame):
         now = next(
             (r for r in view.rulings if ruling and r.act is ruling.act and r.rank == ruling.rank), None
         )
-        if now is not None and ruling is not None and now.unseen != ruling.unseen:
+        if now is not None and ruling is not None and (now.unseen or ruling.unseen):
             self._ruling = now
-            self.lead.say(self._lead(now, now.gate in (Gate.RATIONALE, Gate.AGREEMENT)))
+            self.lead.say(self._lead(now, view, now.gate in (Gate.RATIONALE, Gate.AGREEMENT)))
         if any(n.code in WHO for n in self._needs):
             there = [n for n in view.needs if n.code in WHO]
             self._say_rest([n for n in self._needs if n.code not in WHO] + there)

@@ -3,6 +3,7 @@
 Each gives its values to the guarded service. What the guard still needs comes up in the rationale's place.
 """
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
 from callhandler.errors import BadInput
@@ -53,19 +54,28 @@ def _seen_or_spoken_to(forms: "Forms", desk: DeskController, offers: Offers) -> 
         )
         return app.contacts.record(actor, i, met)
 
+    def confirmed(name: str, otherwise: str = "") -> Callable[[], str]:
+        """What was confirmed already is offered, and may be changed; how she was identified and by whom by name never is."""
+        return lambda: offers.half_met().get(name, otherwise)
+
     forms.add(
         "contact",
         tr("Seen or spoken to"),
         "Ctrl+S",
         tr("One for each person at risk. It settles nothing and lowers nothing; closing rests on it."),
         [
-            Field("person", tr("Who"), offers.at_risk, FIRST),
-            Field("how", tr("Seen or spoken to"), lambda: ways),
-            Field("seen_by", tr("By whom"), lambda: [(c.id, c.name) for c in table.seen_by]),
+            Field("person", tr("Who"), offers.at_risk, FIRST, preset=confirmed("person", FIRST)),
+            Field("how", tr("Seen or spoken to"), lambda: ways, preset=confirmed("how")),
+            Field(
+                "seen_by",
+                tr("By whom"),
+                lambda: [(c.id, c.name) for c in table.seen_by],
+                preset=confirmed("seen_by"),
+            ),
             Field("by_name", tr("That person's name or number")),
             Field("identified", tr("How identified"), lambda: [(c.id, c.name) for c in table.identified]),
-            Field("alone", tr("Alone?"), lambda: alone, "unknown"),
-            Field("free", tr("Free to speak?"), lambda: free, "unknown"),
+            Field("alone", tr("Alone?"), lambda: alone, preset=confirmed("alone", "unknown")),
+            Field("free", tr("Free to speak?"), lambda: free, preset=confirmed("free", "unknown")),
             Field("words", tr("What she said, or was seen"), stretch=4),
         ],
         ("person", "how", "seen_by", "by_name", "identified", "alone", "free"),

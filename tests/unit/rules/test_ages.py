@@ -57,7 +57,7 @@ def test_the_date_of_a_record_read_as_one_with_another_counts_too(policy: Policy
     b = Build().people()
     young = {HER: "1990-05-04", OTHER: "2010"}
     b.parts["people"] = [replace(p, born=young.get(p.id, "")) for p in b.parts["people"]]
-    joined = replace(b.picture(), clusters=(Cluster(PERSON, (HER, OTHER)),))
+    joined = replace(b.picture(), clusters=(Cluster(PERSON, frozenset({HER, OTHER})),))
     seen = history.read(joined, policy)
     her = seen.picture.person(HER)
     assert her is not None and (her.born, her.also_born) == ("1990-05-04", "2010")

@@ -11,7 +11,7 @@ from callhandler.model.facts import Stance
 from callhandler.model.people import Role
 from callhandler.policy.pack import Policy
 from callhandler.rules import history
-from callhandler.rules.contact import fault_of, unseen
+from callhandler.rules.contact import fault_of, half_met, unseen
 from tests.unit.pictures import HER, HERE, OTHER, START, Build, assessment, warning
 
 KNOWN = ("yes", "no", "unknown")
@@ -121,3 +121,37 @@ def test_somebody_not_named_is_seen_as_well(policy: Policy) -> None:
     assert still(made, policy) == ("the person at risk",)
     meet(made, None)
     assert still(made, policy) == ()
+
+
+# --- what was confirmed is half of it --------------------------------------------------------
+
+
+def half(made: Build, policy: Policy) -> list[tuple[int, str]]:
+    return [(h.person_id, h.known.how) for h in half_met(made.picture(), policy.pack.contacts)]
+
+
+def test_confirmed_as_seen_safe_is_half_of_a_contact_and_an_ending_asks_for_the_rest(policy: Policy) -> None:
+    made = build()
+    made.confirm("person-seen-safe", "officer-at-scene", "seen-in-person", HER, 5)
+    made.confirm("spoken-to-alone", "caller-alone", "call-back-code-word", OTHER, 6)
+    assert half(made, policy) == [(OTHER, "spoken_to"), (HER, "seen")]
+    assert still(made, policy) == ("Adult 1", "A neighbour"), (
+        "who was seen, and who by name saw her, is not said"
+    )
+    meet(made, HER)
+    assert half(made, policy) == [(OTHER, "spoken_to")]
+
+
+def test_what_was_confirmed_before_the_last_disclosure_or_of_nobody_or_by_another_is_none(
+    policy: Policy,
+) -> None:
+    made = build()
+    made.confirm("person-seen-safe", "officer-at-scene", "seen-in-person", None, 5)
+    made.confirm("person-seen-safe", "caller-alone", "not-checked", HER, 5)
+    assert half(made, policy) == []
+    made.confirm("person-seen-safe", "officer-at-scene", "seen-in-person", HER, 6)
+    assert half(made, policy) == [(HER, "seen")]
+    made.told("weapon-feared", stance=Stance.DENIED)
+    assert half(made, policy) == [(HER, "seen")]
+    made.told("weapon-feared")
+    assert half(made, policy) == []
