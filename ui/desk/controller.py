@@ -20,6 +20,7 @@ from callhandler.services.contacts import Recorded
 from callhandler.services.desk import View
 from callhandler.services.finding import Found
 from callhandler.services.incidents import Outcome
+from callhandler.services.judgements import Parting
 from callhandler.services.surroundings import Near
 from ui.common import words
 from ui.common.words import tr
@@ -225,11 +226,9 @@ class DeskController(Reading):
         def taken(result: Taken) -> None:
             done()
             self.open(result.incident_id)
-            if result.joined:
-                told = tr("Call joined to this incident: {why}.")
-                self.said.emit(told.format(why=result.joined), "accent")
-            else:
-                self.said.emit(tr("A new incident is open."), "accent")
+            joined = tr("Call joined to this incident: {why}.").format(why=result.joined)
+            told = joined if result.joined else tr("A new incident is open.")
+            self.said.emit(f"{told} {_taken_to_be(result)}".strip(), "serious" if result.apart else "accent")
             for act in self._taking.pop(0):
                 act()
 
@@ -257,6 +256,15 @@ class DeskController(Reading):
     def where(self, call: CallIn, shown: Callable[[Found], None]) -> None:
         """Which places may be meant, read while a call is typed; an overtaken reading is never shown."""
         self._reads.ask("where", lambda: self.app.calls.where(self.actor, call), shown, self._failed)
+
+    def undoing(self, judgement_id: int, shown: Callable[[Parting], None]) -> None:
+        """What undoing a judgement would take away here; an overtaken reading, and one that fails, is never shown."""
+        incident_id = self.incident_id
+        if incident_id is not None:
+            work = self.app.judgements.parting
+            self._reads.ask(
+                "undoing", lambda: work(self.actor, incident_id, judgement_id), shown, lambda _: None
+            )
 
     def around(self, incident_id: int, place_id: int, shown: Callable[[tuple[Near, ...]], None]) -> None:
         """What is held around a place; another place's answer is never shown."""
@@ -408,3 +416,14 @@ class DeskController(Reading):
         self.meant(
             lambda: self.on_incident(lambda i: self.app.progress.respond(self.actor, i, state, note=note))
         )
+
+
+def _taken_to_be(taken: Taken) -> str:
+    """Whom the caller was accepted to be, and how that is undone; or why the two stay apart."""
+    if taken.apart:
+        return tr("Not read as one with {name}: {why}").format(name=taken.taken_to_be, why=taken.apart)
+    return (
+        tr("Read as one with {name}. Alt+Z undoes it.").format(name=taken.taken_to_be)
+        if taken.taken_to_be
+        else ""
+    )

@@ -13,6 +13,7 @@ from ui.desk.joining import JoinLine
 from ui.desk.keeping import unpacked
 from ui.desk.order_help import OrderHelp
 from ui.desk.strips import Field, Strip
+from ui.desk.undoing import Undoing
 from ui.tasks import Failure
 
 Values = dict[str, str]
@@ -56,6 +57,7 @@ class Forms(QObject):
         self.order_help: OrderHelp | None = None
         add_forms(self, desk)
         self.join = JoinLine(desk, self.all["call"].strip)
+        self.undoing = Undoing(desk, self.all["unjudge"].strip)
 
     def add(
         self,
@@ -104,6 +106,8 @@ class Forms(QObject):
         form.strip.open(self._desk.keeper.of(self._incident(code), code))
         if code == "call":
             self.join.begin()
+        elif code == "unjudge":
+            self.undoing.ask()
         self.changed.emit()
 
     def _incident(self, code: str) -> str:

@@ -87,7 +87,7 @@ class JoinLine(QObject):
     def call(self, values: dict[str, str]) -> CallIn:
         """The call as it is to be recorded, once."""
         fields = {name: values[name] for name in (*TOLD_BY, "type", "words")}
-        found = {"person": self.who.person, "place_id": self.where.place}
+        found = {"person": self.who.person, "why": self.who.why, "place_id": self.where.place}
         made = CallIn(speaker=values["name"], **found, **fields)  # type: ignore[arg-type]
         if not self._other_way or self._offer is None:
             return made

@@ -19,6 +19,7 @@ from ui.desk.keeping import QUESTION
 from ui.desk.links import Links
 from ui.desk.order_acts import OrderActs
 from ui.desk.places import LATER, Places
+from ui.desk.undoing import judgement_of
 
 RATIONALE = "rationale"
 TASK_FORMS = {
@@ -89,6 +90,7 @@ class DeskPage(Places):
         self.history.links.connect(self.links.turn)
         self.history.off.connect(self._take_off)
         self.history.on.connect(self._take_on)
+        self.side.parted.connect(self._part)
         self.follows.opened.connect(self._decide)
         self.tasks.list.opened.connect(self._open_task)
         self.follows.turned.connect(self._fold)
@@ -293,6 +295,16 @@ class DeskPage(Places):
         """The past incident in hand does not belong here: the form that says so, with this one chosen."""
         self.forms.open("unlink")
         self.forms.all["unlink"].strip.choose("linked", str(incident_id))
+
+    def _part(self, key: str) -> None:
+        """The person or place in hand is not one with its other record: the form that undoes it, with that chosen."""
+        judgement = judgement_of(self.desk.view, key) if self.desk.view is not None else ""
+        if not judgement:
+            self.desk.said.emit(tr("No other record is read as one with this one."), "muted")
+            return
+        self.forms.open("unjudge")
+        self.forms.all["unjudge"].strip.choose("judgement", judgement)
+        self.forms.all["unjudge"].strip.editor("reason").setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _take_on(self, incident_id: int) -> None:
         """One that was taken off belongs here after all: it asks nothing."""

@@ -1,6 +1,7 @@
 """The left column: the caller, the people, the places."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from callhandler.services.desk import View
@@ -13,7 +14,9 @@ from ui.models.view import RowsView
 
 
 class SideColumn(QScrollArea):
-    """Who rings, who is concerned, and where."""
+    """Who rings, who is concerned, and where. `parted` tells the key of whom or what is not one with its other record."""
+
+    parted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,6 +34,9 @@ class SideColumn(QScrollArea):
         self.people = RowsView(RowsModel[Row](), EntryDelegate(), tr("People"), grow=False)
         self.places = RowsView(RowsModel[Row](), EntryDelegate(), tr("Places"), grow=False)
         for heading, view in ((tr("People"), self.people), (tr("Places"), self.places)):
+            part = QShortcut(QKeySequence(Qt.Key.Key_Delete), view)
+            part.setContext(Qt.ShortcutContext.WidgetShortcut)
+            part.activated.connect(lambda v=view: self.parted.emit(v.current_key()))
             box = frame("panel")
             inside = QVBoxLayout(box)
             inside.setContentsMargins(2, 6, 2, 4)

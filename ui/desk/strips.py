@@ -371,7 +371,8 @@ class Strip(QWidget):
         first.setFocus(Qt.FocusReason.ShortcutFocusReason)
         line = first.lineEdit() if isinstance(first, ChoiceLine) else first
         if line is not None:
-            line.selectAll()
+            # All of it, with how it begins in sight.
+            line.setSelection(len(line.text()), -len(line.text()))
 
     def values(self) -> dict[str, str]:
         """What the form holds."""

@@ -120,7 +120,11 @@ def _person(view: View, person_id: int, roles: list[Role]) -> EntryRow:
     sub = " · ".join(said)
     title = f"{picture.name_of(person_id)}{born}"
     spoken = f"{title}: {sub}" if sub else title
-    return EntryRow(f"person:{person_id}", spoken, f"{title}\n{sub}", shape, tone, title, sub)
+    tip = f"{title}\n{sub}"
+    if person and person.also:
+        spoken += tr(". Delete undoes that they are one")
+        tip += "\n" + tr("Delete undoes that they are one.")
+    return EntryRow(f"person:{person_id}", spoken, tip, shape, tone, title, sub)
 
 
 def _born(picture: Picture, person: Person) -> str:

@@ -113,9 +113,9 @@ def test_a_call_is_recorded_also_where_the_two_cannot_be_read_as_one(desk: Desk)
     view = desk.view(taken.incident_id)
     assert him in view.records.with_role(Role.SUSPECT)
     assert her in history.read(view.picture, desk.app.policy).at_risk
-    if taken.apart:
-        assert f"Not judged to be the same. {taken.apart}" in [e.text for e in view.picture.log]
-        assert not view.picture.clusters
+    assert "would no longer be read as at risk" in taken.apart
+    assert f"Not judged to be the same. {taken.apart}" in [e.text for e in view.picture.log]
+    assert not view.picture.clusters
 
 
 def undo(desk: Desk, supervisor: Actor, incident: int, judged: SameAs) -> bool:

@@ -1,0 +1,92 @@
+"""Accepting who rings, by keyboard: one person at once with both names; and undone from the left column, told beforehand."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from callhandler.model.sameness import Sameness, counting
+from ui.desk.offers import Offers
+
+ALT = Qt.KeyboardModifier.AltModifier
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+WRITTEN = {
+    "test_accepted_she_is_one_in_the_column_and_the_choices_with_both_names": "Adolt 1",
+    "test_delete_on_her_row_says_what_goes_and_undoes_it_with_a_reason": "Adalt 1",
+    "test_delete_on_whoever_is_no_other_record_opens_nothing_and_says_so": "Adoult 1",
+}
+"""Another misspelling each: a name that was accepted once is known from then on."""
+
+
+@pytest.fixture
+def accepted(window, qtbot, night, request):
+    """A call taken by a misspelt name, accepted by the key to be Adult 1, apart from her open incident."""
+    name = WRITTEN[request.node.name]
+    qtbot.keyClick(window, Qt.Key.Key_N, CTRL)
+    strip, who = window.page.forms.all["call"].strip, window.page.forms.join.who
+    qtbot.keyClicks(strip.editor("name"), name)
+    qtbot.waitUntil(lambda: who.line.text().startswith("May be Adult 1"))
+    qtbot.keyClick(strip.editor("name"), Qt.Key.Key_Y, ALT)
+    qtbot.waitUntil(lambda: window.page.forms.join.line.text().startswith("Joins 0001"))
+    qtbot.keyClick(strip.editor("name"), Qt.Key.Key_S, ALT)
+    said = []
+    window.desk.said.connect(lambda text, _: said.append(text))
+    qtbot.keyClick(strip.editor("name"), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.desk.view is not None and window.desk.incident_id != night.incident_id)
+    window.said = said
+    return window
+
+
+def people(window):
+    return window.page.side.people.model().rows
+
+
+def judged(window):
+    return [j.verdict for j in counting(window.desk.view.records.sameness).values()]
+
+
+def to_row(window, qtbot, wanted):
+    """By F7 into the left column, and to a row of its people."""
+    if not window.page.side_folded:
+        window.page.turn_side()
+    qtbot.keyClick(window, Qt.Key.Key_F7)
+    rows = window.page.side.people
+    assert rows.hasFocus()
+    rows.setCurrentIndex(rows.model().index(next(n for n, r in enumerate(people(window)) if wanted(r)), 0))
+    return rows
+
+
+def test_accepted_she_is_one_in_the_column_and_the_choices_with_both_names(accepted):
+    (her,) = [r for r in people(accepted) if r.title.startswith("Adult 1")]
+    assert "also Adolt 1" in her.sub and "Delete" in her.spoken
+    assert not [r for r in people(accepted) if r.title.startswith("Adolt")]
+    assert any("Read as one with Adult 1. Alt+Z undoes it." in text for text in accepted.said)
+    assert accepted.page.side.name.text() == "Adult 1, told as Adolt 1"
+    choices = [name for _, name in Offers(accepted.desk).people()]
+    assert choices.count("Adult 1") == 1 and "Adolt 1" not in choices
+    assert judged(accepted)[-1] is Sameness.SAME
+    reason = accepted.desk.view.records.sameness[-1].reason
+    assert reason.startswith("Accepted on the call: ") and "sounds like" in reason
+
+
+def test_delete_on_her_row_says_what_goes_and_undoes_it_with_a_reason(accepted, qtbot):
+    page = accepted.page
+    history = len(accepted.desk.view.picture.linked)
+    qtbot.keyClick(to_row(accepted, qtbot, lambda r: r.title.startswith("Adult 1")), Qt.Key.Key_Delete)
+    strip, told = page.forms.all["unjudge"].strip, page.forms.undoing.said
+    qtbot.waitUntil(told.isVisible)
+    assert f"no longer shown here: {history} past incidents" in told.text()
+    assert "No grade changes." in told.text()
+    assert strip.editor("reason").hasFocus()
+    qtbot.keyClicks(strip.editor("reason"), "Another woman.")
+    qtbot.keyClick(strip.editor("reason"), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: judged(accepted)[-1] is Sameness.WITHDRAWN)
+    qtbot.waitUntil(lambda: not [r for r in people(accepted) if r.title.startswith("Adult 1")])
+    assert next(r.title for r in people(accepted)).startswith("Adalt 1")
+    assert not accepted.desk.view.picture.linked
+
+
+def test_delete_on_whoever_is_no_other_record_opens_nothing_and_says_so(accepted, qtbot):
+    page = accepted.page
+    qtbot.keyClick(to_row(accepted, qtbot, lambda r: "also" not in r.sub), Qt.Key.Key_Delete)
+    assert page.forms.all["unjudge"].strip.isHidden()
+    assert accepted.said[-1] == "No other record is read as one with this one."
