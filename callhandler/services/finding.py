@@ -12,9 +12,9 @@ from callhandler.store.engine import Connection
 if TYPE_CHECKING:
     from callhandler.rules.identify.places.candidates import Around
 
-WEIGHED = 24
+WEIGHED = 32
 """So many names are compared part by part, the likeliest by their keys; ten are shown."""
-FEW = 300
+FEW = 100
 """So many are looked at of whom only one name is right and the other begins as it was told."""
 AROUND = 300
 """So many names of places are compared for what lies around one."""

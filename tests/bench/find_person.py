@@ -4,7 +4,11 @@
 
 Both search the same people with the same questions, in turn, their data warm. `--folder` keeps what was made for a further
 run; `--trigram` is a PostgreSQL server that may make tables: else one is started here and is gone afterwards. 200,000 people
-are a quick run of some minutes; 5,000,000 take half an hour.
+are a quick run of some minutes; 5,000,000 take an hour with `--each 40`. `--seed` asks other questions of the same people.
+
+Who is meant is drawn evenly from all: people of one name stand in the order of their ids, on one side the oldest first, on
+the other the newest. `alike` counts questions that nobody can answer but by luck: more than ten people bear the very name
+that is meant, and the date of birth as told fits all of them as well.
 """
 
 import argparse
@@ -20,9 +24,13 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from sqlalchemy import text
+
 from callhandler.app import load_policy
 from callhandler.clock import SystemClock
 from callhandler.rules.identify.folding import folded
+from callhandler.rules.identify.names.born import births
+from callhandler.rules.identify.names.slips import BORN
 from callhandler.services import finding
 from callhandler.services.custody import Custody
 from callhandler.services.keying import keep_all_keys
@@ -39,6 +47,12 @@ from tests.postgres import Server
 
 AT_ONCE = 400_000
 """Names that get their keys in one transaction, as where a history is brought into a new store."""
+SHOWN = 10
+_BORN = text("SELECT born FROM person WHERE id = :id")
+_NAMESAKES = text(
+    "SELECT p.born FROM person_name n JOIN person_name o ON o.folded = n.folded JOIN person p ON p.id = o.person_id "
+    "WHERE n.person_id = :id"
+)
 WARM = 10
 """Questions of either before any is counted."""
 Timed = tuple[float, bool]
@@ -55,7 +69,10 @@ def opened(where: Path, many: int) -> Office:
     settings = Settings(database=str(path), data_folder=where)
     custody = Custody.opening(settings.database, SystemClock(), "TRAINING")
     office = Office(custody.engine, SystemClock(), load_policy(settings), custody.kind)
-    if not there:
+    if there:
+        # Keys that are made otherwise by now are made anew.
+        keep_all_keys(office, AT_ONCE)
+    else:
         begun = time.perf_counter()
         with loading(custody.engine):
             _load(path, many)
@@ -87,12 +104,13 @@ def _load(path: Path, many: int) -> None:
     connection.close()
 
 
-def questions(many: int, each: int) -> list[Case]:
+def questions(many: int, each: int, seed: int = 5) -> list[Case]:
     """So many of each kind, mixed."""
-    random = Random(5)
-    # Each is drawn by itself, so that the first are no other people than the rest.
-    some = random.sample(list(population(min(many, each * 600))), each * 60)
-    out = cases(some, each)
+    random = Random(seed)
+    chosen = set(random.sample(range(1, many + 1), min(many, each * 60)))
+    some = [person for person in population(many) if person[0] in chosen]
+    random.shuffle(some)
+    out = cases(some, each, seed)
     others: dict[str, list[Case]] = {}
     for person, _, _, kind, told, born in labelled(many + 1):
         others.setdefault(kind, []).append(Case(kind, told, born, person))
@@ -100,6 +118,15 @@ def questions(many: int, each: int) -> list[Case]:
         out += random.sample(found, min(len(found), each))
     random.shuffle(out)
     return out
+
+
+def nobody_can_tell(office: Office, case: Case) -> bool:
+    """Whether more than ten people bear the very name that is meant, and the date of birth as told fits them as well."""
+    with reading(office.engine) as connection:
+        (meant,) = connection.execute(_BORN, {"id": 2 * case.person}).scalars()
+        namesakes = connection.execute(_NAMESAKES, {"id": 2 * case.person}).scalars()
+        fits = BORN[births(case.born, meant)]
+        return sum(BORN[births(case.born, born)] <= fits for born in namesakes) > SHOWN
 
 
 def ours(office: Office, case: Case) -> list[int]:
@@ -126,7 +153,10 @@ def peer(where: Path, address: str, many: int) -> Iterator[Trigram]:
 def measured(
     office: Office, trigram: Trigram | None, asked: list[Case], times: int
 ) -> dict[str, dict[str, list[Timed]]]:
-    """By kind and way, how long each question took in milliseconds and whether who was meant was among the ten."""
+    """By kind and way, how long each question took in milliseconds and whether who was meant was among the ten.
+
+    Under "alike" whether nobody could have told.
+    """
     ways: dict[str, Any] = {"ours": lambda case: ours(office, case)}
     if trigram is not None:
         ways |= {"GIN": trigram.gin, "GiST": trigram.gist}
@@ -135,50 +165,72 @@ def measured(
             way(case)
     out: dict[str, dict[str, list[Timed]]] = {}
     for case in asked:
+        counted: dict[str, Timed] = {"alike": (0.0, nobody_can_tell(office, case))}
         for name, way in ways.items():
             found, took = [], math.inf
             for _ in range(times):
                 begun = time.perf_counter()
                 found = way(case)
                 took = min(took, (time.perf_counter() - begun) * 1000)
-            for kind in ("all", case.kind):
-                out.setdefault(kind, {}).setdefault(name, []).append((took, case.person in found))
+            counted[name] = (took, case.person in found)
+        for kind in ("all", case.kind):
+            for name, one in counted.items():
+                out.setdefault(kind, {}).setdefault(name, []).append(one)
     return out
 
 
 def summed(found: dict[str, dict[str, list[Timed]]]) -> list[dict[str, Any]]:
-    """A row for each kind: recall at 10, median and 95th percentile of each way, and how often ours is quicker."""
+    """A row for each kind: recall at 10 and its 95 % interval, times of each way, and how many one alone found."""
     rows = []
     for kind in sorted(found, key=lambda k: (k != "all", k)):
-        row: dict[str, Any] = {"kind": kind, "questions": len(found[kind]["ours"])}
+        alike = [hit for _, hit in found[kind].pop("alike")]
+        row: dict[str, Any] = {"kind": kind, "questions": len(alike), "alike": sum(alike)}
+        mine = [hit for _, hit in found[kind]["ours"]]
         for name, timed in found[kind].items():
-            times = sorted(t for t, _ in timed)
+            times, hits = sorted(t for t, _ in timed), [hit for _, hit in timed]
             row[name] = {
-                "recall": sum(hit for _, hit in timed) / len(timed),
+                "recall": sum(hits) / len(hits),
+                "interval": wilson(sum(hits), len(hits)),
+                "missed, not alike": sum(not hit and not same for hit, same in zip(hits, alike, strict=True)),
                 "p50": statistics.median(times),
                 "p95": times[min(len(times) - 1, int(len(times) * 0.95))],
                 "max": times[-1],
             }
-        for name in ("GIN", "GiST"):
-            if name in row:
+            if name != "ours":
+                row[name]["ours alone"] = sum(a and not b for a, b in zip(mine, hits, strict=True))
+                row[name]["it alone"] = sum(b and not a for a, b in zip(mine, hits, strict=True))
                 row[name]["ratio"] = row["ours"]["p50"] / row[name]["p50"]
         rows.append(row)
     return rows
+
+
+def wilson(hits: int, of: int) -> tuple[float, float]:
+    """Where a share that was measured may truly lie, 95 of 100 times (Wilson 1927)."""
+    z, share = 1.96, hits / of
+    middle = (share + z * z / (2 * of)) / (1 + z * z / of)
+    half = z / (1 + z * z / of) * math.sqrt(share * (1 - share) / of + z * z / (4 * of * of))
+    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def table(rows: list[dict[str, Any]]) -> str:
     """The report."""
     ways = [w for w in ("ours", "GIN", "GiST") if w in rows[0]]
     head = (
-        f"{'':38}{'n':>5}"
-        + "".join(f"{w:>8} R@10{'p50':>9}{'p95':>9}" for w in ways)
-        + f"{'time, of GIN':>15}{'of GiST':>9}"
+        f"{'':38}{'n':>5}{'alike':>6}"
+        + "".join(f"{w:>8} R@10{'(95 %)':>13}{'p50':>9}{'p95':>9}" for w in ways)
+        + "".join(f"{'ours alone':>12}{w + ' alone':>11}{'time':>8}" for w in ways[1:])
     )
     lines = [head]
     for row in rows:
-        cells = "".join(f"{row[w]['recall']:13.3f}{row[w]['p50']:9.2f}{row[w]['p95']:9.2f}" for w in ways)
-        ratios = "".join(f"{'1/' + str(round(1 / row[w]['ratio'])):>12}" for w in ways[1:])
-        lines.append(f"{row['kind']:38}{row['questions']:5}{cells}{ratios}")
+        cells = "".join(
+            f"{row[w]['recall']:13.3f}{'{:.3f}-{:.3f}'.format(*row[w]['interval']):>13}{row[w]['p50']:9.2f}{row[w]['p95']:9.2f}"
+            for w in ways
+        )
+        others = "".join(
+            f"{row[w]['ours alone']:12}{row[w]['it alone']:11}{'1/' + str(round(1 / row[w]['ratio'])):>8}"
+            for w in ways[1:]
+        )
+        lines.append(f"{row['kind']:38}{row['questions']:5}{row['alike']:6}{cells}{others}")
     return "\n".join(lines)
 
 
@@ -187,6 +239,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--people", type=int, default=5_000_000)
     parser.add_argument("--each", type=int, default=40)
+    parser.add_argument("--seed", type=int, default=5)
     parser.add_argument("--times", type=int, default=2, help="the quickest of so many is counted")
     parser.add_argument("--json", type=Path)
     parser.add_argument("--folder", type=Path)
@@ -195,7 +248,7 @@ def main() -> None:
     given = parser.parse_args()
     with nullcontext(given.folder) if given.folder else folder() as where:
         office = opened(where, given.people)
-        asked = questions(given.people, given.each)
+        asked = questions(given.people, given.each, given.seed)
         before = resident()
         with nullcontext(None) if given.ours_alone else peer(where, given.trigram, given.people) as trigram:
             rows = summed(measured(office, trigram, asked, given.times))

@@ -9,7 +9,8 @@ from callhandler.policy.pack import Policy
 from callhandler.rules.identify.folding import folded
 from callhandler.services import finding, keying, naming
 from callhandler.services.office import Office, work
-from callhandler.store import keeping_keys, keys, tables
+from callhandler.store import keeping_keys, keys, schema, tables
+from callhandler.store.engine import make_engine
 from callhandler.store.unit_of_work import reading
 from tests.labelled import rows
 from tests.store.test_picture_cost import statements, whole_tables_read
@@ -110,6 +111,38 @@ def test_a_name_without_keys_gets_them_when_the_store_is_opened_and_once(office:
     assert keying.keep_all_keys(office) == 1
     assert keying.keep_all_keys(office) == 0
     assert [c.id for c in people(office, "Jone Hill").candidates] == [her]
+
+
+def test_keys_of_an_older_kind_are_made_anew_when_the_store_is_opened_next(
+    store: Store, policy: Policy
+) -> None:
+    office = open_office(store, policy)
+    with work(office) as w:
+        her = naming.new_person(w, "Joan Wardle")
+    owner = make_engine(store.owned)
+    schema.downgrade(owner, "0025")
+    schema.upgrade(owner)
+    owner.dispose()
+    assert people(office, "Joan aWrdlle").candidates == ()
+    assert keying.keep_all_keys(office) == 1
+    assert [c.id for c in people(office, "Joan aWrdlle").candidates] == [her]
+    office.engine.dispose()
+
+
+@pytest.mark.parametrize("told", ["Joan aWrdlle", "Joan ardel", "aWrdlle Joan", "Joan Xardme", "Jaon Wradle"])
+def test_two_slips_find_her_among_many_who_bear_one_of_the_names(office: Office, told: str) -> None:
+    with work(office) as w:
+        her = naming.new_person(w, "Joan Wardle")
+        for n in range(40):
+            naming.new_person(w, f"Joan Aw{'bcdfg'[n % 5]}{'aeiou'[n // 5 % 5]}ck{n // 25 * 'er'}")
+    assert people(office, told).candidates[0].id == her
+
+
+def test_the_date_of_birth_finds_who_has_a_slip_in_one_name_and_another_other_name(office: Office) -> None:
+    with work(office) as w:
+        her = naming.new_person(w, "Chelsea Marsh", born="1971-05-26")
+        naming.new_person(w, "Chelsea Pratt", born="1971-05-27")
+    assert her in {c.id for c in people(office, "Chelea Fitzroy", "1971-05-26").candidates}
 
 
 def _with_names(office: Office, part: str) -> dict[int, dict[str, str]]:

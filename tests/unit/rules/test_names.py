@@ -105,6 +105,31 @@ def test_the_whole_name_is_confirmed_only_of_one_and_never_against_a_date_of_bir
     assert both[0].why[0] == "one of 2 of this name"
 
 
+@pytest.mark.parametrize(
+    ("told", "first", "others"),
+    [
+        ("Larkin Danny", "Danny Larkin", ["Danielle Larkin", "Diana Lerkin", "Denny Lorkin"]),
+        ("Johj Runk", "John Runk", ["John Rank", "John Renick", "John Ronk"]),
+        ("Mar Hungate", "Mark Hungate", ["Mary Hungitt", "Mary Hangott"]),
+        ("Georgie Egan", "George Egan", ["Georgia Eagan", "Gorgie Egon"]),
+    ],
+)
+def test_the_fewer_the_slips_the_further_up(told: str, first: str, others: list[str]) -> None:
+    known = [KnownName(n, name) for n, name in enumerate([*others, first])]
+    assert candidates(told, "", known)[0].id == len(others)
+
+
+def test_a_slip_with_the_same_date_of_birth_comes_before_the_very_name_with_another() -> None:
+    known = [KnownName(n, "Joan Hill", f"195{n}-11-30") for n in range(9)]
+    found = candidates("Joan Hill", "1980-02-01", [*known, KnownName(20, "Joanne Hill", "1980-02-01")])
+    assert found[0].id == 20
+    # Who is sure is first all the same.
+    found = candidates(
+        "Joan Hill", "1980-02-01", [KnownName(7, "Joan Hill"), KnownName(20, "Jone Hill", "1980-02-01")]
+    )
+    assert [(c.id, c.confirmed) for c in found] == [(7, True), (20, False)]
+
+
 def test_a_person_is_found_by_any_of_her_names_and_once() -> None:
     known = [KnownName(7, "Sarah Marsh"), KnownName(7, "Sarah Thompson"), KnownName(8, "Peter Lamb")]
     assert [c.id for c in candidates("Sara Thomson", "", known)] == [7]
@@ -134,6 +159,9 @@ def test_one_name_of_several_says_too_little_unless_the_date_of_birth_agrees() -
         ("born 4th of May 1990", "May 4, 1990", Births.SAME),
         ("1989/1990", "1990-05-04", Births.PART),
         ("1991/1992", "1990-05-04", Births.APART),
+        ("1990-00-94", "1990-05-04", Births.PART),
+        ("1990-02-70", "1990-05-04", Births.PART),
+        ("1991-02-70", "1990-05-04", Births.APART),
     ],
 )
 def test_dates_of_birth_partial_turned_and_mistyped(one: str, other: str, how: Births) -> None:
@@ -144,6 +172,7 @@ def test_titles_and_small_words_do_not_count() -> None:
     assert [t.plain for t in tokens("Mrs. Fatima al-Zahra bint Omar")] == ["fatima", "zahra", "omar"]
     assert [t.plain for t in tokens("Lamb, Dr Peter")] == ["peter", "lamb"]
     assert [t.plain for t in tokens("Al")] == ["al"]
+    assert [t.plain for t in tokens("Mr Ben Lamb")] == ["ben", "lamb"]
 
 
 @settings(max_examples=150, deadline=None)

@@ -86,8 +86,17 @@ def births(one: str, other: str) -> Births:
     return births_of(born_of(one), born_of(other))
 
 
+def possible(born: Born) -> Born:
+    """A date of birth; of one that no calendar has, "1996-00-94", the year alone: the rest of it is a slip."""
+    if born.month <= 12 and born.day <= 31 and (born.month or not born.day):
+        return born
+    return Born(born.year, or_before=born.or_before)
+
+
 def births_of(a: Born, b: Born) -> Births:
     """Compare two dates of birth."""
+    if a != b:
+        a, b = possible(a), possible(b)
     if not a.year or not b.year:
         return Births.UNKNOWN
     if a.or_before or b.or_before:

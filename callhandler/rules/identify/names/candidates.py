@@ -7,6 +7,7 @@ from callhandler.model.candidates import Candidate, Surety
 from callhandler.rules.identify.folding import folded
 from callhandler.rules.identify.names.born import Births
 from callhandler.rules.identify.names.compare import Compared, Level, compared
+from callhandler.rules.identify.names.slips import slips
 from callhandler.rules.identify.names.weights import POSSIBLE, weight
 
 
@@ -58,16 +59,26 @@ def candidates(
         names.setdefault(one.person_id, set()).add(one.name)
         found = compared(told, one.name, born, one.born)
         whole = folded(one.name) == wanted
-        weighed = weight(found)
-        if (whole or (weighed >= POSSIBLE and (one.person_id in otherwise or _enough(found)))) and (
-            one.person_id not in best or (whole, weighed) > (best[one.person_id][1], best[one.person_id][0])
-        ):
-            best[one.person_id] = (weighed, whole, found, one)
+        if whole or (weight(found) >= POSSIBLE and (one.person_id in otherwise or _enough(found))):
+            apart = slips(found)
+            before = best.get(one.person_id)
+            if before is None or (not whole, apart) < (not before[1], before[0]):
+                best[one.person_id] = (apart, whole, found, one)
     bearers = sum(whole for _, whole, _, _ in best.values())
-    order = sorted(
-        best.values(), key=lambda b: (b[3].person_id not in otherwise, not b[1], -b[0], b[3].person_id)
+
+    def order(one: tuple[float, bool, Compared, KnownName]) -> tuple[bool, bool, float, bool, int]:
+        apart, whole, found, known = one
+        sure = _sure(whole, bearers, found)
+        return (known.person_id not in otherwise, not sure, apart, not whole, known.person_id)
+
+    return tuple(
+        _candidate(whole, found, one, bearers, otherwise.get(one.person_id, ""))
+        for _, whole, found, one in sorted(best.values(), key=order)[:most]
     )
-    return tuple(_candidate(*one, bearers, otherwise.get(one[3].person_id, "")) for one in order[:most])
+
+
+def _sure(whole: bool, bearers: int, found: Compared) -> bool:
+    return whole and bearers == 1 and found.births is not Births.APART
 
 
 def _enough(found: Compared) -> bool:
@@ -75,10 +86,8 @@ def _enough(found: Compared) -> bool:
     return len(found.parts) > 1 or not found.missing or found.births in _AGREE
 
 
-def _candidate(
-    weighed: float, whole: bool, found: Compared, known: KnownName, bearers: int, also: str
-) -> Candidate:
-    sure = whole and bearers == 1 and found.births is not Births.APART
+def _candidate(whole: bool, found: Compared, known: KnownName, bearers: int, also: str) -> Candidate:
+    sure = _sure(whole, bearers, found)
     why = list(why_alike(found)) if not whole else ["the name as recorded"]
     if whole and bearers > 1:
         why = [f"one of {bearers} of this name"]

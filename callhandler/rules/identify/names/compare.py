@@ -38,6 +38,8 @@ class Compared:
     missing: int
     turned: bool
     births: Births
+    letters: tuple[tuple[int, int], ...]
+    """For each pair of `parts` how many letters are other ones, and how long the longer part is."""
     telling: int
     """How many of the parts that agree well say something: a name that very many bear is not counted."""
 
@@ -69,6 +71,7 @@ def compared(one: str, other: str, born: str = "", other_born: str = "") -> Comp
         missing,
         turned,
         births(born, other_born),
+        tuple(_letters(x.plain, y.plain) for x, y, _ in pairs),
         telling,
     )
 
@@ -137,6 +140,11 @@ def _level(a: Token, b: Token) -> Level:
     if _slavic(a.plain, b.plain):
         return Level.SOUND
     return _by_letters(a, b)
+
+
+@lru_cache(maxsize=4_000)
+def _letters(a: str, b: str) -> tuple[int, int]:
+    return OSA.distance(a, b), max(len(a), len(b))
 
 
 def _slavic(a: str, b: str) -> bool:

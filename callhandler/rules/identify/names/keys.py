@@ -21,8 +21,11 @@ LONGEST = 6
 """Parts of a name that are looked at: no name needs more to be found."""
 _LETTERS = 7
 """Letters of a word from which one is left out in turn: a slip further on leaves these as they are."""
+_TWO_SLIPS = 4
+"""Letters of a word of which two may be wrong: of fewer there would be nothing left to find it by."""
 _LOWEST = -(1 << 63)
-_REST = 1 << 24
+_REST_BITS = 24
+_REST = 1 << _REST_BITS
 """So many keys begin with one word and the first letter of another."""
 
 
@@ -32,10 +35,14 @@ def words_of(name: str) -> tuple[str, ...]:
 
 
 def keys_of_word(word: str) -> frozenset[str]:
-    """What a word sounds and looks like: its rough sound, and its first letters with each left out in turn."""
+    """What a word sounds and looks like: its rough sound, and its first letters with any one and any two left out."""
     plain = word.removeprefix(UNVOWELLED)
     start, sound = plain[:_LETTERS], rough(plain)
     keys = {f"r{sound}", itself(plain), *(f"d{start[:n]}{start[n + 1 :]}" for n in range(len(start)))}
+    if len(start) >= _TWO_SLIPS:
+        keys |= {
+            f"d{start[:a]}{start[a + 1 : b]}{start[b + 1 :]}" for a, b in combinations(range(len(start)), 2)
+        }
     if len(sound) > 2:
         # Another first letter: "Pratt" and "Braatt".
         keys.add(f"x{sound[1:]}")
@@ -122,6 +129,11 @@ def initial_pair(one: str, letter: str) -> tuple[int, int]:
     return first, first + _REST - 1
 
 
+def stretch(key: int) -> int:
+    """What is the same of all keys of one stretch."""
+    return key >> _REST_BITS
+
+
 def rough_pair(one: Token, other: Token) -> int:
     """Two words as they roughly sound, whichever comes first."""
     first, second = (one.rough, other.rough) if one.rough < other.rough else (other.rough, one.rough)
@@ -136,6 +148,11 @@ def alone(word: str) -> int:
 def sound(token: Token) -> int:
     """One word as it roughly sounds; a row of the store has it with a date of birth."""
     return _upper(f"b{token.rough}")
+
+
+def sound_of(word: str) -> int:
+    """The same of a word that is kept."""
+    return _upper(f"b{rough(word.removeprefix(UNVOWELLED))}")
 
 
 @lru_cache(maxsize=8_000)

@@ -72,8 +72,10 @@ def tokens(name: str) -> tuple[Token, ...]:
         text = _MARKS.sub("", text).translate(_NASAL)
     found = [_token(p) for p in _APART.split(text)]
     found = [t for t in found if t.plain]
-    kept = tuple(t for t in found if t.plain not in TITLES and t.plain not in SMALL)
-    return kept or tuple(found)
+    named = tuple(t for t in found if t.plain not in TITLES)
+    kept = tuple(t for t in named if t.plain not in SMALL)
+    # "Ben Hill" and "Al Hill" have two names.
+    return (kept if len(kept) > 1 else named) or tuple(found)
 
 
 def _without_marks(text: str) -> str:
