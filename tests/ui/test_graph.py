@@ -12,9 +12,10 @@ from PySide6.QtGui import QImage, QPainter
 from callhandler.model.picture import Apart, Cut
 from tests.pictures_large import HER, HIM, MAN, large, one_more
 from ui.common import theme
+from ui.drawn.item import rect
 from ui.graph import words
 from ui.graph.drawing import words_of
-from ui.graph.items import path_of, rect
+from ui.graph.items import path_of
 from ui.graph.listing import rows_of
 from ui.graph.moving import Way, nearest
 from ui.graph.reading import Show, read

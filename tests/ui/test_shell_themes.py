@@ -9,7 +9,7 @@ from callhandler.settings import resources
 from tests.ui.test_theme import PAIRS
 from ui.common import theme
 from ui.common.labels import Cut, Plate, Shape, Text
-from ui.timeline.inks import Inks
+from ui.drawn.inks import Inks
 
 NAMES = ("dark", "light", "high-contrast")
 INKS = ("text", "muted", "accent", "serious", "calm", "critical_text", "critical")

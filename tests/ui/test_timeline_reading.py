@@ -10,8 +10,8 @@ from callhandler.model.order import Order, OrderFact, OrderStanding, OrderState
 from callhandler.model.when import Precision, When
 from callhandler.services.desk import OrderShown
 from ui.common import theme
+from ui.drawn.inks import PAPER
 from ui.timeline import DARK, HIGH_CONTRAST, LIGHT, Inks, Vocabulary
-from ui.timeline.inks import PAPER
 from ui.timeline.marks import shape_of
 from ui.timeline.reading import story_of
 from ui.timeline.story import Form, Kind, Tier, extent

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from ui.drawn.box import Box
 from ui.graph.cards import Card, Measure
-from ui.timeline.labels import Box
 
 Step = tuple[str, tuple[float, ...]]
 """`M` x y, `L` x y, or `C` with two points that lead and one that is reached."""

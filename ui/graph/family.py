@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from callhandler.rules.links.values import Couple, EdgeKind, Genogram, LinkGraph, Member, NodeKind
 from ui.common.words import tr
+from ui.drawn.box import Box
 from ui.graph import words
 from ui.graph.cards import Card, Letters, member_card
 from ui.graph.drawing import Drawing, Line, Outline, PlacedCard
 from ui.graph.family_lines import Rows, child_lines, couple_lines, harm_lines, kin_lines
 from ui.graph.spacing import apart
-from ui.timeline.labels import Box
 
 BETWEEN = 5.0
 """Between two cards of a row, in heights of a line: room for the word of a couple."""

@@ -7,9 +7,9 @@ from callhandler.model.people import Relation
 from callhandler.rules.links.values import Couple, Genogram
 from ui.common import words
 from ui.common.words import tr
+from ui.drawn.box import Box
 from ui.graph.drawing import Anchor, Line, Step, Stroke
 from ui.graph.placing import gap
-from ui.timeline.labels import Box
 
 FIRST, LANE = 1.75, 1.3
 """How far under a row the first couple's line is, and each further one, in heights of a line."""

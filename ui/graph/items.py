@@ -2,18 +2,14 @@
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPainterPathStroker, QPen
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QGraphicsScene
 
 from ui.common.labels import plain_tip
+from ui.drawn.box import Box
+from ui.drawn.inks import Inks
+from ui.drawn.item import Item, rect
 from ui.graph.drawing import Drawing, Line, Outline, PlacedCard, Step, Word
 from ui.graph.signs import draw_line, draw_sign, tone
-from ui.timeline.inks import Inks
-from ui.timeline.labels import Box
-
-
-def rect(box: Box) -> QRectF:
-    """A box as Qt's rectangle."""
-    return QRectF(box.x, box.y, box.width, box.height)
 
 
 def path_of(steps: tuple[Step, ...]) -> QPainterPath:
@@ -30,31 +26,13 @@ def path_of(steps: tuple[Step, ...]) -> QPainterPath:
     return path
 
 
-class Item(QGraphicsItem):
-    """An item that knows its inks and its room."""
+class GraphItem(Item):
+    """An item with room for the ends of lines."""
 
-    def __init__(self, room: QRectF, inks: Inks) -> None:
-        super().__init__()
-        self._room = room
-        self.inks = inks
-
-    def boundingRect(self) -> QRectF:
-        """The room it takes, with air for its pen."""
-        return self._room.adjusted(-7, -7, 7, 7)
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
-    ) -> None:
-        """Paint it; each kind draws itself."""
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self.draw(painter)
-
-    def draw(self, painter: QPainter) -> None:
-        """Draw the item in its place."""
-        raise NotImplementedError
+    AIR = 7.0
 
 
-class CardItem(Item):
+class CardItem(GraphItem):
     """One card: sign, one or two lines."""
 
     def __init__(self, placed: PlacedCard, inks: Inks, strong: QFont, plain: QFont) -> None:
@@ -102,7 +80,7 @@ class CardItem(Item):
         painter.drawText(where, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, cut)
 
 
-class LineItem(Item):
+class LineItem(GraphItem):
     """One line. It is strong when it is the current card's, faint when another card is current."""
 
     def __init__(self, line: Line, inks: Inks) -> None:
@@ -130,7 +108,7 @@ class LineItem(Item):
         return QPainterPathStroker(QPen(QColor(), 4)).createStroke(self.path)
 
 
-class WordItem(Item):
+class WordItem(GraphItem):
     """The word of a line, on the ground, so that the line does not run through it."""
 
     def __init__(self, word: Word, inks: Inks, font: QFont) -> None:
@@ -151,7 +129,7 @@ class WordItem(Item):
         )
 
 
-class OutlineItem(Item):
+class OutlineItem(GraphItem):
     """A household."""
 
     def __init__(self, outline: Outline, inks: Inks) -> None:
@@ -164,7 +142,7 @@ class OutlineItem(Item):
         painter.drawRoundedRect(self._room, 8, 8)
 
 
-class NameItem(Item):
+class NameItem(GraphItem):
     """A household's name in the upper edge of its frame; no line runs through it."""
 
     def __init__(self, outline: Outline, inks: Inks, font: QFont) -> None:
@@ -185,7 +163,7 @@ class NameItem(Item):
         painter.drawText(self._room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine, name)
 
 
-class HeadingItem(Item):
+class HeadingItem(GraphItem):
     """Words that stand for themselves."""
 
     def __init__(self, text: str, box: Box, inks: Inks, font: QFont) -> None:
@@ -199,7 +177,7 @@ class HeadingItem(Item):
         painter.drawText(self._room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, self._text)
 
 
-class Ring(Item):
+class Ring(GraphItem):
     """Around the current card: thick while the graph has the focus."""
 
     def __init__(self, around: QRectF, inks: Inks, strong: bool) -> None:

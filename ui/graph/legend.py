@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.common import theme
 from ui.common.words import tr
+from ui.drawn.inks import Inks
 from ui.graph.signs import draw_sign, tone
-from ui.timeline.inks import Inks
 
 TONES = {"suspect": "grave", "at_risk": "serious", "child": "serious", "here": "accent", "order": "order"}
 AIR = 14

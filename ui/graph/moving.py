@@ -6,7 +6,7 @@ So every card is reached from every other: a column is walked from end to end, a
 from collections.abc import Mapping
 from enum import Enum
 
-from ui.timeline.labels import Box
+from ui.drawn.box import Box
 
 
 class Way(Enum):

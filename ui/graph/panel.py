@@ -18,6 +18,7 @@ from callhandler.model.picture import Picture
 from ui.common import theme
 from ui.common.labels import Cut, Text
 from ui.common.words import clock, tr
+from ui.drawn.inks import Inks
 from ui.graph import words
 from ui.graph.legend import Legend
 from ui.graph.listing import rows_of
@@ -29,7 +30,6 @@ from ui.models.delegates import EntryDelegate
 from ui.models.rows import Row, RowsModel
 from ui.models.view import RowsView
 from ui.tasks import Failure, Reads
-from ui.timeline.inks import Inks
 
 LETTERS = frozenset({Qt.Key.Key_G, Qt.Key.Key_L, Qt.Key.Key_K, Qt.Key.Key_R, Qt.Key.Key_Backspace})
 LOW = 30

@@ -5,11 +5,11 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QGraphicsScene
 
 from ui.common import theme
+from ui.drawn.inks import PAPER
 from ui.graph.cards import Letters
 from ui.graph.drawing import Drawing, words_of
 from ui.graph.items import WordItem, fill
 from ui.graph.signs import draw_sign
-from ui.timeline.inks import PAPER
 
 
 def print_drawing(

@@ -3,8 +3,8 @@
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
+from ui.drawn.inks import Inks
 from ui.graph.drawing import Stroke
-from ui.timeline.inks import Inks
 
 
 def tone(name: str, inks: Inks) -> QColor:

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 from callhandler.model.people import Role
 from callhandler.rules.links.values import Edge, EdgeKind, LinkGraph, NodeKind
+from ui.drawn.box import Box
 from ui.graph import words
 from ui.graph.cards import Card, Letters
 from ui.graph.drawing import Anchor, Drawing, Line, PlacedCard, Spot, Step, Stroke
 from ui.graph.placing import Placed
-from ui.timeline.labels import Box
 
 GAP = 5.4
 """Between two columns, in heights of a line: room for a word."""

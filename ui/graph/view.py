@@ -1,6 +1,6 @@
 """The graph on the screen: cards and lines, moved through by keyboard or by mouse. Nothing is animated."""
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -10,7 +10,6 @@ from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
     QKeyEvent,
-    QMouseEvent,
     QPainter,
     QWheelEvent,
 )
@@ -18,11 +17,13 @@ from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QWidget
 
 from ui.common import theme
 from ui.common.words import tr
+from ui.drawn.hold import Hold
+from ui.drawn.inks import DARK, Inks
+from ui.drawn.item import rect
 from ui.graph.cards import Letters
 from ui.graph.drawing import Drawing, words_of
-from ui.graph.items import CardItem, LineItem, Ring, WordItem, centre, fill, rect
+from ui.graph.items import CardItem, LineItem, Ring, WordItem, centre, fill
 from ui.graph.moving import Way, nearest
-from ui.timeline.inks import DARK, Inks
 
 STEP = 1.25
 NEAREST, FARTHEST = 3.0, 0.2
@@ -40,7 +41,7 @@ OWN_KEYS = frozenset(
 )
 
 
-class GraphView(QGraphicsView):
+class GraphView(Hold):
     """Shows a drawing. `moved` tells the card that was gone to, `opened` the one on which Enter was pressed."""
 
     moved = Signal(str)
@@ -52,8 +53,6 @@ class GraphView(QGraphicsView):
         self._by_rows = False
         self._current = ""
         self._inks = inks
-        self._pressed: QPointF | None = None
-        self._dragging = False
         self.setScene(QGraphicsScene(self))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -202,16 +201,14 @@ class GraphView(QGraphicsView):
 
     # --- keys --------------------------------------------------------------------------------
 
-    def event(self, event: QEvent) -> bool:
-        """Keep our own keys from a shortcut elsewhere that has the same one, while the graph has the focus."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_ours(event):
-            event.accept()
-            return True
-        return super().event(event)
+    def is_own(self, event: QKeyEvent) -> bool:
+        """The keys below, and Shift with any of them."""
+        plain = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
+        return plain == Qt.KeyboardModifier.NoModifier and event.key() in OWN_KEYS
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """From card to card, nearer, farther, open."""
-        if not _is_ours(event):
+        if not self.is_own(event):
             event.ignore()
             return
         key = Qt.Key(event.key())
@@ -254,26 +251,13 @@ class GraphView(QGraphicsView):
         else:
             super().wheelEvent(event)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A press is the beginning of a choice or of a drag."""
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._pressed, self._dragging = event.position(), False
-        event.accept()
+    def drag(self, by: QPointF) -> None:
+        """The whole, in any direction."""
+        self._scroll(-by.x(), -by.y())
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Drag the whole."""
-        if self._pressed is None:
-            return
-        moved = event.position() - self._pressed
-        if self._dragging or moved.manhattanLength() > 4:
-            self._dragging = True
-            self._pressed = event.position()
-            self._scroll(-moved.x(), -moved.y())
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Released where it was pressed: go to the card there; on the current one, open it."""
-        key = self.card_at(event.position()) if self._pressed is not None and not self._dragging else ""
-        self._pressed, self._dragging = None, False
+    def click(self, at: QPointF) -> None:
+        """Go to the card there; on the current one, open it."""
+        key = self.card_at(at)
         if key and key == self._current:
             self.opened.emit(key)
         elif key:
@@ -300,8 +284,3 @@ class GraphView(QGraphicsView):
     def minimumSizeHint(self) -> QSize:
         """It scrolls, so it may be small."""
         return QSize(200, 120)
-
-
-def _is_ours(event: QKeyEvent) -> bool:
-    plain = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
-    return plain == Qt.KeyboardModifier.NoModifier and event.key() in OWN_KEYS

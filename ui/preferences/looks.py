@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QSplitter
 from callhandler.errors import Environment
 from callhandler.model.actor import Actor
 from ui.common import theme
+from ui.drawn.inks import Inks
 from ui.preferences.kept import Preferences, PreferencesFile
-from ui.timeline.inks import Inks
 from ui.timeline.view import TimelineView
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
 """The timeline: linked history, orders and the calls of this incident on one axis."""
 
-from ui.timeline.inks import DARK, HIGH_CONTRAST, LIGHT, Inks
+from ui.drawn.inks import DARK, HIGH_CONTRAST, LIGHT, Inks
 from ui.timeline.reading import Vocabulary
 from ui.timeline.view import TimelineView
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from ui.drawn.box import Box
 from ui.timeline.axis import Axis, Part
-from ui.timeline.labels import Board, Box, Label, Wish
+from ui.timeline.labels import Board, Label, Wish
 from ui.timeline.parts import Asked, Mark, Window
 from ui.timeline.rows import Rows, SpanRow
 from ui.timeline.story import Form, Kind, Tier

@@ -2,32 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
+from ui.drawn.box import Box
 from ui.timeline.ticks import Measure
 
 AIR = 5.0
 """Pixels kept free at each side of a label."""
 MARGIN = 2.0
 """Pixels kept free at both ends of the strip."""
-
-
-class Box(NamedTuple):
-    """A rectangle in pixels."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-
-    def meets(self, other: "Box", air: float = 0.0) -> bool:
-        """True when the two overlap, or come closer sideways than `air`."""
-        return (
-            self.x < other.x + other.width + air
-            and other.x < self.x + self.width + air
-            and self.y < other.y + other.height
-            and other.y < self.y + self.height
-        )
 
 
 @dataclass(frozen=True, slots=True)

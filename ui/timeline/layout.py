@@ -2,11 +2,12 @@
 
 from itertools import pairwise
 
+from ui.drawn.box import Box
 from ui.timeline import rows
 from ui.timeline.axis import Axis, Part, axis_of
 from ui.timeline.captions import mark_labels, tick_labels
 from ui.timeline.cluster import Group, grouped
-from ui.timeline.labels import AIR, Board, Box
+from ui.timeline.labels import AIR, Board
 from ui.timeline.parts import Asked, Layout, Mark, Window
 from ui.timeline.rows import Rows
 from ui.timeline.story import DAY, Kind, Story

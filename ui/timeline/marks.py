@@ -2,18 +2,18 @@
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPolygonF
-from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from ui.timeline.inks import Inks
-from ui.timeline.labels import Box, Label
+from ui.drawn.inks import Inks
+from ui.drawn.item import Item, rect
+from ui.timeline.labels import Label
 from ui.timeline.parts import Layout, Mark
 from ui.timeline.rows import Rows, SpanRow
 from ui.timeline.story import Form, Kind, Tier
 
 
-def rect(box: Box) -> QRectF:
-    """A box as Qt's rectangle."""
-    return QRectF(box.x, box.y, box.width, box.height)
+def ink_of(tier: Tier, inks: Inks) -> str:
+    """A tier's colour; its shape says the same."""
+    return {Tier.GRAVE: inks.grave, Tier.SERIOUS: inks.serious, Tier.OTHER: inks.other}[tier]
 
 
 def shape_of(tier: Tier, where: QRectF) -> QPainterPath:
@@ -41,33 +41,16 @@ def shape_of(tier: Tier, where: QRectF) -> QPainterPath:
     return path
 
 
-class Item(QGraphicsItem):
-    """An item that knows its inks and the events it stands for."""
+class EventItem(Item):
+    """An item that knows the events it stands for."""
 
-    def __init__(self, box: QRectF, inks: Inks, keys: tuple[str, ...] = (), tip: str = "") -> None:
-        super().__init__()
-        self._box = box
-        self.inks = inks
+    def __init__(self, room: QRectF, inks: Inks, keys: tuple[str, ...] = (), tip: str = "") -> None:
+        super().__init__(room, inks)
         self.keys = keys
         self.setToolTip(tip)
 
-    def boundingRect(self) -> QRectF:
-        """The room it takes, with a little air for its pen."""
-        return self._box.adjusted(-3, -3, 3, 3)
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
-    ) -> None:
-        """Paint it; each kind of item draws itself."""
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self.draw(painter)
-
-    def draw(self, painter: QPainter) -> None:
-        """Draw the item in its place."""
-        raise NotImplementedError
-
-
-class MarkItem(Item):
+class MarkItem(EventItem):
     """One mark: a past incident, several as one, a police warning, or a call."""
 
     def __init__(self, mark: Mark, rows: Rows, inks: Inks, tip: str) -> None:
@@ -92,7 +75,7 @@ class MarkItem(Item):
 
 def draw_incident(painter: QPainter, mark: Mark, inks: Inks) -> None:
     """A bar where the day is not known, then the shape: hollow without names, with a dot when not domestic."""
-    colour, ground = QColor(inks.of_tier(mark.tier)), QColor(inks.ground)
+    colour, ground = QColor(ink_of(mark.tier, inks)), QColor(inks.ground)
     if mark.bar is not None:
         faint = QColor(inks.line)
         faint.setAlphaF(0.35)
@@ -146,7 +129,7 @@ def draw_call(painter: QPainter, where: QRectF, form: Form, inks: Inks) -> None:
             painter.drawEllipse(QPointF(x, middle), radius, radius)
 
 
-class SpanItem(Item):
+class SpanItem(EventItem):
     """An order: dashed while it is only declared, solid when verified; an arrow while it goes on, a bar at its end."""
 
     def __init__(self, span: SpanRow, rows: Rows, inks: Inks, tip: str) -> None:
@@ -181,7 +164,7 @@ def draw_span(painter: QPainter, left: float, right: float, y: float, verified: 
     painter.drawLine(QPointF(left, y - 3), QPointF(left, y + 3))
 
 
-class LabelItem(Item):
+class LabelItem(EventItem):
     """A label: plain text, whatever it holds."""
 
     def __init__(self, label: Label, font: QFont, inks: Inks, tip: str = "") -> None:
@@ -209,7 +192,7 @@ class AxisItem(Item):
     def draw(self, painter: QPainter) -> None:
         """Draw the axis."""
         layout, rows = self._layout, self._layout.rows
-        painter.setClipRect(self._box)
+        painter.setClipRect(self._room)
         line = QColor(self.inks.line)
         if layout.live is not None:
             left, right = layout.live

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from PySide6.QtCore import QEvent, QPointF, Qt, SignalInstance
+from PySide6.QtCore import QPointF, Qt, SignalInstance
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QGraphicsView
 
+from ui.drawn.hold import Hold
 from ui.timeline.axis import axis_of
-from ui.timeline.marks import Item
+from ui.timeline.marks import EventItem
 from ui.timeline.story import Event, Story
 
 STEP = 1.5
@@ -26,7 +26,7 @@ OWN_KEYS = frozenset(
 SHIFTED = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Plus, Qt.Key.Key_Equal})
 
 
-class Moving(QGraphicsView):
+class Moving(Hold):
     """The part of the view that answers keys and mouse."""
 
     selected: SignalInstance
@@ -37,8 +37,6 @@ class Moving(QGraphicsView):
     _current = ""
     _zoom = 1.0
     _offset = 0.0
-    _pressed: QPointF | None = None
-    _dragging = False
 
     def _lay_out(self) -> None:
         raise NotImplementedError
@@ -94,16 +92,16 @@ class Moving(QGraphicsView):
 
     # --- keys --------------------------------------------------------------------------------
 
-    def event(self, event: QEvent) -> bool:
-        """Keep our own keys from a shortcut elsewhere that has the same one, while the timeline has the focus."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_ours(event):
-            event.accept()
-            return True
-        return super().event(event)
+    def is_own(self, event: QKeyEvent) -> bool:
+        """The keys below; with Shift only those that say something else with it."""
+        plain = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
+        if plain != Qt.KeyboardModifier.NoModifier or event.key() not in OWN_KEYS:
+            return False
+        return not event.modifiers() & Qt.KeyboardModifier.ShiftModifier or event.key() in SHIFTED
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """From mark to mark, along, nearer, farther, open."""
-        if not _is_ours(event):
+        if not self.is_own(event):
             event.ignore()
             return
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
@@ -151,26 +149,13 @@ class Moving(QGraphicsView):
             self.zoom_by(STEP ** (turn.y() / 120), event.position().x())
         event.accept()
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A press is the beginning of a choice or of a drag."""
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._pressed, self._dragging = event.position(), False
-        event.accept()
+    def drag(self, by: QPointF) -> None:
+        """Along the axis."""
+        self.pan_by(-by.x())
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Drag along the axis."""
-        if self._pressed is None:
-            return
-        moved = event.position().x() - self._pressed.x()
-        if self._dragging or abs(moved) > 4:
-            self._dragging = True
-            self._pressed = event.position()
-            self.pan_by(-moved)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Released where it was pressed, choose the mark there."""
-        chosen = self.event_at(event.position()) if self._pressed is not None and not self._dragging else None
-        self._pressed, self._dragging = None, False
+    def click(self, at: QPointF) -> None:
+        """Choose the mark there."""
+        chosen = self.event_at(at)
         if chosen is not None:
             self._go_to(chosen.key)
 
@@ -183,13 +168,6 @@ class Moving(QGraphicsView):
         around = [self.itemAt(point.toPoint())]
         x, y = round(point.x()), round(point.y())
         around += self.items(x - REACH, y - REACH, 2 * REACH, 2 * REACH)
-        keys = next((i.keys for i in around if isinstance(i, Item) and i.keys), ())
+        keys = next((i.keys for i in around if isinstance(i, EventItem) and i.keys), ())
         key = self._current if self._current in keys else keys[-1] if keys else ""
         return self._by_key.get(key)
-
-
-def _is_ours(event: QKeyEvent) -> bool:
-    plain = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
-    if plain != Qt.KeyboardModifier.NoModifier or event.key() not in OWN_KEYS:
-        return False
-    return not event.modifiers() & Qt.KeyboardModifier.ShiftModifier or event.key() in SHIFTED

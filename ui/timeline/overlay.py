@@ -3,8 +3,8 @@
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
-from ui.timeline.inks import Inks
-from ui.timeline.marks import Item
+from ui.drawn.inks import Inks
+from ui.drawn.item import Item
 
 
 class Ring(Item):
@@ -20,7 +20,7 @@ class Ring(Item):
         """Draw the ring."""
         painter.setPen(QPen(QColor(self.inks.accent), 2 if self._strong else 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(self._box, 4, 4)
+        painter.drawRoundedRect(self._room, 4, 4)
 
 
 class Caption(Item):
@@ -36,7 +36,7 @@ class Caption(Item):
 
     def draw(self, painter: QPainter) -> None:
         """Draw the words."""
-        painter.fillRect(self._box, QColor(self.inks.ground))
+        painter.fillRect(self._room, QColor(self.inks.ground))
         painter.setFont(self._font)
         painter.setPen(QColor(self.inks.text))
-        painter.drawText(self._box, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, self.shown)
+        painter.drawText(self._room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, self.shown)

@@ -6,9 +6,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QGraphicsScene
 
+from ui.drawn.box import Box
+from ui.drawn.inks import PAPER, Inks
 from ui.timeline import wording
-from ui.timeline.inks import PAPER, Inks
-from ui.timeline.labels import Box
 from ui.timeline.layout import arrange
 from ui.timeline.marks import draw_call, draw_flag, draw_incident, draw_span
 from ui.timeline.parts import Mark, Window

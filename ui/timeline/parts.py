@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from ui.drawn.box import Box
 from ui.timeline.axis import Axis
-from ui.timeline.labels import Box, Label
+from ui.timeline.labels import Label
 from ui.timeline.rows import Rows, SpanRow
 from ui.timeline.story import Counted, Event, Form, Kind, Tier
 from ui.timeline.ticks import Measure

@@ -7,9 +7,9 @@ from PySide6.QtGui import QFont, QFontMetricsF
 from PySide6.QtWidgets import QGraphicsScene
 
 from ui.common.labels import plain_tip
+from ui.drawn.inks import Inks
 from ui.timeline import wording
-from ui.timeline.inks import Inks
-from ui.timeline.marks import AxisItem, Item, LabelItem, MarkItem, SpanItem
+from ui.timeline.marks import AxisItem, EventItem, LabelItem, MarkItem, SpanItem
 from ui.timeline.parts import Asked, Layout
 from ui.timeline.story import Event
 
@@ -41,11 +41,11 @@ def tip_of(events: Sequence[Event]) -> str:
 
 def fill(
     scene: QGraphicsScene, layout: Layout, inks: Inks, font: QFont, by_key: Mapping[str, Event]
-) -> list[Item]:
-    """Put the items of a layout into an emptied scene."""
+) -> list[EventItem]:
+    """Put the items of a layout into an emptied scene; those that stand for events are returned."""
     scene.clear()
-    items: list[Item] = [AxisItem(layout, inks)]
-    items += [SpanItem(s, layout.rows, inks, tip_of([s.event])) for s in layout.spans]
+    scene.addItem(AxisItem(layout, inks))
+    items: list[EventItem] = [SpanItem(s, layout.rows, inks, tip_of([s.event])) for s in layout.spans]
     items += [MarkItem(m, layout.rows, inks, tip_of(m.events)) for m in layout.marks]
     for label in layout.labels:
         event = by_key.get(label.key)

@@ -17,10 +17,10 @@ from PySide6.QtWidgets import QFrame, QGraphicsScene, QSizePolicy, QWidget
 
 from callhandler.services.desk import View
 from ui.common.words import tr
+from ui.drawn.inks import DARK, Inks
 from ui.timeline import wording
-from ui.timeline.inks import DARK, Inks
 from ui.timeline.layout import arrange
-from ui.timeline.marks import Item, SpanItem
+from ui.timeline.marks import EventItem, SpanItem
 from ui.timeline.moving import Moving
 from ui.timeline.overlay import Caption, Ring
 from ui.timeline.paper import print_story
@@ -43,7 +43,7 @@ class TimelineView(Moving):
     _inks = DARK
     _keep: frozenset[int] | None = None
     _layout: Layout | None = None
-    _items: tuple[Item, ...] = ()
+    _items: tuple[EventItem, ...] = ()
 
     def __init__(self, vocabulary: Vocabulary, inks: Inks = DARK, parent: QWidget | None = None) -> None:
         super().__init__(parent)

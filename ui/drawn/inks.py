@@ -1,9 +1,7 @@
-"""The colours a timeline is drawn with, passed in by whoever shows it."""
+"""The colours that a drawing is made with, passed in by whoever shows it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-
-from ui.timeline.story import Tier
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +19,6 @@ class Inks:
     other: str
     order: str
     faint: float = 0.45
-
-    def of_tier(self, tier: Tier) -> str:
-        """A tier's colour; its shape says the same."""
-        return {Tier.GRAVE: self.grave, Tier.SERIOUS: self.serious, Tier.OTHER: self.other}[tier]
 
     def of_words(self, tone: str) -> str:
         """The colour of a label."""
