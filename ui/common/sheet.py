@@ -17,10 +17,10 @@ def style_sheet(c: Mapping[str, str], mark: int = 14) -> str:
         border-left: 3px solid {c["critical"]}; border-radius: 5px; }}
     QFrame[look="ask"] {{ background: {c["panel"]}; border: 1px solid {c["line"]}; border-radius: 5px; }}
     QFrame[look="ask"]:focus, QFrame[look="panel"]:focus {{ border: 2px solid {c["accent"]}; }}
-    QLineEdit, QComboBox, QPlainTextEdit, QSpinBox {{ background: {c["field"]}; border: 1px solid {c["edge"]};
+    QLineEdit, QComboBox, QPlainTextEdit {{ background: {c["field"]}; border: 1px solid {c["edge"]};
         border-radius: 4px; padding: 3px 6px; selection-background-color: {c["accent"]};
         selection-color: {c["ground"]}; }}
-    QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus, QSpinBox:focus {{
+    QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus {{
         border: 2px solid {c["accent"]}; padding: 2px 5px; }}
     QComboBox::drop-down {{ border: none; width: 16px; }}
     QComboBox QAbstractItemView {{ background: {c["raised"]}; border: 1px solid {c["line"]};
@@ -47,6 +47,12 @@ def style_sheet(c: Mapping[str, str], mark: int = 14) -> str:
     QListWidget::item:selected {{ background: {c["accent_ground"]}; color: {c["text"]}; }}
     QProgressBar {{ background: {c["field"]}; border: 1px solid {c["line"]}; border-radius: 3px; }}
     QProgressBar::chunk {{ background: {c["accent"]}; }}
+    QTableView {{ background: {c["field"]}; border: 1px solid {c["line"]};
+        selection-background-color: {c["accent_ground"]}; selection-color: {c["text"]}; }}
+    QTableView:focus {{ border: 2px solid {c["accent"]}; }}
+    QTableView::item:selected {{ background: {c["accent_ground"]}; color: {c["text"]}; }}
+    QHeaderView::section:horizontal {{ background: {c["panel"]}; color: {c["muted"]}; border: none;
+        border-right: 1px solid {c["line"]}; border-bottom: 1px solid {c["line"]}; padding: 3px 4px; }}
     QListView {{ background: transparent; border: 1px solid transparent; outline: none; }}
     QListView:focus {{ border-color: {c["accent"]}; }}
     QScrollArea, QScrollArea > QWidget > QWidget[look="clear"] {{ background: transparent; border: none; }}
@@ -54,6 +60,8 @@ def style_sheet(c: Mapping[str, str], mark: int = 14) -> str:
     QScrollArea[look="reading"]:focus {{ border: 2px solid {c["accent"]}; }}
     QScrollBar:vertical {{ background: transparent; width: 9px; margin: 0; }}
     QScrollBar::handle:vertical {{ background: {c["muted"]}; border-radius: 2px; margin: 0 2px; min-height: 24px; }}
+    QScrollBar:horizontal {{ background: transparent; height: 9px; margin: 0; }}
+    QScrollBar::handle:horizontal {{ background: {c["muted"]}; border-radius: 2px; margin: 2px 0; min-width: 24px; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
     QToolTip {{ background: {c["raised"]}; color: {c["text"]}; border: 1px solid {c["muted"]}; padding: 4px; }}
     """

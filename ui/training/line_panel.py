@@ -1,6 +1,6 @@
 """Who is on the line in an exercise, what is said, and the line in which the trainee speaks to them."""
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from ui.common.labels import Cut, frame
@@ -34,6 +34,7 @@ class LinePanel(QWidget):
         self.who = Cut("", "accent", bold=True)
         self.clock = Cut("", "muted")
         head.addWidget(self.who, 3)
+        self.clock.setAlignment(Qt.AlignmentFlag.AlignRight)
         head.addWidget(self.clock, 1)
         column.addLayout(head)
         self.list = RowsView(RowsModel[Row](), LogDelegate(), tr("What is said on the line"))

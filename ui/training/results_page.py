@@ -8,7 +8,7 @@ from callhandler.model.scoring import Area
 from callhandler.services.training.results import By, Result, series, together
 from ui.common.labels import Text
 from ui.common.side_page import SidePage
-from ui.common.words import tr
+from ui.common.words import counted, tr
 from ui.review.plot import Plot, kappa_words
 from ui.review.plot_panel import PlotPanel
 from ui.training.debrief_page import Cells
@@ -68,12 +68,15 @@ class ResultsPage(SidePage):
         self.way.setText(tr("{way}; next way  C").format(way=names[self.by]))
         groups = together(self._found, self.by)
         faults = [r for r in self._found if r.fault]
-        told = tr("{n} sittings; each cell is how much was met of what was looked at. No total and no rank.")
+        many = counted(len(self._found), tr("sitting"), tr("sittings"))
+        told = tr("{sittings}; each cell is how much was met of what was looked at. No total and no rank.")
         if faults:
-            told += " " + tr("{n} could not be read: {why}")
+            told += " " + tr("{faults} could not be read: {why}")
         why = faults[0].fault if faults else ""
         self.about.say(
-            told.format(n=len(self._found), why=why) if self._found else tr("No sitting was begun yet.")
+            told.format(sittings=many, faults=len(faults), why=why)
+            if self._found
+            else tr("No sitting was begun yet.")
         )
         self.table.show_cells(
             [

@@ -25,7 +25,7 @@ from ui.common import theme
 from ui.common.announce import announce
 from ui.common.labels import Cut, Text, frame, training_plate
 from ui.common.own_keys import OwnKeys
-from ui.common.words import tr
+from ui.common.words import counted, tr
 from ui.models.delegates import EntryDelegate, LogDelegate
 from ui.models.rows import Row, RowsModel
 from ui.models.view import RowsView
@@ -142,6 +142,7 @@ class StationWindow(QMainWindow):
         self.teaches.setReadOnly(True)
         self.teaches.setTabChangesFocus(True)
         self.teaches.setAccessibleName(tr("What the exercise teaches"))
+        self.teaches.setPlaceholderText(tr("The exercises are being read …"))
         column.addWidget(self.teaches, 2)
         column.addWidget(Text(tr("Sittings  Ctrl+2"), semi=True, wrap=False))
         self.sittings = _list(tr("Sittings; Enter watches one"))
@@ -282,6 +283,7 @@ class StationWindow(QMainWindow):
     def _offered(self, offers: tuple[Offer, ...]) -> None:
         self._offers = {str(o.file): o for o in offers}
         self.offers.show_rows([words.offer_row(o) for o in offers])
+        self.teaches.setPlaceholderText(tr("What the exercise above teaches."))
         if self.offers.hasFocus() and not self.offers.currentIndex().isValid():
             self.offers.setCurrentIndex(self.offers.model().index(0, 0))
 
@@ -294,7 +296,8 @@ class StationWindow(QMainWindow):
         self.sittings.show_rows([words.seat_row(s) for s in seats])
         if self.control.watch is None:
             live = sum(s.under is Under.WAY for s in seats)
-            self.say(tr("{n} sittings, {live} under way.").format(n=len(seats), live=live))
+            many = counted(len(seats), tr("sitting"), tr("sittings"))
+            self.say(tr("{sittings}, {live} under way.").format(sittings=many, live=live))
 
     def _turned_to(self, watch: Watch) -> None:
         exercise = watch.exercise

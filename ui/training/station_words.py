@@ -128,7 +128,8 @@ def _who(kind: HeardKind, who: str, names: dict[str, str]) -> str:
             return tr("Could not be")
         case HeardKind.SAID:
             return names.get(who, who)
-    return names.get(who, who).capitalize() if who else tr("Line")
+    name = names.get(who, who)
+    return name[:1].upper() + name[1:] if who else tr("Line")
 
 
 def who_line(seen: Watched, names: dict[str, str]) -> str:

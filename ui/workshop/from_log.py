@@ -5,13 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QIntValidator, QKeyEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -56,8 +55,8 @@ class FromLogPage(SidePage):
         self.reference.setPlaceholderText(tr("Its reference, or its number in the store"))
         self.why.setPlaceholderText(tr("Why the log is read; it is recorded"))
         self.called.setPlaceholderText(tr("Its own name: small letters, digits and hyphens"))
-        self.seed = QSpinBox()
-        self.seed.setRange(1, 999_999)
+        self.seed = QLineEdit("1")
+        self.seed.setValidator(QIntValidator(1, 999_999, self.seed))
         self.seed.setMaximumWidth(theme.scaled(110))
         self.make = QPushButton(tr("Make the draft"))
         self.erase = QPushButton(tr("Erase it"))
@@ -142,7 +141,7 @@ class FromLogPage(SidePage):
             return
         known = int(chosen[1]) if isinstance(chosen, list) else 0
         reference, why, called = self.reference.text(), self.why.text(), self.called.text()
-        seed = self.seed.value()
+        seed = max(1, int(self.seed.text() or 1))
 
         def work() -> tuple[str, Made]:
             name = self.drafts.name(called)
