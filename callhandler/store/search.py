@@ -22,8 +22,6 @@ TYPES = 3
 """So many types of incident at most are meant by words."""
 NEAR, FAR = 2_000, 100_000
 """So many of the newest rows are looked at for words one by one, and so many where they are common among those."""
-COMMON = 10
-"""Words are common that so many of the nearest have: to go back for them then costs less than to put all in order."""
 
 
 class PersonRow(NamedTuple):
@@ -109,25 +107,27 @@ def matched(
         return [row[0] for row in plainly.fetched(connection, statement, (spelt, most))]
     spelt = " | ".join(f"({_ts(t)})" for t in fit)
     given = {"asked": spelt, "most": most}
-    statement = _newest_with(index.name, NEAR, FAR, COMMON)
+    statement = _newest_with(index.name, NEAR, FAR)
     return [row[0] for row in plainly.fetched(connection, statement, given)]
 
 
 @cache
-def _newest_with(name: str, nearest: int, farthest: int, common: int) -> str:
+def _newest_with(name: str, nearest: int, farthest: int) -> str:
     """PostgreSQL's statement for the newest rows with words; its index of words knows no order.
 
     Common words are met by going back from the newest, rare ones by the index. How common they are is seen from the newest
     few, not left to the planner: it does not know words that stand together, nor any that are in one row each, and then
-    goes back through all there is.
+    goes back through all there is. Of a share of the rows, going back reads most / share, and the index share * rows.
     """
     met = "x.words @@ (SELECT q FROM asked) LIMIT %(most)s"
     back = f"SELECT x.id FROM (SELECT id, words FROM {name} ORDER BY id DESC LIMIT {{}}) x WHERE"
     near, far = "(SELECT count(*) FROM near)", "(SELECT count(*) FROM far)"
+    rows = f"(SELECT reltuples FROM pg_class WHERE oid = '{name}'::regclass)"
+    common = f"{near} * {near} * {rows} >= {float(nearest * nearest)} * %(most)s"
     return (
         "WITH asked AS MATERIALIZED (SELECT CAST(%(asked)s AS tsquery) AS q), "
         f"near AS MATERIALIZED ({back.format(nearest)} {met}), "
-        f"far AS MATERIALIZED ({back.format(farthest)} {near} >= {common} AND {near} < %(most)s AND {met}) "
+        f"far AS MATERIALIZED ({back.format(farthest)} {common} AND {near} < %(most)s AND {met}) "
         f"SELECT id FROM near WHERE {near} >= %(most)s UNION ALL "
         f"SELECT id FROM far WHERE {far} >= %(most)s UNION ALL "
         f"(SELECT y.id FROM (SELECT id FROM {name} WHERE words @@ (SELECT q FROM asked) OFFSET 0) y "

@@ -239,10 +239,10 @@ def test_a_postcode_finds_its_places_however_it_was_written_and_a_number_with_it
 
 
 def test_the_newest_are_found_however_common_their_words_are(
-    office: Office, handler: Actor, monkeypatch: pytest.MonkeyPatch
+    office: Office, handler: Actor, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Which way they are looked for turns on the newest few; what is found does not."""
-    for name, value in (("NEAR", 8), ("FAR", 40), ("COMMON", 2)):
+    for name, value in (("NEAR", 8), ("FAR", 40)):
         monkeypatch.setattr(search, name, value)
     # In every line, every other, only of old, only lately, and in none; the last two words stand together in some.
     lines = [
@@ -258,6 +258,10 @@ def test_the_newest_are_found_however_common_their_words_are(
         for n in range(120)
     ]
     put_numbered(office, call(office, handler, "He throws stones."), lines)
+    with store.plain(owner=True) as plain:
+        # The server knows how many rows there are only when it has looked.
+        plain.run("ANALYZE text_words" if not plain.sqlite else "SELECT 1")
+        plain.connection.commit()
     asked = {
         "wind": lambda line: True, "sand": lambda line: "sand" in line, "old": lambda line: "old" in line,
         "late": lambda line: "late" in line, "snow": lambda line: False, "w": lambda line: True,
