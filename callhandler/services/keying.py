@@ -2,10 +2,12 @@
 
 import gc
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from callhandler.services.office import Office, Work, work
 from callhandler.store import keeping_keys as store
 from callhandler.store.engine import Connection
+from callhandler.store.keys import NameRow
 from callhandler.store.unit_of_work import reading
 
 BATCH = 2_000
@@ -14,9 +16,40 @@ MANY = 100_000
 """Names in one transaction where many lack keys: their keys are written in order, which spares the disk."""
 
 
-def keep_keys(within: Work, most: int = BATCH) -> int:
-    """Give the oldest names without keys theirs, in this transaction, `most` at most of each; how many were given."""
-    return _names(within.uow.connection, most) + _places(within.uow.connection, most)
+@dataclass
+class Made:
+    """Keys worked out before the transaction that keeps them, so that nobody waits for that; by the rows as read."""
+
+    names: dict[tuple[NameRow, tuple[str, ...]], set[tuple[int, int]]] = field(default_factory=dict)
+    places: dict[NameRow, frozenset[int]] = field(default_factory=dict)
+
+
+def keep_keys(within: Work, most: int = BATCH, made: Made | None = None, whole: bool = False) -> int:
+    """Give the oldest names without keys theirs, in this transaction, `most` at most of each; how many were given.
+
+    `whole` leaves them until there are `most` of a kind. What is in `made` and is still so need not be worked out again.
+    """
+    made = made or Made()
+    return _names(within.uow.connection, most, made, whole) + _places(
+        within.uow.connection, most, made, whole
+    )
+
+
+def keys_made(office: Office, most: int) -> Made:
+    """The keys of the oldest names without them, worked out and not yet kept. Some 1.2 KiB a name in memory."""
+    from callhandler.rules.identify.names.keys import keys_of_name
+    from callhandler.rules.identify.places.keys import keys_of_place
+
+    with reading(office.engine) as connection:
+        names = store.unkeyed_names(connection, most)
+        births = store.births_of_names(connection, names[0].id, names[-1].id) if names else {}
+        places = store.unkeyed_places(connection, most)
+    made = Made()
+    for row in names:
+        told = tuple(births.get(row.id, ()))
+        made.names[row, told] = keys_of_name(row.name, row.born, *told)
+    made.places = {row: keys_of_place(row.name) for row in places}
+    return made
 
 
 def keep_all_keys(office: Office, most: int = MANY) -> int:
@@ -52,17 +85,18 @@ def keep_birth(within: Work, names: Iterable[tuple[int, str]], born: str) -> Non
     store.add_names(within.uow.connection, keys)
 
 
-def _names(connection: Connection, most: int) -> int:
+def _names(connection: Connection, most: int, made: Made, whole: bool) -> int:
     from callhandler.rules.identify.names.keys import itself, keys_of_name, keys_of_word, words_of
 
     names = store.unkeyed_names(connection, most)
-    if not names:
+    if not names or (whole and len(names) < most):
         return 0
     births = store.births_of_names(connection, names[0].id, names[-1].id)
     keys: list[tuple[int, int, int]] = []
     words: set[str] = set()
     for row in names:
-        found = keys_of_name(row.name, row.born, *births.get(row.id, ()))
+        told = tuple(births.get(row.id, ()))
+        found = made.names.get((row, told)) or keys_of_name(row.name, row.born, *told)
         keys += [(key, date, row.id) for key, date in found]
         words.update(words_of(row.name))
     store.add_names(connection, keys, names[-1].id)
@@ -71,11 +105,12 @@ def _names(connection: Connection, most: int) -> int:
     return len(names)
 
 
-def _places(connection: Connection, most: int) -> int:
+def _places(connection: Connection, most: int, made: Made, whole: bool) -> int:
     from callhandler.rules.identify.places.keys import keys_of_place
 
     places = store.unkeyed_places(connection, most)
-    if places:
-        keys = ((key, row.id) for row in places for key in keys_of_place(row.name))
-        store.add_places(connection, keys, places[-1].id)
+    if not places or (whole and len(places) < most):
+        return 0
+    keys = ((key, row.id) for row in places for key in made.places.get(row) or keys_of_place(row.name))
+    store.add_places(connection, keys, places[-1].id)
     return len(places)

@@ -27,6 +27,7 @@ IN_BLOCKS = (
     "place_tie", "person_tie", "incident", "incident_type", "type_qualifier", "call", "log_entry", "party", "move",
     "response", "disclosure", "follow_up", "civil_order", "order_fact", "order_until", "order_term", "marker",
     "police_warning", "risk_assessment", "enquiry", "person_record", "history_count", "safety_plan",
+    "vehicle_named",
 )  # fmt: skip
 """The tables whose rows may stand in a block: what is known, past incidents and what hangs on them, what stands, orders."""
 

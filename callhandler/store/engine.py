@@ -6,10 +6,15 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 
-__all__ = ["WRITE", "Connection", "Engine", "make_engine", "shown"]
+__all__ = ["WRITE", "Connection", "Engine", "make_engine", "roomy", "shown"]
 
 WRITE = "callhandler_write"
 """Execution option of a connection that is about to write: on SQLite it takes the write lock at once."""
+
+ROOMY = "callhandler_roomy"
+"""Execution option of an engine that writes by the million: on SQLite it keeps more of the file in memory."""
+ROOM = {True: (64 * 1024, 16_000), False: (2_000, 1_000)}
+"""KiB of the file kept in memory, and pages written ahead before they are brought over; without room as SQLite has it."""
 
 BUSY_SECONDS = 20
 """How long a desk waits for another's transaction before it says that the database is busy."""
@@ -43,6 +48,11 @@ def make_engine(url: str | URL) -> Engine:
     return engine
 
 
+def roomy(engine: Engine) -> Engine:
+    """The same engine for an import: each page of the file is read and written fewer times. Costs 64 MiB on SQLite."""
+    return engine.execution_options(**{ROOMY: True})
+
+
 def shown(engine: Engine) -> str:
     """How the database is named to people: never with a password."""
     return _shown(engine.url.database or "") if engine.dialect.name == "sqlite" else "the shared database"
@@ -72,7 +82,15 @@ def _keep_prepared(connection: Any, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    if connection.get_execution_options().get(WRITE, False):
+    options = connection.get_execution_options()
+    room = options.get(ROOMY, False)
+    # It is the connection of one desk, used now for this and now for that.
+    if connection.info.get(ROOMY, False) != room:
+        kib, pages = ROOM[room]
+        connection.exec_driver_sql(f"PRAGMA cache_size = -{kib}")
+        connection.exec_driver_sql(f"PRAGMA wal_autocheckpoint = {pages}")
+        connection.info[ROOMY] = room
+    if options.get(WRITE, False):
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     else:
         # It waits for nothing and takes nothing: to hand it through SQLAlchemy would be half of opening a reading.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, text
+from sqlalchemy import Connection, text
 
 from callhandler.store.tables import import_key
 
@@ -45,65 +45,72 @@ class Kept:
     live: bool
 
 
-def _listed(statement: str) -> Any:
-    return text(statement).bindparams(bindparam("keys", expanding=True))
-
-
-_KEYS = _listed("SELECT key, id FROM import_key WHERE source = :source AND kind = :kind AND key IN :keys")
-_NUMBERS = _listed("SELECT e164, id FROM number WHERE e164 IN :keys")
-_PLACES = _listed(
+_KEYS = "SELECT key, id FROM import_key WHERE source = {mark} AND kind = {mark} AND key {keys}"
+_NUMBERS = "SELECT e164, id FROM number WHERE e164 {keys}"
+_PLACES = (
     "SELECT n.folded, p.postcode, min(p.id) FROM place_name n JOIN place p ON p.id = n.place_id "
-    "WHERE n.folded IN :keys GROUP BY n.folded, p.postcode"
+    "WHERE n.folded {keys} GROUP BY n.folded, p.postcode"
 )
-_PEOPLE = _listed(
+_PEOPLE = (
     "SELECT b.e164, n.folded, min(n.person_id), max(n.person_id) FROM number b JOIN number_tie t ON t.number_id = b.id "
-    "JOIN person_name n ON n.person_id = t.person_id WHERE b.e164 IN :keys GROUP BY b.e164, n.folded"
+    "JOIN person_name n ON n.person_id = t.person_id WHERE b.e164 {keys} GROUP BY b.e164, n.folded"
 )
-_KEPT = _listed(
+_KEPT = (
     "SELECT i.id, coalesce((SELECT t.type FROM incident_type t WHERE t.incident_id = i.id ORDER BY t.id DESC LIMIT 1), "
     "i.type), i.summary, i.outcome, i.undone, i.target_met, i.happened_at, i.place_id, i.live "
-    "FROM incident i WHERE i.id IN :keys"
+    "FROM incident i WHERE i.id {keys}"
 )
+
+
+def one_of(connection: Connection, kind: str = "text") -> str:
+    """A condition that a column holds one of many values, which go in as one (`listed`)."""
+    if connection.dialect.name == "sqlite":
+        return "IN (SELECT value FROM json_each(?))"
+    return f"= ANY(%s::{kind}[])"
+
+
+def listed(connection: Connection, values: Iterable[Any]) -> Any:
+    """Many values as one."""
+    return json.dumps(list(values)) if connection.dialect.name == "sqlite" else list(values)
+
+
+def _rows(
+    connection: Connection, statement: str, keys: Iterable[Any], *before: str, kind: str = "text"
+) -> Any:
+    keys = list(keys)
+    if not keys:
+        return ()
+    mark = "?" if connection.dialect.name == "sqlite" else "%s"
+    whole = statement.format(keys=one_of(connection, kind), mark=mark)
+    return connection.exec_driver_sql(whole, (*before, listed(connection, keys)))
 
 
 def ids_of(connection: Connection, source: str, kind: str, keys: Iterable[str]) -> dict[str, int]:
     """The records of these keys of one system, of one kind."""
-    return {
-        key: id_
-        for some in _some(list(keys))
-        for key, id_ in connection.execute(_KEYS, {"source": source, "kind": kind, "keys": some})
-    }
+    return {key: id_ for key, id_ in _rows(connection, _KEYS, keys, source, kind)}
 
 
 def numbers(connection: Connection, e164s: Iterable[str]) -> dict[str, int]:
     """The numbers on record among these."""
-    return {e: i for some in _some(list(e164s)) for e, i in connection.execute(_NUMBERS, {"keys": some})}
+    return {e164: id_ for e164, id_ in _rows(connection, _NUMBERS, e164s)}
 
 
 def places(connection: Connection, folded: Iterable[str]) -> dict[tuple[str, str], int]:
     """The places on record that are called so, by folded words and postcode as kept."""
-    return {
-        (f, p): i for some in _some(list(folded)) for f, p, i in connection.execute(_PLACES, {"keys": some})
-    }
+    return {(words, code): id_ for words, code, id_ in _rows(connection, _PLACES, folded)}
 
 
 def people(connection: Connection, e164s: Iterable[str]) -> dict[tuple[str, str], int]:
     """The only person of each of these numbers and a folded name; where two share both there is none."""
     return {
-        (e, f): first
-        for some in _some(list(e164s))
-        for e, f, first, last in connection.execute(_PEOPLE, {"keys": some})
-        if first == last
+        (e164, name): first for e164, name, first, last in _rows(connection, _PEOPLE, e164s) if first == last
     }
 
 
 def kept(connection: Connection, ids: Iterable[int]) -> dict[int, Kept]:
     """What these incidents say on record."""
-    return {
-        row[0]: Kept(*row[1:])
-        for some in _some([i for i in ids if i < DRY])
-        for row in connection.execute(_KEPT, {"keys": some})
-    }
+    real = [i for i in ids if i < DRY]
+    return {row[0]: Kept(*row[1:]) for row in _rows(connection, _KEPT, real, kind="bigint")}
 
 
 def keep(connection: Connection, source: str, found: Sequence[tuple[str, str, int]]) -> None:

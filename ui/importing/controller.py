@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, Signal
 from callhandler.app import App
 from callhandler.model.actor import Actor
 from callhandler.services.imports import Job, Progress, Report
-from callhandler.services.imports.importing import Shown, Steps
+from callhandler.services.imports.importing import Steps
+from callhandler.services.imports.jobs import Shown
 from ui.tasks import Failure, Reads, Writes
 
 LOOKING, TRYING, BRINGING = "looking", "trying", "bringing in"

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from callhandler.services.imports import Progress, Report
-from callhandler.services.imports.importing import Shown
+from callhandler.services.imports.jobs import Shown
 from ui.common.announce import announce
 from ui.common.choice_box import ArrowBox
 from ui.common.labels import Text

@@ -2,7 +2,7 @@
 
 from callhandler.intake.importing.records import PersonSeen, Understood
 from callhandler.services.imports import Progress
-from callhandler.services.imports.importing import Shown
+from callhandler.services.imports.jobs import Shown
 from ui.common.words import role, tr
 
 HEADS = (

@@ -146,12 +146,15 @@ AnyPerson = Name | PersonById
 
 
 class VehicleMade(Part):
-    """A vehicle and whose it is."""
+    """A vehicle. `person` is whose it is; without one it was named in the row's incident, which there must be then.
+
+    A vehicle in a row with an incident is kept as named there, whoever has it: others with its registration are linked.
+    """
 
     id: AnyCell | None = None
     registration: AnyCell | None = None
     description: AnyCell | None = None
-    person: AnyPerson
+    person: AnyPerson | None = None
     known_at: AnyTime | None = None
 
 

@@ -114,6 +114,9 @@ def _of_file(at: Path_, file: FileRead) -> Iterator[tuple[Path_, str]]:
             yield here, "a person needs an id, a name, or both"
         if person.role is not None and not (file.incident or file.of_incident):
             yield (*here, "role"), "a role needs the row's incident: give incident or of_incident"
+    for index, vehicle in enumerate(file.vehicles):
+        if vehicle.person is None and not (file.incident or file.of_incident):
+            yield (*at, "vehicles", index), "a vehicle needs the person who has it, or the row's incident"
     for part, names in _named_people(file):
         for step, name in names:
             if isinstance(name, str) and name not in labels:

@@ -76,12 +76,12 @@ class PersonNamed:
 
 @dataclass(frozen=True, slots=True)
 class VehicleSeen:
-    """A vehicle and whose it is."""
+    """A vehicle, and whose it is where that is told."""
 
     key: str
     registration: str
     description: str
-    person: PersonNamed
+    person: PersonNamed | None
     known_at: datetime | None
 
 

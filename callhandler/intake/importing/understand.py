@@ -189,11 +189,15 @@ class Understanding:
         description = reading.text(cells, made.description)
         if not registration and not description:
             return None
+        if made.person is None or self._file.incident or self._file.of_incident:
+            person = self._maybe_named(cells, made.person)
+        else:
+            person = self._named(cells, made.person, "The vehicle's person")
         return VehicleSeen(
             reading.text(cells, made.id),
             registration,
             description,
-            self._named(cells, made.person, "The vehicle's person"),
+            person,
             self._known(cells, made),
         )
 

@@ -1,9 +1,6 @@
 """What an understood row adds to the store: each record with the key by which it is known again, and what it points to."""
 
 from datetime import datetime
-from functools import lru_cache
-from hashlib import blake2b
-from typing import Any, NamedTuple
 
 from callhandler.intake.importing.records import (
     IncidentSeen,
@@ -17,91 +14,24 @@ from callhandler.intake.importing.records import (
     VehicleSeen,
 )
 from callhandler.intake.importing.rows import Rejected
+from callhandler.model.incident import LogKind
 from callhandler.model.order import Learned
-from callhandler.model.when import Precision, When, to_micros
-from callhandler.rules.identify import GivenNumber, NumberKind, folded, number_given
+from callhandler.model.when import Precision, When, from_micros, to_micros
+from callhandler.rules.identify import NumberKind
+from callhandler.rules.linked import plate_spoken
+from callhandler.services.imports.expanded import (
+    Called,
+    Expanded,
+    Ref,
+    Rings,
+    Values,
+    digest,
+    folded_once,
+    number_once,
+)
+from callhandler.services.telling import LONGEST_PLATE
 
 NO_NUMBER = (NumberKind.NOTHING, NumberKind.WITHHELD)
-Values = dict[str, Any]
-
-
-class Ref(NamedTuple):
-    """A record by its kind and key."""
-
-    kind: str
-    key: str
-
-
-class Entry(NamedTuple):
-    """One record to add unless its key is known. `values` hold a Ref where a column names another record."""
-
-    kind: str
-    key: str
-    table: str
-    known_at: int
-    values: Values
-
-
-class Called(NamedTuple):
-    """A place that goes by its words alone: how it may be on record already."""
-
-    ref: Ref
-    folded: str
-    postcode: str
-
-
-class Rings(NamedTuple):
-    """A person known by a number and a name alone: how she may be on record already."""
-
-    ref: Ref
-    e164: str
-    folded: str
-
-
-class Expanded:
-    """One row's records in order, each after what it points to; what must be known from elsewhere; what it lacks."""
-
-    def __init__(self, row: int) -> None:
-        self.row = row
-        self.entries: list[Entry] = []
-        self.needs: list[tuple[Ref, str]] = []
-        self.places: list[Called] = []
-        self.people: list[Rings] = []
-        self.without: list[Rejected] = []
-        self.incident: IncidentSeen | None = None
-        self.said: tuple[str, ...] = ()
-
-    def add(self, ref: Ref, table: str, known_at: int, **values: Any) -> Ref:
-        """A record by its own key."""
-        self.entries.append(Entry(ref.kind, ref.key, table, known_at, values))
-        return ref
-
-    def piece(self, of: Ref, table: str, known_at: int, *same: object, **values: Any) -> Ref:
-        """A record that hangs on another and is the same again when `same` is."""
-        key = f"{of.kind}/{of.key}/{digest(table, *same)}"
-        return self.add(Ref("piece", key), table, known_at, **values)
-
-    def name(self, of: Ref, table: str, column: str, name: str, known_at: int) -> None:
-        """A name by which somebody or somewhere goes."""
-        if name:
-            self.piece(of, table, known_at, name, **{column: of, "name": name, "folded": folded_once(name)})
-
-
-def digest(*parts: object) -> str:
-    """A short digest of what makes a record the same again."""
-    return blake2b("\x1f".join(map(str, parts)).encode("utf-8", "surrogatepass"), digest_size=9).hexdigest()
-
-
-@lru_cache(maxsize=50_000)
-def number_once(given: str) -> GivenNumber:
-    """A number told apart; the same ones come again and again."""
-    return number_given(given)
-
-
-@lru_cache(maxsize=50_000)
-def folded_once(name: str) -> str:
-    """A name folded; the same ones come again and again."""
-    return folded(name)
 
 
 def expand(seen: Understood, author: str, now: int) -> Expanded:
@@ -131,7 +61,7 @@ def expand(seen: Understood, author: str, now: int) -> Expanded:
     for place in seen.places:
         _place(made, place, known)
     for vehicle in seen.vehicles:
-        _vehicle(made, vehicle, labels, known)
+        _vehicle(made, vehicle, labels, of, known, opened, author)
     for relation in seen.relations:
         _relation(made, relation, labels, known)
     for order in seen.orders:
@@ -162,17 +92,12 @@ def _incident(made: Expanded, seen: IncidentSeen, known: int, author: str) -> Re
     )
     if number is not None:
         made.piece(
-            of, "call", known, number.key, to_micros(seen.opened.at),
-            incident_id=of, number_id=number, direction="in", outcome="answered", speaker="",
+            "call", known, incident_id=of, number_id=number, direction="in", outcome="answered", speaker="",
             happened_at=to_micros(seen.opened.at),
         )  # fmt: skip
     for note in seen.notes:
         at = to_micros((note.at or seen.opened).at)
-        made.piece(
-            of, "log_entry", max(known, at), at, note.text,
-            incident_id=of, call_id=None, kind=note.kind.value, text=note.text, author=note.author or author,
-            happened_at=at,
-        )  # fmt: skip
+        _log(made, of, max(known, at), at, note.kind, note.text, note.author or author)
     return of
 
 
@@ -199,9 +124,8 @@ def _place(made: Expanded, seen: PlaceSeen, known: int) -> Ref:
         made.name(ref, "place_name", "place_id", name, known)
     if seen.point is not None:
         made.piece(
-            ref, "place_point", known, *seen.point,
-            place_id=ref, lat_micro=seen.point[0], lon_micro=seen.point[1], radius_m=seen.within_metres,
-            source="import", author="import",
+            "place_point", known, place_id=ref, lat_micro=seen.point[0], lon_micro=seen.point[1],
+            radius_m=seen.within_metres, source="import", author="import",
         )  # fmt: skip
     return ref
 
@@ -230,18 +154,15 @@ def _person(made: Expanded, seen: PersonSeen, of: Ref | None, known: int, opened
         for name in dict.fromkeys((shown, *seen.aliases)):
             made.name(ref, "person_name", "person_id", name, when)
     if number is not None:
-        made.piece(ref, "number_tie", when, number.key, person_id=ref, number_id=number)
+        made.piece("number_tie", when, person_id=ref, number_id=number)
     if seen.place is not None:
         place = _place(made, seen.place, when)
-        since = opened or When(_instant(when), Precision.UNKNOWN)
+        since = opened or When(from_micros(when), Precision.UNKNOWN)
         made.piece(
-            ref, "place_tie", when, seen.tie.value, place.key,
-            person_id=ref, place_id=place, tie=seen.tie.value, **_happened(since),
+            "place_tie", when, person_id=ref, place_id=place, tie=seen.tie.value, **_happened(since),
         )  # fmt: skip
     if of is not None and seen.role is not None:
-        made.piece(
-            of, "party", when, ref.key, seen.role.value, incident_id=of, person_id=ref, role=seen.role.value
-        )
+        made.piece("party", when, incident_id=of, person_id=ref, role=seen.role.value)
     return ref
 
 
@@ -266,25 +187,39 @@ def _named(made: Expanded, named: PersonNamed, labels: dict[str, Ref]) -> Ref | 
     return ref
 
 
-def _vehicle(made: Expanded, seen: VehicleSeen, labels: dict[str, Ref], known: int) -> None:
-    person = _named(made, seen.person, labels)
-    if person is None:
-        return
-    plate = "".join(seen.registration.upper().split())
-    key = seen.key or f"={plate}|{'' if plate else folded_once(seen.description)}|{person.key}"
-    made.add(
-        Ref("vehicle", key), "vehicle", _micros(seen.known_at) or known,
-        registration=plate, description=seen.description, person_id=person,
-    )  # fmt: skip
+def _vehicle(
+    made: Expanded,
+    seen: VehicleSeen,
+    labels: dict[str, Ref],
+    of: Ref | None,
+    known: int,
+    opened: When | None,
+    author: str,
+) -> None:
+    """Whose it is, where that is told; and that it was named in the row's incident, as a handler would record it."""
+    plate, when = "".join(seen.registration.upper().split()), _micros(seen.known_at) or known
+    person = _named(made, seen.person, labels) if seen.person is not None else None
+    if person is not None:
+        key = seen.key or f"={plate}|{'' if plate else folded_once(seen.description)}|{person.key}"
+        made.add(
+            Ref("vehicle", key), "vehicle", when,
+            registration=plate, description=seen.description, person_id=person,
+        )  # fmt: skip
+    if of is not None:
+        told = seen.description
+        if not (plate.isalnum() and len(plate) <= LONGEST_PLATE):
+            plate, told = "", ", ".join(filter(None, (seen.registration, told)))
+        made.piece("vehicle_named", when, incident_id=of, registration=plate, description=told, author=author)
+        said = ", ".join(filter(None, (plate_spoken(plate), told)))
+        at = to_micros(opened.at) if opened else when
+        _log(made, of, max(when, at), at, LogKind.SYSTEM, f"Vehicle: {said}.", author)
 
 
 def _relation(made: Expanded, seen: RelationSeen, labels: dict[str, Ref], known: int) -> None:
     a, of = _named(made, seen.a, labels), _named(made, seen.of, labels)
     if a is not None and of is not None:
-        made.piece(
-            a, "person_tie", _micros(seen.known_at) or known, seen.relation.value, of.key,
-            a=a, b=of, relation=seen.relation.value,
-        )  # fmt: skip
+        when = _micros(seen.known_at) or known
+        made.piece("person_tie", when, a=a, b=of, relation=seen.relation.value)
 
 
 def _order(
@@ -306,9 +241,8 @@ def _order(
     if seen.discharged is not None:
         # The old system says so; nobody has checked it here, and only a checked end ends an order.
         made.piece(
-            ref, "order_fact", when, "discharged", seen.discharged,
-            order_id=ref, incident_id=of, kind=Learned.DISCHARGED.value, at=_micros(seen.discharged), verified=0,
-            said_by=author, words="", author=author,
+            "order_fact", when, order_id=ref, incident_id=of, kind=Learned.DISCHARGED.value,
+            at=_micros(seen.discharged), verified=0, said_by=author, words="", author=author,
         )  # fmt: skip
 
 
@@ -331,15 +265,15 @@ def _marker(made: Expanded, seen: MarkerSeen) -> None:
     )  # fmt: skip
 
 
+def _log(made: Expanded, of: Ref, known: int, at: int, kind: LogKind, text: str, author: str) -> None:
+    made.piece(
+        "log_entry", known, incident_id=of, call_id=None, kind=kind.value, text=text, author=author, happened_at=at
+    )  # fmt: skip
+
+
 def _happened(when: When) -> Values:
     return {"happened_at": to_micros(when.at), "happened_precision": when.precision.value}
 
 
 def _micros(instant: datetime | None) -> int | None:
     return None if instant is None else to_micros(instant)
-
-
-def _instant(micros: int) -> datetime:
-    from callhandler.model.when import from_micros
-
-    return from_micros(micros)

@@ -2,21 +2,21 @@
 
 import gc
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Mapping as AnyMapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from callhandler.errors import BadInput, BadInputs
-from callhandler.intake.importing.mapping import FileRead
+from callhandler.intake.importing.mapping import Mapping
 from callhandler.intake.importing.mapping_file import Read, Vocabulary, columns_named, read_mapping
-from callhandler.intake.importing.records import Understood
 from callhandler.intake.importing.rejects import Rejects, free_name
 from callhandler.intake.importing.rows import Rejected, Row
-from callhandler.intake.importing.survey import Source, missing_columns, survey
+from callhandler.intake.importing.survey import missing_columns, survey
 from callhandler.intake.importing.understand import Understanding
 from callhandler.model.actor import Actor, Right
 from callhandler.model.when import LONDON, from_micros, to_micros
@@ -31,21 +31,27 @@ from callhandler.services.imports.counting import (
     require_alone,
     require_some,
 )
-from callhandler.services.imports.entries import Expanded, expand
+from callhandler.services.imports.entries import expand
+from callhandler.services.imports.expanded import Expanded
+from callhandler.services.imports.jobs import FileToRead, Job, Shown, paired
 from callhandler.services.imports.report import Progress, Report
 from callhandler.services.imports.writing import NowhereSink, Writing
-from callhandler.services.keying import keep_keys
+from callhandler.services.indexing import add_words
+from callhandler.services.keying import keep_keys, keys_made
 from callhandler.services.office import Office, require, work
 from callhandler.settings import resources
 from callhandler.store import import_keys, tables
 from callhandler.store.bulk import Block
+from callhandler.store.engine import roomy
 from callhandler.store.import_keys import DRY, Scratch
 from callhandler.store.unit_of_work import reading, writing
 
-ROWS = 500
+ROWS = 1_000
 """Rows of a source in one block. It decides how long other desks wait, and how much is done again after a stop."""
-KEYED = 10_000
-"""Names that get the keys by which they are found, in one step after the rows."""
+KEYED = 20_000
+"""Names that get the keys by which they are found in one step: more at once write each page of the keys fewer times."""
+WORDED = 10_000
+"""Rows of each kind that get their words in one step, more than a block makes."""
 
 Reports = tuple[Report, ...]
 Steps = Iterator[Reports]
@@ -58,38 +64,6 @@ def _quiet(_: Progress) -> None:
 
 def _always() -> bool:
     return True
-
-
-@dataclass(frozen=True)
-class FileToRead:
-    """One file of a job: what the mapping says of it, and the file as it was looked over."""
-
-    spec: FileRead
-    source: Source
-
-
-@dataclass(frozen=True)
-class Job:
-    """A mapping and its files, looked over. `rejects` is the folder for rejected rows; without it, beside each file."""
-
-    read: Read
-    files: tuple[FileToRead, ...]
-    rejects: Path | None = None
-
-    @property
-    def said(self) -> tuple[str, ...]:
-        """What was found out about the files and not set by the mapping."""
-        return tuple(sentence for file in self.files for sentence in file.source.said)
-
-
-@dataclass(frozen=True)
-class Shown:
-    """One of the first rows as it is understood, or why it is not."""
-
-    file: str
-    row: int
-    understood: Understood | None
-    rejected: Rejected | None
 
 
 class Imports:
@@ -117,7 +91,7 @@ class Imports:
         read = self.mapping(mapping)
         files: list[FileToRead] = []
         faults: list[BadInput] = []
-        for spec, path in _paired(read, given):
+        for spec, path in paired(read, given):
             source = survey(path, spec)
             lacking = missing_columns(columns_named(spec), source)
             faults += [BadInput(sentence, f"{source.path.name}:1") for sentence in lacking]
@@ -166,18 +140,23 @@ class Imports:
     def bringing_in(self, actor: Actor, job: Job, say: Say = _quiet) -> Steps:
         """A run step by step: a block, then the files' reports so far. Left between two steps, it can be gone on with."""
         require(actor, Right.ADMINISTRATOR)
+        office = replace(self._office, engine=roomy(self._office.engine))
         reports: list[Report] = []
+        named = 0
         for file in job.files:
-            for report in self._bring_in(actor, job, file, say):
+            for report in self._bring_in(office, actor, job, file, say):
                 yield (*reports, report)
+                # As it comes in, so that a desk's own new names and lines do not wait for the end of a long import.
+                add_words(office, WORDED)
+                if report.names >= named + KEYED:
+                    named = report.names
+                    _find_by_keys(office, whole=True)
+                    yield (*reports, report)
             reports.append(report)
-        while self._keep_some_keys():
+            named = 0
+        while add_words(office, WORDED) or _find_by_keys(office):
             yield tuple(reports)
         yield tuple(reports)
-
-    def _keep_some_keys(self) -> bool:
-        with work(self._office) as w:
-            return bool(keep_keys(w, KEYED))
 
     # trying
 
@@ -189,13 +168,12 @@ class Imports:
         understanding = Understanding(job.read, file.spec, self._office.clock.now())
         mapping = job.read.mapping
         for block in _blocks(file.source.read()):
-            rows, rejected, left_out = _understand(
-                block, understanding, mapping.title, self._office.clock.now()
-            )
             with _uncollected(), reading(self._office.engine) as connection:
-                now = to_micros(self._office.clock.now())
-                at = Writing(connection, nowhere, mapping.source, mapping.title, DRY, now, scratch)
+                now = self._office.clock.now()
+                rows, rejected, left_out = _understand(block, understanding, mapping.title, now)
+                at = Writing(connection, nowhere, mapping.source, mapping.title, DRY, to_micros(now), scratch)
                 written = at.write(rows)
+                del rows
             scratch.keep(written.keys, written.incidents)
             count(report, block, written, rejected, left_out)
             pace.tell()
@@ -207,10 +185,12 @@ class Imports:
 
     # bringing in
 
-    def _bring_in(self, actor: Actor, job: Job, file: FileToRead, say: Say) -> Iterator[Report]:
+    def _bring_in(
+        self, office: Office, actor: Actor, job: Job, file: FileToRead, say: Say
+    ) -> Iterator[Report]:
         source, mapping = file.source, job.read.mapping
         report = Report(source.path.name, dry=False)
-        with reading(self._office.engine) as connection:
+        with reading(office.engine) as connection:
             begun = import_keys.begun(connection, source.digest, job.read.digest)
         point = json.loads(begun.ended_at) if begun and begun.ended_at else {}
         if begun is not None and point.get("done"):
@@ -229,28 +209,15 @@ class Imports:
             go_on(report, point)
         report.rejects = rejects.path
         pace = Pace(report, source.rows, say)
-        understanding = Understanding(job.read, file.spec, self._office.clock.now())
+        understanding = Understanding(job.read, file.spec, office.clock.now())
         for block in _blocks(source.read(), after=report.read):
-            rows, rejected, left_out = _understand(
-                block, understanding, mapping.title, self._office.clock.now()
-            )
-            with _uncollected(), writing(self._office.engine, self._office.clock.now()) as uow:
-                require_alone(import_keys.ended_at(uow.connection, file_id), report)
-                store = Block(uow, file_id)
-                now = to_micros(uow.now)
-                at = Writing(uow.connection, store, mapping.source, mapping.title, file_id, now)
-                written = at.write(rows)
-                after = copied(report)
-                out = count(after, block, written, rejected, left_out)
-                rejects.write(out)
-                store.close(json.dumps(point_of(after, rejects, done=False)))
-                import_keys.keep(uow.connection, mapping.source, written.keys)
-                uow.commit()
+            with _uncollected():
+                after = _keep(office, block, understanding, mapping, file_id, report, rejects)
             report.__dict__.update(after.__dict__)
             pace.tell()
             require_some(report)
             yield report
-        with writing(self._office.engine, self._office.clock.now()) as uow:
+        with writing(office.engine, office.clock.now()) as uow:
             Block(uow, file_id).close(json.dumps(point_of(report, rejects, done=True)))
             uow.commit()
         report.finished = True
@@ -279,7 +246,7 @@ class Imports:
             Block(w.uow, file_id).close(json.dumps(point_of(report, rejects, done=False)))
         return file_id, rejects
 
-    def _again(self, job: Job, file: FileToRead, point: Mapping[str, Any], report: Report) -> Rejects:
+    def _again(self, job: Job, file: FileToRead, point: AnyMapping[str, Any], report: Report) -> Rejects:
         path = (job.rejects or file.source.path.parent) / point["rejects_name"]
         rejects = Rejects(path, file.source, int(point["rejects"]))
         if rejects.lost:
@@ -298,42 +265,6 @@ def _last(steps: Steps, wanted: Wanted) -> Reports:
     return last
 
 
-def _paired(read: Read, given: Sequence[Path]) -> Iterator[tuple[FileRead, Path]]:
-    specs = read.mapping.files
-    if not given:
-        raise BadInput("No file was given.", "file")
-    if len(given) == 1 and given[0].is_dir():
-        for spec in specs:
-            name = spec.file or ""
-            if not name:
-                raise BadInput(
-                    "this mapping names no file; give the file itself, not its folder", given[0].name
-                )
-            yield spec, given[0] / name
-        return
-    if len(specs) == 1:
-        if len(given) > 1:
-            for path in given:
-                yield specs[0], path
-            return
-        yield specs[0], given[0]
-        return
-    by_name = {path.name: path for path in given}
-    named = [spec.file or "" for spec in specs]
-    if strange := sorted(set(by_name) - set(named) - {n for n in by_name if _mended(n) in named}):
-        raise BadInput(f"the mapping knows {', '.join(named)}, not {strange[0]}", read.written.name)
-    found = [(s, p) for s in specs for n, p in by_name.items() if s.file in (n, _mended(n))]
-    if not found:
-        raise BadInput(f"none of the mapping's files was given: {', '.join(named)}", read.written.name)
-    yield from found
-
-
-def _mended(name: str) -> str:
-    """The name of the file whose rejected rows a file holds."""
-    stem, _, rest = name.partition(".rejected")
-    return stem + Path(rest).suffix if rest else name
-
-
 def _blocks(rows: Iterator[Seen], after: int = 0) -> Iterator[list[Seen]]:
     for _ in islice(rows, after):
         pass
@@ -341,19 +272,50 @@ def _blocks(rows: Iterator[Seen], after: int = 0) -> Iterator[list[Seen]]:
         yield block
 
 
+def _keep(
+    office: Office,
+    block: list[Seen],
+    understanding: Understanding,
+    mapping: Mapping,
+    file_id: int,
+    report: Report,
+    rejects: Rejects,
+) -> Report:
+    """One block, whole or not at all; returns the report with it."""
+    rows, rejected, left_out = _understand(block, understanding, mapping.title, office.clock.now())
+    with writing(office.engine, office.clock.now()) as uow:
+        require_alone(import_keys.ended_at(uow.connection, file_id), report)
+        store = Block(uow, file_id)
+        at = Writing(uow.connection, store, mapping.source, mapping.title, file_id, to_micros(uow.now))
+        written = at.write(rows)
+        after = copied(report)
+        rejects.write(count(after, block, written, rejected, left_out))
+        store.close(json.dumps(point_of(after, rejects, done=False)))
+        import_keys.keep(uow.connection, mapping.source, written.keys)
+        uow.commit()
+    return after
+
+
+def _find_by_keys(office: Office, whole: bool = False) -> int:
+    """Give names and places the keys by which they are found; `whole`, only where there are `KEYED` of a kind."""
+    with _uncollected():
+        made = keys_made(office, KEYED)
+        with work(office) as w:
+            return keep_keys(w, KEYED, made, whole)
+
+
 def _understand(
     block: list[Seen], understanding: Understanding, author: str, now: datetime
 ) -> tuple[list[Expanded], list[Rejected], int]:
     rows, rejected, left_out = [], [], 0
-    with _uncollected():
-        for row in block:
-            found = understanding.row(row) if isinstance(row, Row) else row
-            if found is None:
-                left_out += 1
-            elif isinstance(found, Rejected):
-                rejected.append(found)
-            else:
-                rows.append(expand(found, author, to_micros(now)))
+    for row in block:
+        found = understanding.row(row) if isinstance(row, Row) else row
+        if found is None:
+            left_out += 1
+        elif isinstance(found, Rejected):
+            rejected.append(found)
+        else:
+            rows.append(expand(found, author, to_micros(now)))
     return rows, rejected, left_out
 
 

@@ -18,6 +18,7 @@ MADE = {
     "call": ("call", "calls"),
     "log_entry": ("line of log", "lines of log"),
     "vehicle": ("vehicle", "vehicles"),
+    "vehicle_named": ("vehicle named in an incident", "vehicles named in incidents"),
     "person_tie": ("relation", "relations"),
     "place_tie": ("tie to a place", "ties to places"),
     "number_tie": ("tie to a number", "ties to numbers"),
@@ -89,6 +90,11 @@ class Report:
     finished: bool = False
     before: str = ""
     seconds: float = 0.0
+
+    @property
+    def names(self) -> int:
+        """How many names of people and places came in."""
+        return self.made["person_name"] + self.made["place_name"]
 
     def reject(self, row: Rejected, came_in: bool = False) -> None:
         """Count a row that did not come in, or that came in without a cell."""

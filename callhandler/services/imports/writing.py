@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from callhandler.intake.importing.rows import Rejected
-from callhandler.services.imports.entries import Entry, Expanded, Ref, Values, digest
-from callhandler.store import import_keys, tables
+from callhandler.services.imports.expanded import Entry, Expanded, Ref, Values, digest
+from callhandler.store import import_keys, import_pieces, tables
 from callhandler.store.blocks import IN_BLOCKS
 from callhandler.store.engine import Connection
 from callhandler.store.import_keys import DRY, Kept, Scratch
+from callhandler.store.import_pieces import SAME, Piece
 
 
 class Sink(Protocol):
@@ -27,6 +28,7 @@ COLUMNS = {
     if name in IN_BLOCKS
 }
 """What a record of each table holds besides what every record has."""
+_SAME_AT = {name: [COLUMNS[name].index(c) for c in columns] for name, columns in SAME.items()}
 
 
 @dataclass
@@ -65,8 +67,7 @@ class Writing:
         self._scratch = scratch
         self._ids: dict[tuple[str, str], int] = {}
         self._kept: dict[int, Kept] = {}
-        # What was on record under a name has that name: by the record, the folded name, or empty for all of a place's.
-        self._adopted: dict[Ref, str] = {}
+        self._pieces: set[Piece] = set()
         self._done = Written(0, 0, Counter(), Counter(), [], [], [], [])
 
     def write(self, rows: list[Expanded]) -> Written:
@@ -82,11 +83,12 @@ class Writing:
         wanted: dict[str, set[str]] = {}
         for row in rows:
             for entry in row.entries:
-                wanted.setdefault(entry.kind, set()).add(entry.key)
+                if entry.key:
+                    wanted.setdefault(entry.kind, set()).add(entry.key)
             for ref, _ in row.needs:
                 wanted.setdefault(ref.kind, set()).add(ref.key)
             if row.incident is not None:
-                wanted.setdefault("said", set()).add(_said_key(row))
+                wanted.setdefault("said", set()).add(row.said_key)
         numbers = wanted.pop("number", set())
         self._know("number", import_keys.numbers(self._connection, sorted(numbers)))
         if self._scratch is not None:
@@ -102,6 +104,23 @@ class Writing:
         self._kept = import_keys.kept(self._connection, sorted(again))
         if self._scratch is not None:
             self._kept.update(self._scratch.kept(sorted(again)))
+        self._find_pieces(rows)
+
+    def _find_pieces(self, rows: list[Expanded]) -> None:
+        """What hangs on records that are known. On a new one nothing does."""
+        wanted: set[Piece] = set()
+        for row in rows:
+            for entry in row.entries:
+                if not entry.key and entry.values[SAME[entry.table][0]] in self._ids:
+                    said = [entry.values[c] for c in SAME[entry.table]]
+                    ids: list[Any] = [self._ids.get(v) if type(v) is Ref else v for v in said]
+                    if None not in ids:
+                        wanted.add((entry.table, *ids))
+        if self._scratch is not None:
+            tried = {_piece_key(piece): piece for piece in wanted}
+            self._pieces.update(tried[key] for key in self._scratch.ids_of("piece", sorted(tried)))
+            wanted = {piece for piece in wanted if int(piece[1]) < DRY}
+        self._pieces |= import_pieces.on_record(self._connection, wanted)
 
     def _find_otherwise(self, rows: list[Expanded]) -> None:
         """Places by their words and people by number and name that are on record, though not from this system."""
@@ -115,7 +134,6 @@ class Writing:
             for ref, c in called.items():
                 if (id_ := by_words.get(f"{c.folded}|{c.postcode}")) is not None:
                     self._adopt(ref, id_)
-                    self._adopted[ref] = ""
         ring = {r.ref: r for row in rows for r in row.people if r.ref not in self._ids}
         if ring:
             people = import_keys.people(self._connection, sorted({r.e164 for r in ring.values()}))
@@ -123,7 +141,6 @@ class Writing:
             for ref, r in ring.items():
                 if (id_ := people.get((r.e164, r.folded), tried.get(f"{r.e164}|{r.folded}"))) is not None:
                     self._adopt(ref, id_)
-                    self._adopted[ref] = r.folded
 
     def _tried(self, kind: str, keys: Iterable[str]) -> dict[str, int]:
         return self._scratch.ids_of(kind, sorted(keys)) if self._scratch is not None else {}
@@ -152,11 +169,8 @@ class Writing:
         before = sum(self._done.made.values())
         later = self._later(row)
         for entry in row.entries:
-            if (entry.kind, entry.key) not in self._ids:
-                if (known := self._known_already(entry)) is not None:
-                    self._adopt((entry.kind, entry.key), known)
-                else:
-                    self._add(entry)
+            if not entry.key or (entry.kind, entry.key) not in self._ids:
+                self._add(entry)
         if self._scratch is not None:
             self._as_on_record(row)
         if row.incident is not None:
@@ -171,9 +185,17 @@ class Writing:
     def _add(self, entry: Entry) -> None:
         given, ids = entry.values, self._ids
         values = [ids[v] if type(v := given[c]) is Ref else v for c in COLUMNS[entry.table]]
+        if not entry.key:
+            piece = (entry.table, *[values[at] for at in _SAME_AT[entry.table]])
+            if piece in self._pieces:
+                return
+            self._pieces.add(piece)
         id_ = self._sink.put(entry.table, entry.known_at, *values)
-        self._ids[entry.kind, entry.key] = id_
-        if entry.kind != "number" or self._scratch is not None:
+        if entry.key:
+            self._ids[entry.kind, entry.key] = id_
+        if self._scratch is not None:
+            self._done.keys.append((entry.kind, entry.key or _piece_key(piece), id_))
+        elif entry.key and entry.kind != "number":
             self._done.keys.append((entry.kind, entry.key, id_))
         self._done.made[entry.table] += 1
         if entry.table == "incident":
@@ -203,14 +225,6 @@ class Writing:
                     if owner == person
                 ]
 
-    def _known_already(self, entry: Entry) -> int | None:
-        owner = entry.values.get("place_id" if entry.table == "place_name" else "person_id")
-        if entry.table not in ("place_name", "person_name", "number_tie") or owner not in self._adopted:
-            return None
-        if entry.table == "person_name" and entry.values["folded"] != self._adopted[owner]:
-            return None
-        return self._ids[owner]
-
     def _kept_of(self, values: Values) -> Kept:
         place = values["place_id"]
         return Kept(
@@ -235,13 +249,13 @@ class Writing:
         if row.incident is None:
             return None
         id_ = self._ids.get(("incident", row.incident.key))
-        return id_ if id_ is not None and ("said", _said_key(row)) not in self._ids else None
+        return id_ if id_ is not None and ("said", row.said_key) not in self._ids else None
 
     def _say(self, row: Expanded, later: int | None) -> None:
         """Remember what the incident says; where it was here and says something else, add that as new records."""
         assert row.incident is not None
         of = self._ids["incident", row.incident.key]
-        ref = ("said", _said_key(row))
+        ref = ("said", row.said_key)
         if ref in self._ids:
             return
         self._ids[ref] = of
@@ -298,11 +312,8 @@ class NowhereSink:
         return self._next
 
 
-def _said_key(row: Expanded) -> str:
-    seen = row.incident
-    assert seen is not None
-    said = (seen.type, seen.summary, seen.outcome, seen.undone, seen.target_met, seen.opened.at, seen.place)
-    return f"{seen.key}/{digest(*said)}"
+def _piece_key(piece: Piece) -> str:
+    return digest(*piece)
 
 
 def _told_later(kept: Kept, now: Kept) -> Iterable[str]:

@@ -70,7 +70,11 @@ def uprn_of(given: str) -> str:
 def postcode_of(given: str) -> str:
     """A UK postcode as it is written, from any spacing and case; empty when there is none."""
     found = _POSTCODE.search(_plain(given))
-    return f"{found[1].replace(' ', '')} {found[2]}".upper() if found else ""
+    return _postcode(found) if found else ""
+
+
+def _postcode(found: re.Match[str]) -> str:
+    return f"{found[1].replace(' ', '')} {found[2]}".upper()
 
 
 @lru_cache(maxsize=2_000)
@@ -85,7 +89,8 @@ def address_of(given: str) -> Address:
     point = None
     if found := _POINT.search(text):
         point, text = (float(f"{found[1]}.{found[2]}"), float(found[3])), _POINT.sub(" ", text)
-    postcode = postcode_of(text)
+    found = _POSTCODE.search(text)
+    postcode = _postcode(found) if found else ""
     text = _POSTCODE.sub(", ", text)
     segments = [s.strip(" .-") for part in re.split(r"[,;\n]+", text) for s in cut(part)]
     return _read([s for s in segments if s], postcode, uprn_of(uprn), point)
@@ -172,6 +177,8 @@ def _bare(unit: str) -> str:
 
 
 def _plain(given: str) -> str:
+    if given.isascii():
+        return given.casefold().replace("'", "")
     text = unicodedata.normalize("NFKD", given).casefold()
     return "".join(c for c in text if not unicodedata.combining(c)).replace("’", "").replace("'", "")
 

@@ -1,6 +1,7 @@
 """The words of UK addresses: kinds of street and building, of flat and floor, and how they are shortened."""
 
 import re
+from functools import lru_cache
 
 STREETS = {
     "alley": ["aly"], "approach": ["app", "appr"], "arcade": ["arc"], "avenue": ["ave", "av", "aven", "avn"],
@@ -59,18 +60,22 @@ _ELSEWHERE = {
     "lwr": "lower",
 }
 _POINTS = {"n": "north", "s": "south", "e": "east", "w": "west"}
+_EITHER = frozenset((*_POINTS, *_POINTS.values()))
+_LEFT_OUT = frozenset(("the", "of", "at", "in"))
+_WORDS = re.compile(r"\w+")
+_SIGNS = re.compile(r"\W")
 
 
-def street_words(text: str) -> list[str]:
+@lru_cache(maxsize=20_000)
+def street_words(text: str) -> tuple[str, ...]:
     """The words of a street or building: its kind in full, "st" before a name a saint."""
-    words = [w for w in re.findall(r"\w+", text.replace("&", " and ")) if w not in ("the", "of", "at", "in")]
-    return [_in_full(word, n, words) for n, word in enumerate(words)]
+    words = [w for w in _WORDS.findall(text.replace("&", " and ")) if w not in _LEFT_OUT]
+    return tuple(_in_full(word, n, words) for n, word in enumerate(words))
 
 
 def _in_full(word: str, n: int, words: list[str]) -> str:
     end = len(words) - 1
-    points = (*_POINTS, *_POINTS.values())
-    last = n == end or (n == end - 1 and words[-1] in points)
+    last = n == end or (n == end - 1 and words[-1] in _EITHER)
     if last and n and word in _FULL:
         return _FULL[word]
     if not last and word in _ELSEWHERE:
@@ -81,7 +86,7 @@ def _in_full(word: str, n: int, words: list[str]) -> str:
 def cut(segment: str) -> list[str]:
     """A building, its street and its town written without commas, each by itself."""
     words = segment.split()
-    plain = [re.sub(r"\W", "", w) for w in words]
+    plain = [w if w.isalnum() else _SIGNS.sub("", w) for w in words]
     kinds = [
         n for n, w in enumerate(plain) if n and _FULL.get(w, w) in STREETS and w not in ("st", "la", "gr")
     ]
@@ -97,7 +102,7 @@ def cut(segment: str) -> list[str]:
                 break
         street = max(kinds)
         tail = plain[street + 1 :]
-        if tail and not (len(tail) == 1 and tail[0] in (*_POINTS, *_POINTS.values())) and street >= start:
+        if tail and not (len(tail) == 1 and tail[0] in _EITHER) and street >= start:
             out += [" ".join(words[start : street + 1]), " ".join(words[street + 1 :])]
             return out
     return [*out, " ".join(words[start:])]

@@ -1,0 +1,134 @@
+"""What an import writes is found as what a desk writes: by the one search, by other spellings, and through vehicles."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from callhandler.errors import BadInputs
+from callhandler.model.actor import Right
+from callhandler.model.picture import Via
+from callhandler.model.search import Group
+from callhandler.policy.pack import Policy
+from callhandler.services.calls import CallIn, Calls
+from callhandler.services.finding import people_like, places_like
+from callhandler.services.imports import Imports, importing
+from callhandler.services.office import Office
+from callhandler.services.searching import Searching
+from callhandler.services.telling import Telling
+from callhandler.store import pictures, words
+from callhandler.store.unit_of_work import reading
+from tests.store.test_importing import CALLS, HEAD, Bench
+from tests.store.world import open_office, sign_in
+from tests.stores import NOW, Store
+
+VEHICLES = """\
+    vehicles:
+      - {registration: car, description: colour, person: suspect}
+"""
+WITH_CAR = CALLS.replace("{name: suspect, role", "{label: suspect, name: suspect, role") + VEHICLES
+ROWS = (
+    HEAD.strip() + ",car,colour\n"
+    "1,2016-08-20 21:10,DOM,Heard shouting,Advice,07700 900101,2 Larkmoor Street,Joan Hill,Adult Two,qq12 abc,blue van\n"
+    "2,2016-08-21 21:10,ASB,A van circled,,07700 900102,9 Rowan Way,Adult Three,,QQ12ABC,\n"
+    "3,2016-08-22 21:10,ASB,Noise,,07700 900103,4 Rowan Way,Adult Four,Adult Five,not seen: white,\n"
+    "4,2016-08-23 21:10,ASB,Noise,,07700 900104,5 Rowan Way,Adult Six,Adult Seven,,\n"
+)
+
+
+@pytest.fixture
+def office(store: Store, policy: Policy) -> Iterator[Office]:
+    office = open_office(store, policy)
+    yield office
+    office.engine.dispose()
+
+
+@pytest.fixture
+def bench(office: Office, tmp_path: Path) -> Bench:
+    bench = Bench(office, sign_in(office, "keeper", Right.ADMINISTRATOR), tmp_path)
+    (tmp_path / "calls.yaml").write_text(WITH_CAR, encoding="utf-8")
+    (tmp_path / "calls.csv").write_text(ROWS, encoding="utf-8")
+    return bench
+
+
+def test_a_vehicle_of_a_row_is_kept_as_named_in_its_incident_once(bench: Bench) -> None:
+    path = bench.folder / "calls.csv"
+    tried, done = bench.dry(path), bench.run(path)
+    assert tried.made == done.made
+    named = bench.rows("SELECT registration, description, author FROM vehicle_named ORDER BY id")
+    assert named == [
+        ("QQ12ABC", "blue van", "Calls of old"),
+        ("QQ12ABC", "", "Calls of old"),
+        ("", "not seen: white", "Calls of old"),
+    ]
+    # The second row has nobody whose it is: it is kept nevertheless.
+    assert bench.count("vehicle") == 2
+    lines = bench.rows("SELECT text, happened_at = (SELECT happened_at FROM incident i WHERE i.id = incident_id) "
+                       "FROM log_entry ORDER BY id")  # fmt: skip
+    assert lines == [
+        ("Vehicle: QQ12 ABC, blue van.", 1),
+        ("Vehicle: QQ12 ABC.", 1),
+        ("Vehicle: not seen: white.", 1),
+    ]
+    again = bench.folder / "again.csv"
+    again.write_text(ROWS + ROWS.splitlines()[1].replace("1,", "5,", 1) + "\n", encoding="utf-8")
+    assert bench.run(again).made["vehicle_named"] == 1
+    assert bench.count("vehicle_named") == 4
+    assert bench.intact()
+
+
+def test_an_incident_brought_in_is_linked_through_a_vehicle_that_is_named_today(bench: Bench) -> None:
+    bench.run(bench.folder / "calls.csv")
+    handler = sign_in(bench.office, "handler", Right.HANDLER)
+    call = CallIn(number="07700 900177", words="A car waits outside.")
+    here = Calls(bench.office).take(handler, call).incident_id
+    Telling(bench.office).name_vehicle(handler, here, "QQ12 ABC")
+    with reading(bench.office.engine) as connection:
+        picture = pictures.of_incident(connection, here, NOW)
+    through = {link.incident_id for link in picture.links if link.via is Via.VEHICLE}
+    named = bench.rows(
+        "SELECT incident_id FROM vehicle_named WHERE author = 'Calls of old' AND registration <> ''"
+    )
+    assert through == {row[0] for row in named}
+    assert len(through) == 2
+
+
+@pytest.mark.parametrize(
+    ("asked", "group"),
+    [
+        ("shouting", Group.TEXT), ("qq12", Group.TEXT), ("QQ12ABC", Group.VEHICLES), ("Joan Hill", Group.PEOPLE),
+        ("larkmoor", Group.PLACES), ("07700 900101", Group.NUMBERS),
+    ],
+)  # fmt: skip
+def test_all_that_came_in_is_searched_at_once(bench: Bench, asked: str, group: Group) -> None:
+    bench.run(bench.folder / "calls.csv")
+    with reading(bench.office.engine) as connection:
+        assert words.all_behind(connection) == ()
+        assert people_like(connection, "Jone Hill").candidates
+        assert places_like(connection, "2 Larkmore St").candidates
+    handler = sign_in(bench.office, "handler", Right.HANDLER)
+    assert group in {h.group for h in Searching(bench.office).find(handler, asked).hits}
+
+
+def test_names_get_their_keys_and_words_while_a_long_file_comes_in(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "ROWS", 1)
+    monkeypatch.setattr(importing, "KEYED", 2)
+    job = bench.imports.prepare(bench.folder / "calls.yaml", [bench.folder / "calls.csv"])
+    steps = Imports(bench.office).bringing_in(bench.keeper, job)
+    found = 0
+    for reports in steps:
+        if not reports[0].finished:
+            with reading(bench.office.engine) as connection:
+                found += bool(people_like(connection, "Jone Hill").candidates)
+    assert found
+
+
+def test_a_vehicle_needs_somebody_or_an_incident(bench: Bench) -> None:
+    path = bench.folder / "calls.yaml"
+    path.write_text(
+        CALLS.partition("  - incident:")[0] + "  - vehicles: [{registration: car}]\n", encoding="utf-8"
+    )
+    with pytest.raises(BadInputs, match="a vehicle needs the person who has it, or the row's incident"):
+        bench.imports.mapping(path)
