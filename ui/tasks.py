@@ -145,8 +145,10 @@ class Reads(_Lane):
         done: Callable[[Any], None],
         failed: Callable[[Failure], None] | None = None,
     ) -> int:
-        """Read off the window's thread; only the newest request under `key` is ever handed back."""
+        """Read off the window's thread; only the newest request under `key` is ever handed back, and none once closed."""
         self._last += 1
+        if self._closed:
+            return self._last
         self._tickets[key] = self._last
         self._open.add(key)
         self._put(_Job(work, done, failed, key, self._last))

@@ -49,6 +49,21 @@ def test_what_is_acknowledged_after_closing_disturbs_nobody(qapp, qtbot):
     assert done == ["written"]
 
 
+def test_a_page_of_a_closed_window_may_still_ask(qapp):
+    """Other letters reach every page there is, and the search asks anew; nobody waits for that any more."""
+    lane, done = Reads(), []
+    lane.finish()
+    lane.ask("search", lambda: 1, done.append)
+    assert not lane.waiting and done == []
+
+
+def test_a_write_into_a_closed_lane_is_refused_aloud(qapp):
+    lane = Writes()
+    lane.finish()
+    with pytest.raises(RuntimeError):
+        lane.do(lambda: None)
+
+
 def test_a_stale_reading_is_dropped(reads, qtbot):
     gate, seen = threading.Event(), []
     reads.ask("view", lambda: gate.wait(5) and "first caller", seen.append)
