@@ -114,10 +114,12 @@ def places(f: Finder) -> Some:
     postcode = postcode_of(f.spoken)
     if postcode and "".join(f.spoken.split()).upper() == postcode.replace(" ", ""):
         named += [i for i in search.places_at(f.read, postcode) if i not in named]
-    told = f.spoken if f.sounds and keys_of_place(f.spoken) else ""
+    # As it was typed, with its signs: "12-14" and "3/12" are no mere words.
+    told = f.asked.line if f.asked.span is None else f.spoken
+    told = told if f.sounds and keys_of_place(told) else ""
     like = finding.places_like(f.connection, told) if told else finding.NOTHING
     why = {c.id: c for c in like.candidates}
-    ids = [i for i in dict.fromkeys((*named, *why)) if not f.kept.hides(i)]
+    ids = [i for i in dict.fromkeys((*why, *named)) if not f.kept.hides(i)]
     rows = search.places(f.read, ids[: 3 * search.SHOWN])
     hits = []
     for i in ids:
