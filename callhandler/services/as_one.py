@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from callhandler.model.sameness import PERSON, Cluster, records_of
+from callhandler.model.sameness import PERSON, PLACE, Cluster, records_of
 from callhandler.store import keys, pictures, subjects
 from callhandler.store.engine import Connection
 
@@ -48,6 +48,12 @@ def records_as_one(connection: Connection, people: Iterable[int]) -> frozenset[i
     """These people's records, and every one that is read as one with any of them. One statement."""
     own = set(people)
     return frozenset(records_of(pictures.read_as_one(connection, own), PERSON, own))
+
+
+def places_as_one(connection: Connection, places: Iterable[int]) -> frozenset[int]:
+    """These places' records, and every one that is read as one with any of them. One statement."""
+    own = set(places)
+    return frozenset(records_of(pictures.read_as_one(connection, (), own), PLACE, own))
 
 
 def one_each(connection: Connection, people: Iterable[int]) -> tuple[int, ...]:

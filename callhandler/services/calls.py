@@ -14,7 +14,7 @@ from callhandler.model.picture import Picture
 from callhandler.model.when import LONDON, Precision
 from callhandler.rules.identify import Join, e164, folded, incident_to_join, number_spoken
 from callhandler.services import entries, naming, owners
-from callhandler.services.as_one import one_each, records_as_one
+from callhandler.services.as_one import one_each, places_as_one, records_as_one
 from callhandler.services.finding import Found, places_like, who_rings
 from callhandler.services.judgements import Judgements
 from callhandler.services.office import DESK, Office, Work, require, work
@@ -250,7 +250,7 @@ class Calls:
         found = subjects.live_incidents(
             connection,
             people,
-            [place_id] if place_id is not None else [],
+            places_as_one(connection, [place_id]) if place_id is not None else (),
             [number_id] if number_id is not None else [],
             since,
         )

@@ -12,6 +12,7 @@ from callhandler.model.picture import Picture
 from callhandler.model.sameness import KINDS, PERSON, SameAs, Sameness, counting
 from callhandler.rules import changes, history
 from callhandler.services import entries, wanted
+from callhandler.services.as_one import records_as_one
 from callhandler.services.door import Door, Outcome
 from callhandler.services.office import DESK, Office, Work, line, require, work
 from callhandler.store import pictures, subjects, tables
@@ -161,8 +162,9 @@ class Judgements:
         return self._record(w, actor, incident_id, judged)
 
     def _touched(self, w: Work, incident_id: int, judged: SameAs) -> list[int]:
-        """The other open incidents in which one of the two has a part."""
-        people = (judged.a, judged.b) if judged.kind == PERSON else ()
+        """The other open incidents in which one of the two has a part, under whichever record."""
+        own = (judged.a, judged.b) if judged.kind == PERSON else ()
+        people = records_as_one(w.uow.connection, own)
         return [i for i in subjects.open_with(w.uow.connection, people) if i != incident_id]
 
     def _checked(self, w: Work, incident_id: int, judged: SameAs) -> bool:
@@ -194,6 +196,7 @@ class Judgements:
         said = f"{wanted.judgement_in_words(judged, picture)}. {judged.reason}".strip()
         entries.log(w, actor, incident_id, said, LogKind.SYSTEM)
         for each in touched:
+            entries.log(w, actor, each, said, LogKind.SYSTEM)
             w.reassess(each)
         return w.reassess(incident_id)[1]
 

@@ -161,6 +161,28 @@ def test_undoing_says_beforehand_what_it_takes_away_and_goes_through_the_guard(d
     assert desk.app.custody.prove().findings == ()
 
 
+def test_another_open_incident_of_hers_is_judged_anew_and_its_log_says_why_both_ways(desk: Desk) -> None:
+    supervisor = desk.sign_in("supervisor", Right.SUPERVISOR)
+    _, her = on_record(desk)
+    first = accept(desk, her, place="Flat 1", heard=("suspect-present",)).incident_id
+    desk.app.incidents.grade(desk.handler, first, "I")
+    desk.later(5)
+    second = accept(desk, her, name="Kate Nowak", number="07700 900555", place="Flat 2").incident_id
+    assert second in {i.id for i in desk.view(first).picture.linked}
+    assert "Kate Nowak" in desk.view(first).picture.log[-1].text
+    warned, floor = desk.codes(first), desk.view(first).assessment.floor_rank
+    undo(desk, supervisor, second, newest(desk, second))
+    view = desk.view(first)
+    assert second not in {i.id for i in view.picture.linked}
+    assert (
+        view.picture.log[-1].text.startswith("No longer judged:")
+        and "Another woman." in view.picture.log[-1].text
+    )
+    assert warned <= desk.codes(first) and view.assessment.floor_rank <= floor
+    assert view.standing_grade is not None and view.standing_grade.id == "I"
+    assert desk.app.custody.prove().findings == ()
+
+
 # --- accepting, then undoing, leaves everything as it was ------------------------------------
 
 TOLD = ("Kasia Novak", "Katarzyna Nowak", "Katazyna Nowak", "")
