@@ -130,6 +130,19 @@ def test_a_slip_with_the_same_date_of_birth_comes_before_the_very_name_with_anot
     assert [(c.id, c.confirmed) for c in found] == [(7, True), (20, False)]
 
 
+def test_beside_somebody_far_likelier_who_is_only_a_little_like_is_left_out_but_never_a_bearer_or_user() -> (
+    None
+):
+    like, near = KnownName(1, "Jane Hull"), KnownName(2, "Jone Hill", "1980-02-01")
+    assert [c.id for c in candidates("Joan Hill", "", [like])] == [1]
+    found = candidates("Joan Hill", "1980-02-01", [like, near])
+    assert [c.id for c in found] == [2]
+    bearer = KnownName(3, "Joan Hill", "1955-11-30")
+    assert {c.id for c in candidates("Joan Hill", "1980-02-01", [like, near, bearer])} == {2, 3}
+    found = candidates("Joan Hill", "1980-02-01", [like, near], otherwise={1: "has used this number"})
+    assert [c.id for c in found] == [1, 2]
+
+
 def test_a_person_is_found_by_any_of_her_names_and_once() -> None:
     known = [KnownName(7, "Sarah Marsh"), KnownName(7, "Sarah Thompson"), KnownName(8, "Peter Lamb")]
     assert [c.id for c in candidates("Sara Thomson", "", known)] == [7]

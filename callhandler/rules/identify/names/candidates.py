@@ -36,6 +36,8 @@ _BORN = {
     Births.NEAR: "the date of birth differs in one part",
     Births.APART: "another date of birth",
 }
+FURTHER = 1.5
+"""So many slips further away than the likeliest somebody is still shown: beyond, the odds are some 100,000 to one."""
 _AGREE = (Births.SAME, Births.PART, Births.TURNED)
 
 
@@ -49,7 +51,8 @@ def candidates(
     """Those who may be meant, the likeliest first; before the others those `otherwise` known to be likely, with why.
 
     Confirmed is only the one person who bears the whole name as told, where no date of birth speaks against it. Of several
-    who bear it none is confirmed, and somebody of the whole name is always shown.
+    who bear it none is confirmed, and somebody of the whole name is always shown. Beside somebody far likelier who is only
+    a little like is left out: it would be noise.
     """
     best: dict[int, tuple[float, bool, Compared, KnownName]] = {}
     names: dict[int, set[str]] = {}
@@ -65,6 +68,8 @@ def candidates(
             if before is None or (not whole, apart) < (not before[1], before[0]):
                 best[one.person_id] = (apart, whole, found, one)
     bearers = sum(whole for _, whole, _, _ in best.values())
+    least = min((apart for apart, *_ in best.values()), default=0.0) + FURTHER
+    shown = [b for b in best.values() if b[0] <= least or b[1] or b[3].person_id in otherwise]
 
     def order(one: tuple[float, bool, Compared, KnownName]) -> tuple[bool, bool, float, bool, int]:
         apart, whole, found, known = one
@@ -73,7 +78,7 @@ def candidates(
 
     return tuple(
         _candidate(whole, found, one, bearers, otherwise.get(one.person_id, ""))
-        for _, whole, found, one in sorted(best.values(), key=order)[:most]
+        for _, whole, found, one in sorted(shown, key=order)[:most]
     )
 
 

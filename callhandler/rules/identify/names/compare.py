@@ -71,7 +71,7 @@ def compared(one: str, other: str, born: str = "", other_born: str = "") -> Comp
         missing,
         turned,
         births(born, other_born),
-        tuple(_letters(x.plain, y.plain) for x, y, _ in pairs),
+        tuple(letters_of(x, y) for x, y, _ in pairs),
         telling,
     )
 
@@ -142,9 +142,10 @@ def _level(a: Token, b: Token) -> Level:
     return _by_letters(a, b)
 
 
-@lru_cache(maxsize=4_000)
-def _letters(a: str, b: str) -> tuple[int, int]:
-    return OSA.distance(a, b), max(len(a), len(b))
+def letters_of(a: Token, b: Token) -> tuple[int, int]:
+    """How many letters of two parts are other ones, and how long the longer is; of their sounds where one has no vowels."""
+    one, other = (a.rough, b.rough) if a.unvowelled != b.unvowelled else (a.plain, b.plain)
+    return OSA.distance(one, other), max(len(one), len(other))
 
 
 def _slavic(a: str, b: str) -> bool:

@@ -13,7 +13,7 @@ from rapidfuzz.process import extract
 
 from callhandler.rules.identify.names import keys
 from callhandler.rules.identify.names.born import Births, Born, births_of, born_of, possible
-from callhandler.rules.identify.names.compare import Level, by_letters, level_of, sounds_of
+from callhandler.rules.identify.names.compare import Level, by_letters, letters_of, level_of, sounds_of
 from callhandler.rules.identify.names.short_forms import also_called
 from callhandler.rules.identify.names.slips import APART, BORN, in_part
 from callhandler.rules.identify.names.tokens import Token
@@ -226,10 +226,9 @@ class _Alike:
         """How many slips away a word is of which so many letters are other ones: as parts of names are compared."""
         told = self._token.plain
         if not self._plain or word.startswith(keys.UNVOWELLED):
-            level = level_of(self._token, keys.token_of(word))
-            apart = OSA.distance(told, word.removeprefix(keys.UNVOWELLED))
-        else:
-            level = by_letters(told, word, alike, 2 if word in self._twice else 0)
+            other = keys.token_of(word)
+            return in_part(level_of(self._token, other), *letters_of(self._token, other))
+        level = by_letters(told, word, alike, 2 if word in self._twice else 0)
         return in_part(level, apart, max(len(told), len(word)))
 
 
