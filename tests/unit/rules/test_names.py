@@ -12,6 +12,7 @@ from callhandler.rules.identify.names.born import Births, Born, births, born_by_
 from callhandler.rules.identify.names.candidates import KnownName, candidates
 from callhandler.rules.identify.names.compare import compared
 from callhandler.rules.identify.names.tokens import tokens
+from callhandler.rules.identify.names.wanted import wanted_names, wanted_words
 from tests.bench.identify import names_found, report
 from tests.labelled import rows
 
@@ -231,3 +232,13 @@ def test_the_keys_of_a_name_are_whole_numbers_that_both_engines_hold_and_always_
     assert found == keys.keys_of_name(name, "4 May 1990")
     assert all(-(2**63) <= key < 2**63 for key, _ in found)
     assert all(" " not in word for word in keys.words_of(name))
+
+
+def test_a_word_that_has_come_on_record_since_the_key_before_is_found() -> None:
+    asked = wanted_words("Jonh")
+    before = {key: ["jon"] for key in asked}
+    since = {key: ["john", "jon"] for key in asked}
+    john = keys.alone("john")
+    assert john not in wanted_names("Jonh", "", before).keys
+    assert john in wanted_names("Jonh", "", since).keys
+    assert john not in wanted_names("Jonh", "", before).keys

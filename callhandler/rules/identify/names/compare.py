@@ -165,10 +165,14 @@ def _by_letters(a: Token, b: Token) -> Level:
     return by_letters(a.plain, b.plain, JaroWinkler.similarity(a.plain, b.plain), sounds)
 
 
-def by_letters(a: str, b: str, alike: float, sounds: int) -> Level:
-    """How alike two words in plain letters are, by their likeness (Jaro-Winkler) and how many measures of sound agree."""
+def by_letters(a: str, b: str, alike: float, sounds: int, apart: int | None = None) -> Level:
+    """How alike two words in plain letters are, by their likeness (Jaro-Winkler) and how many measures of sound agree.
+
+    `apart` is how many letters are other ones, where that is known.
+    """
     short = min(len(a), len(b))
-    apart = OSA.distance(a, b, score_cutoff=2)
+    if apart is None:
+        apart = OSA.distance(a, b, score_cutoff=2)
     if sounds >= 2 and alike >= 0.75:
         return Level.SOUND
     if (apart == 1 and short >= 4) or (apart == 2 and short >= 6):

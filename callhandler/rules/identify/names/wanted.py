@@ -3,8 +3,10 @@
 Correct the query, never the table. What is found is put in order by its keys alone; only the first of it is compared.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from heapq import nsmallest
 from itertools import chain, combinations, islice
 
@@ -37,6 +39,10 @@ _DATED = 24
 _INITIAL, _BEGINS, _ROUGHLY = 0.6, 2.4, 2.2
 """Slips of a word kept as an initial; of one that only begins as told; of two that together sound as told."""
 
+_WORDS_KEPT = 8
+"""So many words of a query are kept as they were weighed: at each key of a name all but the one being typed are the same."""
+
+Likest = tuple[tuple[str, float], ...]
 Row = tuple[int, int, int]
 """A row of the store: key, date of birth packed, and the id of the name."""
 
@@ -88,6 +94,7 @@ def wanted_words(told: str) -> frozenset[str]:
     return frozenset(key for token in _all(told) for key in _keys_of_token(token))
 
 
+@lru_cache(maxsize=_WORDS_KEPT)
 def _keys_of_token(token: Token) -> frozenset[str]:
     if token.initial:
         return frozenset()
@@ -98,20 +105,22 @@ def wanted_names(told: str, born: str, on_record: Mapping[str, Sequence[str]]) -
     """What to probe, given the words on record by their keys that the words of a name may be."""
     like = {t: _likest(t, on_record) for t in _all(told)}
     wanted = Wanted(born=possible(born_of(born)))
-    pairs: list[tuple[float, int]] = []
+    pairs: dict[float, list[int]] = defaultdict(list)
     ways = keys.ways_of(told)
     for way in ways:
         if len(way) == 1:
-            pairs += [(apart, keys.alone(word)) for word, apart in like[way[0]]]
+            for word, apart in like[way[0]]:
+                pairs[apart].append(keys.alone(word))
         for one, other in combinations(way, 2):
             if one.initial or other.initial:
                 _put_spans(wanted, one, other, like)
             else:
-                pairs += _pairs(one, other, like)
-    pairs.sort()
-    for apart, key in pairs[:PAIRS]:
+                _put_pairs(pairs, one, other, like)
+    # Sorted by their slips and then their keys: as pairs of both they took twice as long.
+    likest = ((key, apart) for apart in sorted(pairs) for key in sorted(pairs[apart]))
+    for key, apart in islice(likest, PAIRS):
         wanted.keys.setdefault(key, apart)
-    likest = list(wanted.keys.items())[:_DATED]
+    dated = list(wanted.keys.items())[:_DATED]
     wanted.initial = bool(wanted.spans)
     for one, other in combinations(ways[0], 2):
         wanted.keys.setdefault(keys.rough_pair(one, other), _ROUGHLY)
@@ -120,13 +129,11 @@ def wanted_names(told: str, born: str, on_record: Mapping[str, Sequence[str]]) -
                 for word, apart in like[a][:_SOME]:
                     wanted.spans[keys.initial_pair(word, b.plain[0])] = apart + _BEGINS
     if wanted.born.year:
-        _put_dates(wanted, likest, ways[0], like)
+        _put_dates(wanted, dated, ways[0], like)
     return wanted
 
 
-def _put_spans(
-    wanted: Wanted, one: Token, other: Token, like: Mapping[Token, list[tuple[str, float]]]
-) -> None:
+def _put_spans(wanted: Wanted, one: Token, other: Token, like: Mapping[Token, Likest]) -> None:
     """Somebody was told with an initial."""
     for a, b in ((one, other), (other, one)):
         if b.initial:
@@ -134,28 +141,24 @@ def _put_spans(
                 wanted.spans[keys.initial_pair(word, b.plain)] = apart + _INITIAL
 
 
-def _pairs(
-    one: Token, other: Token, like: Mapping[Token, list[tuple[str, float]]]
-) -> list[tuple[float, int]]:
+def _put_pairs(pairs: dict[float, list[int]], one: Token, other: Token, like: Mapping[Token, Likest]) -> None:
     """Pairs of the likest words, the further down one is the less far down the other; and somebody kept with an initial."""
-    first = [(keys.halves(word)[0], apart) for word, apart in like[one]]
     second = [(keys.halves(word)[1], apart) for word, apart in like[other]]
-    found = [
-        (apart + more, upper + lower)
-        for n, (upper, apart) in enumerate(first)
-        for lower, more in second[: _BOTH // (n + 1)]
-    ]
+    for n, (word, apart) in enumerate(like[one]):
+        upper = keys.halves(word)[0]
+        for lower, more in second[: _BOTH // (n + 1)]:
+            pairs[apart + more].append(upper + lower)
     for a, b in ((one, other), (other, one)):
         initial = keys.halves(b.plain[0])[1]
-        found += [(apart + _INITIAL, keys.halves(word)[0] + initial) for word, apart in like[a][:_SOME]]
-    return found
+        for word, apart in like[a][:_SOME]:
+            pairs[apart + _INITIAL].append(keys.halves(word)[0] + initial)
 
 
 def _put_dates(
     wanted: Wanted,
     likest: list[tuple[int, float]],
     parts: tuple[Token, ...],
-    like: Mapping[Token, list[tuple[str, float]]],
+    like: Mapping[Token, Likest],
 ) -> None:
     """The likest pairs with that year of birth; and each word by its sound with that very date, the other being another."""
     born, date = wanted.born, keys.packed(wanted.born)
@@ -170,12 +173,22 @@ def _put_dates(
                     wanted.dated.setdefault((sound, one, one), apart + APART)
 
 
-def _likest(token: Token, on_record: Mapping[str, Sequence[str]]) -> list[tuple[str, float]]:
+def _likest(token: Token, on_record: Mapping[str, Sequence[str]]) -> Likest:
     """The words on record that a word of the query may be, itself first, the likest next, each with its slips."""
-    itself = keys.word_of(token)
     if token.initial:
-        return [(itself, 0.0)]
-    plain = token.plain
+        return ((keys.word_of(token), 0.0),)
+    asked = {*_keys_of_token(token), *_starts(token)} & on_record.keys()
+    return _weighed(token, tuple((key, tuple(on_record[key])) for key in sorted(asked)))
+
+
+def _starts(token: Token) -> Iterator[str]:
+    return (f"d{token.plain[:n]}" for n in range(_START, len(token.plain) + 1))
+
+
+@lru_cache(maxsize=_WORDS_KEPT)
+def _weighed(token: Token, by_key: tuple[tuple[str, tuple[str, ...]], ...]) -> Likest:
+    on_record = dict(by_key)
+    itself, plain = keys.word_of(token), token.plain
     every = set(chain.from_iterable(on_record.get(key, ()) for key in _keys_of_token(token)))
     every.discard(itself)
     alike = _Alike(token, on_record)
@@ -183,14 +196,14 @@ def _likest(token: Token, on_record: Mapping[str, Sequence[str]]) -> list[tuple[
     # Those that sound alike or begin alike come by themselves: they may be written unlike, between scripts above all.
     near |= _nearest(plain, alike.sounding | alike.beginning, most=_ANY)
     near.pop(itself, None)
-    found = [(alike.slips(word, apart, like), -like, word) for word, (apart, like) in near.items()]
+    found = alike.weighed(near)
     found += [(in_part(Level.SHORT, 0, 0), 0.0, word) for word in also_called(plain) & every]
     found.sort()
     likest = {itself: 0.0}
     for slips, _, word in found:
         if slips < APART:
             likest.setdefault(word, slips)
-    return list(islice(likest.items(), LIKE + 1))
+    return tuple(islice(likest.items(), LIKE + 1))
 
 
 def _nearest(plain: str, words: Collection[str], most: int) -> dict[str, tuple[int, float]]:
@@ -215,21 +228,27 @@ class _Alike:
         rough, metaphone = set(on_record.get(f"r{token.rough}", ())), set(on_record.get(f"m{one}", ()))
         soundex = set(on_record.get(f"s{other}", ()))
         self.sounding = rough | metaphone
-        starts = (f"d{token.plain[:n]}" for n in range(_START, len(token.plain) + 1))
-        self.beginning = {w for start in starts for w in on_record.get(start, ()) if self._begins(w)}
+        self.beginning = {w for start in _starts(token) for w in on_record.get(start, ()) if self._begins(w)}
         self._twice = (rough & metaphone) | (rough & soundex) | (metaphone & soundex)
 
     def _begins(self, word: str) -> bool:
         return word.startswith(self._token.plain) or self._token.plain.startswith(word)
 
-    def slips(self, word: str, apart: int, alike: float) -> float:
-        """How many slips away a word is of which so many letters are other ones: as parts of names are compared."""
-        told = self._token.plain
-        if not self._plain or word.startswith(keys.UNVOWELLED):
-            other = keys.token_of(word)
-            return in_part(level_of(self._token, other), *letters_of(self._token, other))
-        level = by_letters(told, word, alike, 2 if word in self._twice else 0)
-        return in_part(level, apart, max(len(told), len(word)))
+    def weighed(self, near: Mapping[str, tuple[int, float]]) -> list[tuple[float, float, str]]:
+        """How many slips away each word is, as parts of names are compared; how unlike; and the word."""
+        told, twice = self._token.plain, self._twice
+        long = len(told)
+        found = []
+        for word, (apart, alike) in near.items():
+            if self._plain and not word.startswith(keys.UNVOWELLED):
+                level = by_letters(told, word, alike, 2 if word in twice else 0, apart)
+                length = len(word)
+                slips = in_part(level, apart, length if length > long else long)
+            else:
+                other = keys.token_of(word)
+                slips = in_part(level_of(self._token, other), *letters_of(self._token, other))
+            found.append((slips, -alike, word))
+        return found
 
 
 def _all(name: str) -> frozenset[Token]:
