@@ -146,6 +146,7 @@ def _orders(facts: Facts, proposal: Proposal) -> Part:
 
 def _history(facts: Facts, proposal: Proposal) -> Part:
     """Earlier reports about those at risk, their home or their telephone; what is only about the suspect is others'."""
+    his = {("person", suspect) for suspect in facts.suspects}
     hers = {
         link.incident_id for link in facts.picture.links if link.via in (Via.PERSON, Via.PLACE, Via.NUMBER)
     }
@@ -154,6 +155,8 @@ def _history(facts: Facts, proposal: Proposal) -> Part:
         for i in facts.picture.linked
         if i.id in hers
     )
+    if any(c.what == "incidents" and (c.subject, c.subject_id) not in his for c in facts.picture.cuts):
+        lines += (Line("More are held: these are the newest, and of the older ones those that bear risk."),)
     return Part("Reports before", lines or (Line("None is known here."),))
 
 

@@ -2,20 +2,25 @@
 
 import hashlib
 import re
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import text
 
+from callhandler.brief.facts import Facts
 from callhandler.errors import BadInput, NotAllowed
 from callhandler.model.actor import Right
 from callhandler.model.facts import Reply
 from callhandler.model.paper import PaperKind
 from callhandler.model.people import Role
+from callhandler.model.picture import Cut
 from callhandler.model.proposal import Consent, Decided, ProposalKind
 from callhandler.model.safety import Alone
 from callhandler.services.contacts import Met
 from callhandler.services.office import work
+from callhandler.services.paper_facts import facts_of
 from callhandler.services.papers import Made
 from callhandler.services.telling import Told
 from callhandler.store import tables
@@ -330,6 +335,21 @@ def test_a_school_learns_of_the_child_and_of_nothing_else(desk: Desk, incident: 
     for kept in ("kill", "green coat", "Plover", "back door", "07700"):
         assert kept not in made.text()
     assert "Not needed for this referral" in part(made, "Left out")
+
+
+@pytest.mark.parametrize(("whose", "says"), [("hers", True), ("his", False)])
+def test_a_referral_says_that_more_of_her_history_is_held_than_it_holds(
+    desk: Desk, incident: int, whose: str, says: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cut(*given: Any) -> Facts:
+        facts = facts_of(*given)
+        person = (facts.at_risk if whose == "hers" else facts.suspects)[0]
+        cuts = (Cut("incidents", "person", person, 300, 412, bearing=9),)
+        return replace(facts, picture=replace(facts.picture, cuts=cuts))
+
+    monkeypatch.setattr("callhandler.services.papers.facts_of", cut)
+    made = refer(desk, incident, "domestic-abuse-triage", Consent.GIVEN)
+    assert ("More are held: these are the newest" in part(made, "Reports before")) is says
 
 
 def test_every_referral_of_the_policy_has_what_it_is_told(desk: Desk) -> None:

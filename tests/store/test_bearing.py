@@ -123,7 +123,8 @@ class Life:
                 stance=draw.choice(("told", "told", "told", "denied")),
                 source=draw.choice(("caller", "third_party", "other_agency", "officer")),
                 teller_id=draw.choice((None, self.her, self.child)),
-                about_id=draw.choice((None, self.him, self.others[0])),
+                # Whoever is accused in the call itself is a suspect of it.
+                about_id=draw.choice((None, self.him, self.others[0]) if days else (None, self.him)),
                 harmed_id=draw.choice((None, self.her)),
                 happened_at=NOW - timedelta(days=days),
                 happened_precision=draw.choice(("day", "day", "month", "unknown")),

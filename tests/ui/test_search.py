@@ -8,9 +8,11 @@ from PySide6.QtCore import Qt
 from sqlalchemy import text
 
 from callhandler.model.people import Role
+from callhandler.model.picture import Cut
 from callhandler.store.unit_of_work import reading
 from ui.search import controller
 from ui.search.rows import HeadRow, HitRow
+from ui.search.words import history_heading
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 BOTH = CTRL | Qt.KeyboardModifier.AltModifier
@@ -61,6 +63,11 @@ def test_one_key_finds_and_opens_beside_and_esc_brings_everything_back(page, win
     said = page.sheet.panel.accessibleDescription()
     assert "Non-molestation order" in said and "The child" in said and "Repeat victim" in said
     assert page.sheet.history.model().rowCount() >= 10
+    shown = page.sheet._shown
+    held = replace(shown.picture, cuts=(Cut("incidents", "person", shown.subject_id, 300, 412, bearing=9),))
+    assert history_heading(replace(shown, picture=held)).endswith(
+        "300 newest of 412 incidents of Adult 1, and 9 older that bear risk shown"
+    )
     # Enter on a linked incident opens that, read only.
     page.sheet.history.setFocus()
     qtbot.keyClick(page.sheet.history, Qt.Key.Key_Return)

@@ -4,6 +4,7 @@ from callhandler.model.incident import Incident
 from callhandler.model.order import OrderStanding
 from callhandler.model.people import PlaceTie
 from callhandler.model.picture import Picture
+from callhandler.rules import linked
 from callhandler.services.searching import Opened
 from ui.common import words
 from ui.common.words import tr
@@ -194,4 +195,6 @@ def history_heading(opened: Opened) -> str:
     many = len(opened.picture.linked)
     if not many:
         return tr("No incident is linked here. That is not the same as nothing happened.")
-    return words.counted(many, tr("incident linked; Enter opens it"), tr("incidents linked; Enter opens one"))
+    said = words.counted(many, tr("incident linked; Enter opens it"), tr("incidents linked; Enter opens one"))
+    picture = opened.picture
+    return "; ".join((said, *(linked.cut_in_words(cut, picture) for cut in picture.cuts)))

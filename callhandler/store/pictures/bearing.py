@@ -20,27 +20,27 @@ from callhandler.store.pictures.caps import (
 HUBS = ("building", "premises", "street", "block", "site")
 """Kinds of place that many share who have nothing to do with each other: `rules.linked` says so of them too."""
 
-_HARMED = "('at_risk', 'caller', 'child')"
-_SUSPECT = "('suspect')"
+_HARMED = "r.role IN ('at_risk', 'caller', 'child')"
+_ACCUSED = "r.role = 'suspect'"
 
 
-def _has(people: str, roles: str) -> str:
-    return (
-        "CASE WHEN EXISTS (SELECT 1 FROM party r WHERE r.incident_id = t.incident_id AND r.person_id "
-        f"{people} AND r.role IN {roles} AND {{known:r}}) THEN 1 ELSE 0 END"
-    )
+def _held(who: str, role: str, worth: int) -> str:
+    return f"COALESCE(max(CASE WHEN r.person_id {who} AND {role} THEN {worth} END), 0)"
 
+
+# In which roles whoever it came through was there, and whether somebody of this call was harmed or accused there.
+_ROLES = (
+    f"(SELECT {_held('= t.subject_id', _HARMED, 8)} + {_held('= t.subject_id', _ACCUSED, 4)} "
+    f"+ {_held('IN :people', _HARMED, 2)} + {_held('IN :people', _ACCUSED, 1)} "
+    "FROM party r WHERE r.incident_id = t.incident_id AND {known:r})"
+)
+_IN_A_ROLE = "o.roles >= 4"
 
 _COLUMNS = "t.incident_id, t.via, t.subject_id, t.of_id, t.total, t.happened_at, t.place_id, t.target_met"
-_ROLES = (
-    f"{_has('= t.subject_id', _HARMED)} AS harmed, {_has('= t.subject_id', _SUSPECT)} AS accused, "
-    f"{_has('IN :people', _HARMED)} AS she_harmed, {_has('IN :people', _SUSPECT)} AS she_accused"
-)
-_NO_ROLES = "0 AS harmed, 0 AS accused, 0 AS she_harmed, 0 AS she_accused, 0 AS in_role"
-
+_NO_ROLES = "0 AS roles, 0 AS in_role"
 _OF_PEOPLE = (
-    f"SELECT t.*, row_number() OVER (PARTITION BY t.via, t.of_id, t.harmed, t.accused, t.she_harmed, t.she_accused "
-    f"ORDER BY t.turn) AS in_role FROM (SELECT {_COLUMNS}, t.turn, {_ROLES} FROM theirs t "
+    "SELECT t.*, row_number() OVER (PARTITION BY t.via, t.of_id, t.roles ORDER BY t.turn) AS in_role FROM ("
+    f"SELECT {_COLUMNS}, t.turn, {_ROLES} AS roles FROM theirs t "
     f"WHERE t.via <> 'vehicle' AND t.total > {OF_PERSON} AND t.turn <= {BACK_TO}) t"
 )
 _OF_DWELLINGS = (
@@ -58,128 +58,114 @@ _OF_FEW = (
     f"LIMIT {OF_USERS + 1}) users) <= {OF_USERS}) few CROSS JOIN call c WHERE c.number_id = few.number_id "
     "AND {known:c}) rung CROSS JOIN incident i WHERE i.id = rung.incident_id AND i.id NOT IN :rejected AND {known:i}"
 )
-# Whose each is, where, and in which roles.
-OLDER = (
-    f", older AS MATERIALIZED (SELECT {_COLUMNS}, t.harmed, t.accused, t.she_harmed, t.she_accused, t.in_role "
-    f"FROM ({_OF_PEOPLE}) t WHERE t.turn > {OF_PERSON} UNION ALL SELECT {_COLUMNS}, {_NO_ROLES} FROM theirs t "
-    f"WHERE t.via = 'vehicle' AND t.turn > {OF_VEHICLE} AND t.turn <= {BACK_TO} UNION ALL "
-    f"SELECT {_COLUMNS}, {_NO_ROLES} FROM ({_OF_DWELLINGS}) t UNION ALL SELECT {_COLUMNS}, {_NO_ROLES} FROM ({_OF_FEW}) t) "
-)
-
-
-def _kinds(
-    what: str, kind: str, held: str, when: str = "o.happened_at", most: int = 1, among: str = "older"
-) -> str:
-    """Those of the older ones that hold this, each with its kind: so many of a kind are kept, the newest."""
-    return (
-        f"SELECT o.incident_id, o.via, o.subject_id, o.of_id, o.total, o.happened_at, '{what} ' || {kind} AS kind, "
-        f"{when} AS newest_by, {most} AS most FROM {among} o {held}"
-    )
-
-
-_IN_ROLE = "o.harmed || ' ' || o.accused || ' ' || o.she_harmed || ' ' || o.she_accused"
-_TOLD_HERE = (
-    "EXISTS (SELECT 1 FROM disclosure d WHERE d.incident_id = o.incident_id AND d.stance = 'told' AND {known:d} "
-    "AND NOT EXISTS (SELECT 1 FROM retraction x WHERE x.disclosure_id = d.id AND {known:x}))"
-)
 # Not attributed is not nobody: what was told of no one is of each suspect of its own report.
 _TOLD = (
+    "SELECT o.*, d.indicator, d.stance, d.source, d.happened_at AS told_at, d.happened_precision, "
+    "COALESCE(d.about_id, a.person_id, 0) AS about_id, COALESCE(d.teller_id, 0) AS teller_id, "
+    "CASE WHEN EXISTS (SELECT 1 FROM follow_up f WHERE f.disclosure_id = d.id AND {known:f}) THEN 1 ELSE 0 END AS followed, "
+    "CASE WHEN EXISTS (SELECT 1 FROM police_warning w WHERE w.person_id IN :suspects "
+    "AND w.incident_id = o.incident_id AND {known:w}) THEN 1 ELSE 0 END AS warned FROM older o "
     "CROSS JOIN disclosure d LEFT JOIN party a ON d.about_id IS NULL AND a.incident_id = d.incident_id "
     "AND a.role = 'suspect' AND a.person_id <> COALESCE(d.harmed_id, 0) AND a.person_id <> COALESCE(d.teller_id, 0) "
     "AND {known:a} WHERE d.incident_id = o.incident_id AND {known:d} AND NOT EXISTS (SELECT 1 FROM retraction x "
     "WHERE x.disclosure_id = d.id AND {known:x})"
 )
-_TOLD_AS = (
-    "d.indicator || ' ' || d.stance || ' ' || d.source || ' ' || d.happened_precision || ' ' || "
-    "COALESCE(d.about_id, a.person_id, 0) || ' ' || COALESCE(d.teller_id, 0) || ' ' || o.target_met || ' ' || "
-    f"{_IN_ROLE} || CASE WHEN EXISTS (SELECT 1 FROM follow_up f WHERE f.disclosure_id = d.id AND {{known:f}}) "
-    "THEN ' followed' ELSE '' END || CASE WHEN EXISTS (SELECT 1 FROM police_warning w WHERE w.person_id IN :suspects "
-    "AND w.incident_id = o.incident_id AND {known:w}) THEN ' warned' ELSE '' END"
+_PARTS = "SELECT o.*, r.person_id, r.role FROM older o CROSS JOIN party r WHERE r.incident_id = o.incident_id AND {known:r}"
+# Whose each is, where, and in which roles; what was told in it; who was in it.
+OLDER = (
+    f", older AS MATERIALIZED (SELECT {_COLUMNS}, t.roles, t.in_role "
+    f"FROM ({_OF_PEOPLE}) t WHERE t.turn > {OF_PERSON} UNION ALL SELECT {_COLUMNS}, {_NO_ROLES} FROM theirs t "
+    f"WHERE t.via = 'vehicle' AND t.turn > {OF_VEHICLE} AND t.turn <= {BACK_TO} UNION ALL "
+    f"SELECT {_COLUMNS}, {_NO_ROLES} FROM ({_OF_DWELLINGS}) t UNION ALL SELECT {_COLUMNS}, {_NO_ROLES} FROM ({_OF_FEW}) t), "
+    f"older_told AS MATERIALIZED ({_TOLD}), older_parts AS MATERIALIZED ({_PARTS}) "
 )
-_ONE_A_PLACE = (
-    "(SELECT lone.* FROM (SELECT q.*, row_number() OVER (PARTITION BY q.via, q.of_id, q.place_id, q.harmed, q.accused "
-    "ORDER BY q.happened_at DESC, q.incident_id DESC) AS there FROM older q WHERE q.place_id IS NOT NULL) lone "
-    "WHERE lone.there = 1)"
-)
-_MARKED = "|| m.code || ' ' || m.told"
-_PARTY = "CROSS JOIN party r WHERE r.incident_id = o.incident_id AND {known:r} AND"
 
-_BEARING = " UNION ALL ".join(
-    (
-        _kinds("told", _TOLD_AS, _TOLD, "d.happened_at"),
-        # Those of which anything was told, one after another; in which role; which missed their target; where.
-        _kinds("run", _IN_ROLE, f"WHERE {_TOLD_HERE}", most=RUN),
-        _kinds(
-            "role", _IN_ROLE, f"WHERE o.harmed + o.accused > 0 AND o.in_role <= {OF_PERSON}", most=OF_PERSON
-        ),
-        _kinds("missed", _IN_ROLE, "WHERE o.target_met = 'no'", most=RUN),
-        _kinds("spread", _IN_ROLE, "WHERE o.harmed + o.accused > 0", most=RUN, among=_ONE_A_PLACE),
-        _kinds(
-            "at",
-            f"o.place_id || ' ' || {_IN_ROLE}",
-            "WHERE o.place_id IN :places AND o.harmed + o.accused > 0",
-        ),
-        _kinds(
-            "nobody",
-            "''",
-            "WHERE o.via = 'place' AND NOT EXISTS (SELECT 1 FROM party r CROSS JOIN person n WHERE "
-            "r.incident_id = o.incident_id AND r.role IN ('at_risk', 'suspect', 'caller') AND {known:r} "
-            "AND n.id = r.person_id AND n.named = 1)",
-            most=RUN,
-        ),
-        _kinds("child", "r.person_id", f"{_PARTY} r.role = 'child'"),
-        _kinds("party", "r.role", f"{_PARTY} r.role IN ('suspect', 'at_risk')", most=RUN),
-        _kinds(
-            "assessed",
-            "a.person_id || ' ' || a.done || ' ' || a.level || ' ' || a.level_before",
-            "CROSS JOIN risk_assessment a WHERE a.incident_id = o.incident_id AND a.person_id IN :people AND {known:a}",
-        ),
-        _kinds(
-            "enquiry",
-            f"e.state || ' ' || {_IN_ROLE}",
-            "CROSS JOIN enquiry e WHERE e.incident_id = o.incident_id AND e.state <> 'done' AND {known:e} AND NOT EXISTS "
-            "(SELECT 1 FROM enquiry n WHERE n.incident_id = e.incident_id AND n.what = e.what AND n.id > e.id "
-            "AND {known:n})",
-        ),
-        _kinds(
-            "marked",
-            f"'person ' {_MARKED}",
-            "CROSS JOIN party r CROSS JOIN marker m WHERE r.incident_id = o.incident_id AND {known:r} "
-            "AND m.subject = 'person' AND m.subject_id = r.person_id AND {known:m}",
-        ),
-        _kinds(
-            "marked",
-            f"'vehicle ' {_MARKED}",
-            "CROSS JOIN party r CROSS JOIN vehicle v CROSS JOIN marker m WHERE r.incident_id = o.incident_id AND {known:r} "
-            "AND v.person_id = r.person_id AND {known:v} AND m.subject = 'vehicle' AND m.subject_id = v.id AND {known:m}",
-        ),
-        _kinds(
-            "marked",
-            f"'place ' {_MARKED}",
-            "CROSS JOIN marker m WHERE m.subject = 'place' AND m.subject_id = o.place_id AND {known:m}",
-        ),
-        _kinds(
-            "counted",
-            "h.subject_id",
-            "CROSS JOIN history_count h WHERE h.subject = 'place' AND h.subject_id = o.place_id AND {known:h}",
-        ),
-        _kinds(
-            "manner",
-            "''",
-            "CROSS JOIN answer w WHERE w.incident_id = o.incident_id AND w.question = :manner AND {known:w}",
-        ),
-        _kinds(
-            "plan",
-            "''",
-            "CROSS JOIN safety_plan s WHERE s.incident_id = o.incident_id AND {known:s}",
-            most=RUN,
-        ),
+_KEPT = "{0}.incident_id, {0}.via, {0}.subject_id, {0}.of_id, {0}.total, {0}.happened_at".format
+
+
+def _newest(of: str, of_each: str = "", most: int = 1, by: str = "o.happened_at") -> str:
+    """The newest of each kind, so many, among the older ones that hold something."""
+    kind = f", {of_each}" if of_each else ""
+    return (
+        f"SELECT {_KEPT('kinds')} FROM (SELECT {_KEPT('o')}, row_number() OVER (PARTITION BY o.via, o.of_id{kind} "
+        f"ORDER BY {by} DESC, o.happened_at DESC, o.incident_id DESC) AS nth FROM {of}) kinds WHERE kinds.nth <= {most}"
     )
+
+
+_ONCE_TOLD = f"(SELECT DISTINCT {_KEPT('t')}, t.roles FROM older_told t WHERE t.stance = 'told')"
+_ONE_A_PLACE = (
+    "(SELECT lone.* FROM (SELECT q.*, row_number() OVER (PARTITION BY q.via, q.of_id, q.roles, q.place_id "
+    "ORDER BY q.happened_at DESC, q.incident_id DESC) AS there FROM older q WHERE q.place_id IS NOT NULL AND q.roles >= 4) "
+    "lone WHERE lone.there = 1)"
 )
+_ROLE_FIRST = (
+    "(SELECT part.* FROM older_parts part JOIN (SELECT g.via, g.of_id, g.role, max(g.happened_at) AS happened_at "
+    "FROM older_parts g WHERE g.role IN ('suspect', 'at_risk') GROUP BY g.via, g.of_id, g.role) first "
+    "ON first.via = part.via AND first.of_id = part.of_id AND first.role = part.role "
+    "AND first.happened_at = part.happened_at)"
+)
+_MARKED = "m.code, m.told"
 BEARING = (
-    "SELECT DISTINCT ranked.incident_id, ranked.via, ranked.subject_id, ranked.of_id, ranked.total, ranked.happened_at, "
-    "1 AS bears FROM (SELECT b.*, row_number() OVER (PARTITION BY b.via, b.of_id, b.kind "
-    "ORDER BY b.newest_by DESC, b.happened_at DESC, "
-    f"b.incident_id DESC) AS nth FROM ({_BEARING}) b) ranked WHERE ranked.nth <= ranked.most"
+    f"SELECT DISTINCT {_KEPT('b')}, 1 AS bears FROM ("
+    + " UNION ALL ".join(
+        (
+            _newest(
+                "older_told o",
+                "o.indicator, o.stance, o.source, o.happened_precision, o.about_id, o.teller_id, o.target_met, o.roles, "
+                "o.followed, o.warned",
+                by="o.told_at",
+            ),
+            # Those of which anything was told, one after another; in which role; which missed their target; where.
+            _newest(f"{_ONCE_TOLD} o", "o.roles", RUN),
+            _newest(f"older o WHERE {_IN_A_ROLE} AND o.in_role <= {OF_PERSON}", "o.roles", OF_PERSON),
+            _newest("older o WHERE o.target_met = 'no'", "o.roles", RUN),
+            _newest(f"{_ONE_A_PLACE} o", "o.roles", RUN),
+            _newest(f"older o WHERE o.place_id IN :places AND {_IN_A_ROLE}", "o.place_id, o.roles"),
+            # A report that named nobody.
+            _newest(
+                "older o WHERE o.via = 'place' AND NOT EXISTS (SELECT 1 FROM party r CROSS JOIN person n WHERE "
+                "r.incident_id = o.incident_id AND r.role IN ('at_risk', 'suspect', 'caller') AND {known:r} "
+                "AND n.id = r.person_id AND n.named = 1)",
+                most=RUN,
+            ),
+            _newest("older_parts o WHERE o.role = 'child'", "o.person_id"),
+            _newest(f"{_ROLE_FIRST} o", "o.role"),
+            _newest(
+                "older o CROSS JOIN risk_assessment a WHERE a.incident_id = o.incident_id AND a.person_id IN :people "
+                "AND {known:a}",
+                "a.person_id, a.done, a.level, a.level_before",
+            ),
+            _newest(
+                "older o CROSS JOIN enquiry e WHERE e.incident_id = o.incident_id AND e.state <> 'done' AND {known:e} "
+                "AND NOT EXISTS (SELECT 1 FROM enquiry n WHERE n.incident_id = e.incident_id AND n.what = e.what "
+                "AND n.id > e.id AND {known:n})",
+                "e.state, o.roles",
+            ),
+            _newest(
+                "older_parts o CROSS JOIN marker m WHERE m.subject = 'person' AND m.subject_id = o.person_id AND {known:m}",
+                _MARKED,
+            ),
+            _newest(
+                "older_parts o CROSS JOIN vehicle v CROSS JOIN marker m WHERE v.person_id = o.person_id AND {known:v} "
+                "AND m.subject = 'vehicle' AND m.subject_id = v.id AND {known:m}",
+                _MARKED,
+            ),
+            _newest(
+                "older o CROSS JOIN marker m WHERE m.subject = 'place' AND m.subject_id = o.place_id AND {known:m}",
+                _MARKED,
+            ),
+            _newest(
+                "older o CROSS JOIN history_count h WHERE h.subject = 'place' AND h.subject_id = o.place_id AND {known:h}",
+                "h.subject_id",
+            ),
+            _newest(
+                "older o CROSS JOIN answer w WHERE w.incident_id = o.incident_id AND w.question = :manner AND {known:w}"
+            ),
+            _newest(
+                "older o CROSS JOIN safety_plan s WHERE s.incident_id = o.incident_id AND {known:s}", most=RUN
+            ),
+        )
+    )
+    + ") b"
 )
 """Of each kind the newest, from what `OLDER` holds."""
