@@ -90,6 +90,9 @@ def test_she_is_proposed_with_reasons_and_her_mother_and_twin_are_not(
     )
     assert linking.proposals(admin, person_id=twice[1]) == [proposed]
     assert linking.proposals(admin, person_id=twice[1] + 1) == []
+    with reading(office.engine) as connection:
+        shown = connection.execute(text("SELECT what FROM consultation ORDER BY id")).scalars().all()
+    assert shown == [f"who may stand twice, {n} shown: listed by command" for n in (1, 1, 0)]
     assert "10 of 10 people read" in said
 
 

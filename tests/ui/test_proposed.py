@@ -8,6 +8,7 @@ from sqlalchemy import text
 from callhandler.model.actor import Right
 from callhandler.model.people import Role
 from callhandler.model.proposed import Which
+from callhandler.model.sameness import Sameness
 from callhandler.services import naming
 from callhandler.services.office import work
 from callhandler.store.unit_of_work import reading
@@ -192,6 +193,20 @@ def test_what_is_typed_is_there_when_one_comes_back_to_the_pair(page, qtbot):
     qtbot.keyClick(page.list, Qt.Key.Key_Up)
     looked(page, qtbot)
     assert (page.decision.reason.text(), page.decision.chosen) == ("Born in another town", "not_same")
+
+
+def test_judged_meanwhile_by_another_desk_it_is_said_and_nothing_is_recorded_twice(page, qtbot, night):
+    front = page.pair.look.pair
+    night.app.proposed.judge(night.actor, front.a, front.b, Sameness.NOT_SAME, "Seen together.")
+    press(page, qtbot, Qt.Key.Key_S)
+    qtbot.waitUntil(page.decision.reason.hasFocus, timeout=LONG)
+    press(page, qtbot, Qt.Key.Key_Return)
+    qtbot.waitUntil(
+        lambda: "Handler 12 judged these two meanwhile" in page.window().status.text(), timeout=LONG
+    )
+    qtbot.waitUntil(lambda: front not in page.pairs.pairs, timeout=LONG)
+    assert written(page, "SELECT verdict FROM same_as ORDER BY id DESC LIMIT 1") == [("not_same",)]
+    night.app.proposed.undo(night.actor, front.a, front.b, "A test.")
 
 
 def test_all_can_be_read_and_reached_at_the_smallest_size(page, qtbot):

@@ -219,7 +219,12 @@ class PairsController(QObject):
         self._desk.open(incident_id)
 
     def _write(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
-        self._writes.do(work, done, self._failed)
+        def failed(failure: Failure) -> None:
+            self._failed(failure)
+            # Somebody else may have judged it meanwhile: the list is read anew, and what is typed stays kept.
+            self.read(self.which)
+
+        self._writes.do(work, done, failed)
 
     def _failed(self, failure: Failure) -> None:
         self._more = False

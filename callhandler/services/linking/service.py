@@ -14,6 +14,7 @@ from callhandler.errors import Environment
 from callhandler.model.actor import Actor, Right
 from callhandler.model.proposed import Proposed
 from callhandler.policy.linking import SEVERAL, TEXTS, read_linking
+from callhandler.services import entries
 from callhandler.services.custody import Say
 from callhandler.services.linking import engines
 from callhandler.services.office import DESK, REVIEW, Office, require, work
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 READ, WRITTEN = 5_000, 2_000
 """People read, and proposals written, at a time: each batch of proposals is a transaction, so that desks go on."""
 MEMORY_MB = 2_000
+PURPOSE = "looking at who may stand twice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +97,16 @@ class LinkRecords:
         return Run(people, counted, new, time.monotonic() - started)
 
     def proposals(self, actor: Actor, most: int = 100, person_id: int | None = None) -> Sequence[Proposed]:
-        """What finished runs propose and nobody has judged, the likeliest first; all, or about one person."""
+        """What finished runs propose and nobody has judged, the likeliest first; all, or about one person.
+
+        That so many were listed is recorded.
+        """
         require(actor, *DESK, *REVIEW, Right.ADMINISTRATOR)
         with reading(self._office.engine) as connection:
-            return proposed.listed(connection, most, person_id=person_id)
+            found = proposed.listed(connection, most, person_id=person_id)
+        with work(self._office) as w:
+            entries.listed_twice(w, actor, len(found), "listed by command", PURPOSE)
+        return found
 
     def count(self, actor: Actor) -> int:
         """How many proposals nobody has judged."""
