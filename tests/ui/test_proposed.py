@@ -14,6 +14,7 @@ from callhandler.services.office import work
 from callhandler.store.unit_of_work import reading
 from tests.proposing import propose
 from tests.ui.seen import clipped, in_tab_order, overlapping
+from ui.proposed.words import together_lines
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 BOTH = CTRL | Qt.KeyboardModifier.AltModifier
@@ -243,3 +244,13 @@ def test_where_nobody_has_looked_the_page_says_how_proposals_come_about(settings
     qtbot.waitUntil(lambda: clipped(page) == [], timeout=LONG)
     window.close()
     app.close()
+
+
+def test_what_stands_between_the_two_is_said_before_anything_is_judged(night, sup):
+    her, him = (w_picture(night).with_role(role)[0] for role in (Role.CALLER, Role.SUSPECT))
+    propose(night.app.office, sup.user_id, [(her, him, 0.96)], "another run")
+    said = together_lines(night.app.proposed.look(sup, her, him))
+    assert said[0] == "an order protects one of them from the other: Non-molestation order"
+    assert said[1].startswith("recorded as two people who are related: ") and "ex-partner" in said[1]
+    assert said[2].startswith("both stand in 0001") and said[2].endswith("the second suspect")
+    assert said[-1].startswith("both stand in ") and said[-1].endswith("more incidents as well")

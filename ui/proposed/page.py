@@ -43,7 +43,7 @@ class PairsPage(QWidget):
         self._front: Proposed | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(tr("Who may stand twice"))
-        self.count = Cut("", "muted")
+        self.count = Text("", "muted", wrap=False)
         self.list = RowsView(
             RowsModel[Row](), PairDelegate(), tr("Pairs that may be one person, strongest first")
         )
@@ -77,10 +77,10 @@ class PairsPage(QWidget):
         head = QHBoxLayout()
         head.addWidget(Text(tr("Who may stand twice"), larger=6, bold=True, wrap=False))
         head.addSpacing(16)
-        head.addWidget(self.count, 1)
+        head.addWidget(self.count)
         keys = Cut(tr("L leaves it · Z undoes · Enter the records · ← → filters · Esc goes back"), "muted")
         keys.setAlignment(Qt.AlignmentFlag.AlignRight)
-        head.addWidget(keys, 2)
+        head.addWidget(keys, 1)
         column.addLayout(head)
         row = Flow(gap=1)
         for which in FILTERS:

@@ -11,7 +11,7 @@ from ui.common.labels import Shape, Text, frame
 from ui.common.words import tr
 from ui.desk.scrolled import Scrolled
 from ui.proposed.rows import verdict_words
-from ui.proposed.words import Compared, compared, joining_lines, side_title, together_line
+from ui.proposed.words import Compared, compared, joining_lines, side_title, together_lines
 
 STEPS = {
     Qt.Key.Key_Up: -40,
@@ -87,12 +87,11 @@ def _reasons(look: Look) -> QWidget:
             verdict=verdict_words(look.judged.verdict), who=look.judged.author, why=look.judged.reason
         )
         column.addWidget(Text(title, "accent", semi=True))
-    column.addWidget(Text(tr("Why they may be one person"), "muted", larger=-1, semi=True))
+    column.addWidget(Text(tr("Why they may be one person, or two"), "muted", larger=-1, semi=True))
     for shape, tone, word, line in found:
         column.addLayout(_marked(shape, tone, f"{word}: {line}", "text"))
-    for each in look.together:
-        said = tr("both stand in one incident. {line}").format(line=together_line(each))
-        column.addLayout(_marked("serious", "serious", said, "serious"))
+    for line in together_lines(look):
+        column.addLayout(_marked("serious", "serious", line, "serious"))
     return panel
 
 

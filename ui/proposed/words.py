@@ -1,5 +1,6 @@
 """What is said of two records that may be of one person: each side in words, what joining would bring, and what is empty."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from callhandler.model.proposed import Tally, Together, Which, WouldBring
@@ -8,6 +9,9 @@ from callhandler.services.linking.judging import Look, Side
 from ui.common import words
 from ui.common.words import tr
 from ui.search.words import parts
+
+TOGETHER = 3
+"""So many incidents in which both stand are told one by one."""
 
 
 @dataclass(frozen=True)
@@ -74,10 +78,30 @@ def tally_lines(tally: Tally) -> tuple[str, ...]:
     return (f"{many}, {span}", tr("as {parts}").format(parts=by_part))
 
 
-def together_line(each: Together) -> str:
-    """An incident in which both stand, and as what."""
+def together_lines(look: Look) -> list[str]:
+    """What stands between the two: an order, a tie, and the newest incidents in which both have a part."""
+    ones, others = (side.opened.picture.records_of(side.record) for side in (look.a, look.b))
+    sides = ((ones, others), (others, ones))
+    found = [
+        tr("an order protects one of them from the other: {order}").format(order=o.name)
+        for o in look.a.opened.orders
+        if any(o.order.protected_id in hers and o.order.respondent_id in his for hers, his in sides)
+    ]
+    ties = [t for t in look.a.opened.picture.person_ties if any(t.a in x and t.b in y for x, y in sides)]
+    if ties and not look.read_as_one:
+        told = dict.fromkeys(words.relation(tie.relation, True) for tie in ties)
+        found.append(tr("recorded as two people who are related: {how}").format(how=", ".join(told)))
+    found += [_together(each) for each in look.together[:TOGETHER]]
+    more = len(look.together) - min(len(look.together), TOGETHER)
+    if more:
+        many = words.counted(more, tr("more incident"), tr("more incidents"))
+        found.append(tr("both stand in {more} as well").format(more=many))
+    return found
+
+
+def _together(each: Together) -> str:
     ones, others = (", ".join(words.role(r).lower() for r in roles) for roles in (each.a, each.b))
-    return tr("{reference}, {when}: the first is {ones}, the second {others}").format(
+    return tr("both stand in {reference}, {when}: the first is {ones}, the second {others}").format(
         reference=_number(each.reference), when=each.opened.spoken_day(), ones=ones, others=others
     )
 
@@ -104,15 +128,16 @@ def joining_lines(look: Look, grades: tuple[Grade, ...]) -> list[tuple[str, str]
         if live:
             said = tr("Orders of the {name} record that are live count for the other too: {orders}.")
             found.append((said.format(name=name, orders=", ".join(dict.fromkeys(live))), "serious"))
-    found += [_bring(each, grades) for each in look.would_bring]
+    opens = [each.reference for each in look.would_bring]
+    found += [_bring(each, grades, opens) for each in look.would_bring]
     if look.more_open:
         more = words.counted(look.more_open, tr("open incident"), tr("open incidents"))
         found.append((tr("{more} more of theirs would be judged anew.").format(more=more), "text"))
     return found
 
 
-def _bring(each: WouldBring, grades: tuple[Grade, ...]) -> tuple[str, str]:
-    number = _number(each.reference)
+def _bring(each: WouldBring, grades: tuple[Grade, ...], opens: list[str]) -> tuple[str, str]:
+    number = _number(each.reference, opens)
     if each.refused:
         said = tr("{number}, open: cannot be joined from here, {why}. O opens it; judge it there.")
         return said.format(number=number, why=each.refused), "serious"
@@ -157,5 +182,5 @@ def empty_words(which: Which | None, runs: int | None) -> str:
     return tr("No pair that waits is of this kind. The arrow to the left goes back towards all of them.")
 
 
-def _number(reference: str) -> str:
-    return reference.partition(" · ")[0] or tr("An incident")
+def _number(reference: str, among: Iterable[str] = ()) -> str:
+    return words.short_reference(reference, among) or tr("an incident")

@@ -68,11 +68,11 @@ def repeat_number(word: RepeatNumber, seen: History) -> Match | None:
 
 
 def _reports(seen: History, days: int) -> list[Incident]:
-    """Incidents about her in the span, oldest first, and this one last."""
+    """Incidents about her in the span and this one, oldest first: one linked to this may have come after it."""
     since = seen.picture.as_of - timedelta(days=days)
     past = [i for i in history.within(seen.hers, seen.picture.as_of, days) if i.opened.at >= since]
-    past.sort(key=lambda i: (i.opened.at, i.id))
-    return [*past, *([seen.picture.incident] if seen.picture.incident else [])]
+    here = [seen.picture.incident] if seen.picture.incident else []
+    return sorted([*past, *here], key=lambda i: (i.opened.at, i.id))
 
 
 def _match(reports: Sequence[Incident], seen: History, more: dict[str, str] | None = None) -> Match:

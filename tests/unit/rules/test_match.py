@@ -15,8 +15,10 @@ from callhandler.model.people import Relation, Role
 from callhandler.model.when import Precision, When
 from callhandler.policy.conditions import Condition
 from callhandler.policy.pack import Policy
+from callhandler.policy.words_known import GapsShortening
 from callhandler.rules import history
 from callhandler.rules.match import Match, match, opened_of
+from callhandler.rules.match.trend import _reports, gaps_shortening
 from tests.unit.pictures import CHILD, ELSEWHERE, HER, HIM, HIS_HOME, HOME, OTHER, Build, at, fact, with_facts
 
 Make = Callable[[Build], Any]
@@ -671,3 +673,12 @@ def test_a_type_that_fits_is_domestic_only_where_it_is_about_a_partner(
     met = match(condition, history.read(b.picture(), policy))
     assert met is not None
     assert met.values["fits"] == fits
+
+
+def test_a_report_that_came_after_this_one_stands_after_it(policy: Policy) -> None:
+    """Two live incidents of one woman: read in the older one, the younger is no negative gap before it."""
+    build = Build().people()
+    several(past(40), past(2), past(-3))(build)
+    seen = history.read(build.picture(minutes=4 * 24 * 60), policy)
+    assert [i.opened.at for i in _reports(seen, 90)] == sorted(i.opened.at for i in _reports(seen, 90))
+    assert gaps_shortening(GapsShortening(reports=4, within_days=90), seen) is None
