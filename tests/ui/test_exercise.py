@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from callhandler import app as core
+from callhandler.services.custody import Custody
 from ui.main_window import MainWindow
 from ui.start_up import Opened
 
@@ -63,8 +64,8 @@ def test_what_cannot_be_said_is_given_back_and_nothing_of_it_lost(sitting, qtbot
 
 def test_the_live_store_is_never_opened(settings, tmp_path, monkeypatch):
     opened: list[str] = []
-    own = core.Custody.opening
-    monkeypatch.setattr(core.Custody, "opening", classmethod(lambda cls, *a: opened.append(a[0]) or own(*a)))
+    own = Custody.opening
+    monkeypatch.setattr(Custody, "opening", classmethod(lambda cls, *a: opened.append(a[0]) or own(*a)))
     desk = core.open_exercise(settings, SMALL, folder=tmp_path / "other")
     desk.app.close()
     assert opened == [str(tmp_path / "other" / "store.sqlite")]
