@@ -8,6 +8,7 @@ from sqlalchemy import Connection, bindparam, text
 
 from callhandler.model.actor import Right
 from callhandler.model.when import to_micros
+from callhandler.store import plainly
 from callhandler.store.open_now import OPEN_NOW
 
 
@@ -119,12 +120,16 @@ def known(connection: Connection, kind: str, ids: Iterable[int]) -> set[int]:
     return set(connection.execute(statement, {"ids": list(ids)}).scalars())
 
 
+_UNNAMED = {
+    "sqlite": "SELECT p.id FROM json_each(?) e JOIN person p ON p.id = e.value WHERE p.named = 0",
+    "postgresql": "SELECT p.id FROM person p WHERE p.id = ANY(%s::bigint[]) AND p.named = 0",
+}
+
+
 def unnamed(connection: Connection, people: Iterable[int]) -> set[int]:
     """Which of these people have no name yet."""
-    statement = text("SELECT id FROM person WHERE id IN :ids AND named = 0").bindparams(
-        bindparam("ids", expanding=True)
-    )
-    return set(connection.execute(statement, {"ids": list(people)}).scalars())
+    given = plainly.listed(connection, people)
+    return {row[0] for row in plainly.fetched(connection, _UNNAMED[connection.dialect.name], (given,))}
 
 
 def open_with(connection: Connection, people: Iterable[int]) -> tuple[int, ...]:

@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from callhandler.policy.pack import Policy
 from callhandler.rules.identify.folding import folded
-from callhandler.services import finding, keying, naming
+from callhandler.services import as_one, finding, keying, naming
 from callhandler.services.office import Office, work
 from callhandler.store import keeping_keys, keys, schema, tables
 from callhandler.store.engine import make_engine
@@ -101,6 +101,29 @@ def test_what_is_around_a_flat_is_told_by_what_it_is_to_it(office: Office) -> No
         (ids[3], "next door"),
     ]
     assert len(seen) == 2
+
+
+def test_records_judged_to_be_one_are_one_candidate_with_every_name_and_a_nameless_one_lends_none(
+    office: Office,
+) -> None:
+    with work(office) as w:
+        her = naming.new_person(w, "Katarzyna Wiśniewska", born="1990-05-04")
+        told = naming.new_person(w, "Kasia Wisniewski")
+        nameless = naming.new_person(w, "Caller from 07700 900 123", named=False)
+        number = w.uow.append(tables.number, e164="+447700900123", as_given="07700 900123")
+        for person in (told, nameless):
+            w.uow.append(tables.number_tie, person_id=person, number_id=number)
+            row = {"kind": "person", "verdict": "same", "reason": "", "author": "A", "incident_id": None}
+            w.uow.append(tables.same_as, a=her, b=person, **row)
+    with reading(office.engine) as connection:
+        for found in (
+            finding.people_like(connection, "Kasia Wisniewska"),
+            finding.who_rings(connection, "", number),
+            finding.who_rings(connection, "Kate Wisniewski", number),
+        ):
+            assert found.names == {her: "Katarzyna Wiśniewska (also Kasia Wisniewski), born 1990-05-04"}
+        assert finding.who_rings(connection, "", number).candidates[0].confirmed
+        assert as_one.one_each(connection, (nameless, told)) == (told,)
 
 
 def test_a_name_without_keys_gets_them_when_the_store_is_opened_and_once(office: Office) -> None:
