@@ -23,8 +23,7 @@ from itertools import accumulate, islice, pairwise
 from pathlib import Path
 from random import Random
 from typing import Any
-
-from sqlalchemy import event
+from unittest.mock import patch
 
 from callhandler.app import load_policy
 from callhandler.clock import SystemClock
@@ -37,7 +36,7 @@ from callhandler.services.keying import keep_all_keys
 from callhandler.services.office import Office
 from callhandler.services.search_withheld import Kept
 from callhandler.settings import Settings
-from callhandler.store import schema
+from callhandler.store import plainly, schema
 from callhandler.store.engine import make_engine
 from callhandler.store.loading import loading
 from callhandler.store.pictures.reader import Reader
@@ -220,12 +219,6 @@ class Asked:
         self.many = many
         self.office = opened(where, many)
         self._bare = sqlite3.connect(where / f"places-{many}.sqlite", isolation_level=None)
-        self._seen: list[tuple[str, Any]] = []
-        event.listen(self.office.engine, "before_cursor_execute", self._note)
-
-    def _note(self, _c: Any, _cursor: Any, statement: str, values: Any, *_: Any) -> None:
-        if statement.startswith(("SELECT", "WITH")):
-            self._seen.append((statement, values))
 
     def told(self, case: Case) -> list[int]:
         """As a place is told at the desk."""
@@ -253,9 +246,20 @@ class Asked:
 
     @cache  # noqa: B019
     def _of(self, case: Case) -> list[tuple[str, Any]]:
-        self._seen.clear()
-        self.told(case)
-        return list(self._seen)
+        seen: list[tuple[str, Any]] = []
+        fetched, run = plainly.fetched, Reader._run
+
+        def noted(connection: Any, statement: str, values: Any) -> Any:
+            seen.append((statement, values))
+            return fetched(connection, statement, values)
+
+        def noted_run(reader: Reader, statement: Any, values: Any) -> Any:
+            seen.append((statement.in_a_file, values))
+            return run(reader, statement, values)
+
+        with patch.object(plainly, "fetched", noted), patch.object(Reader, "_run", noted_run):
+            self.told(case)
+        return seen
 
     def meant(self, case: Case) -> int:
         """Which place here is meant; the labelled ones lie after all others."""
