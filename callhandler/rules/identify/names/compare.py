@@ -143,9 +143,8 @@ def _level(a: Token, b: Token) -> Level:
 
 
 def letters_of(a: Token, b: Token) -> tuple[int, int]:
-    """How many letters of two parts are other ones, and how long the longer is; of their sounds where one has no vowels."""
-    one, other = (a.rough, b.rough) if a.unvowelled != b.unvowelled else (a.plain, b.plain)
-    return OSA.distance(one, other), max(len(one), len(other))
+    """How many letters of two parts are other ones, and how long the longer is."""
+    return OSA.distance(a.plain, b.plain), max(len(a.plain), len(b.plain))
 
 
 def _slavic(a: str, b: str) -> bool:

@@ -21,7 +21,7 @@ LONGEST = 6
 """Parts of a name that are looked at: no name needs more to be found."""
 _LETTERS = 7
 """Letters of a word from which one is left out in turn: a slip further on leaves these as they are."""
-_TWO_SLIPS = 4
+_TWO_SLIPS = 5
 """Letters of a word of which two may be wrong: of fewer there would be nothing left to find it by."""
 _LOWEST = -(1 << 63)
 _REST_BITS = 24

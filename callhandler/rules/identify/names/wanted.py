@@ -26,13 +26,13 @@ PAIRS = 600
 """Pairs of words that are probed, the likest."""
 _BOTH, _SOME = 200, 8
 """How far down the two lists of words are paired; and so many words are paired with an initial."""
-_WEIGHED, _SLIPS = 120, 3
-"""So many words are weighed, those likest by their letters, with so many letters other ones at most."""
+_WEIGHED, _FEW, _LONG = 120, 2, 6
+"""So many words are weighed, those likest by their letters, with few letters other ones; one more in a long word."""
 _ANY = 20
 """As many letters may be other ones in a word that sounds or begins alike."""
 _START = 4
 """Letters with which two words begin alike."""
-_SOUNDS = 40
+_SOUNDS = 30
 """So many of the likest words are looked for by their sound with the date of birth: the other name may be another."""
 _DATED = 24
 """So many of the likest pairs are probed with the date of birth too: a common name has more bearers than are read."""
@@ -192,7 +192,7 @@ def _weighed(token: Token, by_key: tuple[tuple[str, tuple[str, ...]], ...]) -> L
     every = set(chain.from_iterable(on_record.get(key, ()) for key in _keys_of_token(token)))
     every.discard(itself)
     alike = _Alike(token, on_record)
-    near = _nearest(plain, every, most=_ANY if token.unvowelled else _SLIPS)
+    near = _nearest(plain, every, most=_ANY if token.unvowelled else _FEW + (len(plain) >= _LONG))
     # Those that sound alike or begin alike come by themselves: they may be written unlike, between scripts above all.
     near |= _nearest(plain, alike.sounding | alike.beginning, most=_ANY)
     near.pop(itself, None)
