@@ -33,24 +33,29 @@ class When:
 
     def spoken(self, zone: ZoneInfo = LONDON) -> str:
         """As shown to people, never more exact than it is known."""
-        local = self.at.astimezone(zone)
-        match self.precision:
-            case Precision.MINUTE:
-                return f"{local.day} {local:%b %Y %H:%M}"
-            case Precision.DAY:
-                return f"{local.day} {local:%b %Y}"
-            case Precision.MONTH:
-                return f"{local:%b %Y}"
-            case Precision.YEAR:
-                return f"{local:%Y}"
-            case Precision.UNKNOWN:
-                return "date not known"
+        return _spoken(self.at, self.precision, zone)
 
     def spoken_day(self, zone: ZoneInfo = LONDON) -> str:
         """The day alone, or coarser when the day is not known."""
-        if self.precision is Precision.MINUTE:
-            return When(self.at, Precision.DAY).spoken(zone)
-        return self.spoken(zone)
+        known = Precision.DAY if self.precision is Precision.MINUTE else self.precision
+        return _spoken(self.at, known, zone)
+
+
+@lru_cache(maxsize=4_000)
+def _spoken(at: datetime, precision: Precision, zone: ZoneInfo) -> str:
+    # Kept: the rules of one call say the same few hundred times at each line of its log.
+    local = at.astimezone(zone)
+    match precision:
+        case Precision.MINUTE:
+            return f"{local.day} {local:%b %Y %H:%M}"
+        case Precision.DAY:
+            return f"{local.day} {local:%b %Y}"
+        case Precision.MONTH:
+            return f"{local:%b %Y}"
+        case Precision.YEAR:
+            return f"{local:%Y}"
+        case Precision.UNKNOWN:
+            return "date not known"
 
 
 def to_micros(instant: datetime) -> int:
