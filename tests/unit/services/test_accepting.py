@@ -16,7 +16,8 @@ from callhandler.model.sameness import SameAs
 from callhandler.rules import history
 from callhandler.services.calls import CallIn, Taken
 from callhandler.services.door import Outcome
-from callhandler.store import keys, pictures
+from callhandler.services.reviews.moment import moment_of
+from callhandler.store import keys, pictures, verify
 from callhandler.store.unit_of_work import reading
 from tests.unit.conftest import Desk
 
@@ -181,6 +182,27 @@ def test_another_open_incident_of_hers_is_judged_anew_and_its_log_says_why_both_
     assert warned <= desk.codes(first) and view.assessment.floor_rank <= floor
     assert view.standing_grade is not None and view.standing_grade.id == "I"
     assert desk.app.custody.prove().findings == ()
+
+
+def test_a_review_shows_each_moment_as_it_was_seen_then_and_proves_it_whole(desk: Desk) -> None:
+    supervisor = desk.sign_in("supervisor", Right.SUPERVISOR)
+    _, her = on_record(desk)
+    here = accept(desk, her, heard=("suspect-present",)).incident_id
+    desk.later(1)
+    undo(desk, supervisor, here, newest(desk, here))
+    seen = []
+    with reading(desk.app.office.engine) as connection:
+        for recorded in verify.assessments(connection):
+            if recorded.incident_id == here:
+                moment = moment_of(desk.app.office, connection, recorded, desk.handler.user_id)
+                picture = moment.view.picture
+                caller = picture.person(picture.with_role(Role.CALLER)[0])
+                assert (
+                    caller is not None and not moment.proof.faults and moment.proof.rows == moment.proof.held
+                )
+                seen.append((caller.name, caller.also, len(picture.linked)))
+    two, one = ("Kasia Novak", (), 0), ("Katarzyna Nowak", ("Kasia Novak",), 1)
+    assert list(dict.fromkeys(seen)) == [two, one] and seen[0] == seen[-1] == two
 
 
 # --- accepting, then undoing, leaves everything as it was ------------------------------------
