@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from callhandler.model.picture import Cut
 from callhandler.model.sameness import Sameness, counting
 from ui.desk.history_panel import Which
+from ui.desk.who_rows import people_rows
 
 ALT = Qt.KeyboardModifier.AltModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -31,6 +32,17 @@ def test_a_row_says_how_sure_its_strongest_reason_is_and_reads_all_of_them(wide,
     qtbot.keyClick(wide, Qt.Key.Key_3, CTRL)
     qtbot.keyClick(wide.page.history.list, Qt.Key.Key_Return)
     assert "confirmed: The perpetrator as suspect" in wide.page.detail.accessibleDescription()
+
+
+def test_a_date_of_birth_says_who_is_under_18_and_what_else_was_told(wide):
+    view = wide.desk.view
+    told = {"Adult 1": ("2001-05-04", "1996"), "Adult 2": ("about 1969", "")}
+    people = tuple(
+        replace(p, born=told[p.name][0], also_born=told[p.name][1]) if p.name in told else p
+        for p in view.picture.people
+    )
+    titles = [r.title for r in people_rows(replace(view, picture=replace(view.picture, people=people)))]
+    assert titles[:2] == ["Adult 1 · under 18, 2001-05-04, also told 1996", "Adult 2 · about 1969"]
 
 
 def test_what_is_held_and_not_shown_is_said_in_one_line(wide):

@@ -128,12 +128,11 @@ def _person(view: View, person_id: int, roles: list[Role]) -> EntryRow:
 
 
 def _born(picture: Picture, person: Person) -> str:
-    """A date of birth, another that was told since, and that it makes a child."""
-    said = [person.born]
+    """That a date of birth makes a child, which is never cut off; the date; another that was told since."""
+    said = [tr("under 18")] if under_18(person, picture.as_of.astimezone(LONDON).date()) else []
+    said.append(person.born)
     if person.also_born:
         said.append(tr("also told {born}").format(born=person.also_born))
-    if under_18(person, picture.as_of.astimezone(LONDON).date()):
-        said.append(tr("under 18"))
     return " · " + ", ".join(said)
 
 
