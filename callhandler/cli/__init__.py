@@ -3,6 +3,7 @@
 import getpass
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -22,6 +23,7 @@ from callhandler.cli import (
     scenario,
     transfer,
 )
+from callhandler.cli.working import working
 from callhandler.clock import SystemClock
 from callhandler.errors import BadInput, CallhandlerError
 from callhandler.model.actor import Right
@@ -140,9 +142,14 @@ def verify(
     checkpoint: Annotated[str, typer.Option(help="A checkpoint kept elsewhere, to compare with.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
 ) -> None:
-    """Prove a database: every row, every link, every protection; and judge every assessment again by its own policy."""
+    """Prove a database: every row, every link, every protection; judge every assessment again by its own policy.
+
+    Then what is searched and linked by is compared with the records that it is made of.
+    """
     found = _existing(database)
-    proof = found.prove(Path(checkpoint) if checkpoint else None)
+    with working() as far:
+        proof = found.prove(Path(checkpoint) if checkpoint else None, far=far)
+        proof = replace(proof, findings=(*proof.findings, *found.compare_derived(far)))
     if as_json:
         typer.echo(
             json.dumps(
@@ -198,7 +205,9 @@ def migrate(
     database: Database = "",
 ) -> None:
     """Back a database up, then bring its tables to this version."""
-    reached = custody.migrate(from_environment(database).database, Path(target), SystemClock())
+    with working() as far:
+        settings = from_environment(database)
+        reached = custody.migrate(settings.database, Path(target), SystemClock(), lambda what, _: far(what))
     typer.echo(f"Backed up to {target}; the database is now at version {reached}.")
 
 

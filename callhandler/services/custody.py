@@ -15,6 +15,7 @@ from callhandler.clock import Clock
 from callhandler.errors import BadInput, Environment
 from callhandler.model.assessment import CLOSED_RANK
 from callhandler.policy.pack import Policy
+from callhandler.services.derived import compared
 from callhandler.services.judged_again import in_no_queue, judged_again
 from callhandler.store import schema, verify
 from callhandler.store.engine import Engine, make_engine, shown
@@ -106,19 +107,27 @@ class Custody:
             uow.append(policy_activation, digest=policy.digest, scheme=scheme, author="desk")
             uow.commit()
 
-    def prove(self, checkpoint: Path | None = None, wanted: Callable[[], bool] = lambda: True) -> Proof:
+    def prove(
+        self,
+        checkpoint: Path | None = None,
+        wanted: Callable[[], bool] = lambda: True,
+        far: Callable[[str], None] = lambda _: None,
+    ) -> Proof:
         """Check the chain, every row, the triggers, a checkpoint kept elsewhere, and judge and decide everything again.
 
-        Raises Environment when it is no longer `wanted`, asked between two judgements.
+        `far` is told how far it is, in a sentence. Raises Environment when it is no longer `wanted`, asked between two
+        judgements.
         """
         with reading(self.engine) as connection:
-            findings = list(verify.chain(connection))
             last, head = verify.head_of(connection)
+            findings = list(verify.chain(connection, lambda seq: far(f"{seq:,} of {last:,} records read")))
             recorded = verify.assessments(connection)
             policies: dict[str, Policy | None] = {}
-            for assessment in recorded:
+            for number, assessment in enumerate(recorded):
                 if not wanted():
                     raise Environment("The check was left before its end.")
+                if number % 100 == 0:
+                    far(f"{number:,} of {len(recorded):,} assessments judged again")
                 try:
                     findings += judged_again(connection, assessment, policies)
                 except (
@@ -130,6 +139,11 @@ class Custody:
             if checkpoint is not None:
                 findings += self._against(checkpoint, verify.link_at(connection, _checkpoint(checkpoint)[0]))
         return Proof(last, head, len(recorded), tuple(findings))
+
+    def compare_derived(self, far: Callable[[str], None] = lambda _: None) -> tuple[Finding, ...]:
+        """Compare what is searched and linked by with the records that it is made of; `far` is told what comes next."""
+        with reading(self.engine) as connection:
+            return tuple(compared(connection, far))
 
     def _against(self, checkpoint: Path, found: str | None) -> Iterator[Finding]:
         seq, kept = _checkpoint(checkpoint)
@@ -254,9 +268,11 @@ def migrate(database: str, backup: Path, clock: Clock, say: Say = lambda _senten
         first = f"This database is of an earlier version. First it is copied to {backup.name}"
         say(first, 0.0)
         custody.backup(backup, lambda far: say(first, 0.6 * far))
-        say(f"Copied to {backup.name}. Now its tables are brought to this version", 0.6)
+        say(f"Copied to {backup.name}. Now its tables are brought to this version; leave it to its end", 0.6)
         try:
-            schema.upgrade(custody.engine)
+            schema.upgrade(
+                custody.engine, say=lambda what: say(f"{what}. With much history this takes minutes", 0.8)
+            )
         except Exception as error:
             raise Environment(
                 f"The database could not be brought to this version, and is as it was: {type(error).__name__}. "

@@ -8,7 +8,7 @@ proved by the pages it rests on and a fault is named to within a page.
 import hashlib
 import json
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, text
@@ -141,12 +141,17 @@ def faulty_among(connection: Connection, pages: Iterable[tuple[Batch, int]]) -> 
     return wrong
 
 
-def faulty_pages(connection: Connection, batch: Batch, seen: dict[str, int]) -> Iterator[tuple[int, str]]:
+def faulty_pages(
+    connection: Connection, batch: Batch, seen: dict[str, int], far: Callable[[int], None] = lambda _: None
+) -> Iterator[tuple[int, str]]:
     """The pages of a block that are not as recorded: the first id of each, and what is wrong. `seen` counts rows by table.
+
+    `far` is told which record it has come to.
 
     Holds `WINDOW` rows in memory, whatever the block's size.
     """
     for start in range(batch.first, batch.last + 1, WINDOW):
+        far(start)
         rows = rows_between(connection, (start, min(start + WINDOW - 1, batch.last)))
         for name, values in rows:
             seen[name] = seen.get(name, 0) + 1

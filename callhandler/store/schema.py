@@ -3,25 +3,29 @@
 Alembic is imported when a database is made or changed; a desk that opens one as it is does without, and without its memory.
 """
 
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, insert, inspect, text
 
 from callhandler.errors import Environment, StoreTampered, StoreTooNew
 from callhandler.model.when import to_micros
 from callhandler.store import triggers, words
-from callhandler.store.engine import WRITE, shown
+from callhandler.store.engine import ROOMY, WRITE, shown
 from callhandler.store.faults import told_plainly
 from callhandler.store.journal import GENESIS
 from callhandler.store.tables import about, head, metadata, presence
 
 if TYPE_CHECKING:
     from alembic.config import Config
+
+Say = Callable[[str], None]
+"""Told what a change of the tables is at."""
 
 APP_ROLE = "callhandler_app"
 MIGRATIONS = Path(__file__).with_name("migrations")
@@ -38,9 +42,9 @@ def create(engine: Engine, kind: str, now: datetime) -> None:
         )
 
 
-def upgrade(engine: Engine, revision: str = "head") -> None:
-    """Bring the tables to `revision` and reinstall every trigger."""
-    with told_plainly(shown(engine)), _changing(engine) as connection:
+def upgrade(engine: Engine, revision: str = "head", say: Say = lambda _: None) -> None:
+    """Bring the tables to `revision` and reinstall every trigger. `say` is told what is looked at, as that may take long."""
+    with told_plainly(shown(engine)), _changing(engine, say) as connection:
         _upgrade(connection, revision)
 
 
@@ -58,25 +62,72 @@ def downgrade(engine: Engine, revision: str = "base") -> None:
 
 
 @contextmanager
-def _changing(engine: Engine) -> Iterator[Connection]:
+def _changing(engine: Engine, say: Say = lambda _: None) -> Iterator[Connection]:
     """A transaction that may make tables anew. On SQLite a table to which others point can be made anew only while the
-    pointing is not checked; all of it is checked before anything is kept.
+    pointing is not checked; whatever the transaction wrote is checked before anything is kept.
     """
-    with engine.connect().execution_options(**{WRITE: True}) as connection:
+    with engine.connect().execution_options(**{WRITE: True, ROOMY: True}) as connection:
         plain = connection.connection.dbapi_connection
         sqlite = engine.dialect.name == "sqlite"
         if sqlite and plain is not None:
             plain.execute("PRAGMA foreign_keys = OFF")
         try:
-            with connection.begin():
+            with _noting(plain if sqlite else None) as written, connection.begin():
                 yield connection
-                if sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
-                    raise StoreTampered(
-                        "A row of this database points to one that is not there. Restore a backup."
-                    )
+                if sqlite:
+                    _require_references(connection, written, say)
         finally:
             if sqlite and plain is not None:
                 plain.execute("PRAGMA foreign_keys = ON")
+
+
+@contextmanager
+def _noting(plain: Any) -> Iterator[set[str]]:
+    """The names of the tables into which SQLite is asked to write meanwhile, made anew or dropped among them."""
+    written: set[str] = set()
+    if plain is None:
+        yield written
+        return
+
+    def note(action: int, name: str | None, *_: object) -> int:
+        if action in _WRITES and name:
+            written.add(name)
+        return sqlite3.SQLITE_OK
+
+    plain.set_authorizer(note)
+    try:
+        yield written
+    finally:
+        plain.set_authorizer(None)
+
+
+_WRITES = {
+    sqlite3.SQLITE_INSERT,
+    sqlite3.SQLITE_UPDATE,
+    sqlite3.SQLITE_DELETE,
+    sqlite3.SQLITE_CREATE_TABLE,
+    sqlite3.SQLITE_DROP_TABLE,
+}
+_ANEW = "_alembic_tmp_"
+"""Alembic fills a table of this name and then gives it the other's."""
+
+
+def _require_references(connection: Connection, written: set[str], say: Say) -> None:
+    """Look up every reference of the tables that were written and of those that point to them.
+
+    What was not touched points to what it pointed to before; at ten million incidents all of it would take over ten
+    minutes. Raises StoreTampered: then nothing of the change is kept.
+    """
+    touched = {name.removeprefix(_ANEW) for name in written}
+    there = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars().all()
+    for name in sorted(there):
+        points = {row[2] for row in connection.exec_driver_sql(f'PRAGMA foreign_key_list("{name}")')}
+        if points and (name in touched or points & touched):
+            say(f"Checking what {name} points to")
+            if connection.exec_driver_sql(f'PRAGMA foreign_key_check("{name}")').first():
+                raise StoreTampered(
+                    f"A row of {name} points to one that is not there. Nothing was changed. Restore a backup."
+                )
 
 
 def _upgrade(connection: Connection, revision: str) -> None:

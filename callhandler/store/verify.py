@@ -1,7 +1,7 @@
 """Trusts nothing: recomputes every digest and every link, and looks for rows that the journal does not know."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select, text
@@ -22,8 +22,8 @@ class Finding:
     sentence: str
 
 
-def chain(connection: Connection) -> Iterator[Finding]:
-    """Check links, digests, rows without a link, the head, and the triggers."""
+def chain(connection: Connection, far: Callable[[int], None] = lambda _: None) -> Iterator[Finding]:
+    """Check links, digests, rows without a link, the head, and the triggers. `far` is told which record it has come to."""
     for name in triggers.missing(connection):
         yield Finding(0, "trigger", f"the protection {name} is missing or altered")
     prev, last = GENESIS, 0
@@ -47,7 +47,7 @@ def chain(connection: Connection) -> Iterator[Finding]:
         }
         for link in links:
             if link.kind == import_batch.name:
-                yield from _block(connection, link.seq, last, seen)
+                yield from _block(connection, link.seq, last, seen, far)
             elif link.seq != last + 1:
                 yield Finding(link.seq, link.kind, f"the journal jumps from {last} to {link.seq}")
             if link.prev != prev or link.hash != link_hash(link.prev, link.seq, link.kind, link.digest):
@@ -59,6 +59,7 @@ def chain(connection: Connection) -> Iterator[Finding]:
                 yield Finding(link.seq, link.kind, "the row was changed after it was recorded")
             seen[link.kind] = seen.get(link.kind, 0) + 1
             prev, last = link.hash, link.seq
+        far(last)
     for name in metadata.tables:
         if name in known:
             held = connection.execute(text(f"SELECT count(*) FROM {name}")).scalar_one()
@@ -70,7 +71,9 @@ def chain(connection: Connection) -> Iterator[Finding]:
         yield Finding(last, "head", "the head does not name the newest link")
 
 
-def _block(connection: Connection, seq: int, last: int, seen: dict[str, int]) -> Iterator[Finding]:
+def _block(
+    connection: Connection, seq: int, last: int, seen: dict[str, int], far: Callable[[int], None]
+) -> Iterator[Finding]:
     """Check that a block is exactly the gap between its link and the one before it, and every page of it."""
     batch = blocks.batch_of(connection, seq)
     if batch is None or (batch.first, batch.last) != (last + 1, seq - 1):
@@ -81,7 +84,7 @@ def _block(connection: Connection, seq: int, last: int, seen: dict[str, int]) ->
         yield Finding(
             seq, import_batch.name, f"says {batch.rows} rows, and the journal jumps from {last} to {seq}"
         )
-    for id_, sentence in blocks.faulty_pages(connection, batch, seen):
+    for id_, sentence in blocks.faulty_pages(connection, batch, seen, far):
         yield Finding(id_, import_batch.name, sentence)
 
 

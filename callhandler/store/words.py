@@ -115,7 +115,7 @@ def add(connection: Connection, index: Index, rows: Sequence[Row]) -> None:
         f"INSERT INTO {index.name} (id, words) "
         "SELECT n.id, CAST(n.words AS tsvector) FROM unnest(%s::bigint[], %s::text[]) n(id, words)"
     )
-    given = [(i, _vector(words)) for i, words in spelt]
+    given = [(i, vector(words)) for i, words in spelt]
     connection.exec_driver_sql(statement, ([i for i, _ in given], [words for _, words in given]))
 
 
@@ -205,5 +205,6 @@ def _joined(columns: tuple[str, ...]) -> str:
     return " || '\n' || ".join(columns)
 
 
-def _vector(words: list[str]) -> str:
+def vector(words: list[str]) -> str:
+    """Words as PostgreSQL keeps them, each with its places."""
     return " ".join(f"{word}:{min(place, MOST_POSITIONS)}" for place, word in enumerate(words, start=1))
