@@ -107,7 +107,7 @@ def test_a_key_that_is_gone_or_made_up_is_named(
     (found,) = compared(office)
     assert (found.seq, found.kind) == (at, table)
     assert found.sentence.startswith(what) and "not found by them" in found.sentence
-    other = one(office, f"SELECT max(name_id) FROM {keys}")
+    other = one(office, f"SELECT max(name_id) FROM {keys} WHERE key <> 0")
     columns = "key, born, name_id" if keys == "name_key" else "key, name_id"
     dated = "19000101, " if keys == "name_key" else ""
     damaged(store, f"INSERT INTO {keys} ({columns}) VALUES (77, {dated}{other})")
