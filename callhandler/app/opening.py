@@ -109,9 +109,16 @@ class App:
         self.office.engine.dispose()
 
 
-def open_app(settings: Settings, clock: Clock | None = None, kind: str = "LIVE", played: str = "") -> App:
+def open_app(
+    settings: Settings,
+    clock: Clock | None = None,
+    kind: str = "LIVE",
+    played: str = "",
+    say: Say | None = None,
+) -> App:
     """Open the store (making a new one of `kind` when there is none) and the policy. `played` names what is replayed in it.
 
+    `say` is told of what takes long: names that were brought in, or whose keys a new version makes anew.
     Raises BadInputs for a broken policy, before the store is touched; Environment when the store cannot be used.
     """
     policy = load_policy(settings)
@@ -121,7 +128,7 @@ def open_app(settings: Settings, clock: Clock | None = None, kind: str = "LIVE",
     if played:
         office = replace(office, decision_uuid=_same_each_time(played))
     custody.keep_policy(policy, settings.scheme)
-    keep_all_keys(office)
+    keep_all_keys(office, say=_names_said(say) if say else None)
     add_all_words(office, AT_OPENING)
     return App(
         settings=settings,
@@ -165,7 +172,11 @@ def open_up_to_date(settings: Settings, say: Say) -> App:
     load_policy(settings)
     bring_up_to_date(settings.database, SystemClock(), say)
     say("Opening the store", 1.0)
-    return open_app(settings)
+    return open_app(settings, say=say)
+
+
+def _names_said(say: Say) -> Callable[[int, int], None]:
+    return lambda given, of: say(f"Making names and addresses findable: {given:,} of {of:,}", given / of)
 
 
 def load_policy(settings: Settings) -> Policy:

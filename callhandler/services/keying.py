@@ -1,7 +1,7 @@
 """Gives names and places the keys that find them: a few at a desk, in the fact's transaction; millions at an import."""
 
 import gc
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from callhandler.services.office import Office, Work, work
@@ -14,6 +14,8 @@ BATCH = 2_000
 """Names of each in one transaction at a desk: most often one."""
 MANY = 100_000
 """Names in one transaction where many lack keys: their keys are written in order, which spares the disk."""
+
+Say = Callable[[int, int], None]
 
 
 @dataclass
@@ -52,15 +54,16 @@ def keys_made(office: Office, most: int) -> Made:
     return made
 
 
-def keep_all_keys(office: Office, most: int = MANY) -> int:
+def keep_all_keys(office: Office, most: int = MANY, say: Say | None = None) -> int:
     """Give every name that has none its keys: those of before there were any, or that were brought in; how many were given.
 
     Each batch, of `most` names, is a transaction of its own, so that a stop on the way loses nothing and other desks go on.
-    A batch holds some 1.2 KiB a name in memory.
+    A batch holds some 1.2 KiB a name in memory. `say` is told after each how many have theirs, and of how many.
     """
     with reading(office.engine) as connection:
         if not store.unkeyed_names(connection, 1) and not store.unkeyed_places(connection, 1):
             return 0
+        wanting = store.behind(connection)
     given = 0
     # Millions of small tuples and no cycle among them: looking for one takes half as long again.
     collecting = gc.isenabled()
@@ -72,6 +75,8 @@ def keep_all_keys(office: Office, most: int = MANY) -> int:
             if not now:
                 return given
             given += now
+            if say is not None:
+                say(given, max(wanting, given))
     finally:
         if collecting:
             gc.enable()

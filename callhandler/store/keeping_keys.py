@@ -14,12 +14,17 @@ BLOCK = 1_500
 """Letters of words in one row: an index of PostgreSQL takes no more than 2,700 bytes of a row."""
 _AT_ONCE = 20_000
 # Every transaction with a new name leaves a mark: the newest is taken from the end of the index, not sought among all.
-_UNKEYED = (
-    "n.id > coalesce((SELECT name_id FROM {keys} WHERE {mark} ORDER BY name_id DESC LIMIT 1), -1) "
-    "ORDER BY n.id LIMIT :most"
-)
+_BEHIND = "n.id > coalesce((SELECT name_id FROM {keys} WHERE {mark} ORDER BY name_id DESC LIMIT 1), -1) "
+_UNKEYED = _BEHIND + "ORDER BY n.id LIMIT :most"
 _UNKEYED_NAMES = text(PEOPLE + _UNKEYED.format(keys="name_key", mark="key = :mark AND born = 0"))
 _UNKEYED_PLACES = text(PLACES + _UNKEYED.format(keys="place_key", mark="key = :mark"))
+_BEHIND_NAMES = text(
+    "SELECT count(*) FROM person_name n WHERE "
+    + _BEHIND.format(keys="name_key", mark="key = :mark AND born = 0")
+)
+_BEHIND_PLACES = text(
+    "SELECT count(*) FROM place_name n WHERE " + _BEHIND.format(keys="place_key", mark="key = :mark")
+)
 _BIRTHS = text(
     "SELECT n.id, b.born FROM person_birth b JOIN person_name n ON n.person_id = b.person_id "
     "WHERE n.id BETWEEN :low AND :high"
@@ -34,6 +39,14 @@ def unkeyed_names(connection: Connection, most: int) -> list[NameRow]:
 def unkeyed_places(connection: Connection, most: int) -> list[NameRow]:
     """The oldest names of places that have no keys yet."""
     return [NameRow(*row) for row in connection.execute(_UNKEYED_PLACES, {"mark": MARK, "most": most})]
+
+
+def behind(connection: Connection) -> int:
+    """How many names, of people and of places, have no keys yet."""
+    marked = {"mark": MARK}
+    return sum(
+        connection.execute(counted, marked).scalar_one() for counted in (_BEHIND_NAMES, _BEHIND_PLACES)
+    )
 
 
 def births_of_names(connection: Connection, low: int, high: int) -> dict[int, list[str]]:

@@ -131,8 +131,13 @@ def test_a_name_without_keys_gets_them_when_the_store_is_opened_and_once(office:
         her = w.uow.append(tables.person, name=HILL, born="", named=True)
         w.uow.append(tables.person_name, person_id=her, name=HILL, folded=folded(HILL))
     assert people(office, "Jone Hill").candidates == ()
-    assert keying.keep_all_keys(office) == 1
-    assert keying.keep_all_keys(office) == 0
+    with work(office) as w:
+        w.uow.append(tables.person_name, person_id=her, name="Jo", folded="jo")
+    said: list[tuple[int, int]] = []
+    assert keying.keep_all_keys(office, most=1, say=lambda given, of: said.append((given, of))) == 2
+    assert said == [(1, 2), (2, 2)]
+    assert keying.keep_all_keys(office, say=lambda given, of: said.append((given, of))) == 0
+    assert len(said) == 2
     assert [c.id for c in people(office, "Jone Hill").candidates] == [her]
 
 
