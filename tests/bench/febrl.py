@@ -132,7 +132,7 @@ def renamed(folder: Path, columns: dict[str, str], to: Path) -> Path:
             with (folder / name).open(newline="", encoding="utf-8") as opened:
                 rows = list(csv.DictReader(opened))
             with (to / name).open("w", newline="", encoding="utf-8") as out:
-                names = [c for c in USUAL if c not in ("name", "phone")]
+                names = [c for c in USUAL if c != "name"]
                 writer = csv.DictWriter(out, names)
                 writer.writeheader()
                 for row in rows:

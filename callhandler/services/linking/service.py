@@ -24,6 +24,7 @@ from callhandler.store.unit_of_work import reading
 
 if TYPE_CHECKING:
     from callhandler.rules.identify.people.prepared import Row
+    from callhandler.rules.identify.people.record import PersonRecord
 
 READ, WRITTEN = 5_000, 2_000
 """People read, and proposals written, at a time: each batch of proposals is a transaction, so that desks go on."""
@@ -180,18 +181,23 @@ def _batches(connection: Any) -> Iterator[list[proposing.PersonFacts]]:
         after = some[-1].id
 
 
-def _rows(facts: proposing.PersonFacts) -> "list[Row]":
-    from callhandler.rules.identify.people.prepared import rows_of
+def recorded(facts: proposing.PersonFacts) -> "PersonRecord":
+    """What is on record of a person, in the form in which records are compared."""
     from callhandler.rules.identify.people.record import home_whole, named_whole, person_record
 
-    record = person_record(
+    return person_record(
         facts.id,
         [named_whole(name) for name in facts.names],
         facts.born,
         [home_whole(address, postcode) for address, postcode in facts.homes],
         facts.numbers,
     )
-    return rows_of(record)
+
+
+def _rows(facts: proposing.PersonFacts) -> "list[Row]":
+    from callhandler.rules.identify.people.prepared import rows_of
+
+    return rows_of(recorded(facts))
 
 
 def _row(pair: engines.Pair) -> tuple[int, int, int, str, str]:

@@ -6,11 +6,13 @@ Both see the same columns as ours, in the way their own guides compare names, da
 
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pandas as pd
 
 COLUMNS = ["id", "given", "family", "born", "number", "street", "more", "town", "postcode", "region"]
+"""FEBRL's; a set may have `phone` as well."""
 FEBRL = [
     "given_name",
     "surname",
@@ -45,6 +47,16 @@ def tables(folder: str) -> list[pd.DataFrame]:
     return [pd.read_csv(f, dtype=str, keep_default_na=False).replace("", None) for f in found if f.is_file()]
 
 
+def told(given: list[pd.DataFrame], *columns: str) -> bool:
+    """True when each table has something in each of the columns."""
+    return all(c in t and t[c].notna().any() for t in given for c in columns)
+
+
+def varies(given: list[pd.DataFrame], column: str) -> bool:
+    """True when a column holds more than one value and so may tell people apart."""
+    return pd.concat([t[column] for t in given]).nunique() > 1
+
+
 def by_recordlinkage(folder: str) -> tuple[pd.DataFrame, float]:
     """Blocks as its guide for FEBRL does, and more, so that blocking is not its limit; ECM learns the weights."""
     import recordlinkage as rl
@@ -53,14 +65,15 @@ def by_recordlinkage(folder: str) -> tuple[pd.DataFrame, float]:
     started = time.perf_counter()
     index = rl.Index()
     for keys in ("given", "family", "born", ["postcode", "number"], ["street", "number"]):
-        index.block(keys)
+        if told(given, *([keys] if isinstance(keys, str) else keys)):
+            index.block(keys)
     pairs = index.index(*given)
     compare = rl.Compare()
     for column in ("given", "family", "street", "more", "town"):
-        if not all(t[column].isna().all() for t in given):
+        if told(given, column):
             compare.string(column, column, method="jarowinkler", threshold=0.85, label=column)
-    for column in ("born", "number", "postcode", "region"):
-        if not all(t[column].isna().all() for t in given):
+    for column in ("born", "number", "postcode", "region", "phone"):
+        if told(given, column):
             compare.exact(column, column, label=column)
     vectors = compare.compute(pairs, *given)
     model = rl.ECMClassifier(init="jaro", max_iter=100)
@@ -77,6 +90,7 @@ def by_splink(folder: str) -> tuple[pd.DataFrame, float]:
     import splink.comparison_library as cl
     from splink import Linker, SettingsCreator, block_on
     from splink.backends.duckdb import DuckDBAPI
+    from splink.internals.exceptions import EMTrainingException
 
     given = tables(folder)
     started = time.perf_counter()
@@ -90,21 +104,28 @@ def by_splink(folder: str) -> tuple[pd.DataFrame, float]:
         "town": cl.JaroWinklerAtThresholds("town", [0.9, 0.8]).configure(term_frequency_adjustments=True),
         "postcode": cl.DamerauLevenshteinAtThresholds("postcode", [1, 2]),
         "region": cl.ExactMatch("region"),
+        "phone": cl.ExactMatch("phone"),
     }
-    comparisons = [c for name, c in wanted.items() if not all(t[name].isna().all() for t in given)]
+    # What does not vary tells nothing, and its training would divide by nothing.
+    comparisons = [c for name, c in wanted.items() if told(given, name) and varies(given, name)]
     settings = SettingsCreator(
         link_type="dedupe_only" if len(given) == 1 else "link_only",
         unique_id_column_name="id",
         comparisons=comparisons,
         blocking_rules_to_generate_predictions=[
-            block_on("given", "family"),
-            block_on("born"),
-            block_on("postcode", "number"),
-            block_on("street", "number"),
-            block_on("given", "postcode"),
-            block_on("family", "postcode"),
-            block_on("family", "town"),
-            block_on("given", "town"),
+            block_on(*columns)
+            for columns in (
+                ("given", "family"),
+                ("born",),
+                ("postcode", "number"),
+                ("street", "number"),
+                ("given", "postcode"),
+                ("family", "postcode"),
+                ("family", "town"),
+                ("given", "town"),
+                ("phone",),
+            )
+            if told(given, *columns)
         ],
         retain_matching_columns=False,
     )
@@ -112,11 +133,23 @@ def by_splink(folder: str) -> tuple[pd.DataFrame, float]:
     frames = [api.register(t) for t in given]
     linker = Linker(frames[0] if len(frames) == 1 else frames, settings, log_level="ERROR")
     linker.training.estimate_probability_two_random_records_match(
-        [block_on("given", "family", "born"), block_on("born", "street", "number")], recall=0.7
+        [
+            block_on(*columns)
+            for columns in (
+                ("given", "family", "born"),
+                ("born", "street", "number"),
+                ("given", "family", "street", "number"),
+            )
+            if told(given, *columns)
+        ][:2],
+        recall=0.7,
     )
     linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
-    for rule in (block_on("born"), block_on("postcode", "number"), block_on("given", "family")):
-        linker.training.estimate_parameters_using_expectation_maximisation(rule)
+    for columns in (("born",), ("postcode", "number"), ("street", "number"), ("given", "family")):
+        if told(given, *columns) and (columns != ("street", "number") or not told(given, "born")):
+            # A rule by which nothing can be learnt is left out, as its own message advises.
+            with suppress(EMTrainingException, ValueError):
+                linker.training.estimate_parameters_using_expectation_maximisation(block_on(*columns))
     found = linker.inference.predict(threshold_match_probability=0.001)
     frame = found.as_duckdbpyrelation().fetchall()
     names = [c.name if hasattr(c, "name") else c for c in found.as_duckdbpyrelation().columns]

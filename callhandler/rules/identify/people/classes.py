@@ -107,8 +107,9 @@ OF_ONE: dict[Pair, dict[str, float]] = {
 SHARED_PHONE = _alike(0.30, 0.001, 0.001, 0.001)
 MOST_APART = 0.1
 """So many records of one person at most differ wholly in given name, family name or date of birth: a family is not one."""
-TWINS, NAMESAKES = 0.01, 0.004
-"""Of two in one household: how many are born on one day, and how many bear one given name, a son his father's."""
+TWINS, NAMESAKES = 0.04, 0.004
+"""Of two in one household: how many have one date of birth, as twins or because a form bears another's of the house by
+mistake; and how many bear one given name, a son his father's."""
 SHARES = {Pair.ONE: 0.05, Pair.MOVED: 0.01, Pair.HOUSEHOLD: 0.5, Pair.NEIGHBOURS: 2.5}
 """So many pairs of each for each record, before any are seen."""
 TRUST_SHARES = 0.002

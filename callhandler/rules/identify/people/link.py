@@ -7,6 +7,7 @@ from callhandler.rules.identify.people.learn import Frequencies, Seen, Weights, 
 from callhandler.rules.identify.people.levels import found
 from callhandler.rules.identify.people.pairs import likely_pairs
 from callhandler.rules.identify.people.record import PersonRecord
+from callhandler.rules.identify.people.settled import settled
 from callhandler.rules.identify.people.why import why
 
 LIKELY = 0.6
@@ -31,6 +32,10 @@ def link(
 
     The weights are learnt from the records themselves, without labels. All is held in memory: up to some 100,000 records.
     """
+    if other is None:
+        (records,) = settled(records)
+    else:
+        records, other = settled(records, other)
     against = records if other is None else other
     rare = frequencies([*records, *(other or ())])
     pairs: list[tuple[int, int, Seen]] = []

@@ -10,6 +10,24 @@ from callhandler.rules.identify.names.born import born_of
 from callhandler.rules.identify.names.tokens import Token, tokens
 from callhandler.rules.identify.places.address import address_of, postcode_of
 
+NO_ONE = frozenset(
+    (
+        "unknown", "not known", "n k", "nk", "not given", "not stated", "not recorded", "not provided", "anon", "anonymous",
+        "n a", "tbc", "refused", "withheld", "no name", "nfa", "no fixed abode", "no fixed address", "zz99 3vz", "zz993vz",
+    )
+)  # fmt: skip
+"""What systems write where something is not known; it is the same of no two people. The postcode is the NHS's for no fixed abode."""
+_NEVER_A_NAME = frozenset(("unknown", "anon", "anonymous"))
+NO_BIRTH = frozenset(("19000101", "18000101", "19010101", "00010101", "99991231", "12345678"))
+"""Dates that forms fill in by themselves. Others that a table holds too often are found in it (`settled`)."""
+_CENTURIES = ("18", "19", "20")
+_DOOR = re.compile(r"(\d+ ?[a-z]?) (.{3,})$")
+
+
+def said(part: str) -> str:
+    """A folded part, or nothing where it only says that it is not known."""
+    return "" if part in NO_ONE or not any(map(str.isalnum, part)) else part
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -48,13 +66,19 @@ class PersonRecord:
 
 def named(given: str, family: str) -> Named:
     """A name whose parts are told apart."""
-    return Named(tokens(given) if given.strip() else (), tokens(family) if family.strip() else ())
+    return Named(_told(given), _told(family))
+
+
+def _told(part: str) -> tuple[Token, ...]:
+    return tokens(part) if part.strip() and said(folded(part)) else ()
 
 
 @lru_cache(maxsize=20_000)
 def named_whole(name: str) -> Named:
     """A name in one: its last part is the family name. Records may have it the other way round, which is weighed."""
-    parts = tokens(name)
+    parts = (
+        tuple(part for part in tokens(name) if part.plain not in _NEVER_A_NAME) if said(folded(name)) else ()
+    )
     return Named(parts[:-1], parts[-1:])
 
 
@@ -62,9 +86,10 @@ def home(
     number: str = "", street: str = "", more: str = "", town: str = "", postcode: str = "", region: str = ""
 ) -> Home:
     """An address whose parts are told apart."""
-    return Home(
-        folded(number), folded(street), folded(more), folded(town), squeezed(postcode), folded(region)
-    )
+    number, street, more, town, region = (said(folded(part)) for part in (number, street, more, town, region))
+    if not number and (door := _DOOR.match(street)):
+        number, street = door[1], door[2]
+    return Home(number, street, more, town, squeezed(said(folded(postcode))), region)
 
 
 def home_whole(address: str, postcode: str = "") -> Home:
@@ -83,12 +108,19 @@ def home_whole(address: str, postcode: str = "") -> Home:
 
 
 def born_digits(told: str) -> str:
-    """A date of birth as eight figures. One that no calendar has stays as it was given: one figure of it may be wrong."""
+    """A date of birth as eight figures. One that no calendar has stays as it was given: one figure of it may be wrong.
+
+    Eight figures with the year at their end are turned round. What stands in for "not known" is not known.
+    """
     bare = re.sub(r"\D", "", told)
     if re.fullmatch(r"\s*\d{8}\s*", told):
-        return bare
-    read = born_of(told)
-    return f"{read.year:04}{read.month:02}{read.day:02}" if read.year else ""
+        if bare[:2] not in _CENTURIES and bare[4:6] in _CENTURIES:
+            day, month = (bare[2:4], bare[:2]) if bare[2:4] > "12" else (bare[:2], bare[2:4])
+            bare = bare[4:] + month + day
+    else:
+        read = born_of(told)
+        bare = f"{read.year:04}{read.month:02}{read.day:02}" if read.year else ""
+    return "" if bare in NO_BIRTH or len(set(bare)) == 1 else bare
 
 
 def squeezed(told: str) -> str:
