@@ -1,6 +1,6 @@
 """Linking a generated force, with its truth: `python -m tests.bench.link_force STORE --engine ours|duckdb [--people N]`.
 
-The store is `callhandler generate`'s, with its `.truth.csv` beside it. Precision, recall, pairs, seconds and the most memory;
+The store is `callhandler generate`'s, its truth beside it. Precision, recall, pairs, seconds and memory;
 of `--people` the first so many named people. One engine a run, so that its memory is its own.
 """
 

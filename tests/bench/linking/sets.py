@@ -1,8 +1,8 @@
 """Labelled sets that are not FEBRL, in our columns, by people other than us; run in an environment of its own (`sets.txt`).
 
-pseudopeople simulates a town: households over years, who moves, marries, is copied from another of the house, and how forms are
+pseudopeople simulates a town: households over years, who moves or is copied from another of the house, and how forms are
 misread. Its sample population ships inside it. dupehell makes records of people from anywhere, with look-alikes on purpose.
-Usage: sets.py FOLDER [MADE]. `MADE` is the folder of `made.py`: its records are written again as careless systems write them.
+Usage: sets.py FOLDER [MADE]. `MADE` is the folder of `made.py`: its records are written again, carelessly.
 """
 
 import csv
@@ -116,7 +116,7 @@ def hostile(folder: Path) -> None:
 
 
 def careless(made: Path, folder: Path) -> None:
-    """The made-up records again, as careless systems hold them: capitals, "UNKNOWN", 01/01/1900, only a year, no postcode."""
+    """The made-up records again, as careless systems hold them: capitals, "UNKNOWN", 01/01/1900, only a year."""
     rng = random.Random(5)
     with (made / "a.csv").open(newline="", encoding="utf-8") as opened:
         rows = list(csv.DictReader(opened))

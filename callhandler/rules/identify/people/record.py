@@ -16,7 +16,7 @@ NO_ONE = frozenset(
         "n a", "tbc", "refused", "withheld", "no name", "nfa", "no fixed abode", "no fixed address", "zz99 3vz", "zz993vz",
     )
 )  # fmt: skip
-"""What systems write where something is not known; it is the same of no two people. The postcode is the NHS's for no fixed abode."""
+"""What stands for "not known"; it is the same of no two people. The postcode is the NHS's for no fixed abode."""
 _NEVER_A_NAME = frozenset(("unknown", "anon", "anonymous"))
 NO_BIRTH = frozenset(("19000101", "18000101", "19010101", "00010101", "99991231", "12345678"))
 """Dates that forms fill in by themselves. Others that a table holds too often are found in it (`settled`)."""

@@ -1,4 +1,4 @@
-"""What a whole table shows to be no fact about a person: a date that a form fills in, a number that a ward or a shop shares."""
+"""What a whole table shows to be no fact about a person: a date that forms fill in, a number that a ward shares."""
 
 from collections import Counter
 from collections.abc import Sequence
