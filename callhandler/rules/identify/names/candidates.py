@@ -55,11 +55,9 @@ def candidates(
     a little like is left out: it would be noise.
     """
     best: dict[int, tuple[float, bool, Compared, KnownName]] = {}
-    names: dict[int, set[str]] = {}
     wanted = folded(told)
     otherwise = otherwise or {}
     for one in known:
-        names.setdefault(one.person_id, set()).add(one.name)
         found = compared(told, one.name, born, one.born)
         whole = folded(one.name) == wanted
         if whole or (weight(found) >= POSSIBLE and (one.person_id in otherwise or _enough(found))):
