@@ -96,9 +96,8 @@ def search(window: "MainWindow") -> "SearchPage":
     from ui.search.controller import SearchController
     from ui.search.page import SearchPage
 
-    desk = window.desk
-    assert desk is not None
-    control = SearchController(window.app, desk.actor, desk, window.writes, window.reads, window)
+    assert window.desk is not None
+    control = SearchController(window.desk, window)
     control.said.connect(window.say)
     return _placed(window, SearchPage(control))
 

@@ -215,7 +215,7 @@ class MainWindow(QMainWindow):
         here = actions.of_window(self)
         if self._next_event is not None:
             here.append(actions.act(self, tr("Demonstration: play the next event"), "F9", self.play_next))
-        self.telling = TellingYou(self, actor)
+        self.telling = TellingYou(self)
         here.append(actions.act(self, tr("What you were told, or back"), KEY, self.telling.turn))
         if actor.rights & set(REVIEW):
             from ui.review import joining

@@ -218,12 +218,14 @@ def keys_to_painted(app: object, actor: object) -> dict[str, float]:
         searching=SimpleNamespace(find=lambda _actor, line, _wanted: known[line], settled=lambda *_: None)
     )
     own = SimpleNamespace(searching=SimpleNamespace(find=app.searching.find, settled=lambda *_: None))
-    desk = SimpleNamespace(view=None, incident_id=None, on_incident=None)
     windows = []
     for served in (free, own):
         window = QMainWindow()
         reads, writes = Reads(window), Writes(window)
-        page = SearchPage(SearchController(served, actor, desk, writes, reads, window))
+        desk = SimpleNamespace(
+            app=served, actor=actor, writes=writes, reads=reads, view=None, incident_id=None
+        )
+        page = SearchPage(SearchController(desk, window))
         loop = QEventLoop()
         page.search.found.connect(lambda found, loop=loop: loop.quit() if found is not None else None)
         window.setCentralWidget(page)

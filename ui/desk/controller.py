@@ -60,10 +60,10 @@ class DeskController(Reading):
 
     def tick(self) -> None:
         """Let the clocks be judged: a warning or an escalation may have come up by waiting alone."""
-        self._writes.do(self.app.escalations.tick, lambda _: self.read_board(), self._failed)
+        self.writes.do(self.app.escalations.tick, lambda _: self.read_board(), self._failed)
         wanted = self.incident_id
         if wanted is not None:
-            self._writes.do(lambda: self.app.incidents.tick(wanted), lambda _: self.read_now(), self._failed)
+            self.writes.do(lambda: self.app.incidents.tick(wanted), lambda _: self.read_now(), self._failed)
 
     # writing
 
@@ -76,18 +76,18 @@ class DeskController(Reading):
         """Record something. It is said to be saved only when it is."""
 
         def landed(result: Any) -> None:
-            if not self._writes.waiting:
+            if not self.writes.waiting:
                 self.saved.emit()
             if done is not None:
                 done(result)
             self.read()
 
         def missed(failure: Failure) -> None:
-            if not self._writes.waiting:
+            if not self.writes.waiting:
                 self.saved.emit()
             (failed or self._failed)(failure)
 
-        self._writes.do(work, landed, missed)
+        self.writes.do(work, landed, missed)
         self.saving.emit()
 
     def on_incident(
@@ -108,7 +108,7 @@ class DeskController(Reading):
 
     def read_copy(self, copy: OrderCopy, shown: Callable[[bytes], None]) -> None:
         """Read a copy of an order; an overtaken reading is never shown."""
-        self._reads.ask("copy", lambda: self.app.orders.read_copy(self.actor, copy), shown, self._failed)
+        self.reads.ask("copy", lambda: self.app.orders.read_copy(self.actor, copy), shown, self._failed)
 
     def write_line(self, uuid: str, text: str) -> None:
         """Record a log line; doing it again with the same uuid does nothing more."""
@@ -146,7 +146,7 @@ class DeskController(Reading):
         def ready(_: None) -> None:
             self._words_read = True
 
-        self._reads.ask("words", self.app.suggesting.prepare, ready, self._failed)
+        self.reads.ask("words", self.app.suggesting.prepare, ready, self._failed)
 
     def take_told(self, uuid: str, text: str, one: Suggestion, sent: bool) -> None:
         """Record a line with what it tells, in one write; only what it tells when the line was sent before."""
@@ -247,45 +247,45 @@ class DeskController(Reading):
 
     def offer(self, call: CallIn, shown: Callable[[Join | None], None]) -> None:
         """Which live incident a call would join, read while it is typed; an overtaken reading is never shown."""
-        self._reads.ask("offer", lambda: self.app.calls.offer(self.actor, call), shown, self._failed)
+        self.reads.ask("offer", lambda: self.app.calls.offer(self.actor, call), shown, self._failed)
 
     def who(self, call: CallIn, shown: Callable[[Found], None]) -> None:
         """Who may be ringing, read while a call is typed; an overtaken reading is never shown."""
-        self._reads.ask("who", lambda: self.app.calls.who(self.actor, call), shown, self._failed)
+        self.reads.ask("who", lambda: self.app.calls.who(self.actor, call), shown, self._failed)
 
     def where(self, call: CallIn, shown: Callable[[Found], None]) -> None:
         """Which places may be meant, read while a call is typed; an overtaken reading is never shown."""
-        self._reads.ask("where", lambda: self.app.calls.where(self.actor, call), shown, self._failed)
+        self.reads.ask("where", lambda: self.app.calls.where(self.actor, call), shown, self._failed)
 
     def undoing(self, judgement_id: int, shown: Callable[[Parting], None]) -> None:
         """What undoing a judgement would take away here; an overtaken reading, and one that fails, is never shown."""
         incident_id = self.incident_id
         if incident_id is not None:
             work = self.app.judgements.parting
-            self._reads.ask(
+            self.reads.ask(
                 "undoing", lambda: work(self.actor, incident_id, judgement_id), shown, lambda _: None
             )
 
     def around(self, incident_id: int, place_id: int, shown: Callable[[tuple[Near, ...]], None]) -> None:
         """What is held around a place; another place's answer is never shown."""
         work = self.app.surroundings.around
-        self._reads.ask("around", lambda: work(self.actor, incident_id, place_id), shown, self._failed)
+        self.reads.ask("around", lambda: work(self.actor, incident_id, place_id), shown, self._failed)
 
     def forget_around(self) -> None:
         """No place is in front any longer."""
-        self._reads.drop("around")
+        self.reads.drop("around")
 
     def forget_where(self) -> None:
         """No place is being typed any longer."""
-        self._reads.drop("where")
+        self.reads.drop("where")
 
     def forget_who(self) -> None:
         """Nobody's name or number is being typed any longer."""
-        self._reads.drop("who")
+        self.reads.drop("who")
 
     def forget_offer(self) -> None:
         """No call is being typed any longer."""
-        self._reads.drop("offer")
+        self.reads.drop("offer")
 
     def separate(self) -> None:
         """The call that is being taken is about something else, or it is not after all."""

@@ -45,8 +45,8 @@ class Reading(QObject):
         self.order_shown: int | None = None
         self.keeper = Keeper(app, writes, f"{actor.name}@{app.settings.database}", self._failed)
         self.drafts = self.keeper.lines
-        self._writes = writes
-        self._reads = self.reads = reads
+        self.writes = writes
+        self.reads = reads
         self._vocabulary = Vocabulary.of(app.policy)
         self._listener = bridge.Listener(app, reads, self)
         self._listener.heard.connect(self._heard)
@@ -68,7 +68,7 @@ class Reading(QObject):
             self.unread.pop(incident_id, None)
             if incident_id not in self.held:
                 self.held.append(incident_id)
-        self._reads.drop("view")
+        self.reads.drop("view")
         self.opened.emit(incident_id)
         self.held_changed.emit()
         self.viewed.emit(None)
@@ -104,7 +104,7 @@ class Reading(QObject):
 
     def read_board(self) -> None:
         """Read the board again."""
-        self._reads.ask("board", lambda: self.app.desk.board(self.actor), self._boarded, self._failed)
+        self.reads.ask("board", lambda: self.app.desk.board(self.actor), self._boarded, self._failed)
 
     def read_view(self) -> None:
         """Read the open incident again if anything came since, or the clocks moved on a minute."""
@@ -124,11 +124,11 @@ class Reading(QObject):
             view = self.app.desk.view(self.actor, wanted)
             return view, story_of(view, self._vocabulary)
 
-        self._reads.ask("view", work, lambda found: self._read(wanted, *found), self._failed)
+        self.reads.ask("view", work, lambda found: self._read(wanted, *found), self._failed)
 
     def be_here(self) -> None:
         """Say that this window runs, and read who else is there: one whose window was killed is nobody to ask."""
-        self._writes.do(lambda: self.app.identity.renew(self.actor), lambda _: self.read_now())
+        self.writes.do(lambda: self.app.identity.renew(self.actor), lambda _: self.read_now())
 
     def _read(self, wanted: int, view: View, story: Story) -> None:
         if wanted != self.incident_id:

@@ -5,47 +5,31 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from callhandler.app import App
-from callhandler.model.actor import Actor
 from callhandler.model.proposed import JudgedPair, Listed, Proposed, Which
 from callhandler.model.sameness import Sameness
 from callhandler.services.linking.judging import PART, Given, Look
 from ui.common.words import tr
+from ui.desk.beside import Beside
 from ui.desk.controller import DeskController
 from ui.desk.keeping import packed, unpacked
 from ui.proposed.rows import key_of
-from ui.tasks import Failure, Reads, Writes
+from ui.tasks import Failure
 
 KEY, FORM = "proposed", "proposed"
 SETTLED_MS = 120
 """Whoever only passes a pair on the way to another does not open two histories."""
 
 
-class PairsController(QObject):
+class PairsController(Beside):
     """`listed` tells that the list changed, `looked` a pair side by side, `recorded` the pair that was judged or undone."""
 
     listed = Signal(bool)
     looked = Signal(object)
     recorded = Signal(object)
     counted = Signal(int)
-    said = Signal(str, str)
-    said_here = Signal(str)
 
-    def __init__(
-        self,
-        app: App,
-        actor: Actor,
-        desk: DeskController,
-        writes: Writes,
-        reads: Reads,
-        parent: QObject | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self.app = app
-        self._actor = actor
-        self._desk = desk
-        self._writes = writes
-        self._reads = reads
+    def __init__(self, desk: DeskController, parent: QObject | None = None) -> None:
+        super().__init__(desk, parent)
         self.which: Which | None = Which.ALL
         """Which are listed; None for those that were judged."""
         self.pairs: tuple[Proposed, ...] = ()
@@ -72,7 +56,7 @@ class PairsController(QObject):
 
         def work() -> Any:
             proposed = self.app.proposed
-            return proposed.judged(self._actor) if which is None else proposed.list(self._actor, which)
+            return proposed.judged(self.actor) if which is None else proposed.list(self.actor, which)
 
         def done(found: Any) -> None:
             if isinstance(found, Listed):
@@ -86,7 +70,7 @@ class PairsController(QObject):
                 self._shown(len(self.judged))
             self.listed.emit(anew)
 
-        self._reads.ask(KEY, work, done, self._failed)
+        self.reads.ask(KEY, work, done, self._failed)
 
     def more(self) -> None:
         """Read what follows upon the last of the list, where there is more."""
@@ -114,15 +98,15 @@ class PairsController(QObject):
             self._shown(len(fresh))
             self.listed.emit(False)
 
-        self._reads.ask(KEY, lambda: self.app.proposed.list(self._actor, which, last), done, self._failed)
+        self.reads.ask(KEY, lambda: self.app.proposed.list(self.actor, which, last), done, self._failed)
 
     def _shown(self, many: int) -> None:
         which = "judged" if self.which is None else self.which.value
-        self._writes.do(lambda: self.app.proposed.shown(self._actor, many, which), None, self._failed)
+        self._writes.do(lambda: self.app.proposed.shown(self.actor, many, which), None, self._failed)
 
     def count(self) -> None:
         """Count what waits, for whoever is told quietly."""
-        self._reads.ask("proposed-count", lambda: self.app.proposed.count(self._actor), self.counted.emit)
+        self.reads.ask("proposed-count", lambda: self.app.proposed.count(self.actor), self.counted.emit)
 
     # the pair in front
 
@@ -151,7 +135,7 @@ class PairsController(QObject):
                 self.looked.emit(look)
 
         # Opening two histories is a consultation, which is a writing: nothing is shown before it is recorded.
-        self._writes.do(lambda: self.app.proposed.look(self._actor, pair.a, pair.b), done, self._failed)
+        self._writes.do(lambda: self.app.proposed.look(self.actor, pair.a, pair.b), done, self._failed)
 
     # judging
 
@@ -176,7 +160,7 @@ class PairsController(QObject):
             anew = tr(" Judged anew: {incidents}.").format(incidents=", ".join(given.judged_anew))
             self._landed(pair, given, words + (anew if given.judged_anew else "") + tr(" Z undoes it"))
 
-        self._write(lambda: self.app.proposed.judge(self._actor, pair.a, pair.b, verdict, reason), done)
+        self._write(lambda: self.app.proposed.judge(self.actor, pair.a, pair.b, verdict, reason), done)
 
     def undo(self, pair: Proposed, reason: str) -> None:
         """Say nothing any longer of a pair that was judged."""
@@ -186,7 +170,7 @@ class PairsController(QObject):
                 self.last = None
             self._landed(pair, given, tr("Undone: the pair waits again."))
 
-        self._write(lambda: self.app.proposed.undo(self._actor, pair.a, pair.b, reason), done)
+        self._write(lambda: self.app.proposed.undo(self.actor, pair.a, pair.b, reason), done)
 
     def _landed(self, pair: Proposed, given: Given, words: str) -> None:
         if not given.recorded:
@@ -228,5 +212,4 @@ class PairsController(QObject):
 
     def _failed(self, failure: Failure) -> None:
         self._more = False
-        self.said_here.emit(failure.sentence)
-        self.said.emit(failure.sentence, "serious")
+        super()._failed(failure)

@@ -43,7 +43,7 @@ class JudgingPairs(QObject):
 
         window = self._window
         assert window.desk is not None
-        control = PairsController(window.app, self._actor, window.desk, window.writes, window.reads, self)
+        control = PairsController(window.desk, self)
         control.said.connect(window.say)
         control.counted.connect(self._counted)
         page = PairsPage(control, self.keys.actions)

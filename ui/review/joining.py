@@ -24,7 +24,7 @@ class Reviewing(QObject):
         self._window = window
         self._store = store
         assert window.desk is not None
-        self.controller = ReviewController(window.app, actor, window.desk, window.writes, window.reads, self)
+        self.controller = ReviewController(window.desk, self)
         self.keys = ReviewKeys(
             window.app.policy.scheme.grades, self.to_front, Right.SUPERVISOR in actor.rights, self
         )

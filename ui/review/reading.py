@@ -5,20 +5,19 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from callhandler.app import App
-from callhandler.model.actor import Actor
 from callhandler.model.incident import ResponseState
 from callhandler.model.review import Header, QueueLine, SecondGrade
 from callhandler.model.review_figures import Figures
 from callhandler.services.board import OpenIncident
 from callhandler.services.reviews.opening import Opened
 from ui.common.words import clock, tr
-from ui.desk.reading import Reading
+from ui.desk.beside import Beside
+from ui.desk.controller import DeskController
 from ui.review.plot import Plot, kappa_words, plots_of
 from ui.review.proving import Proving
 from ui.review.queue_words import clock_of, key_of
 from ui.review.strip import StripShown
-from ui.tasks import Failure, Reads, Writes
+from ui.tasks import Failure
 
 EVERY = timedelta(seconds=30)
 """How often the queue is read although nothing was recorded: who may agree, and what is late, change by time alone."""
@@ -29,37 +28,22 @@ SMALL = 6_000
 ARRIVED = (ResponseState.AT_SCENE, ResponseState.RESULTED)
 
 
-class ReviewReading(QObject):
+class ReviewReading(Beside):
     """Holds the queue, the item in front, the figures, and up to when the log was proved."""
 
     queue_read = Signal()
     figures_read = Signal()
     looked = Signal(object)
     asked = Signal()
-    said = Signal(str, str)
-    said_here = Signal(str)
 
-    def __init__(
-        self,
-        app: App,
-        actor: Actor,
-        desk: Reading,
-        writes: Writes,
-        reads: Reads,
-        parent: QObject | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self.app = app
-        self.actor = actor
+    def __init__(self, desk: DeskController, parent: QObject | None = None) -> None:
+        super().__init__(desk, parent)
         self.lines: tuple[QueueLine, ...] = ()
         self.header: Header | None = None
         self.plots: tuple[Plot, ...] = ()
         self.kappa = ""
         self.in_front: Opened | None = None
         self.read_once = False
-        self._desk = desk
-        self._writes = writes
-        self._reads = self.reads = reads
         self._key = ""
         self._newest = -1
         self._read_at: datetime | None = None
@@ -67,7 +51,7 @@ class ReviewReading(QObject):
         self._board: tuple[OpenIncident, ...] | None = None
         self._in_sight = False
         self._log, self._log_tone = tr("Log not checked yet: J"), "muted"
-        self.proving = Proving(lambda wanted: app.custody.prove(wanted=wanted), self)
+        self.proving = Proving(lambda wanted: self.app.custody.prove(wanted=wanted), self)
         self.proving.proved.connect(self._proved)
         desk.changed.connect(lambda _changes: self.read())
         desk.boarded.connect(self._boarded)
@@ -86,7 +70,7 @@ class ReviewReading(QObject):
             newest = self.app.desk.newest()
             return newest, None if newest == since else self.app.reviews.queue(self.actor)
 
-        self._reads.ask("queue", work, self._got, self._failed)
+        self.reads.ask("queue", work, self._got, self._failed)
         if self._in_sight:
             self.read_figures()
 
@@ -126,7 +110,7 @@ class ReviewReading(QObject):
         if key == self._key:
             return
         self._key = key
-        self._reads.drop("item")
+        self.reads.drop("item")
         self.in_front = None
         self.looked.emit(None)
         self._read_front()
@@ -139,7 +123,7 @@ class ReviewReading(QObject):
         line, front = self._line(), self.in_front
         if line is None or (not again and (not self._in_sight or front is None or front.line == line)):
             return
-        self._reads.ask("item", lambda: self._open(line), self._opened, self._failed)
+        self.reads.ask("item", lambda: self._open(line), self._opened, self._failed)
 
     def _open(self, line: QueueLine) -> Opened:
         if line.item_id is not None:
@@ -192,7 +176,7 @@ class ReviewReading(QObject):
         def work() -> tuple[Header, Figures]:
             return self.app.reviews.header(self.actor, lines=lines), self.app.reviews.figures(self.actor)
 
-        self._reads.ask("figures", work, self._figured, self._failed)
+        self.reads.ask("figures", work, self._figured, self._failed)
 
     def _figured(self, found: tuple[Header, Figures]) -> None:
         self.header, figures = found
@@ -257,10 +241,6 @@ class ReviewReading(QObject):
             self._log = tr("▲ Log NOT intact, {n} findings, {time}").format(n=len(proof.findings), time=time)
             self.said.emit(self._log, "serious")
         self.figures_read.emit()
-
-    def _failed(self, failure: Failure) -> None:
-        self.said_here.emit(failure.sentence)
-        self.said.emit(failure.sentence, "serious")
 
     def grade_name(self, grade: str) -> str:
         """A grade's shown name."""

@@ -4,15 +4,13 @@ from contextlib import suppress
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from callhandler.app import App
-from callhandler.model.actor import Actor
 from callhandler.model.people import Role
 from callhandler.model.search import Found, Hit
 from callhandler.services.searching import Opened
 from callhandler.services.whereabouts import MoveKind
 from ui.common.words import tr
+from ui.desk.beside import Beside
 from ui.desk.controller import DeskController
-from ui.tasks import Failure, Reads, Writes
 
 KEY = "search"
 SETTLED_MS = 1_500
@@ -20,29 +18,15 @@ SETTLED_MS = 1_500
 NOT_SAID = "not said"
 
 
-class SearchController(QObject):
+class SearchController(Beside):
     """`found` tells results, `opened` what was opened, `wants_purpose` that one line is missing before it can be."""
 
     found = Signal(object)
     opened = Signal(object)
     wants_purpose = Signal(object)
-    said = Signal(str, str)
 
-    def __init__(
-        self,
-        app: App,
-        actor: Actor,
-        desk: DeskController,
-        writes: Writes,
-        reads: Reads,
-        parent: QObject | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._app = app
-        self._actor = actor
-        self._desk = desk
-        self._writes = writes
-        self._reads = reads
+    def __init__(self, desk: DeskController, parent: QObject | None = None) -> None:
+        super().__init__(desk, parent)
         self._typed = ""
         self._purpose = ""
         self._newest: Found | None = None
@@ -73,13 +57,13 @@ class SearchController(QObject):
         self._typed = line
         self._settling.stop()
         if not line.strip():
-            self._reads.drop(KEY)
+            self.reads.drop(KEY)
             self._newest = None
             self.found.emit(None)
             return
-        self._reads.ask(
+        self.reads.ask(
             KEY,
-            lambda: self._app.searching.find(self._actor, line, lambda: self._typed == line),
+            lambda: self.app.searching.find(self.actor, line, lambda: self._typed == line),
             self._came,
             self._failed,
         )
@@ -101,7 +85,7 @@ class SearchController(QObject):
         why = self.purpose or NOT_SAID
         # A window that closes settles what stands before its lane ends.
         with suppress(RuntimeError):
-            self._writes.do(lambda: self._app.searching.settled(self._actor, found, why), None, self._failed)
+            self._writes.do(lambda: self.app.searching.settled(self.actor, found, why), None, self._failed)
 
     # opening
 
@@ -125,7 +109,7 @@ class SearchController(QObject):
 
         # The consultation is a writing: it is in order with all others, and nothing is shown before it is recorded.
         self._writes.do(
-            lambda: self._app.searching.open(self._actor, why, subject, subject_id), done, self._failed
+            lambda: self.app.searching.open(self.actor, why, subject, subject_id), done, self._failed
         )
 
     # using
@@ -137,7 +121,7 @@ class SearchController(QObject):
     def use(self, person_id: int, name: str, role: Role) -> None:
         """Name somebody found in the incident that is open at the desk: her history joins its picture."""
         self._desk.on_incident(
-            lambda i: self._app.telling.name_party(self._actor, i, person_id, role),
+            lambda i: self.app.telling.name_party(self.actor, i, person_id, role),
             lambda _: self.said.emit(tr("{name} is named in the open incident.").format(name=name), "calm"),
         )
 
@@ -148,10 +132,7 @@ class SearchController(QObject):
             "going_to": tr("In the open incident she is going to {label}."),
         }[kind]
         self._desk.on_incident(
-            lambda i: self._app.whereabouts.take(self._actor, i, place_id, kind),
+            lambda i: self.app.whereabouts.take(self.actor, i, place_id, kind),
             lambda _: self.said.emit(said.format(label=label), "calm"),
             self._failed,
         )
-
-    def _failed(self, failure: Failure) -> None:
-        self.said.emit(failure.sentence, "serious")

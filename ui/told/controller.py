@@ -2,41 +2,24 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from callhandler.app import App
-from callhandler.model.actor import Actor
 from callhandler.model.review import Answered, Feedback
 from ui.common.words import tr
-from ui.desk.reading import Reading
-from ui.tasks import Failure, Reads, Writes
+from ui.desk.beside import Beside
+from ui.desk.controller import DeskController
 
 
-class ToldController(QObject):
+class ToldController(Beside):
     """`read_again` tells that there is something new to show; `said_here` why something is not recorded."""
 
     read_again = Signal()
     acknowledged = Signal()
-    said = Signal(str, str)
-    said_here = Signal(str)
 
-    def __init__(
-        self,
-        app: App,
-        actor: Actor,
-        desk: Reading,
-        writes: Writes,
-        reads: Reads,
-        parent: QObject | None = None,
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: DeskController, parent: QObject | None = None) -> None:
+        super().__init__(desk, parent)
         self.feedback: tuple[Feedback, ...] = ()
         self.answers: tuple[Answered, ...] = ()
         self.read_once = False
-        self._app = app
-        self._actor = actor
-        self._desk = desk
-        self._writes = writes
-        self._reads = reads
-        self._since = app.office.clock.now()
+        self._since = self.app.office.clock.now()
         self._looked: set[int] = set()
         desk.changed.connect(lambda _changes: self.read())
 
@@ -44,10 +27,10 @@ class ToldController(QObject):
         """Read it again."""
 
         def work() -> tuple[tuple[Feedback, ...], tuple[Answered, ...]]:
-            reviews = self._app.reviews
-            return reviews.feedback(self._actor), reviews.answered(self._actor)
+            reviews = self.app.reviews
+            return reviews.feedback(self.actor), reviews.answered(self.actor)
 
-        self._reads.ask("told", work, self._got, self._failed)
+        self.reads.ask("told", work, self._got, self._failed)
 
     def _got(self, found: tuple[tuple[Feedback, ...], tuple[Answered, ...]]) -> None:
         before = {f.id for f in self.feedback}
@@ -82,9 +65,5 @@ class ToldController(QObject):
             self.read()
 
         self._writes.do(
-            lambda: self._app.reviews.acknowledge(self._actor, feedback_id, answer), done, self._failed
+            lambda: self.app.reviews.acknowledge(self.actor, feedback_id, answer), done, self._failed
         )
-
-    def _failed(self, failure: Failure) -> None:
-        self.said_here.emit(failure.sentence)
-        self.said.emit(failure.sentence, "serious")

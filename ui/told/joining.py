@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
-from callhandler.model.actor import Actor
 from ui.common import theme
 from ui.common.words import tr
 from ui.told.controller import ToldController
@@ -20,11 +19,11 @@ KEY = "Ctrl+I"
 class TellingYou(QObject):
     """What was told to whoever sits at one window."""
 
-    def __init__(self, window: "MainWindow", actor: Actor) -> None:
+    def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window = window
         assert window.desk is not None
-        self.controller = ToldController(window.app, actor, window.desk, window.writes, window.reads, self)
+        self.controller = ToldController(window.desk, self)
         self._page: ToldPage | None = None
         self.note = QPushButton()
         self.note.setProperty("look", "fold")
