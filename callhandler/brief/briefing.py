@@ -23,19 +23,13 @@ NOTHING_TOLD = "Nothing recorded: not asked is not no."
 
 def briefing(facts: Facts) -> Paper:
     """The briefing as it fits one page, with every withheld address left out."""
-    paper = Paper(
-        kind=PaperKind.BRIEFING,
-        title="Officers' briefing",
-        reference=facts.reference,
-        marking=facts.policy.papers.marking,
-        training=facts.training,
-        as_of=facts.picture.as_of,
-        zone=facts.zone,
-        position=facts.picture.upto,
+    paper = facts.paper(
+        PaperKind.BRIEFING,
+        "Officers' briefing",
         banner=tuple(_banner(facts)),
         parts=tuple(_parts(facts)),
     )
-    return fitted(facts.withheld.out_of_all(paper))
+    return fitted(paper)
 
 
 def _banner(facts: Facts) -> Iterator[str]:

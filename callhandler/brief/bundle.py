@@ -19,22 +19,15 @@ def bundle(facts: Facts, decidings: Sequence[Deciding]) -> Paper:
     incident = facts.picture.incident
     assert incident is not None
     kind = facts.policy.types.get(incident.type)
-    paper = Paper(
-        kind=PaperKind.BUNDLE,
-        title="Incident disclosure bundle",
-        reference=facts.reference,
-        marking=facts.policy.papers.marking,
-        training=facts.training,
-        as_of=facts.picture.as_of,
-        zone=facts.zone,
-        position=facts.picture.upto,
+    return facts.paper(
+        PaperKind.BUNDLE,
+        "Incident disclosure bundle",
         banner=(
             kind.name if kind else plain(incident.type),
             f"Opened {_opened(incident.opened, facts.zone)}; {facts.place_said(facts.here)}",
         ),
         parts=tuple(_parts(facts, decidings)),
     )
-    return facts.withheld.out_of_all(paper)
 
 
 def _opened(when: When, zone: str) -> str:

@@ -41,19 +41,12 @@ BY_HAND = "By hand: the SHA-256 of this line, without an ending of line, is the 
 
 def decision(facts: Facts, deciding: Deciding, policy: Policy) -> Paper:
     """The record of a decision, with every withheld address left out. `policy` is the one that it was made by."""
-    paper = Paper(
-        kind=PaperKind.DECISION,
-        title="Decision record",
-        reference=facts.reference,
-        marking=facts.policy.papers.marking,
-        training=facts.training,
-        as_of=facts.picture.as_of,
-        zone=facts.zone,
-        position=facts.picture.upto,
+    return facts.paper(
+        PaperKind.DECISION,
+        "Decision record",
         banner=tuple(_banner(facts, deciding, policy)),
         parts=tuple(parts_of(facts, deciding, policy)),
     )
-    return facts.withheld.out_of_all(paper)
 
 
 def parts_of(facts: Facts, deciding: Deciding, policy: Policy) -> Iterator[Part]:

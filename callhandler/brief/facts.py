@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from callhandler.brief.content import Paper, Part
 from callhandler.brief.withheld import Withheld
 from callhandler.model.assessment import Assessment, Tier, Warning
 from callhandler.model.facts import Disclosure, Stance
 from callhandler.model.order import EngagedTerm, OrderStanding
+from callhandler.model.paper import PaperKind
 from callhandler.model.people import Person, Place, Relation, Role
 from callhandler.model.picture import Picture
 from callhandler.policy.orders import OrderType
@@ -63,6 +65,24 @@ class Facts:
     def reference(self) -> str:
         """The incident's own reference."""
         return self.picture.incident.reference if self.picture.incident else ""
+
+    def paper(
+        self, kind: PaperKind, title: str, *, banner: tuple[str, ...], parts: tuple[Part, ...]
+    ) -> Paper:
+        """A paper of this incident as of this instant, with every withheld address left out of all that it says."""
+        made = Paper(
+            kind=kind,
+            title=title,
+            reference=self.reference,
+            marking=self.policy.papers.marking,
+            training=self.training,
+            as_of=self.picture.as_of,
+            zone=self.zone,
+            position=self.picture.upto,
+            banner=banner,
+            parts=parts,
+        )
+        return self.withheld.out_of_all(made)
 
     def place_said(self, place_id: int | None) -> str:
         """A place by its label and address; one that is withheld only as that."""

@@ -28,15 +28,9 @@ INJURIES = ("violence-now", "injury", "strangulation", "medical-emergency", "pre
 def referral(facts: Facts, proposal: Proposal) -> Paper:
     """The pack of a referral that was decided on, with every withheld address left out."""
     tells = facts.policy.papers.told(proposal.code)
-    paper = Paper(
-        kind=PaperKind.REFERRAL,
-        title="Safeguarding referral",
-        reference=facts.reference,
-        marking=facts.policy.papers.marking,
-        training=facts.training,
-        as_of=facts.picture.as_of,
-        zone=facts.zone,
-        position=facts.picture.upto,
+    return facts.paper(
+        PaperKind.REFERRAL,
+        "Safeguarding referral",
         banner=(f"To: {proposal.name}", f"Why: {proposal.why}"),
         parts=(
             Part("Consent", tuple(_leave(facts, proposal))),
@@ -44,7 +38,6 @@ def referral(facts: Facts, proposal: Proposal) -> Paper:
             Part("Left out", tuple(_left_out(facts, tells))),
         ),
     )
-    return facts.withheld.out_of_all(paper)
 
 
 def _leave(facts: Facts, proposal: Proposal) -> Iterator[Line]:

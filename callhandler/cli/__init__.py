@@ -2,7 +2,6 @@
 
 import getpass
 import json
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -23,6 +22,8 @@ from callhandler.cli import (
     scenario,
     transfer,
 )
+from callhandler.cli.options import Database, Scheme
+from callhandler.cli.signing_in import passphrase
 from callhandler.cli.working import working
 from callhandler.clock import SystemClock
 from callhandler.errors import BadInput, CallhandlerError
@@ -52,11 +53,6 @@ policy.commands.command("lines")(lines.command)
 cli.command("generate")(generate.command)
 cli.command("import")(importing.command)
 cli.command("link-records")(linking.command)
-
-Database = Annotated[
-    str, typer.Option("--database", "-d", help="A file for SQLite, or a postgresql:// address.")
-]
-Scheme = Annotated[str, typer.Option("--scheme", help="The force's scheme of grades.")]
 
 
 def main(argv: list[str]) -> int:
@@ -234,13 +230,13 @@ def user_add(
         if not first:
             admin = typer.prompt("Administrator's user name")
             by = opened.identity.sign_in(admin, getpass.getpass("Administrator's passphrase: "))
-        passphrase = _passphrase(passphrase_file)
+        secret = _new_passphrase(passphrase_file)
         if by is None:
             opened.identity.add_user(
-                name, display or name, passphrase, rights, granted_by="command line, first user"
+                name, display or name, secret, rights, granted_by="command line, first user"
             )
         else:
-            opened.identity.add_user_by(by, name, display or name, passphrase, rights)
+            opened.identity.add_user_by(by, name, display or name, secret, rights)
             opened.identity.sign_out(by)
         roles = ", ".join(sorted(r.value for r in rights))
         typer.echo(f"{name} may now sign in as {roles}.")
@@ -253,15 +249,9 @@ def _existing(database: str) -> custody.Custody:
     return custody.Custody.existing(settings.database, SystemClock())
 
 
-def _passphrase(file: str) -> str:
-    if file:
-        try:
-            return Path(file).read_text(encoding="utf-8").strip()
-        except OSError as error:
-            raise BadInput(f"the passphrase cannot be read: {error.strerror}", file) from error
-    if not sys.stdin.isatty():
-        raise BadInput("Nobody is there to type a passphrase; give --passphrase-file.", "passphrase")
+def _new_passphrase(file: str) -> str:
+    first = passphrase(file, "New passphrase: ")
     first = getpass.getpass("New passphrase: ")
-    if first != getpass.getpass("The same again: "):
+    if not file and first != getpass.getpass("The same again: "):
         raise BadInput("The two passphrases differ; nobody was added.", "passphrase")
     return first

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from callhandler import app
+from callhandler.cli.options import AsJson
 from callhandler.errors import BadInput, BadInputs
 from callhandler.intake.exercise import read_exercise
 from callhandler.model.scoring import Area, Profile, State
@@ -18,7 +19,6 @@ from callhandler.services.training import checked, comparing, results, scored, s
 from callhandler.settings import Settings, from_environment, resources
 
 commands = typer.Typer(help="Exercises: list, check, score.", no_args_is_help=True)
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Folder = Annotated[str, typer.Argument(help="The folder of a sitting.")]
 
 

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from callhandler.cli.options import Database, Named, PassphraseFile, Scheme
 from callhandler.cli.signing_in import signed_in
 from callhandler.errors import BadInput
 from callhandler.intake.importing.rows import Rejected
@@ -30,20 +31,16 @@ def command(
     mapping: Annotated[
         str, typer.Option("--mapping", "-m", help="A mapping file, or the name of a shipped one: records.")
     ],
-    name: Annotated[str, typer.Option("--as", help="Your user name; the passphrase is asked for.")],
+    name: Named,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Read everything and write nothing; say what would come in.")
     ] = False,
     rejects: Annotated[
         str, typer.Option(help="The folder for rejected rows; beside each file without it.")
     ] = "",
-    passphrase_file: Annotated[
-        str, typer.Option(help="Read your passphrase from a file instead of asking.")
-    ] = "",
-    database: Annotated[
-        str, typer.Option("--database", "-d", help="A file for SQLite, or a postgresql:// address.")
-    ] = "",
-    scheme: Annotated[str, typer.Option("--scheme", help="The force's scheme of grades.")] = "",
+    passphrase_file: PassphraseFile = "",
+    database: Database = "",
+    scheme: Scheme = "",
 ) -> None:
     """Bring a force's own history in from CSV, JSON Lines or Parquet, by a mapping file: see the help page on importing."""
     with signed_in(name, passphrase_file, database, scheme) as (opened, actor):

@@ -8,17 +8,11 @@ from typing import Annotated, cast
 import typer
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from callhandler.cli.options import Database, PassphraseFile, Scheme, Who
 from callhandler.cli.signing_in import signed_in
 from callhandler.errors import BadInput, Refused
 from callhandler.services.linking import engines
 from callhandler.services.linking.service import MEMORY_MB, LinkRecords
-
-Database = Annotated[
-    str, typer.Option("--database", "-d", help="A file for SQLite, or a postgresql:// address.")
-]
-Scheme = Annotated[str, typer.Option("--scheme", help="The force's scheme of grades.")]
-Who = Annotated[str, typer.Option("--as", help="Your user name; asked for without it.")]
-PassphraseFile = Annotated[str, typer.Option(help="Read your passphrase from a file instead of asking.")]
 
 
 def command(

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from callhandler.app import App
+from callhandler.cli.options import Database, PassphraseFile, Scheme, Who
 from callhandler.cli.signing_in import signed_in
 from callhandler.errors import BadInput, Environment
 from callhandler.model.actor import Actor
@@ -17,10 +18,6 @@ commands = typer.Typer(
     help="Papers: briefing, decision record, referral pack, disclosure bundle.", no_args_is_help=True
 )
 
-Database = Annotated[
-    str, typer.Option("--database", "-d", help="A file for SQLite, or a postgresql:// address.")
-]
-Scheme = Annotated[str, typer.Option("--scheme", help="The force's scheme of grades.")]
 Incident = Annotated[str, typer.Option("--incident", help="The incident's record number, or its reference.")]
 Out = Annotated[str, typer.Option("--out", help="A new file; .pdf, .html or .txt decides what is written.")]
 Purpose = Annotated[str, typer.Option("--purpose", help="Why; it is recorded with your name.")]
@@ -28,8 +25,6 @@ AsOf = Annotated[
     str,
     typer.Option("--as-of", help="An instant with its zone: 2018-08-27T00:26+01:00; now without it."),
 ]
-Who = Annotated[str, typer.Option("--as", help="Your user name; asked for without it.")]
-PassphraseFile = Annotated[str, typer.Option(help="Read the passphrase from a file instead of asking.")]
 
 
 @commands.command("briefing")

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from callhandler import app
+from callhandler.cli.options import AsJson, Scheme
 from callhandler.errors import BadInput, BadInputs
 from callhandler.policy.loader import scheme_names
 from callhandler.policy.pack import Policy
@@ -30,8 +31,6 @@ Kind = Literal[
     "warned",
 ]
 Folder = Annotated[str, typer.Option(help="The policy's folder; the shipped one without it.")]
-Scheme = Annotated[str, typer.Option("--scheme", help="The force's scheme of grades.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 @commands.command("check")

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from callhandler.cli.options import AsJson, Database, PassphraseFile, Scheme, Who
 from callhandler.cli.signing_in import signed_in
 from callhandler.model.review import QueueLine, Series
 from callhandler.model.review_figures import Agreement
@@ -18,14 +19,6 @@ from callhandler.services.reviews.opening import Opened
 commands = typer.Typer(
     help="Decisions looked at again: the queue, an item, the figures.", no_args_is_help=True
 )
-
-Database = Annotated[
-    str, typer.Option("--database", "-d", help="A file for SQLite, or a postgresql:// address.")
-]
-Scheme = Annotated[str, typer.Option("--scheme", help="The force's scheme of grades.")]
-Who = Annotated[str, typer.Option("--as", help="Your user name; asked for without it.")]
-PassphraseFile = Annotated[str, typer.Option(help="Read your passphrase from a file instead of asking.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 @commands.command("list")

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from callhandler.cli.options import Database, PassphraseFile, Scheme, Who
 from callhandler.cli.signing_in import signed_in
 from callhandler.errors import BadInput
 from callhandler.services.training.from_incident.making import (
@@ -16,12 +17,6 @@ from callhandler.services.training.from_incident.making import (
 )
 
 commands = typer.Typer(help="An exercise from a log of your own.", no_args_is_help=True)
-Database = Annotated[
-    str, typer.Option("--database", "-d", help="A file for SQLite, or a postgresql:// address.")
-]
-Scheme = Annotated[str, typer.Option("--scheme", help="The force's scheme of grades.")]
-Who = Annotated[str, typer.Option("--as", help="Your user name; asked for without it.")]
-PassphraseFile = Annotated[str, typer.Option(help="Read your passphrase from a file instead of asking.")]
 
 
 @commands.command("from-incident")

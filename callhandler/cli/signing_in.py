@@ -30,7 +30,7 @@ def signed_in(who: str, passphrase_file: str, database: str, scheme: str) -> Ite
         found.engine.dispose()
     opened = app.open_app(from_environment(database, scheme, own))
     try:
-        actor = opened.identity.sign_in(who or typer.prompt("User name"), _passphrase(passphrase_file))
+        actor = opened.identity.sign_in(who or typer.prompt("User name"), passphrase(passphrase_file))
         try:
             yield opened, actor
         finally:
@@ -39,7 +39,8 @@ def signed_in(who: str, passphrase_file: str, database: str, scheme: str) -> Ite
         opened.close()
 
 
-def _passphrase(file: str) -> str:
+def passphrase(file: str, asked: str = "Passphrase: ") -> str:
+    """A passphrase from a file, or as somebody types it. Raises BadInput where neither is there."""
     if file:
         try:
             return Path(file).read_text(encoding="utf-8").strip()
@@ -47,4 +48,4 @@ def _passphrase(file: str) -> str:
             raise BadInput(f"the passphrase cannot be read: {error.strerror}", file) from error
     if not sys.stdin.isatty():
         raise BadInput("Nobody is there to type a passphrase; give --passphrase-file.", "passphrase")
-    return getpass.getpass("Passphrase: ")
+    return getpass.getpass(asked)

@@ -5,18 +5,12 @@ from typing import Annotated
 
 import typer
 
+from callhandler.cli.options import Database, Named, PassphraseFile, Scheme
 from callhandler.cli.signing_in import signed_in
 from callhandler.errors import BadInput
 from callhandler.services.transfers import read_file, write_new
 
 commands = typer.Typer(help="Incidents passed to another force, and received from one.", no_args_is_help=True)
-
-Database = Annotated[
-    str, typer.Option("--database", "-d", help="A file for SQLite, or a postgresql:// address.")
-]
-Scheme = Annotated[str, typer.Option("--scheme", help="The force's scheme of grades.")]
-PassphraseFile = Annotated[str, typer.Option(help="Read your passphrase from a file instead of asking.")]
-As = Annotated[str, typer.Option("--as", help="Your user name; the passphrase is asked for.")]
 
 
 @commands.command("export")
@@ -24,7 +18,7 @@ def export(
     incident: Annotated[int, typer.Argument(help="The incident's id.")],
     target: Annotated[str, typer.Argument(metavar="FILE", help="A new file for the message.")],
     to: Annotated[str, typer.Option(help="To whom: the force's name.")],
-    name: As,
+    name: Named,
     why: Annotated[str, typer.Option(help="Why it is passed on.")] = "",
     passphrase_file: PassphraseFile = "",
     database: Database = "",
@@ -45,7 +39,7 @@ def export(
 @commands.command("receive")
 def receive(
     source: Annotated[str, typer.Argument(metavar="FILE", help="The message.")],
-    name: As,
+    name: Named,
     passphrase_file: PassphraseFile = "",
     database: Database = "",
     scheme: Scheme = "",

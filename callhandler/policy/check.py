@@ -1,6 +1,5 @@
 """What makes a pack of well-formed entries a policy that may be used: nothing twice, nothing dangling, nothing unsafe."""
 
-import string
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
@@ -12,6 +11,7 @@ from callhandler.policy.check_papers import paper_faults
 from callhandler.policy.check_responding import responding_faults
 from callhandler.policy.check_reviews import review_faults
 from callhandler.policy.conditions import STATES, Condition
+from callhandler.policy.filling import filling_faults
 from callhandler.policy.pack import Pack
 from callhandler.yaml_source import Source
 
@@ -236,7 +236,7 @@ def _unsafe(pack: Pack) -> Iterator[Fault]:
                 ("warnings", index),
                 f"{rule.id}: settled_by_change belongs to a rule without a floor that holds a word about how things stand",
             )
-        for fault in _faults_of_sentence(rule.sentence):
+        for fault in filling_faults(rule.sentence, PLACEHOLDERS):
             yield "warnings", ("warnings", index, "sentence"), f"{rule.id}: {fault}"
 
 
@@ -297,17 +297,3 @@ def _not_under_a_floor(condition: Condition) -> Iterator[str]:
             yield "the clock no_contact"
         if part.word in NEVER_UNDER_A_FLOOR:
             yield part.word
-
-
-def _faults_of_sentence(sentence: str) -> Iterator[str]:
-    """A sentence is filled in the middle of a call, so it is tried here: only plain names in braces, and known ones."""
-    try:
-        parts = list(string.Formatter().parse(sentence))
-    except ValueError:
-        yield "the sentence has a brace too many or too few"
-        return
-    for _, name, form, conversion in parts:
-        if name is not None and (form or conversion):
-            yield f"the sentence may hold {{{name}}} and nothing more in its braces"
-        elif name is not None and name not in PLACEHOLDERS:
-            yield f"the sentence has no value for {{{name}}}"

@@ -1,11 +1,11 @@
 """What makes the order types, the decision table and the kinds of term safe to use: no order ends on a word alone."""
 
-import string
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
 from callhandler.model.order import END_FACTS, LIVE_FOR_RISK, OrderState, Overlay
+from callhandler.policy.filling import filling_faults
 from callhandler.policy.orders import OrderType, OrderWhen
 from callhandler.policy.pack import Pack
 
@@ -90,7 +90,10 @@ def _table(pack: Pack) -> Iterator[Fault]:
                 f"{row.id}: an order ends only by what was checked: `learned` with `verified: true` of "
                 f"{', '.join(sorted(END_FACTS))}, or `expiry: passed`; not yet, by `made: to_come`",
             )
-        yield from (("order_states", (*path, "because"), f"{row.id}: {f}") for f in _of_because(row.because))
+        yield from (
+            ("order_states", (*path, "because"), f"{row.id}: {f}")
+            for f in filling_faults(row.because, BECAUSE)
+        )
     states = {row.state for row in rows}
     for state in OrderState:
         if state not in states:
@@ -101,17 +104,6 @@ def _is_checked(when: OrderWhen, state: OrderState) -> bool:
     if state is OrderState.NOT_YET:
         return when.made == "to_come"
     return when.expiry == "passed" or (when.verified and set(when.learned) <= END_FACTS)
-
-
-def _of_because(sentence: str) -> Iterator[str]:
-    try:
-        parts = list(string.Formatter().parse(sentence))
-    except ValueError:
-        yield "the sentence has a brace too many or too few"
-        return
-    for _, name, form, conversion in parts:
-        if name is not None and (form or conversion or name not in BECAUSE):
-            yield f"the sentence may hold {{fact}}, {{said_by}} and {{source}}, plainly written, not {{{name}}}"
 
 
 def _overlays(pack: Pack) -> Iterator[Fault]:

@@ -1,11 +1,11 @@
 """What makes the entries of the response fit for use: each state once, roles that exist, sentences that can be filled."""
 
-import string
 from collections import Counter
 from collections.abc import Iterator
 
 from callhandler.model.incident import ResponseState
 from callhandler.policy.check_orders import Fault
+from callhandler.policy.filling import filling_faults
 from callhandler.policy.pack import Pack
 from callhandler.policy.responding import DOER, Opened
 
@@ -22,8 +22,9 @@ def responding_faults(pack: Pack) -> Iterator[Fault]:
             yield "escalations", path, f"{rule.id}: there is no role {rule.tell}"
         if rule.on == "overdue" and not rule.bands:
             yield "escalations", path, f"{rule.id}: says under which grades it counts"
-        for name in _names(rule.sentence) - PLACEHOLDERS:
-            yield "escalations", path, f"{rule.id}: the sentence has no value for {{{name}}}"
+        yield from (
+            ("escalations", path, f"{rule.id}: {f}") for f in filling_faults(rule.sentence, PLACEHOLDERS)
+        )
     for grade, times in Counter(a.grade for a in pack.scheme.allocations).items():
         if times > 1:
             yield "scheme", ("allocations",), f"{grade} has {times} times to set somebody to it"
@@ -59,7 +60,3 @@ def _tasks(
     for task in opens:
         if task.role != DOER and task.role not in roles:
             yield "responses", path, f"{of}: there is no role {task.role}"
-
-
-def _names(sentence: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None}

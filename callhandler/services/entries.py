@@ -26,9 +26,31 @@ def log(
     )
 
 
+def consulted(
+    w: Work,
+    actor: Actor,
+    what: str,
+    purpose: str,
+    *,
+    incident_id: int | None = None,
+    person_id: int | None = None,
+    place_id: int | None = None,
+) -> None:
+    """Record that something was looked at: who did, what, and why (DPA 2018 s.62)."""
+    w.uow.append(
+        tables.consultation,
+        user_id=actor.user_id,
+        person_id=person_id,
+        place_id=place_id,
+        incident_id=incident_id,
+        what=what,
+        purpose=purpose,
+    )
+
+
 def opened_history(w: Work, actor: Actor, incident_id: int | None, person_id: int, purpose: str) -> None:
-    """Record that a person's history was opened: who looked at whom, and why (DPA 2018 s.62)."""
-    _consulted(w, actor, incident_id, person_id, None, "linked history", purpose)
+    """Record that a person's history was opened: who looked at whom, and why."""
+    consulted(w, actor, "linked history", purpose, incident_id=incident_id, person_id=person_id)
 
 
 def opened_place(
@@ -36,22 +58,22 @@ def opened_place(
 ) -> None:
     """Record that a place's history was opened; nothing without a place."""
     if place_id is not None:
-        _consulted(w, actor, incident_id, None, place_id, "history of the place", purpose)
+        consulted(w, actor, "history of the place", purpose, incident_id=incident_id, place_id=place_id)
 
 
 def opened_incident(w: Work, actor: Actor, incident_id: int, purpose: str) -> None:
     """Record that an incident was opened to be read: by whom and why."""
-    _consulted(w, actor, incident_id, None, None, "incident", purpose)
+    consulted(w, actor, "incident", purpose, incident_id=incident_id)
 
 
 def searched(w: Work, actor: Actor, line_: str, shown: int, purpose: str) -> None:
     """Record that somebody looked for these words, and how many results stood before them."""
-    _consulted(w, actor, None, None, None, f"search, {shown} shown: {line_}", purpose)
+    consulted(w, actor, f"search, {shown} shown: {line_}", purpose)
 
 
 def listed_twice(w: Work, actor: Actor, shown: int, which: str, purpose: str) -> None:
     """Record that proposals of who may stand twice were listed: how many, which of them, and why."""
-    _consulted(w, actor, None, None, None, f"who may stand twice, {shown} shown: {which}", purpose)
+    consulted(w, actor, f"who may stand twice, {shown} shown: {which}", purpose)
 
 
 def task(
@@ -83,23 +105,3 @@ def current_call(picture: Picture) -> int | None:
 def plain(code: str) -> str:
     """A code in words."""
     return code.replace("-", " ").replace("_", " ")
-
-
-def _consulted(
-    w: Work,
-    actor: Actor,
-    incident_id: int | None,
-    person_id: int | None,
-    place_id: int | None,
-    what: str,
-    purpose: str,
-) -> None:
-    w.uow.append(
-        tables.consultation,
-        user_id=actor.user_id,
-        person_id=person_id,
-        place_id=place_id,
-        incident_id=incident_id,
-        what=what,
-        purpose=purpose,
-    )

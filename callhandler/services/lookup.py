@@ -7,9 +7,10 @@ from callhandler.model.actor import Actor, Right
 from callhandler.model.picture import Picture
 from callhandler.rules.identify import NumberKind, folded, number_given
 from callhandler.rules.joined import joined
+from callhandler.services.entries import consulted
 from callhandler.services.finding import NOTHING, Found, people_like, places_like
 from callhandler.services.office import DESK, Office, line, require, work
-from callhandler.store import pictures, subjects, tables
+from callhandler.store import pictures, subjects
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +54,10 @@ class Lookup:
                 connection, w.uow.now, people=people, places=places, numbers=numbers, upto=w.uow.last
             )
             opened = people + [t.person_id for t in picture.number_ties if t.number_id in numbers]
-            looked_at: list[tuple[int | None, int | None]] = [
-                *((person_id, None) for person_id in dict.fromkeys(opened)),
-                *((None, place_id) for place_id in places),
-            ]
-            for person_id, place_id in looked_at:
-                w.uow.append(
-                    tables.consultation,
-                    user_id=actor.user_id,
-                    person_id=person_id,
-                    place_id=place_id,
-                    incident_id=None,
-                    what="linked history",
-                    purpose=why,
-                )
+            for person_id in dict.fromkeys(opened):
+                consulted(w, actor, "linked history", why, person_id=person_id)
+            for place_id in places:
+                consulted(w, actor, "linked history", why, place_id=place_id)
         return joined(picture)
 
     def possible(
@@ -84,14 +75,8 @@ class Lookup:
             connection = w.uow.connection
             people = people_like(connection, name, born) if name.strip() else NOTHING
             places = places_like(connection, place) if place.strip() else NOTHING
-            for found, column in ((people, "person_id"), (places, "place_id")):
-                for candidate in found.candidates:
-                    ids = {"person_id": None, "place_id": None, "incident_id": None, column: candidate.id}
-                    w.uow.append(
-                        tables.consultation,
-                        user_id=actor.user_id,
-                        what="shown as possible",
-                        purpose=why,
-                        **ids,
-                    )
+            for person in people.candidates:
+                consulted(w, actor, "shown as possible", why, person_id=person.id)
+            for there in places.candidates:
+                consulted(w, actor, "shown as possible", why, place_id=there.id)
         return Possible(people, places)

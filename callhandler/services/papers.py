@@ -200,6 +200,7 @@ class Papers:
         """Record that it was made, and whose history was opened for it. Nobody who writes waits while it is composed."""
         why = line(purpose, "The purpose")
         here = facts.picture.here
+        what = f"paper: {NAMES[PaperKind(paper.kind.value)].lower()}"
         with work(self._office) as w:
             paper_id = w.uow.append(
                 tables.paper,
@@ -215,15 +216,7 @@ class Papers:
             for person_id in dict.fromkeys(
                 (*facts.at_risk, *facts.suspects, *facts.perhaps, *facts.children)
             ):
-                w.uow.append(
-                    tables.consultation,
-                    user_id=actor.user_id,
-                    person_id=person_id,
-                    place_id=None,
-                    incident_id=here,
-                    what=f"paper: {NAMES[PaperKind(paper.kind.value)].lower()}",
-                    purpose=why,
-                )
+                entries.consulted(w, actor, what, why, incident_id=here, person_id=person_id)
         return Made(paper_id, file_name_of(paper), paper)
 
 

@@ -608,7 +608,7 @@ BROKEN: dict[str, tuple[Edit, str, str]] = {
     "a reason with a value that is not there": (
         swap(STATES, 'because: "known only from {source}"', 'because: "known only from {moon}"'),
         STATES,
-        "not {moon}",
+        "no value for {moon}",
     ),
     "two terms of one key": (swap(TERMS, "key: h", "key: v"), TERMS, "the key v is used 2 times"),
     "a term that tells nothing known": (
@@ -680,6 +680,11 @@ BROKEN: dict[str, tuple[Edit, str, str]] = {
         swap(ESCALATIONS, "{grade}, and nobody can go", "{score}, and nobody can go"),
         ESCALATIONS,
         "no value for {score}",
+    ),
+    "an escalation with a brace too many": (
+        swap(ESCALATIONS, "{grade}, and nobody can go", "grade}, and nobody can go"),
+        ESCALATIONS,
+        "a brace too many",
     ),
     "one escalation twice": (
         swap(ESCALATIONS, "id: priority-unassigned", "id: immediate-unassigned"),

@@ -143,18 +143,6 @@ def _no_list(name: str, given: object, _: Mapping[str, Any]) -> str:
     return f"{name} wants a list: one line each with a dash before it, or all in brackets"
 
 
-def _no_block(name: str, given: object, _: Mapping[str, Any]) -> str:
-    return f"{name} wants keys and values, such as {{id: ..., ...}}, and {given!r} stands there"
-
-
-def _no_number(name: str, given: object, _: Mapping[str, Any]) -> str:
-    return f"{name} wants a whole number, without words: {given!r} is none"
-
-
-def _no_yes(name: str, given: object, _: Mapping[str, Any]) -> str:
-    return f"{name} is true or false: {given!r} is neither"
-
-
 def _out_of_range(name: str, given: object, context: Mapping[str, Any]) -> str:
     limit = next((f"{say} {context[key]}" for key, say in _LIMITS if key in context), "another number")
     return f"{name} must be {limit}: {given!r} is not"
@@ -166,10 +154,6 @@ def _no_id(name: str, given: object, _: Mapping[str, Any]) -> str:
     return f"{name} wants a name in small letters, digits and hyphens, such as call-1: {given!r} is none"
 
 
-def _empty(name: str, given: object, _: Mapping[str, Any]) -> str:
-    return f"{name} is empty: write at least one, or take the key away"
-
-
 def _too_long(name: str, given: object, context: Mapping[str, Any]) -> str:
     return f"{name} is longer than {context.get('max_length', 'allowed')} characters: part it in two"
 
@@ -179,6 +163,15 @@ def _own_words(name: str, _: object, context: Mapping[str, Any]) -> str:
     return said if name in said else f"{name}: {said}"
 
 
+def _plainly(sentence: str) -> Callable[[str, object, Mapping[str, Any]], str]:
+    """Says the same of every place: `name` is its key, `given` what stands there."""
+    return lambda name, given, _: sentence.format(name=name, given=given)
+
+
+_NO_BLOCK = _plainly("{name} wants keys and values, such as {{id: ..., ...}}, and {given!r} stands there")
+_NO_NUMBER = _plainly("{name} wants a whole number, without words: {given!r} is none")
+_NO_YES = _plainly("{name} is true or false: {given!r} is neither")
+_EMPTY = _plainly("{name} is empty: write at least one, or take the key away")
 _LIMITS = (("ge", "at least"), ("gt", "more than"), ("le", "at most"), ("lt", "less than"))
 _SAY: tuple[tuple[tuple[str, ...], Callable[[str, object, Mapping[str, Any]], str]], ...] = (
     (("missing",), _missing),
@@ -186,12 +179,21 @@ _SAY: tuple[tuple[tuple[str, ...], Callable[[str, object, Mapping[str, Any]], st
     (("literal_error", "enum"), _no_choice),
     (("string_type",), _no_text),
     (("tuple_type", "list_type"), _no_list),
-    (("model_type", "model_attributes_type", "dict_type"), _no_block),
-    (("int_type", "int_parsing", "int_from_float"), _no_number),
-    (("bool_type", "bool_parsing"), _no_yes),
+    (
+        ("model_type", "model_attributes_type", "dict_type"),
+        _plainly("{name} wants keys and values, such as {{id: ..., ...}}, and {given!r} stands there"),
+    ),
+    (
+        ("int_type", "int_parsing", "int_from_float"),
+        _plainly("{name} wants a whole number, without words: {given!r} is none"),
+    ),
+    (("bool_type", "bool_parsing"), _NO_YES),
     (("greater_than_equal", "greater_than", "less_than_equal", "less_than"), _out_of_range),
     (("string_pattern_mismatch",), _no_id),
-    (("too_short", "string_too_short"), _empty),
+    (
+        ("too_short", "string_too_short"),
+        _EMPTY,
+    ),
     (("string_too_long",), _too_long),
     (("value_error",), _own_words),
 )

@@ -24,11 +24,12 @@ from callhandler.model.when import from_micros, to_micros
 from callhandler.policy.pack import Policy
 from callhandler.rules.missed import missed
 from callhandler.services.desk import View
+from callhandler.services.entries import consulted
 from callhandler.services.likeness import likeness_of
 from callhandler.services.office import Office, work
 from callhandler.services.reviews.moment import Moment, moment_of
 from callhandler.services.reviews.queue import act_shown, line_of_item, line_of_request, shown
-from callhandler.store import pictures, tables, verify
+from callhandler.store import pictures, verify
 from callhandler.store import reviews as store
 from callhandler.store.engine import Connection
 from callhandler.store.unit_of_work import reading
@@ -182,15 +183,7 @@ def _outcome(row: Any) -> Outcome:
 
 def _consulted(office: Office, actor: Actor, incident_id: int, purpose: str) -> None:
     with work(office) as w:
-        w.uow.append(
-            tables.consultation,
-            user_id=actor.user_id,
-            person_id=None,
-            place_id=None,
-            incident_id=incident_id,
-            what="review",
-            purpose=purpose,
-        )
+        consulted(w, actor, "review", purpose, incident_id=incident_id)
 
 
 def _decision(connection: Connection, row: Any, policy: Policy) -> HandlerDecision:

@@ -46,10 +46,7 @@ DECISIONS = Statement(
 
 def decisions(read: Reader, here: int) -> tuple[Decision, ...]:
     """The decisions on an incident."""
-    rows = read.rows(
-        DECISIONS,
-        here=here,
-    )
+    rows = read.rows(DECISIONS, here=here)
     return tuple(
         new_decision(
             id_,
@@ -99,10 +96,7 @@ REQUESTS = Statement(
 
 def requests(read: Reader, here: int) -> tuple[Request, ...]:
     """What was asked for on an incident, with its reasons, answers and agreements, and what became of it."""
-    rows = read.rows(
-        REQUESTS,
-        here=here,
-    )
+    rows = read.rows(REQUESTS, here=here)
     reasons = _reasons(read, here)
     answers = _answers(read, here)
     agreed = _agreements(read, here)
@@ -158,10 +152,7 @@ REASONS = Statement(
 
 def _reasons(read: Reader, here: int) -> dict[int, tuple[str, str]]:
     """The newest ground and reason of each request."""
-    rows = read.rows(
-        REASONS,
-        here=here,
-    )
+    rows = read.rows(REASONS, here=here)
     return {request: (ground, reason) for request, ground, reason in rows}
 
 
@@ -176,10 +167,7 @@ def _answers(
     read: Reader, here: int
 ) -> dict[int, tuple[tuple[RationaleAnswer, ...], tuple[RefusedAnswer, ...]]]:
     """The newest answer to each warning, for each request, where it was accepted; and every one that was not."""
-    rows = read.rows(
-        ANSWERS,
-        here=here,
-    )
+    rows = read.rows(ANSWERS, here=here)
     newest: dict[int, dict[str, tuple[RationaleAnswer, bool]]] = defaultdict(dict)
     refused: dict[int, list[RefusedAnswer]] = defaultdict(list)
     for request, warning, changed, said_by, checked, accepted, why_not, id_ in rows:
@@ -201,10 +189,7 @@ AGREEMENTS = Statement(
 
 
 def _agreements(read: Reader, here: int) -> dict[int, list[Agreement]]:
-    rows = read.rows(
-        AGREEMENTS,
-        here=here,
-    )
+    rows = read.rows(AGREEMENTS, here=here)
     found: dict[int, list[Agreement]] = defaultdict(list)
     for id_, request, assessment, verdict, reason, author, display, known in rows:
         agreement = new_agreement(
@@ -226,10 +211,7 @@ def standing_warnings(read: Reader, here: int, whole: Many) -> tuple[StandingWar
 
     Of two of one code the standing one counts, and of two that stand the one that sets the more urgent floor.
     """
-    rows = read.rows(
-        STANDING_WARNINGS,
-        whole=whole,
-    )
+    rows = read.rows(STANDING_WARNINGS, whole=whole)
     found: dict[str, tuple[tuple[bool, int, bool], StandingWarning]] = {}
     for id_, assessment, code, tier, sentence, evidence, floor, since, settled_by, incident in rows:
         warning = new_standing_warning(
@@ -263,10 +245,7 @@ PROPOSALS = Statement(
 
 def proposals(read: Reader, scope: Many) -> tuple[ProposalDecision, ...]:
     """What was decided of what these incidents suggest."""
-    rows = read.rows(
-        PROPOSALS,
-        ids=scope,
-    )
+    rows = read.rows(PROPOSALS, ids=scope)
     return tuple(
         new_proposal_decision(
             id_,

@@ -6,6 +6,8 @@ no picture depends on what is written here, only the time that it takes.
 """
 
 import re
+from collections.abc import Iterable
+from enum import StrEnum
 
 from callhandler.model.facts import MANNER
 from callhandler.store.pictures import (
@@ -24,9 +26,15 @@ from callhandler.store.pictures import (
 )
 from callhandler.store.pictures.caps import APART, AT_LEAST, IN_ALL, RELATIONS, RELATIVES, RESIDENTS, USERS
 from callhandler.store.pictures.reader import Many, Reader, Statement, Value
+from callhandler.store.pictures.whole import HOMES, INTIMATE
 
-_HOME = "how IN ('lives', 'family_home', 'stays')"
-_INTIMATE = "relation IN ('partner', 'ex_partner')"
+
+def _one_of(values: Iterable[StrEnum]) -> str:
+    return "IN (" + ", ".join(f"'{value}'" for value in values) + ")"
+
+
+_HOME = f"how {_one_of(HOMES)}"
+_INTIMATE = f"relation {_one_of(INTIMATE)}"
 _GUESSED = "_"
 """Begins the name of every guessed set in the statement, so that none is taken for a table."""
 
@@ -94,7 +102,7 @@ _SETS = {
     "hers": _less("known", "suspects"),
     "person_ties": "SELECT t.id, t.a, t.b, t.relation FROM person_tie t "
     "WHERE (t.a IN :known OR t.b IN :known) AND {known:t} "
-    "ORDER BY CASE WHEN t.relation IN ('partner', 'ex_partner', 'child', 'parent') THEN 0 ELSE 1 END, t.id DESC "
+    f"ORDER BY CASE WHEN t.relation {people.NEAREST} THEN 0 ELSE 1 END, t.id DESC "
     f"LIMIT {RELATIONS}",
     "sides": "SELECT t.a AS id, t.b AS other, t.relation FROM _person_ties t UNION "
     "SELECT t.b, t.a, t.relation FROM _person_ties t",

@@ -51,10 +51,7 @@ INCIDENTS = Statement(
 
 def incidents(read: Reader, ids: Many) -> tuple[Incident, ...]:
     """These incidents, by when they happened; the type is the newest that was given."""
-    rows = read.rows(
-        INCIDENTS,
-        ids=ids,
-    )
+    rows = read.rows(INCIDENTS, ids=ids)
     return tuple(
         new_incident(
             id_,
@@ -100,11 +97,7 @@ QUALIFIED = Statement(
 
 def qualified(read: Reader, own: Incident) -> Incident:
     """The incident with the qualifiers that were given together with its present type."""
-    rows = read.rows(
-        QUALIFIED,
-        here=own.id,
-        typed_by=own.typed_by,
-    )
+    rows = read.rows(QUALIFIED, here=own.id, typed_by=own.typed_by)
     return replace(own, qualifiers=tuple(qualifier for (qualifier,) in rows))
 
 
@@ -116,10 +109,7 @@ PARTIES = Statement(
 
 def parties(read: Reader, ids: Many) -> tuple[Party, ...]:
     """Who had a part in these incidents."""
-    rows = read.rows(
-        PARTIES,
-        ids=ids,
-    )
+    rows = read.rows(PARTIES, ids=ids)
     return tuple(new_party(id_, incident, person, ROLE[role]) for id_, incident, person, role in rows)
 
 
@@ -131,10 +121,7 @@ CALLS = Statement(
 
 def calls(read: Reader, ids: Many) -> tuple[Call, ...]:
     """The calls of these incidents."""
-    rows = read.rows(
-        CALLS,
-        ids=ids,
-    )
+    rows = read.rows(CALLS, ids=ids)
     return tuple(
         new_call(id_, incident, DIRECTION[direction], OUTCOME[outcome], from_micros(at), number, speaker)
         for id_, incident, direction, outcome, at, number, speaker in rows
@@ -150,10 +137,7 @@ MOVES = Statement(
 
 def moves(read: Reader, here: int) -> tuple[Move, ...]:
     """Where an incident was sent, and whether it arrived."""
-    rows = read.rows(
-        MOVES,
-        here=here,
-    )
+    rows = read.rows(MOVES, here=here)
     return tuple(
         new_move(id_, incident, place, kind, room, from_micros(known), bool(received))
         for id_, incident, place, kind, room, known, received in rows
@@ -168,10 +152,7 @@ LOG = Statement(
 
 def log(read: Reader, here: int) -> tuple[LogEntry, ...]:
     """An incident's log."""
-    rows = read.rows(
-        LOG,
-        here=here,
-    )
+    rows = read.rows(LOG, here=here)
     return tuple(
         new_log_entry(id_, incident, from_micros(at), LOG_KIND[kind], author, text)
         for id_, incident, at, kind, author, text in rows
@@ -186,10 +167,7 @@ RESPONSES = Statement(
 
 def responses(read: Reader, here: int) -> tuple[Response, ...]:
     """How the response to an incident went."""
-    rows = read.rows(
-        RESPONSES,
-        here=here,
-    )
+    rows = read.rows(RESPONSES, here=here)
     return tuple(
         new_response(id_, incident, TARGET[target], STATE[state], from_micros(known), note, author)
         for id_, incident, target, state, known, note, author in rows
@@ -206,10 +184,7 @@ TASKS = Statement(
 
 def tasks(read: Reader, here: int) -> tuple[Task, ...]:
     """An incident's tasks, done or not."""
-    rows = read.rows(
-        TASKS,
-        here=here,
-    )
+    rows = read.rows(TASKS, here=here)
     return tuple(
         new_task(
             id_,
@@ -236,10 +211,7 @@ OWNERSHIPS = Statement(
 
 def ownerships(read: Reader, here: int) -> tuple[Ownership, ...]:
     """Who took, gave or let go of an incident."""
-    rows = read.rows(
-        OWNERSHIPS,
-        here=here,
-    )
+    rows = read.rows(OWNERSHIPS, here=here)
     return tuple(
         new_ownership(id_, incident, OWNER_ACT[act], user, owner, reason, author, from_micros(known))
         for id_, incident, act, user, owner, reason, author, known in rows

@@ -54,12 +54,7 @@ SAMENESS = Statement(
 
 def sameness(read: Reader, people: Many, places: Many, users_of: Many = ()) -> tuple[SameAs, ...]:
     """Every judgement that bears on these records, on whoever uses these numbers, and on all that they lead to."""
-    rows = read.rows(
-        SAMENESS,
-        people=people,
-        places=places,
-        users=users_of,
-    )
+    rows = read.rows(SAMENESS, people=people, places=places, users=users_of)
     found = tuple(
         new_same_as(id_, kind, a, b, VERDICT[verdict], incident, reason, author, from_micros(known))
         for id_, kind, a, b, verdict, incident, reason, author, known in rows
@@ -192,10 +187,7 @@ JUDGED_LINKS = Statement(
 
 def judged_links(read: Reader, here: int) -> dict[int, tuple[bool, str, str, int]]:
     """The newest judgement of each past incident: whether it belongs here, why, by whom, when in microseconds."""
-    rows = read.rows(
-        JUDGED_LINKS,
-        here=here,
-    )
+    rows = read.rows(JUDGED_LINKS, here=here)
     return {
         linked: (verdict == "linked", reason, author, known)
         for linked, verdict, reason, author, known in rows
@@ -221,8 +213,5 @@ VEHICLES_NAMED = Statement(
 
 def vehicles_named(read: Reader, incidents: Many) -> tuple[VehicleNamed, ...]:
     """The vehicles that were named in these incidents."""
-    rows = read.rows(
-        VEHICLES_NAMED,
-        ids=incidents,
-    )
+    rows = read.rows(VEHICLES_NAMED, ids=incidents)
     return tuple(VehicleNamed(*row) for row in rows)

@@ -22,10 +22,7 @@ FIXES = Statement(
 
 def fixes(read: Reader, here: int) -> tuple[NetworkFix, ...]:
     """What the network gave with the calls of an incident."""
-    rows = read.rows(
-        FIXES,
-        here=here,
-    )
+    rows = read.rows(FIXES, here=here)
     return tuple(
         new_network_fix(
             id_,
@@ -53,10 +50,7 @@ PLACE_POINTS = Statement(
 
 def place_points(read: Reader, places: Many) -> tuple[PlacePoint, ...]:
     """Where these places lie, as far as that was learned."""
-    rows = read.rows(
-        PLACE_POINTS,
-        places=places,
-    )
+    rows = read.rows(PLACE_POINTS, places=places)
     return tuple(
         new_place_point(id_, place, Point(lat / MICRO, lon / MICRO), radius, source)
         for id_, place, lat, lon, radius, source in rows
@@ -72,10 +66,7 @@ NAMESAKES = Statement(
 
 def namesakes(read: Reader, place: int) -> tuple[Place, ...]:
     """Other places that go by a name of this one."""
-    rows = read.rows(
-        NAMESAKES,
-        place=place,
-    )
+    rows = read.rows(NAMESAKES, place=place)
     return tuple(new_place(*row) for row in rows)
 
 

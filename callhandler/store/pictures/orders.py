@@ -23,10 +23,7 @@ ORDERS = Statement(
 
 def orders(read: Reader, people: Many) -> tuple[Order, ...]:
     """The civil orders that protect or bind these people, with their facts, terms and copies."""
-    rows = read.rows(
-        ORDERS,
-        people=people,
-    )
+    rows = read.rows(ORDERS, people=people)
     facts, terms, copies = _facts(read, people), _terms(read, people), _copies(read, people)
     return tuple(
         new_order(
@@ -72,10 +69,7 @@ FACTS = Statement(
 
 
 def _facts(read: Reader, people: Many) -> dict[int, list[OrderFact]]:
-    rows = read.rows(
-        FACTS,
-        people=people,
-    )
+    rows = read.rows(FACTS, people=people)
     found: dict[int, list[OrderFact]] = defaultdict(list)
     for id_, order, kind, at, verified, said_by, words, known, until in rows:
         fact = new_order_fact(
@@ -93,10 +87,7 @@ TERMS = Statement(
 
 
 def _terms(read: Reader, people: Many) -> dict[int, list[Term]]:
-    rows = read.rows(
-        TERMS,
-        people=people,
-    )
+    rows = read.rows(TERMS, people=people)
     found: dict[int, list[Term]] = defaultdict(list)
     for (
         id_,
@@ -143,10 +134,7 @@ COPIES = Statement(
 
 
 def _copies(read: Reader, people: Many) -> dict[int, list[OrderCopy]]:
-    rows = read.rows(
-        COPIES,
-        people=people,
-    )
+    rows = read.rows(COPIES, people=people)
     found: dict[int, list[OrderCopy]] = defaultdict(list)
     for id_, order, name, media_type, size, sha256, said_by, author, known in rows:
         found[order].append(

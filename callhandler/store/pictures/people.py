@@ -42,10 +42,7 @@ PEOPLE = Statement(
 
 def people(read: Reader, ids: Many) -> tuple[Person, ...]:
     """These people, each with the date of birth on record and the newest that was told since."""
-    rows = read.rows(
-        PEOPLE,
-        ids=ids,
-    )
+    rows = read.rows(PEOPLE, ids=ids)
     return tuple(
         new_person(
             id_,
@@ -66,10 +63,7 @@ PLACES = Statement(
 
 def places(read: Reader, ids: Many) -> tuple[Place, ...]:
     """These places."""
-    rows = read.rows(
-        PLACES,
-        ids=ids,
-    )
+    rows = read.rows(PLACES, ids=ids)
     return tuple(new_place(*row) for row in rows)
 
 
@@ -80,10 +74,7 @@ NUMBERS = Statement(
 
 def numbers(read: Reader, ids: Many) -> tuple[Number, ...]:
     """These numbers."""
-    rows = read.rows(
-        NUMBERS,
-        ids=ids,
-    )
+    rows = read.rows(NUMBERS, ids=ids)
     return tuple(new_number(*row) for row in rows)
 
 
@@ -95,11 +86,7 @@ VEHICLES = Statement(
 
 def vehicles(read: Reader, people: Many, ids: Many = ()) -> tuple[Vehicle, ...]:
     """The vehicles of these people, and those of these ids."""
-    rows = read.rows(
-        VEHICLES,
-        people=people,
-        ids=ids,
-    )
+    rows = read.rows(VEHICLES, people=people, ids=ids)
     return tuple(new_vehicle(*row) for row in rows)
 
 
@@ -113,16 +100,13 @@ NUMBER_TIES = Statement(
 
 def number_ties(read: Reader, people: Many, numbers: Many) -> tuple[tuple[NumberTie, ...], tuple[Cut, ...]]:
     """Which numbers these people have, and whose these numbers are, the newest of each; and what was cut."""
-    rows = read.rows(
-        NUMBER_TIES,
-        people=people,
-        numbers=numbers,
-    )
+    rows = read.rows(NUMBER_TIES, people=people, numbers=numbers)
     found = [new_number_tie(*row) for row in rows]
     kept, cuts = _newest_of(found, numbers, people, lambda t: (t.number_id, t.person_id), "number", USERS)
     return tuple(kept), cuts
 
 
+NEAREST = "IN ('partner', 'ex_partner', 'child', 'parent')"
 # Where there are too many: partners, parents and children, then whoever has a marker or is tied to a place of the call.
 _MARKED = (
     "SELECT 1 FROM marker m WHERE m.subject = 'person' AND m.subject_id IN (t.a, t.b) AND m.subject_id NOT IN :people "
@@ -135,7 +119,7 @@ _THERE = (
 PERSON_TIES = Statement(
     "SELECT t.id, t.a, t.b, t.relation, t.known_at FROM (SELECT r.*, count(*) OVER () AS held FROM person_tie r "
     "WHERE (r.a IN :people OR r.b IN :people) AND {known:r}) t ORDER BY "
-    "CASE WHEN t.relation IN ('partner', 'ex_partner', 'child', 'parent') THEN 0 "
+    f"CASE WHEN t.relation {NEAREST} THEN 0 "
     f"WHEN t.held > {RELATIONS} AND (EXISTS ({_MARKED}) OR EXISTS ({_THERE})) THEN 1 ELSE 2 END, "
     f"t.id DESC LIMIT {RELATIONS + 1}"
 )
@@ -143,11 +127,7 @@ PERSON_TIES = Statement(
 
 def person_ties(read: Reader, people: Many, places: Many) -> tuple[tuple[PersonTie, ...], tuple[Cut, ...]]:
     """How these people are related to others, what bears risk at these places before the rest; and what was cut."""
-    rows = read.rows(
-        PERSON_TIES,
-        people=people,
-        places=places,
-    )
+    rows = read.rows(PERSON_TIES, people=people, places=places)
     cut = (Cut("relations", "all", 0, RELATIONS, RELATIONS, more=True),) if len(rows) > RELATIONS else ()
     found = tuple(
         new_person_tie(id_, a, b, RELATION[relation], When(from_micros(known), Precision.DAY))
@@ -164,10 +144,7 @@ PLACE_TIES = Statement(
 
 def place_ties(read: Reader, people: Many) -> tuple[PlaceTie, ...]:
     """Where these people live, stay or are otherwise tied to."""
-    rows = read.rows(
-        PLACE_TIES,
-        people=people,
-    )
+    rows = read.rows(PLACE_TIES, people=people)
     return tuple(_place_tie(*row) for row in rows)
 
 

@@ -18,10 +18,7 @@ OPEN_REVIEWS = Statement(
 
 def open_reviews(read: Reader, here: int) -> tuple[OpenReview, ...]:
     """The decisions of an incident that nobody has answered by then, each with who has it."""
-    rows = read.rows(
-        OPEN_REVIEWS,
-        here=here,
-    )
+    rows = read.rows(OPEN_REVIEWS, here=here)
     return tuple(
         new_open_review(id_, tuple(by.split()), from_micros(known), owner or "", owner_id)
         for id_, by, known, owner_id, owner in rows

@@ -25,10 +25,7 @@ AUTHORITIES = Statement(
 
 def authorities(read: Reader, here: int) -> tuple[Authority, ...]:
     """The leave given in an incident for acts that are no grade."""
-    rows = read.rows(
-        AUTHORITIES,
-        here=here,
-    )
+    rows = read.rows(AUTHORITIES, here=here)
     return tuple(
         new_authority(
             id_,
@@ -74,10 +71,7 @@ RETRACTIONS = Statement(
 
 def retractions(read: Reader, here: int) -> tuple[Retraction, ...]:
     """What was taken back in an incident, each with the warnings that rested on it alone."""
-    rows = read.rows(
-        RETRACTIONS,
-        here=here,
-    )
+    rows = read.rows(RETRACTIONS, here=here)
     settles: dict[int, set[str]] = defaultdict(set)
     for id_, *_, code in rows:
         settles[id_].update([code] if code else ())
@@ -98,10 +92,7 @@ MERGES = Statement(
 
 def merges(read: Reader, here: int) -> tuple[Merge, ...]:
     """Every judgement that this incident is, or is not after all, the same as another."""
-    rows = read.rows(
-        MERGES,
-        here=here,
-    )
+    rows = read.rows(MERGES, here=here)
     return tuple(
         new_merge(id_, incident, into, verdict == "same", reason, author, from_micros(known))
         for id_, incident, into, verdict, reason, author, known in rows
@@ -121,10 +112,7 @@ INSIDE = Statement(
 
 def inside(read: Reader, here: int) -> tuple[int, ...]:
     """Every incident that is worked on in this one: merged into it, or into one that was, and not parted again."""
-    rows = read.rows(
-        INSIDE,
-        here=here,
-    )
+    rows = read.rows(INSIDE, here=here)
     return tuple(id_ for (id_,) in rows if id_ != here)
 
 
@@ -136,10 +124,7 @@ CONTACTS = Statement(
 
 def contacts(read: Reader, here: int) -> tuple[Contact, ...]:
     """Who was seen or spoken to in an incident, and how."""
-    rows = read.rows(
-        CONTACTS,
-        here=here,
-    )
+    rows = read.rows(CONTACTS, here=here)
     return tuple(
         new_contact(
             id_,

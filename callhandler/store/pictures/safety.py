@@ -29,10 +29,7 @@ OFFERS = Statement(
 
 def offers(read: Reader, here: int) -> tuple[SafetyOffer, ...]:
     """What was offered while nobody could go."""
-    rows = read.rows(
-        OFFERS,
-        here=here,
-    )
+    rows = read.rows(OFFERS, here=here)
     return tuple(
         new_safety_offer(id_, incident, code, OFFERED[outcome], details, words, author, from_micros(known))
         for id_, incident, code, outcome, details, words, author, known in rows
@@ -47,10 +44,7 @@ PLANS = Statement(
 
 def plans(read: Reader, ids: Many) -> tuple[SafetyPlan, ...]:
     """The interim safety plans of these incidents, the newest last: of each it is the one that holds."""
-    rows = read.rows(
-        PLANS,
-        ids=ids,
-    )
+    rows = read.rows(PLANS, ids=ids)
     return tuple(
         new_safety_plan(
             id_, incident, from_micros(until), agreed, whom, ALONE[alone], author, from_micros(known)
@@ -68,10 +62,7 @@ PROMISES = Statement(
 
 def promises(read: Reader, here: int) -> tuple[Promise, ...]:
     """What was promised to the caller, and how each ended."""
-    rows = read.rows(
-        PROMISES,
-        here=here,
-    )
+    rows = read.rows(PROMISES, here=here)
     return tuple(
         new_promise(
             id_,
@@ -96,10 +87,7 @@ TRANSFERS = Statement(
 
 def transfers(read: Reader, here: int) -> tuple[Transfer, ...]:
     """To whom an incident was passed or from whom it came, and who acknowledged it."""
-    rows = read.rows(
-        TRANSFERS,
-        here=here,
-    )
+    rows = read.rows(TRANSFERS, here=here)
     return tuple(
         new_transfer(
             id_,

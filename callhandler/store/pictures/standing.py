@@ -22,13 +22,7 @@ MARKERS = Statement(
 
 def markers(read: Reader, people: Many, places: Many, numbers: Many, owners: Many) -> tuple[Marker, ...]:
     """What was set on these people, places and numbers, and on the vehicles of these owners."""
-    rows = read.rows(
-        MARKERS,
-        people=people,
-        places=places,
-        numbers=numbers,
-        owners=owners,
-    )
+    rows = read.rows(MARKERS, people=people, places=places, numbers=numbers, owners=owners)
     return tuple(
         new_marker(id_, subject, subject_id, code, text, set_by, told, when(at, precision))
         for id_, subject, subject_id, code, text, set_by, told, at, precision in rows
@@ -43,10 +37,7 @@ POLICE_WARNINGS = Statement(
 
 def police_warnings(read: Reader, people: Many) -> tuple[PoliceWarning, ...]:
     """The warnings that police gave to these people."""
-    rows = read.rows(
-        POLICE_WARNINGS,
-        people=people,
-    )
+    rows = read.rows(POLICE_WARNINGS, people=people)
     return tuple(
         new_police_warning(id_, person, incident, kind, terms, when(at, precision))
         for id_, person, incident, kind, terms, at, precision in rows
@@ -61,10 +52,7 @@ RECORDS = Statement(
 
 def records(read: Reader, people: Many) -> tuple[PersonRecord, ...]:
     """What is on record of these people."""
-    rows = read.rows(
-        RECORDS,
-        people=people,
-    )
+    rows = read.rows(RECORDS, people=people)
     return tuple(
         new_person_record(id_, person, kind, text, when(at, precision))
         for id_, person, kind, text, at, precision in rows
@@ -81,12 +69,7 @@ COUNTS = Statement(
 
 def counts(read: Reader, people: Many, places: Many, numbers: Many) -> tuple[HistoryCount, ...]:
     """How often something was counted for these people, places and numbers."""
-    rows = read.rows(
-        COUNTS,
-        people=people,
-        places=places,
-        numbers=numbers,
-    )
+    rows = read.rows(COUNTS, people=people, places=places, numbers=numbers)
     return tuple(
         new_history_count(id_, subject, subject_id, number, counted, span, source, from_micros(known))
         for id_, subject, subject_id, number, counted, span, source, known in rows

@@ -35,10 +35,7 @@ DISCLOSURES = Statement(
 
 def disclosures(read: Reader, ids: Many) -> tuple[Disclosure, ...]:
     """What was told in these incidents and not taken back as recorded in error, and what followed it up."""
-    rows = read.rows(
-        DISCLOSURES,
-        ids=ids,
-    )
+    rows = read.rows(DISCLOSURES, ids=ids)
     return tuple(
         new_disclosure(
             id_,
@@ -86,12 +83,7 @@ ANSWERS = Statement(
 
 def answers(read: Reader, here: int, scope: Many) -> tuple[Answer, ...]:
     """Every answer of this incident; of linked ones only how the caller could speak."""
-    rows = read.rows(
-        ANSWERS,
-        ids=scope,
-        here=here,
-        manner=MANNER,
-    )
+    rows = read.rows(ANSWERS, ids=scope, here=here, manner=MANNER)
     return tuple(
         new_answer(id_, incident, question, REPLY[reply], words, from_micros(known), call)
         for id_, incident, question, reply, words, known, call in rows
@@ -106,10 +98,7 @@ CONFIRMATIONS = Statement(
 
 def confirmations(read: Reader, ids: Many) -> tuple[Confirmation, ...]:
     """What was confirmed in these incidents, and by whom."""
-    rows = read.rows(
-        CONFIRMATIONS,
-        ids=ids,
-    )
+    rows = read.rows(CONFIRMATIONS, ids=ids)
     return tuple(
         new_confirmation(id_, incident, code, about, said_by, confirmed_by, words, from_micros(known))
         for id_, incident, code, about, said_by, confirmed_by, words, known in rows
@@ -124,10 +113,7 @@ RISK_ASSESSMENTS = Statement(
 
 def risk_assessments(read: Reader, ids: Many) -> tuple[RiskAssessment, ...]:
     """The risk assessments of these incidents, by when they were recorded."""
-    rows = read.rows(
-        RISK_ASSESSMENTS,
-        ids=ids,
-    )
+    rows = read.rows(RISK_ASSESSMENTS, ids=ids)
     return tuple(
         new_risk_assessment(id_, incident, person, ASSESSED[done], level, before, note, from_micros(known))
         for id_, incident, person, done, level, before, note, known in rows
@@ -142,10 +128,7 @@ ENQUIRIES = Statement(
 
 def enquiries(read: Reader, ids: Many) -> tuple[Enquiry, ...]:
     """The newest state of each enquiry of these incidents."""
-    rows = read.rows(
-        ENQUIRIES,
-        ids=ids,
-    )
+    rows = read.rows(ENQUIRIES, ids=ids)
     newest = {(row[1], row[2]): row for row in rows}
     return tuple(
         new_enquiry(id_, incident, what, state, reason, from_micros(known))

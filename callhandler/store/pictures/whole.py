@@ -23,8 +23,8 @@ from callhandler.store.pictures import (
 from callhandler.store.pictures.caps import RELATIVES
 from callhandler.store.pictures.reader import Many, Reader
 
-_INTIMATE = (Relation.PARTNER, Relation.EX_PARTNER)
-_HOMES = (Tie.LIVES, Tie.FAMILY_HOME, Tie.STAYS)
+INTIMATE = (Relation.PARTNER, Relation.EX_PARTNER)
+HOMES = (Tie.LIVES, Tie.FAMILY_HOME, Tie.STAYS)
 
 
 @dataclass(frozen=True)
@@ -100,10 +100,10 @@ def _around(
     person_ties, relation_cuts = people.person_ties(read, known, places)
     hers = known - suspects
     sides = [(t, *pair) for t in person_ties for pair in ((t.a, t.b), (t.b, t.a))]
-    intimates = {o for t, mine, o in sides if t.relation in _INTIMATE and mine in hers and o not in known}
+    intimates = {o for t, mine, o in sides if t.relation in INTIMATE and mine in hers and o not in known}
     relatives = {o for _, mine, o in sides if mine in hers} - known - intimates
     own_ties = people.place_ties(read, known | intimates)
-    homes = {t.place_id for t in own_ties if t.person_id in hers and t.tie in _HOMES}
+    homes = {t.place_id for t in own_ties if t.person_id in hers and t.tie in HOMES}
     # What was found on the way may have other records too.
     judged = linking.sameness(read, known | intimates, places | homes)
     clusters = clusters_of(judged)
@@ -111,7 +111,7 @@ def _around(
     intimates = records_of(clusters, PERSON, intimates) - known
     homes = records_of(clusters, PLACE, homes)
     there, place_cuts = people.residents(read, places | homes, relatives)
-    beside = {t.person_id for t in there if t.tie in _HOMES and t.place_id in homes} - known - intimates
+    beside = {t.person_id for t in there if t.tie in HOMES and t.place_id in homes} - known - intimates
     # Who lives where she lives may be anybody: only what is tied to the places of the call itself is read by the rules.
     household_ties = tuple(t for t in there if t.place_id not in places and t.person_id in beside)
     near = {t.id: t for t in (*own_ties, *(t for t in there if t.place_id in places))}

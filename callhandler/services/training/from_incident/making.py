@@ -18,11 +18,11 @@ from callhandler.model.picture import Picture
 from callhandler.policy.language import Language
 from callhandler.policy.pack import Policy
 from callhandler.rules.joined import joined
+from callhandler.services.entries import consulted
 from callhandler.services.office import Office, line, require, work
 from callhandler.services.training.from_incident.draft import Called, Draft
 from callhandler.services.training.from_incident.identities import Identities
 from callhandler.services.training.from_incident.texts import Left, Texts
-from callhandler.store import tables
 
 _NAME = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
@@ -100,15 +100,7 @@ class FromIncident:
         why = line(purpose, "The purpose")
         with work(self._office) as w:
             picture = w.picture(incident_id)
-            w.uow.append(
-                tables.consultation,
-                user_id=actor.user_id,
-                person_id=None,
-                place_id=None,
-                incident_id=incident_id,
-                what="made into an exercise",
-                purpose=why,
-            )
+            consulted(w, actor, "made into an exercise", why, incident_id=incident_id)
         return draft_of(picture, self._office.policy, name, seed)
 
 
