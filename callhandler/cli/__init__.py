@@ -138,9 +138,9 @@ def verify(
     checkpoint: Annotated[str, typer.Option(help="A checkpoint kept elsewhere, to compare with.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
 ) -> None:
-    """Prove a database: every row, every link, every protection; judge every assessment again by its own policy.
+    """Prove a database: every row and what it points to, every link, every protection; judge every assessment again.
 
-    Then what is searched and linked by is compared with the records that it is made of.
+    Each is judged by its own policy. Then what is searched and linked by is compared with the records that it is made of.
     """
     found = _existing(database)
     with working() as far:

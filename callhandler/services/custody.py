@@ -16,6 +16,8 @@ from callhandler.errors import BadInput, Environment
 from callhandler.model.assessment import CLOSED_RANK
 from callhandler.policy.pack import Policy
 from callhandler.services.derived import compared
+from callhandler.services.findings import Findings
+from callhandler.services.how_far import HowFar
 from callhandler.services.judged_again import in_no_queue, judged_again
 from callhandler.store import schema, verify
 from callhandler.store.engine import Engine, make_engine, shown
@@ -116,29 +118,35 @@ class Custody:
         """Check the chain, every row, the triggers, a checkpoint kept elsewhere, and judge and decide everything again.
 
         `far` is told how far it is, in a sentence. Raises Environment when it is no longer `wanted`, asked between two
-        judgements.
+        judgements and after some thousand records at most.
         """
         with reading(self.engine) as connection:
             last, head = verify.head_of(connection)
-            findings = list(verify.chain(connection, lambda seq: far(f"{seq:,} of {last:,} records read")))
-            recorded = verify.assessments(connection)
-            policies: dict[str, Policy | None] = {}
-            for number, assessment in enumerate(recorded):
+            findings = Findings()
+
+            def at(done: int) -> None:
                 if not wanted():
                     raise Environment("The check was left before its end.")
-                if number % 100 == 0:
-                    far(f"{number:,} of {len(recorded):,} assessments judged again")
+                how.at(done)
+
+            how = HowFar(far, "Records read", last)
+            findings += verify.chain(connection, at)
+            many = verify.assessed(connection)
+            how = HowFar(far, "Assessments judged again", many)
+            policies: dict[str, Policy | None] = {}
+            for number, assessment in enumerate(verify.assessments(connection)):
+                at(number)
                 try:
                     findings += judged_again(connection, assessment, policies)
                 except (
                     Exception
                 ) as error:  # whatever somebody wrote into the rows, the proof goes on and says so
                     sentence = f"it cannot be judged again: {type(error).__name__}"
-                    findings.append(Finding(assessment.id, "assessment", sentence))
+                    findings += [Finding(assessment.id, "assessment", sentence)]
             findings += in_no_queue(connection, policies)
             if checkpoint is not None:
                 findings += self._against(checkpoint, verify.link_at(connection, _checkpoint(checkpoint)[0]))
-        return Proof(last, head, len(recorded), tuple(findings))
+        return Proof(last, head, many, findings.told())
 
     def compare_derived(self, far: Callable[[str], None] = lambda _: None) -> tuple[Finding, ...]:
         """Compare what is searched and linked by with the records that it is made of; `far` is told what comes next."""

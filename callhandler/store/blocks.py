@@ -9,11 +9,13 @@ import hashlib
 import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import Connection, text
 
-from callhandler.store.tables import metadata
+from callhandler.store import plainly
+from callhandler.store.pointing import Astray, Row, Seen
+from callhandler.store.tables import import_batch, metadata
 
 PAGE = 256
 """So many ids have one digest. It is part of the record: another number would be another writing."""
@@ -37,9 +39,6 @@ WITH_INCIDENT = tuple(name for name, table in TABLES.items() if "incident_id" in
 _COLUMNS = {name: ", ".join(table.c.keys()) for name, table in TABLES.items()}
 
 _encode = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, default=repr).encode
-
-Row = tuple[str, tuple[Any, ...]]
-"""A row with its table's name: the values in the order of the table's columns, the id first."""
 
 
 class Batch(NamedTuple):
@@ -119,8 +118,8 @@ def rows_between(connection: Connection, *spans: tuple[int, int]) -> list[Row]:
     where = " OR ".join(f"id BETWEEN {int(first)} AND {int(last)}" for first, last in spans)
     found: list[Row] = []
     for name, columns in _COLUMNS.items():
-        rows = connection.exec_driver_sql(f"SELECT {columns} FROM {name} WHERE {where}")
-        found += [(name, tuple(row)) for row in rows]
+        rows = plainly.fetched(connection, f"SELECT {columns} FROM {name} WHERE {where}", ())
+        found += [(name, row) for row in rows]
     found.sort(key=_id)
     return found
 
@@ -142,27 +141,24 @@ def faulty_among(connection: Connection, pages: Iterable[tuple[Batch, int]]) -> 
 
 
 def faulty_pages(
-    connection: Connection, batch: Batch, seen: dict[str, int], far: Callable[[int], None] = lambda _: None
-) -> Iterator[tuple[int, str]]:
-    """The pages of a block that are not as recorded: the first id of each, and what is wrong. `seen` counts rows by table.
+    connection: Connection, batch: Batch, seen: Seen, far: Callable[[int], None] = lambda _: None
+) -> Iterator[Astray]:
+    """What is not as recorded: of a page its first id and what is wrong, of a row what it points to that is not there.
 
-    `far` is told which record it has come to.
-
-    Holds `WINDOW` rows in memory, whatever the block's size.
+    `far` is told which record it has come to. Holds `WINDOW` rows in memory, whatever the block's size.
     """
     for start in range(batch.first, batch.last + 1, WINDOW):
         far(start)
         rows = rows_between(connection, (start, min(start + WINDOW - 1, batch.last)))
-        for name, values in rows:
-            seen[name] = seen.get(name, 0) + 1
-            if name == "incident" and values[_LIVE]:
-                yield values[0], "a live incident came in with history"
+        yield from seen.take(rows)
         by_page: dict[int, list[Row]] = {}
         for row in rows:
-            by_page.setdefault(batch.page_of(_id(row)), []).append(row)
+            by_page.setdefault((row[1][0] - batch.first) // PAGE, []).append(row)
+            if row[0] == "incident" and row[1][_LIVE]:
+                yield row[1][0], import_batch.name, "a live incident came in with history"
         for page in range(batch.page_of(start), batch.page_of(min(start + WINDOW - 1, batch.last)) + 1):
             if sentence := fault_of(batch, page, by_page.get(page, [])):
-                yield batch.span(page)[0], sentence
+                yield batch.span(page)[0], import_batch.name, sentence
 
 
 def fault_of(batch: Batch, page: int, rows: list[Row]) -> str:

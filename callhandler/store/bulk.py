@@ -6,8 +6,9 @@ from typing import Any
 from sqlalchemy import Connection, Table, text
 from sqlalchemy.exc import DBAPIError
 
-from callhandler.store.blocks import PAGE, TABLES, WITH_INCIDENT, Row, page_digest
+from callhandler.store.blocks import PAGE, TABLES, WITH_INCIDENT, page_digest
 from callhandler.store.journal import new_salt
+from callhandler.store.pointing import Row
 from callhandler.store.tables import import_batch, metadata
 from callhandler.store.unit_of_work import UnitOfWork, plain_value
 

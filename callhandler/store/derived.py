@@ -2,12 +2,13 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, text
 
 from callhandler.store import words
-from callhandler.store.keeping_keys import MARK
+from callhandler.store.keeping_keys import MARK, births_of_names
 from callhandler.store.keys import PEOPLE, PLACES, NameRow
 from callhandler.store.proposing import digested
 from callhandler.store.words import Index
@@ -17,6 +18,20 @@ MOST = 20
 """So many rows of an index that hold nothing's words are named."""
 
 Item = tuple[int, ...] | tuple[str | int, ...]
+
+
+def reached(connection: Connection, index: Index) -> int:
+    """How many records an index holds."""
+    kept = f"{index.name}_docsize" if connection.dialect.name == "sqlite" else index.name
+    found: int = connection.exec_driver_sql(f"SELECT count(*) FROM {kept}").scalar_one()
+    return found
+
+
+def keyed(connection: Connection, names: str, keys: str) -> int:
+    """How many names of a table have their keys."""
+    asked = f"SELECT count(*) FROM {names} WHERE id <= coalesce((SELECT max(name_id) FROM {keys} WHERE key = {MARK}), -1)"
+    found: int = connection.exec_driver_sql(asked).scalar_one()
+    return found
 
 
 def said_by(connection: Connection, index: Index) -> Iterator[tuple[str, int, list[str]]]:
@@ -71,12 +86,11 @@ def of_nothing(connection: Connection, index: Index) -> list[int]:
 
 def named(connection: Connection) -> Iterator[tuple[NameRow, tuple[str, ...]]]:
     """Every name of a person that has its keys, with the dates of birth told of him or her since."""
-    births: dict[int, list[str]] = {}
-    told = "SELECT n.id, b.born FROM person_birth b JOIN person_name n ON n.person_id = b.person_id ORDER BY b.id"
-    for name_id, born in connection.execute(text(told)):
-        births.setdefault(name_id, []).append(born)
-    for row in _keyed(connection, PEOPLE, "name_key"):
-        yield row, tuple(births.get(row.id, ()))
+    rows = _keyed(connection, PEOPLE, "name_key")
+    while some := list(islice(rows, BATCH)):
+        births = births_of_names(connection, some[0].id, some[-1].id)
+        for row in some:
+            yield row, tuple(births.get(row.id, ()))
 
 
 def placed(connection: Connection) -> Iterator[NameRow]:

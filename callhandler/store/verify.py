@@ -1,13 +1,14 @@
 """Trusts nothing: recomputes every digest and every link, and looks for rows that the journal does not know."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select, text
 
 from callhandler.store import blocks, triggers
 from callhandler.store.journal import GENESIS, link_hash, row_digest
+from callhandler.store.pointing import Astray, Row, Seen
 from callhandler.store.tables import JOURNALLED, file_content, import_batch, metadata, order_copy
 
 BATCH = 500
@@ -27,7 +28,7 @@ def chain(connection: Connection, far: Callable[[int], None] = lambda _: None) -
     for name in triggers.missing(connection):
         yield Finding(0, "trigger", f"the protection {name} is missing or altered")
     prev, last = GENESIS, 0
-    seen: dict[str, int] = {}
+    seen = Seen()
     known = {table.name: table for table in JOURNALLED}
     while True:
         links = connection.execute(
@@ -45,8 +46,11 @@ def chain(connection: Connection, far: Callable[[int], None] = lambda _: None) -
             if kind in known
             for row in connection.execute(select(known[kind]).where(known[kind].c.id.in_(ids)))
         }
+        own: list[Row] = []
         for link in links:
             if link.kind == import_batch.name:
+                yield from _astray(seen.take(own))
+                own = []
                 yield from _block(connection, link.seq, last, seen, far)
             elif link.seq != last + 1:
                 yield Finding(link.seq, link.kind, f"the journal jumps from {last} to {link.seq}")
@@ -55,16 +59,19 @@ def chain(connection: Connection, far: Callable[[int], None] = lambda _: None) -
             row = rows.get((link.kind, link.seq))
             if row is None:
                 yield Finding(link.seq, link.kind, "the row of this link is gone")
-            elif row_digest(link.kind, row) != link.digest:
-                yield Finding(link.seq, link.kind, "the row was changed after it was recorded")
-            seen[link.kind] = seen.get(link.kind, 0) + 1
+            else:
+                own.append((link.kind, tuple(row.values())))
+                if row_digest(link.kind, row) != link.digest:
+                    yield Finding(link.seq, link.kind, "the row was changed after it was recorded")
             prev, last = link.hash, link.seq
+        yield from _astray(seen.take(own))
         far(last)
+    yield from _astray(seen.left())
     for name in metadata.tables:
         if name in known:
             held = connection.execute(text(f"SELECT count(*) FROM {name}")).scalar_one()
-            if held != seen.get(name, 0):
-                yield Finding(0, name, f"holds {held} rows, the journal knows {seen.get(name, 0)}")
+            if held != seen.counts[name]:
+                yield Finding(0, name, f"holds {held} rows, the journal knows {seen.counts[name]}")
     yield from _files(connection)
     head = connection.execute(text("SELECT last, hash FROM head WHERE id = 1")).one_or_none()
     if head is None or (head.last, head.hash) != (last, prev):
@@ -72,7 +79,7 @@ def chain(connection: Connection, far: Callable[[int], None] = lambda _: None) -
 
 
 def _block(
-    connection: Connection, seq: int, last: int, seen: dict[str, int], far: Callable[[int], None]
+    connection: Connection, seq: int, last: int, seen: Seen, far: Callable[[int], None]
 ) -> Iterator[Finding]:
     """Check that a block is exactly the gap between its link and the one before it, and every page of it."""
     batch = blocks.batch_of(connection, seq)
@@ -84,8 +91,11 @@ def _block(
         yield Finding(
             seq, import_batch.name, f"says {batch.rows} rows, and the journal jumps from {last} to {seq}"
         )
-    for id_, sentence in blocks.faulty_pages(connection, batch, seen, far):
-        yield Finding(id_, import_batch.name, sentence)
+    yield from _astray(blocks.faulty_pages(connection, batch, seen, far))
+
+
+def _astray(found: Iterable[Astray]) -> Iterator[Finding]:
+    return (Finding(*each) for each in found)
 
 
 def _files(connection: Connection) -> Iterator[Finding]:
@@ -133,12 +143,23 @@ class Recorded:
     policy_digest: str
 
 
-def assessments(connection: Connection) -> list[Recorded]:
-    """Every assessment."""
-    rows = connection.execute(
-        text("SELECT id, incident_id, known_at, upto, floor_rank, policy_digest FROM assessment ORDER BY id")
+def assessments(connection: Connection) -> Iterator[Recorded]:
+    """Every assessment, oldest first, some at a time in memory."""
+    some = text(
+        "SELECT id, incident_id, known_at, upto, floor_rank, policy_digest FROM assessment WHERE id > :after "
+        "ORDER BY id LIMIT :n"
     )
-    return [Recorded(*row) for row in rows]
+    after = 0
+    while rows := connection.execute(some, {"after": after, "n": BATCH}).all():
+        for row in rows:
+            yield Recorded(*row)
+        after = rows[-1].id
+
+
+def assessed(connection: Connection) -> int:
+    """How many assessments there are."""
+    found: int = connection.execute(text("SELECT count(*) FROM assessment")).scalar_one()
+    return found
 
 
 @dataclass(frozen=True, slots=True)
