@@ -1,11 +1,12 @@
 """Records that were judged to be of one person or place, where somebody is looked for: found once, with every name."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from callhandler.model.sameness import PERSON, PLACE, Cluster, records_of
-from callhandler.store import keys, pictures, subjects
+from callhandler.store import beside, keys, pictures, search
 from callhandler.store.engine import Connection
+from callhandler.store.pictures import linking
 
 
 def ids_as_one(clusters: Iterable[Cluster]) -> dict[int, int]:
@@ -20,20 +21,64 @@ def by_person(clusters: Iterable[Cluster], people: Iterable[int]) -> dict[int, t
     return {records[0]: records for records in found}
 
 
-def people_as_one(
-    connection: Connection, rows: list[keys.NameRow]
+class Records:
+    """Of whom records are and how she is called, within one reading. On a shared database it is read ahead.
+
+    There each further look is a wait: so the records of names that were found are read together, before it is known
+    which of them are asked for. In a file only what is asked for is read.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._read = pictures.every_record(connection)
+        self._clusters: tuple[Cluster, ...] = ()
+        self._ahead: dict[int, list[keys.NameRow]] = {}
+
+    async def ahead(self, names: list[int]) -> None:
+        """Read the records of whoever bears these names, of a shared database."""
+        if not (names and self._read.shared):
+            return
+        clusters, names_of = await beside.together(
+            linking.named_read_as_one(self._read, names), keys.every_name_reached(self._connection, names)
+        )
+        self._clusters = tuple(dict.fromkeys((*self._clusters, *clusters)))
+        self._ahead |= names_of
+
+    async def read_as_one(self, people: Collection[int]) -> tuple[Cluster, ...]:
+        """Which of these records, and of all that they lead to, are read as one."""
+        if self._ahead.keys() >= set(people):
+            return self._clusters
+        return await linking.read_as_one(self._read, people)
+
+    async def names_of(self, people: Collection[int]) -> dict[int, list[keys.NameRow]]:
+        """Every name of each of these people, the oldest first."""
+        if self._ahead.keys() >= set(people):
+            return {each: self._ahead[each] for each in people}
+        return await keys.every_name(self._connection, people)
+
+    async def called(self, people: Collection[int]) -> dict[int, list[str]]:
+        """What each of these people is called, the oldest name first."""
+        if self._ahead.keys() >= set(people):
+            return {each: [row.name for row in self._ahead[each]] for each in people}
+        return await search.names_of(self._read, people)
+
+
+async def people_as_one(
+    records: Records, rows: list[keys.NameRow]
 ) -> tuple[list[keys.NameRow], dict[int, int]]:
     """Names on record, each under the oldest record of whoever bears it, with all of her names; and who is read as whom.
 
-    One statement, and two more where any of them is read as one with another.
+    One statement, and one more where any of them is read as one with another.
     """
-    clusters = pictures.read_as_one(connection, {row.subject_id for row in rows})
+    clusters = await records.read_as_one({row.subject_id for row in rows})
     if not clusters:
         return rows, {}
     read_as = ids_as_one(clusters)
-    every = keys.names_of(connection, read_as)
-    nameless = subjects.unnamed(connection, read_as)
-    called = {cluster_id: _called(of, nameless) for cluster_id, of in _by_person(every, read_as).items()}
+    every = await records.names_of(read_as)
+    called = {
+        min(cluster.ids): _called([row for each in sorted(cluster.ids) for row in every.get(each, ())])
+        for cluster in clusters
+    }
 
     def one(row: keys.NameRow) -> keys.NameRow:
         if row.subject_id not in read_as:
@@ -69,16 +114,9 @@ def one_each(connection: Connection, people: Iterable[int]) -> tuple[int, ...]:
     return tuple(first.values())
 
 
-def _by_person(rows: list[keys.NameRow], read_as: dict[int, int]) -> dict[int, list[keys.NameRow]]:
-    found: dict[int, list[keys.NameRow]] = {}
-    for row in sorted(rows, key=lambda r: (r.subject_id, r.id)):
-        found.setdefault(read_as[row.subject_id], []).append(row)
-    return found
-
-
-def _called(rows: list[keys.NameRow], nameless: set[int]) -> tuple[str, str]:
+def _called(rows: list[keys.NameRow]) -> tuple[str, str]:
     """What somebody is called by all of her records, the oldest first; and when she was born."""
-    named = [row for row in rows if row.subject_id not in nameless] or rows
+    named = [row for row in rows if row.named] or rows
     names = list({row.called.casefold(): row.called for row in reversed(named)}.values())[::-1]
     born = next((row.born for row in rows if row.born), "")
     also = f" (also {', '.join(names[1:])})" if len(names) > 1 else ""

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 
 from callhandler.model.candidates import Candidate, Surety
 from callhandler.model.words import words_of
-from callhandler.services.as_one import ids_as_one, people_as_one
-from callhandler.store import keys, pictures, subjects
+from callhandler.services.as_one import Records, ids_as_one, people_as_one
+from callhandler.store import beside, keys, pictures, subjects
 from callhandler.store.engine import Connection
+from callhandler.store.pictures import linking
 
 if TYPE_CHECKING:
     from callhandler.rules.identify.places.candidates import Around
@@ -35,39 +36,73 @@ NOTHING = Found((), {})
 def people_like(connection: Connection, told: str, born: str = "") -> Found:
     """The people who may be meant by a name and a date of birth as told, each once under whichever record.
 
-    Four statements, whatever is on record; two more where records are read as one.
+    Four statements, whatever is on record; one more where records are read as one. A shared database is waited for thrice.
     """
+    return beside.at_once(connection, asking_people(connection, Records(connection), told, born))
+
+
+async def asking_people(connection: Connection, records: Records, told: str, born: str = "") -> Found:
+    """The same, beside what else is read."""
     if not told.strip():
         return NOTHING
     # What compares names is imported when somebody is first looked for, not when the desk starts.
     from callhandler.rules.identify.names.candidates import KnownName, candidates
 
-    rows, complete = _by_name(connection, told, born)
-    rows, _ = people_as_one(connection, rows)
+    rows, complete = await _by_name(connection, records, told, born)
+    rows, _ = await people_as_one(records, rows)
     found = candidates(told, born, (KnownName(r.subject_id, r.name, r.born) for r in rows))
     return _found(found, rows, complete)
 
 
-def _by_name(connection: Connection, told: str, born: str) -> tuple[list[keys.NameRow], bool]:
+async def _users_of(
+    connection: Connection, records: Records, number_id: int | None
+) -> tuple[tuple[int, ...], list[keys.NameRow]]:
+    """Who uses a number, and their names."""
+    if number_id is None:
+        return (), []
+    users = await subjects.users_of(connection, number_id)
+    if not users:
+        return (), []
+    every = await keys.every_name(connection, users)
+    rows = sorted((row for of in every.values() for row in of), key=lambda row: row.id)
+    await records.ahead([row.id for row in rows])
+    return users, rows
+
+
+async def _by_name(
+    connection: Connection, records: Records, told: str, born: str
+) -> tuple[list[keys.NameRow], bool]:
+    if not told.strip():
+        return [], True
     from callhandler.rules.identify.names.wanted import wanted_names, wanted_words
 
-    words, every_word = keys.words_like(connection, wanted_words(told))
+    words, every_word = await keys.words_like(connection, wanted_words(told))
     wanted = wanted_names(told, born, words)
     most = keys.MOST if wanted.initial else FEW
-    rows, every_name = keys.found_by(
+    rows, every_name = await keys.found_by(
         connection, list(wanted.keys), list(wanted.spans), list(wanted.dated), most
     )
-    return keys.names_by_id(connection, wanted.ranked(rows, WEIGHED)), every_word and every_name
+    likeliest = wanted.ranked(rows, WEIGHED)
+    named, _ = await beside.together(keys.names_by_id(connection, likeliest), records.ahead(likeliest))
+    return named, every_word and every_name
 
 
 def who_rings(connection: Connection, told: str, number_id: int | None, born: str = "") -> Found:
     """Who may be ringing: by the name as told, and by the number, all of whose users are shown.
 
-    Five statements at most; two more where records are read as one.
+    Six statements at most; one more where records are read as one. A shared database is waited for thrice.
     """
-    users = subjects.people_of_number(connection, number_id) if number_id is not None else ()
+    return beside.at_once(connection, _who_rings(connection, Records(connection), told, number_id, born))
+
+
+async def _who_rings(
+    connection: Connection, records: Records, told: str, number_id: int | None, born: str
+) -> Found:
+    (users, rows), (named, complete) = await beside.together(
+        _users_of(connection, records, number_id), _by_name(connection, records, told, born)
+    )
     if not told.strip():
-        rows, read_as = people_as_one(connection, keys.names_of(connection, users))
+        rows, read_as = await people_as_one(records, rows)
         users = tuple(dict.fromkeys(read_as.get(u, u) for u in users))
         surety = Surety.CONFIRMED if len(users) == 1 else Surety.POSSIBLE
         how = (
@@ -76,9 +111,7 @@ def who_rings(connection: Connection, told: str, number_id: int | None, born: st
         return _found(tuple(Candidate(u, surety, (how,)) for u in users), rows)
     from callhandler.rules.identify.names.candidates import KnownName, candidates
 
-    rows, complete = _by_name(connection, told, born)
-    rows += keys.names_of(connection, users) if users else []
-    rows, read_as = people_as_one(connection, rows)
+    rows, read_as = await people_as_one(records, named + rows)
     known = (KnownName(r.subject_id, r.name, r.born) for r in rows)
     by_number = {read_as.get(u, u): "has used this number" for u in users}
     found = candidates(told, born, known, otherwise=by_number)
@@ -87,13 +120,19 @@ def who_rings(connection: Connection, told: str, number_id: int | None, born: st
 
 def places_like(connection: Connection, told: str) -> Found:
     """The places that may be meant by words, each once under whichever record. Two statements, whatever is on record."""
+    return beside.at_once(connection, asking_places(connection, told))
+
+
+async def asking_places(connection: Connection, told: str) -> Found:
+    """The same, beside what else is read."""
     if not told.strip():
         return NOTHING
     from callhandler.rules.identify.places.candidates import KnownPlace, candidates
     from callhandler.rules.identify.places.keys import keys_of_place
 
-    rows, complete = keys.places_by(connection, keys_of_place(told), words=frozenset(words_of(told)))
-    read_as = ids_as_one(pictures.read_as_one(connection, (), {r.subject_id for r in rows}))
+    rows, complete = await keys.places_by(connection, keys_of_place(told), words=frozenset(words_of(told)))
+    read = pictures.every_record(connection)
+    read_as = ids_as_one(await linking.read_as_one(read, (), {r.subject_id for r in rows}))
     rows = [replace(r, subject_id=read_as.get(r.subject_id, r.subject_id)) for r in rows]
     found = candidates(told, (KnownPlace(r.subject_id, r.name) for r in rows))
     # By its fullest name: two places of one name are told apart by their town or postcode.
@@ -111,7 +150,7 @@ def places_around(connection: Connection, place_id: int) -> "tuple[tuple[Around,
 
     own = keys.names_of_place(connection, place_id)
     wanted = {key for row in own for key in keys_of_place(row.name)}
-    rows, _ = keys.places_by(connection, wanted, AROUND)
+    rows, _ = beside.at_once(connection, keys.places_by(connection, wanted, AROUND))
     called = {row.subject_id: row.called for row in rows}
     known = [KnownPlace(r.subject_id, r.name) for r in rows]
     found: dict[int, Around] = {}

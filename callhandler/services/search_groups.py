@@ -13,7 +13,7 @@ from callhandler.rules.fitting import NOT, fit, marks_in, snippet
 from callhandler.rules.identify import number_spoken
 from callhandler.services import as_one, finding
 from callhandler.services.search_withheld import Kept
-from callhandler.store import search
+from callhandler.store import beside, search
 from callhandler.store.engine import Connection
 from callhandler.store.pictures import linking
 from callhandler.store.pictures.reader import PRECISION, Reader
@@ -47,15 +47,38 @@ class Some:
 NONE = Some((), 0, False)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Finder:
     """What every group looks with."""
 
     connection: Connection
     read: Reader
     asked: Asked
-    kept: Kept
     policy: Policy
+    may_see: bool
+    """Whether whoever asks may see a withheld address."""
+    _kept: Kept | None = None
+
+    @property
+    def kept(self) -> Kept:
+        """What is withheld: read with what is asked first, so it is there once any group has an answer."""
+        assert self._kept is not None
+        return self._kept
+
+    async def find(self, wanted: Callable[[], bool] = lambda: True) -> dict[Group, Some]:
+        """What each group has. Overtaken where `wanted`, asked between the groups, says no."""
+
+        async def of(group: Finding) -> Some:
+            if not wanted():
+                raise beside.Overtaken
+            return await group(self)
+
+        _, *some = await beside.together(self.withheld(), *(of(group) for group in FINDERS.values()))
+        return dict(zip(FINDERS, some, strict=True))
+
+    async def withheld(self) -> None:
+        """Read what is withheld."""
+        self._kept = await Kept.read(self.connection, self.may_see)
 
     @property
     def spoken(self) -> str:
@@ -68,24 +91,34 @@ class Finder:
         return any(len(w) >= LEAST_LETTERS and not w.isdigit() for t in self.asked.rest for w in t.words)
 
 
-def people(f: Finder) -> Some:
+async def people(f: Finder) -> Some:
     """People: by the words of a name as they are typed, then by another writing of it."""
     if not any(not w.isdigit() for t in f.asked.rest for w in t.words):
         return NONE
-    named = search.people_named(f.connection, f.read, f.asked.names)
-    like = finding.people_like(f.connection, f.spoken) if f.sounds else finding.NOTHING
+    records = as_one.Records(f.connection)
+    named, like = await beside.together(
+        _named(f, records), finding.asking_people(f.connection, records, f.spoken if f.sounds else "")
+    )
     why = {c.id: c for c in like.candidates}
     ids = list(dict.fromkeys((*(i for i, c in why.items() if c.confirmed), *named, *why)))[: search.COUNTED]
     # Each person once, under the oldest of her records.
-    records = as_one.by_person(linking.read_as_one(f.read, ids), ids)
-    whole = list(records)
-    names = search.names_of(f.read, [r for i in whole[:RANKED] for r in records[i]])
-    called = {i: [n for r in records[i] for n in names.get(r, ())] for i in whole[:RANKED]}
+    of_each = as_one.by_person(await records.read_as_one(ids), ids)
+    whole = list(of_each)
+    names = await records.called([r for i in whole[:RANKED] for r in of_each[i]])
+    called = {i: [n for r in of_each[i] for n in names.get(r, ())] for i in whole[:RANKED]}
     best = {i: min((fit(n, f.asked.rest), n) for n in of) for i, of in called.items() if of}
     first = sorted(best, key=lambda i: best[i][0])[: search.SHOWN]
-    rows = search.people(f.read, {i: records[i] for i in first})
+    rows = await search.people(f.read, {i: of_each[i] for i in first})
     hits = [(best[i][0], _person(rows[i], best[i][1], f.asked.names, why.get(i))) for i in first if i in rows]
     return _some(hits, len(whole), len(named) > search.COUNTED or not like.complete)
+
+
+async def _named(f: Finder, records: as_one.Records) -> list[int]:
+    """Whoever has a name of these words, and on a shared database her records at the same time."""
+    names = await search.names_matched(f.connection, f.asked.names)
+    people_of, _ = await beside.together(search.people_of(f.read, names), records.ahead(names))
+    found: list[int] = people_of
+    return found
 
 
 def _person(row: search.PersonRow, named: str, terms: Terms, candidate: Candidate | None) -> Hit:
@@ -103,24 +136,27 @@ def _person(row: search.PersonRow, named: str, terms: Terms, candidate: Candidat
     return Hit(Group.PEOPLE, row.id, "person", row.id, title, other + said, why, marks, sure=sure)
 
 
-def places(f: Finder) -> Some:
+async def places(f: Finder) -> Some:
     """Places: by the words of a name or address as they are typed, then by another writing of it."""
     if not any(not w.isdigit() for t in f.asked.rest for w in t.words):
         return NONE
-    named = search.places_named(f.connection, f.read, _of_an_address(f.asked.rest))
     from callhandler.rules.identify.places.address import postcode_of
     from callhandler.rules.identify.places.keys import keys_of_place
 
     postcode = postcode_of(f.spoken)
-    if postcode and "".join(f.spoken.split()).upper() == postcode.replace(" ", ""):
-        named += [i for i in search.places_at(f.read, postcode) if i not in named]
+    whole = postcode and "".join(f.spoken.split()).upper() == postcode.replace(" ", "")
     # As it was typed, with its signs: "12-14" and "3/12" are no mere words.
     told = f.asked.line if f.asked.span is None else f.spoken
     told = told if f.sounds and keys_of_place(told) else ""
-    like = finding.places_like(f.connection, told) if told else finding.NOTHING
+    named, at, like = await beside.together(
+        search.places_named(f.connection, f.read, _of_an_address(f.asked.rest)),
+        search.places_at(f.read, postcode if whole else ""),
+        finding.asking_places(f.connection, told),
+    )
+    named += [i for i in at if i not in named]
     why = {c.id: c for c in like.candidates}
     ids = [i for i in dict.fromkeys((*why, *named)) if not f.kept.hides(i)]
-    rows = search.places(f.read, ids[: 3 * search.SHOWN])
+    rows = await search.places(f.read, ids[: 3 * search.SHOWN])
     hits = []
     for i in ids:
         if i not in rows:
@@ -161,14 +197,15 @@ def _of_an_address(terms: Terms) -> Terms:
     return tuple(Term(t.words, begins(n, t.words[-1])) for n, t in enumerate(terms))
 
 
-def numbers(f: Finder) -> Some:
+async def numbers(f: Finder) -> Some:
     """Numbers, by their beginning or their end; all who used one are named."""
     if not (f.asked.begin or f.asked.end):
         return NONE
-    ids = search.numbers_by(f.connection, f.read, f.asked.begin, f.asked.end)
+    ids = await search.numbers_by(f.connection, f.read, f.asked.begin, f.asked.end)
     users: dict[int, tuple[str, list[str]]] = {}
-    rows = search.numbers(f.read, ids[: search.SHOWN])
-    read_as = as_one.ids_as_one(linking.read_as_one(f.read, {r.person_id for r in rows if r.person_id}))
+    rows = await search.numbers(f.read, ids[: search.SHOWN])
+    clusters = await linking.read_as_one(f.read, {r.person_id for r in rows if r.person_id})
+    read_as = as_one.ids_as_one(clusters)
     said: dict[tuple[int, int], list[str]] = {}
     for row in rows:
         said.setdefault((row.id, read_as.get(row.person_id, row.person_id)), []).append(row.user)
@@ -188,11 +225,11 @@ def numbers(f: Finder) -> Some:
     return _some(hits, len(ids), len(ids) > search.COUNTED)
 
 
-def vehicles(f: Finder) -> Some:
+async def vehicles(f: Finder) -> Some:
     """Vehicles, by a registration however it is spaced, by part of it, or by how they look."""
     parts = [(Term((plate(p),), True),) for p in f.asked.plates]
-    ids = search.vehicles_by(f.connection, [*parts, f.asked.names])
-    rows = search.vehicles(f.read, ids[: search.SHOWN])
+    ids = await search.vehicles_by(f.connection, [*parts, f.asked.names])
+    rows = await search.vehicles(f.read, ids[: search.SHOWN])
     hits = []
     for i in (i for i in ids if i in rows):
         row = rows[i]
@@ -213,14 +250,16 @@ def vehicles(f: Finder) -> Some:
     return _some(hits, len(ids), len(ids) > search.COUNTED)
 
 
-def incidents(f: Finder) -> Some:
+async def incidents(f: Finder) -> Some:
     """Incidents: by reference, by type, by when."""
-    by_reference = search.incidents_by_reference(f.connection, f.asked.terms)
     types = _types(f.asked.rest, f.policy)
     span = f.asked.span if types or not f.asked.rest else None
-    by_when = search.incidents_when(f.read, types, span)
+    by_reference, by_when = await beside.together(
+        search.incidents_by_reference(f.connection, f.asked.terms),
+        search.incidents_when(f.read, types, span),
+    )
     ids = list(dict.fromkeys((*by_reference, *by_when)))
-    rows = search.incidents(f.read, ids[: 2 * search.SHOWN])
+    rows = await search.incidents(f.read, ids[: 2 * search.SHOWN])
     hits = []
     for i in (i for i in ids if i in rows):
         row = rows[i]
@@ -250,7 +289,7 @@ def incidents(f: Finder) -> Some:
     return _some(hits, len(ids), len(by_reference) > search.COUNTED or len(by_when) > search.COUNTED)
 
 
-def texts(f: Finder) -> Some:
+async def texts(f: Finder) -> Some:
     """What was written and told: the whole line as it stands first, then all of its words; the newest first."""
     asked = f.asked
     terms = asked.rest if asked.span and asked.rest else asked.terms
@@ -262,14 +301,16 @@ def texts(f: Finder) -> Some:
     if not any(len(w) > 1 for t in terms for w in t.words):
         return NONE
     most = IN_SPAN if span else search.COUNTED + 1
-    ids = search.matched_texts(f.connection, terms, most)
+    ids = await search.matched_texts(f.connection, terms, most)
     together = _together(terms)
     close = (
-        search.matched_texts(f.connection, together, search.SHOWN) if together and len(ids) > RANKED else []
+        await search.matched_texts(f.connection, together, search.SHOWN)
+        if together and len(ids) > RANKED
+        else []
     )
     looked = dict.fromkeys((*close, *ids[: IN_SPAN if span else RANKED]))
     ranked = []
-    for row in search.texts(f.read, list(looked), span):
+    for row in await search.texts(f.read, list(looked), span):
         line = " ".join(f.kept.out_of(row.line).split())
         rank = fit(line, terms)
         # What is found only by the words of a withheld address is not found.
@@ -301,7 +342,8 @@ def _text(row: search.TextRow, line: str, terms: Terms) -> Hit:
     )
 
 
-FINDERS: dict[Group, Callable[[Finder], Some]] = {
+Finding = Callable[[Finder], beside.Reading[Some]]
+FINDERS: dict[Group, Finding] = {
     Group.PEOPLE: people,
     Group.PLACES: places,
     Group.NUMBERS: numbers,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from callhandler.brief.withheld import Withheld
 from callhandler.model.picture import Picture
-from callhandler.store import papers
+from callhandler.store import beside, papers
 from callhandler.store.engine import Connection
 
 SAID = "address withheld: never told to anybody"
@@ -19,13 +19,16 @@ class Kept:
     may_see: bool
 
     @classmethod
-    def read(cls, connection: Connection, may_see: bool) -> "Kept":
-        """As withheld now. Two statements at most."""
-        places = frozenset(w.place_id for w in papers.withheld_now(connection))
-        if may_see or not places:
-            return cls(places, Withheld(), may_see)
-        names = papers.written_of(connection, places)
-        return cls(places, Withheld.of(n for written in names.values() for n in written), may_see)
+    async def read(cls, connection: Connection, may_see: bool) -> "Kept":
+        """As withheld now. Two statements at most, which a shared database answers in one wait."""
+        if may_see:
+            written: tuple[str, ...] = ()
+            withheld = await papers.withheld(connection)
+        else:
+            withheld, written = await beside.together(
+                papers.withheld(connection), papers.withheld_written(connection)
+            )
+        return cls(frozenset(w.place_id for w in withheld), Withheld.of(written), may_see)
 
     def hides(self, place_id: int | None) -> bool:
         """Whether a place may not be found."""

@@ -19,11 +19,11 @@ from callhandler.rules.joined import joined
 from callhandler.services import entries, indexing
 from callhandler.services.desk import View, view_of
 from callhandler.services.office import DESK, REVIEW, Office, line, require, work
-from callhandler.services.search_groups import FINDERS, Finder
+from callhandler.services.search_groups import Finder
 from callhandler.services.search_withheld import Kept
-from callhandler.store import pictures, subjects, words
+from callhandler.store import beside, pictures, subjects, words
 from callhandler.store.engine import Connection
-from callhandler.store.pictures.reader import Reader
+from callhandler.store.pictures.reader import EVERY_RECORD, Reader
 from callhandler.store.unit_of_work import reading
 
 COUNT_AGAIN_SECONDS = 20.0
@@ -61,24 +61,25 @@ class Searching:
     def find(self, actor: Actor, asked: str, wanted: Callable[[], bool] = lambda: True) -> Found:
         """Everything that a line may mean, group by group. Writes nothing, and raises nothing whatever is typed.
 
-        `wanted` is asked between the groups: where it says no the rest is left out, and `stopped` is set.
+        `wanted` is asked between the groups, and before each wait for a shared database: where it says no nothing is
+        found, and `stopped` is set.
         """
         require(actor, *DESK, *REVIEW)
         told = told_apart(asked, self._office.clock.now())
         if told.nothing:
             return Found(told)
-        groups: list[GroupFound] = []
         with reading(self._office.engine) as connection:
-            reader = Reader(connection, self._office.clock.now(), pictures.newest(connection))
-            kept = Kept.read(connection, may_see=bool(actor.rights & set(DESK)))
-            finder = Finder(connection, reader, told, kept, self._office.policy)
-            for group, find in FINDERS.items():
-                if not wanted():
-                    return Found(told, tuple(groups), stopped=True)
-                found = find(finder)
-                if found.hits:
-                    groups.append(GroupFound(group, found.hits, found.counted, found.more))
-            behind = self._behind(connection)
+            read = Reader(connection, self._office.clock.now(), EVERY_RECORD)
+            may_see = bool(actor.rights & set(DESK))
+            finder = Finder(connection, read, told, self._office.policy, may_see)
+            looking = beside.together(finder.find(wanted), words.asking_behind(connection))
+            try:
+                some, wanting = beside.at_once(connection, looking, wanted)
+            except beside.Overtaken:
+                return Found(told, stopped=True)
+            behind = self._behind(connection, wanting)
+        found = {group: of for group, of in some.items() if of.hits}
+        groups = (GroupFound(group, of.hits, of.counted, of.more) for group, of in found.items())
         return Found(told, tuple(groups), behind)
 
     def settled(self, actor: Actor, found: Found, purpose: str) -> None:
@@ -112,7 +113,7 @@ class Searching:
                 raise BadInput(f"A {subject} cannot be opened.", "search")
         now = self._office.clock.now()
         with reading(self._office.engine) as connection:
-            kept = Kept.read(connection, may_see=bool(actor.rights & set(DESK)))
+            kept = beside.at_once(connection, Kept.read(connection, bool(actor.rights & set(DESK))))
             if subject == "incident":
                 picture = kept.out_of_picture(pictures.of_incident(connection, subject_id, now))
                 if picture.incident is None:
@@ -139,9 +140,11 @@ class Searching:
             subject_id = found.id if found else subject_id
         return Opened(subject, subject_id, whole, orders, reasons, view)
 
-    def _behind(self, connection: Connection) -> tuple[tuple[Group, int, int], ...]:
+    def _behind(
+        self, connection: Connection, wanting: tuple[words.Index, ...]
+    ) -> tuple[tuple[Group, int, int], ...]:
         found = []
-        for index in words.all_behind(connection):
+        for index in wanting:
             group = _GROUPS[index]
             at, done, of = self._counted.get(group, (0.0, 0, 0))
             if not at or time.monotonic() - at > COUNT_AGAIN_SECONDS:

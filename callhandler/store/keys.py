@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from callhandler.store import plainly
+from callhandler.store import beside, plainly
 
 MOST = 3_000
 """So many rows of each kind of key are read at most in one search; that there were more is said."""
@@ -21,13 +21,17 @@ MOST_WORDS = 1_000
 
 @dataclass(frozen=True, slots=True)
 class NameRow:
-    """One name on record of one person, or of one place where `born` is empty; and what it is called first of all."""
+    """One name on record of one person, or of one place where `born` is empty; and what it is called first of all.
+
+    `named` is false where the person has no name yet, if that was asked.
+    """
 
     id: int
     subject_id: int
     name: str
     born: str
     called: str
+    named: bool = True
 
 
 PEOPLE = (
@@ -46,6 +50,18 @@ _AMONG = {
 _NAMES, _NAMES_OF, _NAMES_OF_PLACE = (
     {engine: select + among.format(column) for engine, among in _AMONG.items()}
     for select, column in ((PEOPLE, "n.id"), (PEOPLE, "n.person_id"), (PLACES, "n.place_id"))
+)
+_OF_EACH = (
+    "SELECT p.id, n.id, n.name, CASE WHEN p.born <> '' THEN p.born ELSE coalesce((SELECT b.born FROM person_birth b "
+    "WHERE b.person_id = p.id ORDER BY b.id DESC LIMIT 1), '') END, p.name, p.named "
+    "FROM person p LEFT JOIN person_name n ON n.person_id = p.id WHERE "
+)
+_EVERY = {engine: _OF_EACH + among.format("p.id") for engine, among in _AMONG.items()}
+_REACHED = (
+    "WITH RECURSIVE reach(id) AS (SELECT n.person_id FROM person_name n WHERE n.id = ANY(%s::bigint[]) "
+    "UNION SELECT CASE WHEN s.a = r.id THEN s.b ELSE s.a END FROM reach r JOIN same_as s "
+    "ON (s.a = r.id OR s.b = r.id) AND s.kind = 'person' WHERE s.verdict = 'same') "
+    f"{_OF_EACH} p.id IN (SELECT r.id FROM reach r) ORDER BY n.id"
 )
 _WORDS = {
     "sqlite": "SELECT w.key, w.word FROM json_each(?) k CROSS JOIN word_key w ON w.key = k.value ORDER BY 1, 2 LIMIT ?",
@@ -84,18 +100,18 @@ _PLACES_BY = {
 }
 
 
-def words_like(connection: Connection, keys: Collection[str]) -> tuple[dict[str, list[str]], bool]:
+async def words_like(connection: Connection, keys: Collection[str]) -> tuple[dict[str, list[str]], bool]:
     """The distinct words of names by each of these keys that they have; and whether these are all."""
     found: dict[str, list[str]] = {}
     wanted = sorted(keys)
     given = json.dumps(wanted) if connection.dialect.name == "sqlite" else wanted
-    rows = plainly.fetched(connection, _WORDS[connection.dialect.name], (given, MOST_WORDS))
+    rows = await beside.ask(connection, _WORDS[connection.dialect.name], (given, MOST_WORDS))
     for key, words in rows:
         found.setdefault(key, []).extend(words.split())
     return found, len(rows) < MOST_WORDS
 
 
-def found_by(
+async def found_by(
     connection: Connection,
     keys: Sequence[int],
     spans: Sequence[tuple[int, int]],
@@ -119,13 +135,36 @@ def found_by(
         low, high = _columns(spans, 2)
         key, since, until = _columns(dated, 3)
         values = (list(keys), MOST, low, high, most_of_spans, key, since, until, MOST)
-    rows = plainly.fetched(connection, _FOUND[connection.dialect.name], values)
+    rows = await beside.ask(connection, _FOUND[connection.dialect.name], values)
     return rows, len(rows) < MOST
 
 
-def names_by_id(connection: Connection, ids: Sequence[int]) -> list[NameRow]:
+async def names_by_id(connection: Connection, ids: Sequence[int]) -> list[NameRow]:
     """These names of people."""
-    return _named(connection, _NAMES, ids)
+    if not ids:
+        return []
+    given = plainly.listed(connection, ids)
+    return [NameRow(*row) for row in await beside.ask(connection, _NAMES[connection.dialect.name], (given,))]
+
+
+async def every_name(connection: Connection, people: Collection[int]) -> dict[int, list[NameRow]]:
+    """Every name of each of these people, the oldest first, and whether it is a name. One statement."""
+    statement = _EVERY[connection.dialect.name]
+    return _by_person(await beside.ask(connection, statement, (plainly.listed(connection, people),)))
+
+
+async def every_name_reached(connection: Connection, names: Collection[int]) -> dict[int, list[NameRow]]:
+    """The same of whoever bears these names, or is judged to be one with them. One statement, of a shared database."""
+    return _by_person(await beside.ask(connection, _REACHED, (list(names),)))
+
+
+def _by_person(rows: Sequence[Any]) -> dict[int, list[NameRow]]:
+    found: dict[int, list[NameRow]] = {}
+    for person, name_id, name, born, called, named in rows:
+        of = found.setdefault(person, [])
+        if name_id is not None:
+            of.append(NameRow(name_id, person, name, born, called, bool(named)))
+    return found
 
 
 def names_of(connection: Connection, people: Collection[int]) -> list[NameRow]:
@@ -144,7 +183,7 @@ def _named(connection: Connection, statements: Mapping[str, str], ids: Collectio
     return [NameRow(*row) for row in rows]
 
 
-def places_by(
+async def places_by(
     connection: Connection, keys: Collection[int], most: int = 0, words: frozenset[str] = frozenset()
 ) -> tuple[list[NameRow], bool]:
     """The names of places that share most of these keys, and of those most words; and whether these are all.
@@ -153,7 +192,7 @@ def places_by(
     """
     most = most or MOST_PLACES
     given = (plainly.listed(connection, sorted(keys)), max(most, LOOKED_AT) if words else most)
-    rows = plainly.fetched(connection, _PLACES_BY[connection.dialect.name], given)
+    rows = await beside.ask(connection, _PLACES_BY[connection.dialect.name], given)
     complete = not rows or rows[0][-1] <= most
     if len(rows) > most:
         rows = sorted(rows, key=lambda r: r[-2] + _shared_words(r[2], words), reverse=True)[:most]

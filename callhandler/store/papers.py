@@ -10,7 +10,7 @@ from callhandler.model.assessment import Evidence, StandingWarning, Tier
 from callhandler.model.paper import PaperKind, PaperMade, PaperRead, Withheld
 from callhandler.model.proof import AnswerGiven, Grounds, Judged, Refused, RowProof
 from callhandler.model.when import from_micros
-from callhandler.store import blocks, plainly
+from callhandler.store import beside, blocks
 
 _WITHHELD_NOW = (
     "SELECT w.id, w.place_id, w.person_id, w.state, w.said_by, w.reason, w.author, w.known_at FROM withheld w "
@@ -21,11 +21,31 @@ _WITHHELD_NOW = (
 
 def withheld_now(connection: Connection) -> tuple[Withheld, ...]:
     """Every place whose address is withheld, as last recorded: what is withheld today is on no paper about yesterday."""
-    rows = plainly.fetched(connection, _WITHHELD_NOW, ())
+    return beside.at_once(connection, withheld(connection))
+
+
+async def withheld(connection: Connection) -> tuple[Withheld, ...]:
+    """The same, beside what else is read."""
+    rows = await beside.ask(connection, _WITHHELD_NOW, ())
     return tuple(
         Withheld(i, place, person, state, said_by, reason, author, from_micros(at))
         for i, place, person, state, said_by, reason, author, at in rows
     )
+
+
+_WRITTEN = (
+    "WITH kept AS (SELECT w.place_id AS id FROM withheld w "
+    "WHERE w.id = (SELECT max(v.id) FROM withheld v WHERE v.place_id = w.place_id) AND w.state = 'withheld') "
+    "SELECT p.label AS written FROM kept k JOIN place p ON p.id = k.id "
+    "UNION SELECT p.address FROM kept k JOIN place p ON p.id = k.id "
+    "UNION SELECT p.postcode FROM kept k JOIN place p ON p.id = k.id "
+    "UNION SELECT n.name FROM kept k JOIN place_name n ON n.place_id = k.id"
+)
+
+
+async def withheld_written(connection: Connection) -> tuple[str, ...]:
+    """Every way in which the places whose address is withheld now are written here. One statement."""
+    return tuple(row[0] for row in await beside.ask(connection, _WRITTEN, ()) if row[0])
 
 
 def written_of(connection: Connection, places: Iterable[int]) -> dict[int, tuple[str, ...]]:

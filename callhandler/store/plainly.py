@@ -1,4 +1,4 @@
-"""Runs a statement on the driver's own cursor: where one is read at each key, SQLAlchemy's part is several times its own."""
+"""Runs statements on the driver's own cursor: where one is read at each key, SQLAlchemy's part is several times its own."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -15,6 +15,19 @@ def fetched(connection: Connection, statement: str, values: Any) -> Sequence[Any
         return cursor.fetchall()
     except connection.dialect.loaded_dbapi.Error as error:
         raise DBAPIError(statement, None, error) from error
+
+
+def fetched_together(connection: Connection, asked: Sequence[tuple[str, Any]]) -> list[Sequence[Any]]:
+    """Every row of each statement, with its values: the shared database is waited for once, whatever their number."""
+    driver: Any = connection.connection
+    try:
+        with driver.pipeline():
+            cursors = [driver.cursor() for _ in asked]
+            for cursor, (statement, values) in zip(cursors, asked, strict=True):
+                cursor.execute(statement, values)
+        return [cursor.fetchall() for cursor in cursors]
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise DBAPIError(asked[-1][0], None, error) from error
 
 
 def listed(connection: Connection, ids: Iterable[int]) -> str | list[int]:

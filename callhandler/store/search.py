@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from callhandler.model.search import Span, Term, Terms
 from callhandler.model.when import to_micros
-from callhandler.store import plainly
+from callhandler.store import beside
 from callhandler.store.pictures.reader import Reader
 from callhandler.store.words import NAMES, NUMBERS, PLACES, REFERENCES, TEXTS, VEHICLES, Index
 
@@ -94,7 +94,7 @@ class TextRow(NamedTuple):
     taken_back: int
 
 
-def matched(
+async def matched(
     connection: Connection, index: Index, asked: Sequence[Terms], most: int = COUNTED + 1
 ) -> list[int]:
     """The newest rows whose words fit one of these alternatives, all terms of it. One statement; none for nothing asked."""
@@ -104,11 +104,11 @@ def matched(
     if connection.dialect.name == "sqlite":
         spelt = " OR ".join(f"({_fts(t)})" for t in fit)
         statement = f"SELECT rowid FROM {index.name} WHERE {index.name} MATCH ? ORDER BY rowid DESC LIMIT ?"
-        return [row[0] for row in plainly.fetched(connection, statement, (spelt, most))]
+        return [row[0] for row in await beside.ask(connection, statement, (spelt, most))]
     spelt = " | ".join(f"({_ts(t)})" for t in fit)
     given = {"asked": spelt, "most": most}
     statement = _newest_with(index.name, NEAR, FAR)
-    return [row[0] for row in plainly.fetched(connection, statement, given)]
+    return [row[0] for row in await beside.ask(connection, statement, given)]
 
 
 @cache
@@ -135,21 +135,28 @@ def _newest_with(name: str, nearest: int, farthest: int) -> str:
     )
 
 
-def people_named(connection: Connection, read: Reader, terms: Terms) -> list[int]:
-    """People with a name of all these words or their beginnings, by their newest names; each once."""
-    return _of(read, "person_name", "person_id", matched(connection, NAMES, [terms]))
+async def names_matched(connection: Connection, terms: Terms) -> list[int]:
+    """The newest names of people of all these words or their beginnings."""
+    return await matched(connection, NAMES, [terms])
 
 
-def places_named(connection: Connection, read: Reader, terms: Terms) -> list[int]:
+async def people_of(read: Reader, names: list[int]) -> list[int]:
+    """Whose names these are, the newest first; each once."""
+    return await _of(read, "person_name", "person_id", names)
+
+
+async def places_named(connection: Connection, read: Reader, terms: Terms) -> list[int]:
     """Places with a name or address of all these words or their beginnings; each once."""
-    return _of(read, "place_name", "place_id", matched(connection, PLACES, [terms]))
+    return await _of(read, "place_name", "place_id", await matched(connection, PLACES, [terms]))
 
 
-def places_at(read: Reader, postcode: str) -> list[int]:
+async def places_at(read: Reader, postcode: str) -> list[int]:
     """The newest places with a postcode, whichever way it was written down. One statement."""
+    if not postcode:
+        return []
     forms = {postcode, postcode.replace(" ", "")}
     given = dict(zip("abcd", sorted(forms | {f.lower() for f in forms}), strict=True))
-    rows = read.rows(
+    rows = await read.ask(
         "SELECT id FROM place WHERE postcode IN (:a, :b, :c, :d) ORDER BY id DESC LIMIT :most",
         **given,
         most=COUNTED + 1,
@@ -157,36 +164,40 @@ def places_at(read: Reader, postcode: str) -> list[int]:
     return [row[0] for row in rows]
 
 
-def numbers_by(connection: Connection, read: Reader, begin: Iterable[str], end: str) -> list[int]:
+async def numbers_by(connection: Connection, read: Reader, begin: Iterable[str], end: str) -> list[int]:
     """Numbers that begin so (E.164), then those that end so (digits turned round). Two statements."""
-    begins = list(dict.fromkeys(begin))
-    found: list[int] = []
-    if begins:
-        part = (
-            "SELECT id FROM (SELECT id FROM number WHERE e164 >= :a{n} AND e164 < :b{n} "
-            "ORDER BY e164 LIMIT :most) AS n{n}"
-        )
-        given: dict[str, Any] = {"most": COUNTED + 1}
-        for n, start in enumerate(begins):
-            given |= {f"a{n}": start, f"b{n}": _after(start)}
-        statement = " UNION ALL ".join(part.replace("{n}", str(n)) for n in range(len(begins)))
-        found += [row[0] for row in read.rows(statement, **given)]
-    if end:
-        found += matched(connection, NUMBERS, [(Term((end,), True),)])
-    return list(dict.fromkeys(found))
+    ends = [(Term((end,), True),)] if end else []
+    begun, ended = await beside.together(
+        _numbers_begun(read, list(dict.fromkeys(begin))), matched(connection, NUMBERS, ends)
+    )
+    return list(dict.fromkeys((*begun, *ended)))
 
 
-def vehicles_by(connection: Connection, asked: Sequence[Terms]) -> list[int]:
+async def _numbers_begun(read: Reader, begins: list[str]) -> list[int]:
+    if not begins:
+        return []
+    part = (
+        "SELECT id FROM (SELECT id FROM number WHERE e164 >= :a{n} AND e164 < :b{n} "
+        "ORDER BY e164 LIMIT :most) AS n{n}"
+    )
+    given: dict[str, Any] = {"most": COUNTED + 1}
+    for n, start in enumerate(begins):
+        given |= {f"a{n}": start, f"b{n}": _after(start)}
+    statement = " UNION ALL ".join(part.replace("{n}", str(n)) for n in range(len(begins)))
+    return [row[0] for row in await read.ask(statement, **given)]
+
+
+async def vehicles_by(connection: Connection, asked: Sequence[Terms]) -> list[int]:
     """Vehicles by registration, a part of it, or the words of their description."""
-    return matched(connection, VEHICLES, asked)
+    return await matched(connection, VEHICLES, asked)
 
 
-def incidents_by_reference(connection: Connection, terms: Terms) -> list[int]:
+async def incidents_by_reference(connection: Connection, terms: Terms) -> list[int]:
     """Incidents by the words of their reference."""
-    return matched(connection, REFERENCES, [terms])
+    return await matched(connection, REFERENCES, [terms])
 
 
-def incidents_when(read: Reader, types: Sequence[str], span: Span | None) -> list[int]:
+async def incidents_when(read: Reader, types: Sequence[str], span: Span | None) -> list[int]:
     """The newest incidents of these types (all where none is named), in a span of time where one is. One statement."""
     if not types and span is None:
         return []
@@ -212,14 +223,14 @@ def incidents_when(read: Reader, types: Sequence[str], span: Span | None) -> lis
             "SELECT id, happened_at FROM (SELECT i.id, i.happened_at FROM incident i WHERE i.id > 0"
             f"{within.format(t='i')} ORDER BY i.happened_at DESC LIMIT :most) AS i0"
         )
-    rows = read.rows(" UNION ".join(parts) + " ORDER BY 2 DESC, 1 DESC LIMIT :most", **given)
+    rows = await read.ask(" UNION ".join(parts) + " ORDER BY 2 DESC, 1 DESC LIMIT :most", **given)
     return [row[0] for row in rows]
 
 
-def names_of(read: Reader, people: Collection[int]) -> dict[int, list[str]]:
+async def names_of(read: Reader, people: Collection[int]) -> dict[int, list[str]]:
     """Every name of these people, in the order in which they were given."""
     found: dict[int, list[str]] = {}
-    rows = read.rows(
+    rows = await read.ask(
         "SELECT n.person_id, n.name FROM person_name n WHERE n.person_id IN :people AND {known:n} ORDER BY n.id",
         people=people,
     )
@@ -228,26 +239,36 @@ def names_of(read: Reader, people: Collection[int]) -> dict[int, list[str]]:
     return found
 
 
-def people(read: Reader, records: Mapping[int, Collection[int]]) -> dict[int, PersonRow]:
+async def people(read: Reader, records: Mapping[int, Collection[int]]) -> dict[int, PersonRow]:
     """These people, each with the records that are read as one with hers. One statement; one more where there are such."""
-    found = read.rows(
-        "SELECT p.id, p.name, p.born, (SELECT count(*) FROM (SELECT 1 FROM party q WHERE q.person_id = p.id "
-        "AND {known:q} LIMIT 100) AS c), p.named FROM person p WHERE p.id IN :ids AND {known:p} ORDER BY p.id",
-        ids=[each for of in records.values() for each in of],
+    every, met = await beside.together(
+        _people(read, [each for of in records.values() for each in of]),
+        _incidents_of(read, [each for of in records.values() if len(of) > 1 for each in of]),
     )
-    rows = {row[0]: row for row in found}
+    rows = {row[0]: row for row in every}
     several = {one: [rows[i] for i in of if i in rows] for one, of in records.items() if len(of) > 1}
-    met = _incidents_of(read, [row[0] for of in several.values() for row in of if row[3] < 100])
     whole = {one: _as_one(one, of, met) for one, of in several.items() if of}
     return {one: PersonRow(one, *rows[one][1:4]) for one in records if one in rows} | whole
 
 
-def _incidents_of(read: Reader, people: Collection[int]) -> dict[int, set[int]]:
+async def _people(read: Reader, people: Collection[int]) -> Sequence[Any]:
+    return await read.ask(
+        "SELECT p.id, p.name, p.born, (SELECT count(*) FROM (SELECT 1 FROM party q WHERE q.person_id = p.id "
+        "AND {known:q} LIMIT 100) AS c), p.named FROM person p WHERE p.id IN :ids AND {known:p} ORDER BY p.id",
+        ids=people,
+    )
+
+
+async def _incidents_of(read: Reader, people: Collection[int]) -> dict[int, set[int]]:
+    """The incidents of each, of a hundred at most."""
     if not people:
         return {}
     found: dict[int, set[int]] = {}
-    sql = "SELECT DISTINCT q.person_id, q.incident_id FROM party q WHERE q.person_id IN :people AND {known:q}"
-    for person_id, incident_id in read.rows(sql, people=people):
+    sql = (
+        "SELECT q.person_id, q.incident_id FROM {each:people} p, {taken}SELECT r.id FROM party r "
+        "WHERE r.person_id = p.value AND {known:r} LIMIT 100{as n} JOIN party q ON q.id = n.value"
+    )
+    for person_id, incident_id in await read.ask(sql, people=people):
         found.setdefault(person_id, set()).add(incident_id)
     return found
 
@@ -261,9 +282,9 @@ def _as_one(one: int, rows: Sequence[Any], met: Mapping[int, set[int]]) -> Perso
     return PersonRow(one, named[0][1], born, incidents, tuple(dict.fromkeys(row[1] for row in named[1:])))
 
 
-def places(read: Reader, ids: Collection[int]) -> dict[int, PlaceRow]:
+async def places(read: Reader, ids: Collection[int]) -> dict[int, PlaceRow]:
     """These places."""
-    rows = read.rows(
+    rows = await read.ask(
         "SELECT p.id, p.label, p.address, p.postcode, (SELECT count(*) FROM (SELECT 1 FROM incident i "
         "WHERE i.place_id = p.id AND {known:i} LIMIT 100) AS c) FROM place p WHERE p.id IN :ids AND {known:p}",
         ids=ids,
@@ -271,9 +292,9 @@ def places(read: Reader, ids: Collection[int]) -> dict[int, PlaceRow]:
     return {row[0]: PlaceRow(*row) for row in rows}
 
 
-def numbers(read: Reader, ids: Collection[int]) -> list[NumberRow]:
+async def numbers(read: Reader, ids: Collection[int]) -> list[NumberRow]:
     """These numbers, one row for each person who used one."""
-    rows = read.rows(
+    rows = await read.ask(
         "SELECT n.id, n.e164, coalesce(p.name, ''), coalesce(p.id, 0) FROM number n "
         "LEFT JOIN number_tie t ON t.number_id = n.id AND {known:t} "
         "LEFT JOIN person p ON p.id = t.person_id WHERE n.id IN :ids AND {known:n} "
@@ -283,9 +304,9 @@ def numbers(read: Reader, ids: Collection[int]) -> list[NumberRow]:
     return [NumberRow(*row) for row in rows]
 
 
-def vehicles(read: Reader, ids: Collection[int]) -> dict[int, VehicleRow]:
+async def vehicles(read: Reader, ids: Collection[int]) -> dict[int, VehicleRow]:
     """These vehicles."""
-    rows = read.rows(
+    rows = await read.ask(
         "SELECT v.id, v.registration, v.description, v.person_id, p.name FROM vehicle v JOIN person p "
         "ON p.id = v.person_id WHERE v.id IN :ids AND {known:v}",
         ids=ids,
@@ -293,9 +314,9 @@ def vehicles(read: Reader, ids: Collection[int]) -> dict[int, VehicleRow]:
     return {row[0]: VehicleRow(*row) for row in rows}
 
 
-def incidents(read: Reader, ids: Collection[int]) -> dict[int, IncidentRow]:
+async def incidents(read: Reader, ids: Collection[int]) -> dict[int, IncidentRow]:
     """These incidents."""
-    rows = read.rows(
+    rows = await read.ask(
         "SELECT i.id, i.reference, coalesce((SELECT t.type FROM incident_type t WHERE t.incident_id = i.id AND {known:t} "
         "ORDER BY t.id DESC LIMIT 1), i.type), i.happened_at, i.happened_precision, i.summary, i.outcome, i.place_id, "
         "coalesce(p.label, ''), i.live, coalesce((SELECT CASE WHEN m.verdict = 'same' THEN o.reference ELSE '' END "
@@ -334,7 +355,7 @@ _TEXTS = (
 """Each kind of text: its incident, its person, its words, whose they are, when, how exactly, if taken back, where."""
 
 
-def texts(read: Reader, ids: Collection[int], span: Span | None = None) -> list[TextRow]:
+async def texts(read: Reader, ids: Collection[int], span: Span | None = None) -> list[TextRow]:
     """The words of these records, in a span of time where one is named. One statement."""
     parts = [
         f"SELECT x.id AS id, '{kind}' AS kind, {incident} AS incident_id, {person} AS person_id, {line} AS line, "
@@ -344,7 +365,7 @@ def texts(read: Reader, ids: Collection[int], span: Span | None = None) -> list[
     ]
     within = "" if span is None else " WHERE y.at >= :since AND y.at < :until"
     given = {} if span is None else {"since": to_micros(span.since), "until": to_micros(span.until)}
-    rows = read.rows(
+    rows = await read.ask(
         "SELECT y.id, y.kind, y.incident_id, y.person_id, coalesce(n.reference, ''), y.line, y.author, y.at, "
         f"y.precision, y.taken_back FROM ({' UNION ALL '.join(parts)}) y "
         f"LEFT JOIN incident n ON n.id = y.incident_id{within}",
@@ -354,21 +375,21 @@ def texts(read: Reader, ids: Collection[int], span: Span | None = None) -> list[
     return [TextRow(*row) for row in rows]
 
 
-def matched_texts(connection: Connection, terms: Terms, most: int) -> list[int]:
+async def matched_texts(connection: Connection, terms: Terms, most: int) -> list[int]:
     """The newest records of the log, of summaries and of what was told that hold all of these: with the words whole first.
 
     Where whole words give enough, what only begins so is not asked for: SQLite puts all of that together before the first.
     """
-    whole = matched(connection, TEXTS, [tuple(Term(t.words) for t in terms)], most)
+    whole = await matched(connection, TEXTS, [tuple(Term(t.words) for t in terms)], most)
     if len(whole) >= most or not any(t.begins for t in terms):
         return whole
-    return list(dict.fromkeys((*whole, *matched(connection, TEXTS, [terms], most))))[:most]
+    return list(dict.fromkeys((*whole, *await matched(connection, TEXTS, [terms], most))))[:most]
 
 
-def _of(read: Reader, table: str, column: str, ids: list[int]) -> list[int]:
+async def _of(read: Reader, table: str, column: str, ids: list[int]) -> list[int]:
     if not ids:
         return []
-    rows = read.rows(
+    rows = await read.ask(
         f"SELECT n.{column} FROM {table} n WHERE n.id IN :ids AND {{known:n}} ORDER BY n.id DESC", ids=ids
     )
     return list(dict.fromkeys(row[0] for row in rows))

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, text
 
 from callhandler.model.actor import Right
 from callhandler.model.when import to_micros
-from callhandler.store import plainly
+from callhandler.store import beside, plainly
 from callhandler.store.open_now import OPEN_NOW
 
 
@@ -21,13 +21,21 @@ def people_named(connection: Connection, folded: str) -> tuple[int, ...]:
     return tuple(r.person_id for r in rows)
 
 
+_USERS = {
+    engine: f"SELECT DISTINCT person_id FROM number_tie WHERE number_id = {mark} ORDER BY person_id"
+    for engine, mark in (("sqlite", "?"), ("postgresql", "%s"))
+}
+
+
 def people_of_number(connection: Connection, number_id: int) -> tuple[int, ...]:
     """People who have used a number."""
-    rows = connection.execute(
-        text("SELECT DISTINCT person_id FROM number_tie WHERE number_id = :n ORDER BY person_id"),
-        {"n": number_id},
-    )
-    return tuple(r.person_id for r in rows)
+    return beside.at_once(connection, users_of(connection, number_id))
+
+
+async def users_of(connection: Connection, number_id: int) -> tuple[int, ...]:
+    """The same, beside what else is read."""
+    rows = await beside.ask(connection, _USERS[connection.dialect.name], (number_id,))
+    return tuple(row[0] for row in rows)
 
 
 def number_id(connection: Connection, e164: str) -> int | None:

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from callhandler.model.words import words_of
-from callhandler.store import plainly
+from callhandler.store import beside
 
 Row = tuple[int, str]
 MOST_POSITIONS = 16_000
@@ -150,7 +150,12 @@ def _lacking(index: Index, dialect: str) -> str:
 
 def all_behind(connection: Connection) -> tuple[Index, ...]:
     """The indexes in which something still lacks its words. One statement."""
-    (row,) = plainly.fetched(connection, _all_behind(_key(connection)), ())
+    return beside.at_once(connection, asking_behind(connection))
+
+
+async def asking_behind(connection: Connection) -> tuple[Index, ...]:
+    """The same, beside what else is read."""
+    (row,) = await beside.ask(connection, _all_behind(_key(connection)), ())
     return tuple(index for index, some in zip(INDEXES, row, strict=True) if some)
 
 

@@ -66,10 +66,10 @@ def _both(times: list[float]) -> str:
 @contextmanager
 def noted() -> Iterator[Groups]:
     """What is asked of the server meanwhile, text and values, by what went in one wait."""
-    from callhandler.store.pictures.reader import Reader
+    from callhandler.store import plainly
 
     seen: Groups = []
-    execute, together = psycopg.Cursor.execute, Reader._together
+    execute, together = psycopg.Cursor.execute, plainly.fetched_together
     inside: list[bool] = []
 
     def noted_execute(cursor: Any, query: Any, params: Any = None, **more: Any) -> Any:
@@ -79,17 +79,17 @@ def noted() -> Iterator[Groups]:
             seen.append([(query, params)])
         return execute(cursor, query, params, **more)
 
-    def noted_together(reader: Any, wanted: Any) -> Any:
+    def noted_together(connection: Any, asked: Any) -> Any:
         seen.append([])
         inside.append(True)
         try:
-            return together(reader, wanted)
+            return together(connection, asked)
         finally:
             inside.pop()
 
     with (
         patch.object(psycopg.Cursor, "execute", noted_execute),
-        patch.object(Reader, "_together", noted_together),
+        patch.object(plainly, "fetched_together", noted_together),
     ):
         yield seen
 
@@ -223,27 +223,32 @@ def measured(desk: str, admin: str, each: int, turns: int, take: Take) -> list[L
         add(f"place: {what}", [lambda c, t=t: finding.places_like(c, t) for t in told])  # type: ignore[misc]
     policy = load_policy(Settings(database="", data_folder=Path()))
     typed = drawn.typed()
-    from callhandler.services.search_groups import FINDERS
+    from callhandler.services.search_groups import FINDERS, Finder
 
     for group, find in FINDERS.items():
-        add(f"search: {group.value}", [_searching(find, line, policy) for line in typed])
-    add("search: all groups", [_searching(list(FINDERS.values()), line, policy) for line in typed])
+        add(f"search: {group.value}", [_searching(_beside_withheld(find), line, policy) for line in typed])
+    add("search: all groups", [_searching(Finder.find, line, policy) for line in typed])
     return lines
+
+
+def _beside_withheld(find: Any) -> Any:
+    from callhandler.store import beside
+
+    return lambda finder: beside.together(finder.withheld(), find(finder))
 
 
 def _searching(find: Any, line: str, policy: Any) -> Ask:
     from callhandler.rules.asking_for import told_apart
     from callhandler.services.search_groups import Finder
-    from callhandler.services.search_withheld import Kept
-    from callhandler.store import pictures
-    from callhandler.store.pictures.reader import Reader
+    from callhandler.store import beside
+    from callhandler.store.pictures.reader import EVERY_RECORD, Reader
 
     now = datetime.now(UTC)
 
     def ask(connection: Any) -> object:
-        reader = Reader(connection, now, pictures.newest(connection))
-        finder = Finder(connection, reader, told_apart(line, now), Kept.read(connection, True), policy)
-        return [one(finder) for one in (find if isinstance(find, list) else [find])]
+        reader = Reader(connection, now, EVERY_RECORD)
+        finder = Finder(connection, reader, told_apart(line, now), policy, True)
+        return beside.at_once(connection, find(finder))
 
     return ask
 

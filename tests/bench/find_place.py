@@ -34,9 +34,8 @@ from callhandler.services.custody import Custody
 from callhandler.services.indexing import add_all_words
 from callhandler.services.keying import keep_all_keys
 from callhandler.services.office import Office
-from callhandler.services.search_withheld import Kept
 from callhandler.settings import Settings
-from callhandler.store import plainly, schema
+from callhandler.store import beside, plainly, schema
 from callhandler.store.engine import make_engine
 from callhandler.store.loading import loading
 from callhandler.store.pictures.reader import Reader
@@ -233,10 +232,12 @@ class Asked:
                 connection,
                 Reader(connection, now),
                 told_apart(case.told, now),
-                Kept.read(connection, True),
                 self.office.policy,
+                True,
             )
-            return [hit.subject_id // 3 for hit in search_groups.places(finder).hits]
+            looking = beside.together(finder.withheld(), search_groups.places(finder))
+            _, found = beside.at_once(connection, looking)
+            return [hit.subject_id // 3 for hit in found.hits]
 
     def bare(self, case: Case) -> list[int]:
         """The statements of `told` alone."""

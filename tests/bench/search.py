@@ -15,7 +15,6 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -169,9 +168,8 @@ def groups_of(app: object, actor: object) -> dict[str, dict[str, float]]:
     """The median and the slowest time of each group over every line that was typed, key by key, in milliseconds."""
     from callhandler.rules.asking_for import told_apart
     from callhandler.services.search_groups import FINDERS, Finder
-    from callhandler.services.search_withheld import Kept
-    from callhandler.store import pictures
-    from callhandler.store.pictures.reader import Reader
+    from callhandler.store import beside
+    from callhandler.store.pictures.reader import EVERY_RECORD, Reader
     from callhandler.store.unit_of_work import reading
 
     taken: dict[str, list[float]] = {}
@@ -180,16 +178,17 @@ def groups_of(app: object, actor: object) -> dict[str, dict[str, float]]:
             for end in range(1, len(typed) + 1):
                 with reading(app.office.engine) as connection:
                     now = app.office.clock.now()
-                    read = Reader(connection, now, pictures.newest(connection))
-                    finder = Finder(
-                        connection,
-                        read,
-                        told_apart(typed[:end], now),
-                        Kept.read(connection, True),
-                        app.policy,
-                    )
+                    read = Reader(connection, now, EVERY_RECORD)
+                    finder = Finder(connection, read, told_apart(typed[:end], now), app.policy, True)
+                    beside.at_once(connection, finder.withheld())
                     for group, find in FINDERS.items():
-                        took = milliseconds(partial(find, finder))
+
+                        def look(
+                            find: Any = find, finder: Any = finder, connection: Any = connection
+                        ) -> None:
+                            beside.at_once(connection, find(finder))
+
+                        took = milliseconds(look)
                         if turn:
                             taken.setdefault(group.value, []).append(took)
     return {

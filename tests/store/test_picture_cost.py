@@ -47,15 +47,15 @@ def statements(engine: Engine) -> Iterator[list[Statement]]:
         if not statement.startswith(("BEGIN", "PRAGMA", "SAVEPOINT", "EXPLAIN", "SET ")):
             seen.append((statement, given))
 
-    run, together, plainly_run = Reader._run, Reader._together, plainly.fetched
+    run, together, plainly_run = Reader._run, plainly.fetched_together, plainly.fetched
 
     def noted(reader: Reader, statement: Any, given: Any) -> Any:
         seen.append((statement.shared if reader.shared else statement.in_a_file, given))
         return run(reader, statement, given)
 
-    def noted_together(reader: Reader, wanted: Any) -> Any:
-        seen.extend((statement.shared, given) for statement, given in wanted)
-        return together(reader, wanted)
+    def noted_together(connection: Any, asked: Any) -> Any:
+        seen.extend(asked)
+        return together(connection, asked)
 
     def noted_plainly(connection: Any, statement: str, given: Any) -> Any:
         seen.append((statement, given))
@@ -64,7 +64,7 @@ def statements(engine: Engine) -> Iterator[list[Statement]]:
     event.listen(engine, "before_cursor_execute", note)
     with (
         patch.object(Reader, "_run", noted),
-        patch.object(Reader, "_together", noted_together),
+        patch.object(plainly, "fetched_together", noted_together),
         patch.object(plainly, "fetched", noted_plainly),
     ):
         yield seen
@@ -243,19 +243,19 @@ def steps(connection: Connection, read: Callable[[], object]) -> int:
 def waits(read: Callable[[], object]) -> int:
     """How often an answer of the shared database is waited for."""
     waited = 0
-    run, together = Reader._run, Reader._together
+    run, together = Reader._run, plainly.fetched_together
 
     def one(reader: Reader, statement: Any, given: Any) -> Any:
         nonlocal waited
         waited += 1
         return run(reader, statement, given)
 
-    def many(reader: Reader, wanted: Any) -> Any:
+    def many(connection: Any, asked: Any) -> Any:
         nonlocal waited
         waited += 1
-        return together(reader, wanted)
+        return together(connection, asked)
 
-    with patch.object(Reader, "_run", one), patch.object(Reader, "_together", many):
+    with patch.object(Reader, "_run", one), patch.object(plainly, "fetched_together", many):
         read()
     return waited
 

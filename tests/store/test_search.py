@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from callhandler.errors import BadInput, NotAllowed
 from callhandler.model.actor import Actor, Right
@@ -17,7 +17,7 @@ from callhandler.services.office import Office, work
 from callhandler.services.searching import Searching
 from callhandler.services.telling import Telling, Told
 from callhandler.services.withholding import Withholding
-from callhandler.store import search, tables, words
+from callhandler.store import beside, search, tables, words
 from callhandler.store.bulk import Block
 from callhandler.store.unit_of_work import reading
 from tests.store.test_picture_cost import statements, whole_tables_read
@@ -282,9 +282,14 @@ def test_the_newest_are_found_however_common_their_words_are(
             meant = [i for i, line in zip(ids, lines, strict=True) if fits(line)][::-1]
             terms = tuple(Term((w,), len(w) == 1) for w in words_.split())
             for most in (1, 3, 30, 200):
-                assert search.matched(connection, words.TEXTS, [terms], most) == meant[:most], (words_, most)
-        phrase = search.matched(connection, words.TEXTS, [(Term(("dry", "lane")),)], 200)
-        assert phrase == search.matched(connection, words.TEXTS, [(Term(("dry",)),)], 200)
+                assert matched(connection, terms, most) == meant[:most], (words_, most)
+        assert matched(connection, (Term(("dry", "lane")),), 200) == matched(
+            connection, (Term(("dry",)),), 200
+        )
+
+
+def matched(connection: Connection, terms: tuple[Term, ...], most: int) -> list[int]:
+    return beside.at_once(connection, search.matched(connection, words.TEXTS, [terms], most))
 
 
 def put_numbered(office: Office, incident: int, lines: list[str]) -> None:

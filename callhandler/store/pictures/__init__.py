@@ -12,11 +12,12 @@ from sqlalchemy import Connection
 from callhandler.model.assessment import Request
 from callhandler.model.picture import Picture
 from callhandler.model.sameness import Cluster, SameAs
+from callhandler.store import beside
 from callhandler.store.pictures import deciding, linking, whole
 from callhandler.store.pictures.foresight import NO_INCIDENT, foresee
 from callhandler.store.pictures.reader import EVERY_RECORD, Reader, newest
 
-__all__ = ["newest", "of_incident", "of_people", "read_as_one", "requests_of"]
+__all__ = ["every_record", "newest", "of_incident", "of_people", "read_as_one", "requests_of"]
 
 EVER = datetime.max.replace(tzinfo=UTC)
 
@@ -55,7 +56,12 @@ def read_as_one(
     connection: Connection, people: Collection[int], places: Collection[int] = ()
 ) -> tuple[Cluster, ...]:
     """Which records are read as one with these, by every judgement there is. One statement."""
-    return linking.read_as_one(Reader(connection, EVER, EVERY_RECORD), people, places)
+    return beside.at_once(connection, linking.read_as_one(every_record(connection), people, places))
+
+
+def every_record(connection: Connection) -> Reader:
+    """Reads whatever is recorded."""
+    return Reader(connection, EVER, EVERY_RECORD)
 
 
 def requests_of(connection: Connection, incident_id: int, as_of: datetime, upto: int) -> tuple[Request, ...]:

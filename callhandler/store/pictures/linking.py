@@ -14,7 +14,7 @@ from callhandler.model.when import from_micros
 from callhandler.store.pictures.caps import APART, AT_LEAST, COUNTED, IN_ALL
 from callhandler.store.pictures.links import LINKS
 from callhandler.store.pictures.quick import quickly
-from callhandler.store.pictures.reader import Many, Reader, Statement, by_value
+from callhandler.store.pictures.reader import Many, Reader, Rows, Statement, by_value
 
 new_link = quickly(Link)
 new_same_as = quickly(SameAs)
@@ -37,8 +37,7 @@ _RANK = {via.value: rank for rank, via in enumerate(_ORDER)}
 _POSSIBLE_RANKS = frozenset(_RANK[via] for via in _POSSIBLE)
 
 
-SAMENESS = Statement(
-    """
+_SAMENESS = """
     WITH RECURSIVE reach(kind, id) AS (
       SELECT 'person' AS kind, p.id FROM person p WHERE p.id IN :people
       UNION SELECT 'person', n.person_id FROM number_tie n WHERE n.number_id IN :users AND {known:n}
@@ -49,22 +48,35 @@ SAMENESS = Statement(
     SELECT DISTINCT j.id, j.kind, j.a, j.b, j.verdict, j.incident_id, j.reason, j.author, j.known_at
     FROM reach x JOIN same_as j ON (j.a = x.id OR j.b = x.id) AND j.kind = x.kind WHERE {known:j} ORDER BY j.id
     """
-)
+SAMENESS = Statement(_SAMENESS)
+_NAMED = "p.id IN (SELECT n.person_id FROM person_name n WHERE n.id IN :names)"
+SAMENESS_OF_NAMED = Statement(_SAMENESS.replace("p.id IN :people", _NAMED))
+"""The same of whoever bears these names."""
 
 
 def sameness(read: Reader, people: Many, places: Many, users_of: Many = ()) -> tuple[SameAs, ...]:
     """Every judgement that bears on these records, on whoever uses these numbers, and on all that they lead to."""
     rows = read.rows(SAMENESS, people=people, places=places, users=users_of)
-    found = tuple(
+    return (*_judged(rows), *read.supposing)
+
+
+def _judged(rows: Rows) -> tuple[SameAs, ...]:
+    return tuple(
         new_same_as(id_, kind, a, b, VERDICT[verdict], incident, reason, author, from_micros(known))
         for id_, kind, a, b, verdict, incident, reason, author, known in rows
     )
-    return (*found, *read.supposing)
 
 
-def read_as_one(read: Reader, people: Many, places: Many = ()) -> tuple[Cluster, ...]:
+async def read_as_one(read: Reader, people: Many, places: Many = ()) -> tuple[Cluster, ...]:
     """Which of these records, and of all that they lead to, are read as one. One statement."""
-    return clusters_of(sameness(read, people, places)) if people or places else ()
+    if not (people or places):
+        return ()
+    return clusters_of(_judged(await read.ask(SAMENESS, people=people, places=places, users=())))
+
+
+async def named_read_as_one(read: Reader, names: Many) -> tuple[Cluster, ...]:
+    """Which records of whoever bears these names, and of all that they lead to, are read as one. One statement."""
+    return clusters_of(_judged(await read.ask(SAMENESS_OF_NAMED, names=names, places=(), users=())))
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 from callhandler.model.sameness import SameAs
 from callhandler.model.when import EPOCH, Precision, When, from_micros, to_micros
+from callhandler.store import beside, plainly
 
 _KNOWN = re.compile(r"\{known:(\w+)\}")
 _MANY = re.compile(r"(NOT )?IN :(\w+)")
@@ -76,6 +77,7 @@ class Reader:
         upto: int | None = None,
         supposing: tuple[SameAs, ...] = (),
     ) -> None:
+        self._connection = connection
         self._errors = connection.dialect.loaded_dbapi.Error
         self._cursor = connection.connection.cursor()
         self._ahead: dict[Asked, Rows] = {}
@@ -102,6 +104,13 @@ class Reader:
                 return found
         return self._run(written, values)
 
+    async def ask(self, statement: Statement | str, **given: Value | Many) -> Rows:
+        """Run one statement with these values, beside what others ask meanwhile."""
+        if not self.shared:
+            return self.rows(statement, **given)
+        written = statement if isinstance(statement, Statement) else _written(statement)
+        return await beside.ask(self._connection, written.shared, self._values(given, self.upto))
+
     def first(self, statement: Statement, **given: Value | Many) -> Rows:
         """Run one statement in the same round trip that tells the newest record, on the shared database."""
         if self._upto is not None:
@@ -126,13 +135,7 @@ class Reader:
             raise DBAPIError(statement.sql, None, error) from error
 
     def _together(self, wanted: Sequence[tuple[Statement, dict[str, Value]]]) -> list[Rows]:
-        connection = self._cursor.connection
-        try:
-            with connection.pipeline():
-                cursors = [connection.cursor().execute(each.shared, values) for each, values in wanted]
-            return [cursor.fetchall() for cursor in cursors]
-        except self._errors as error:
-            raise DBAPIError(wanted[-1][0].sql, None, error) from error
+        return plainly.fetched_together(self._connection, [(each.shared, values) for each, values in wanted])
 
     def _values(self, given: dict[str, Value | Many], upto: int) -> dict[str, Value]:
         values: dict[str, Value] = {"as_of": self._as_of, "upto": upto}

@@ -4,7 +4,7 @@ from callhandler.errors import BadInput
 from callhandler.model.search import Term
 from callhandler.model.words import words_of
 from callhandler.services.office import Office
-from callhandler.store import search
+from callhandler.store import beside, search
 from callhandler.store.unit_of_work import reading
 
 
@@ -14,7 +14,8 @@ def incident_named(office: Office, told: str) -> int:
     if not words:
         raise BadInput("Name an incident by its reference, or by its number in the store.", "incident")
     with reading(office.engine) as connection:
-        found = search.incidents_by_reference(connection, tuple(Term((word,)) for word in words))
+        asked = search.incidents_by_reference(connection, tuple(Term((word,)) for word in words))
+        found = beside.at_once(connection, asked)
     if not found and told.strip().isdigit():
         return int(told)
     if not found:
