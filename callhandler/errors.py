@@ -9,18 +9,24 @@ from collections.abc import Sequence
 
 
 class CallhandlerError(Exception):
-    """Base of every error that carries a sentence fit to be shown to a handler."""
+    """Base of every error that carries a sentence fit to be shown to a handler.
+
+    `act` names the act at the desk that the sentence ends with, where it does: the screen adds its key.
+    """
+
+    act = ""
 
 
 class BadInput(CallhandlerError):
     """Something given to the program cannot be used. `where` says the file and line, or the field; a
     sentence that begins with it does not say it twice."""
 
-    def __init__(self, sentence: str, where: str = "") -> None:
+    def __init__(self, sentence: str, where: str = "", act: str = "") -> None:
         said = not where or sentence.startswith(where)
         super().__init__(sentence if said else f"{where}: {sentence}")
         self.sentence = sentence
         self.where = where
+        self.act = act
 
 
 class BadInputs(BadInput):

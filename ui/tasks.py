@@ -16,6 +16,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal
 
 from callhandler.errors import CallhandlerError
+from ui.common.act_keys import with_key
 
 log = logging.getLogger("callhandler.ui")
 
@@ -41,7 +42,7 @@ class _Job:
 def failure_of(error: Exception) -> Failure:
     """A failure with its sentence. A fault of ours goes to the log by type and place only: its text may hold a name."""
     if isinstance(error, CallhandlerError):
-        return Failure(str(error), False, error)
+        return Failure(with_key(str(error), error.act), False, error)
     frames = traceback.extract_tb(error.__traceback__)
     where = ", ".join(f"{Path(f.filename).name}:{f.lineno}" for f in frames[-4:])
     log.error("%s at %s", type(error).__name__, where)

@@ -88,7 +88,7 @@ class Judgements:
             if not loses:
                 self._record(w, actor, incident_id, supposed)
                 return ""
-            why = "A warning would no longer be raised by it. Alt+D asks for it."
+            why = "A warning would no longer be raised by it."
         entries.log(w, actor, incident_id, f"Not judged to be the same. {why}", LogKind.SYSTEM)
         return why
 

@@ -140,8 +140,9 @@ def proposal_of(picture: Picture, policy: Policy, code: str) -> Proposal:
     decided = [p for p in found if p.decision is not None and p.decision.decided is not Decided.NOT_TAKEN]
     if not decided:
         raise BadInput(
-            f"{known.name}: first record that it is taken, and what she said of it (Ctrl+9 at the desk).",
+            f"{known.name}: first record at the desk that it is taken, and what she said of it.",
             "referral",
+            "may_follow",
         )
     return decided[0]
 

@@ -146,7 +146,7 @@ class Progress:
             if task is None:
                 raise BadInput("This task is not open here.", "task")
             if escalate.is_escalation(task):
-                raise BadInput("This waits to be acknowledged by whoever it is for: Ctrl+Shift+K.", "task")
+                raise BadInput("This waits to be acknowledged by whoever it is for.", "task", "acknowledge")
             w.uow.append(
                 tables.task_done, task_id=task_id, outcome=line(outcome, "The outcome"), author=actor.display
             )

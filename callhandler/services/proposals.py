@@ -48,7 +48,9 @@ class Proposals:
                 None,
             )
             if found is None:
-                raise BadInput("Nothing that is recorded here suggests this now. Read again (F5).", "follows")
+                raise BadInput(
+                    "Nothing that is recorded here suggests this now. Read again.", "follows", "read"
+                )
             leave = _leave(found, decided, consent, reason)
             named = line(
                 owner or (found.owner if decided is not Decided.NOT_TAKEN else actor.display), "The owner"

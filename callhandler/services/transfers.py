@@ -46,7 +46,7 @@ class Transfers:
                 # On her way: the room has to learn where to, and ours must not forget it.
                 place = last.place_id if last is not None and going else place_now(picture)
                 if place is None:
-                    raise BadInput("First say where she is: Ctrl+M. The room needs a place.", "place")
+                    raise BadInput("The room needs a place. First say where she is.", "place", "move")
                 record_move(w, actor, incident_id, place, "going_to" if going else "at", peer)
                 if reason := line(why, "Why", empty=True):
                     entries.log(w, actor, incident_id, f"Why to {peer}: {reason}", LogKind.NOTIFICATION)

@@ -23,6 +23,7 @@ from callhandler.services.incidents import Outcome
 from callhandler.services.judgements import Parting
 from callhandler.services.surroundings import Near
 from ui.common import words
+from ui.common.act_keys import KEYS
 from ui.common.words import tr
 from ui.desk.keeping import QUESTION
 from ui.desk.reading import Reading
@@ -421,7 +422,8 @@ class DeskController(Reading):
 def _taken_to_be(taken: Taken) -> str:
     """Whom the caller was accepted to be, and how that is undone; or why the two stay apart."""
     if taken.apart:
-        return tr("Not read as one with {name}: {why}").format(name=taken.taken_to_be, why=taken.apart)
+        told = tr("Not read as one with {name}: {why} {key} judges the two.")
+        return told.format(name=taken.taken_to_be, why=taken.apart, key=KEYS["same_as"])
     return (
         tr("Read as one with {name}. Alt+Z undoes it.").format(name=taken.taken_to_be)
         if taken.taken_to_be

@@ -287,7 +287,7 @@ def _pair(connection: Connection, a: int, b: int) -> Proposed:
     found = proposed.one(connection, *sorted((a, b)))
     if found is None:
         raise BadInput(
-            "Nobody proposed these two records. On an incident they are judged with Alt+D.", "record"
+            "Nobody proposed these two records. They are judged on an incident.", "record", "same_as"
         )
     return found
 

@@ -150,7 +150,7 @@ def _missed(moment: Moment) -> tuple[Missed, ...]:
 def required(row: Any | None, what: str) -> Any:
     """The row, or BadInput where there is none."""
     if row is None:
-        raise BadInput("There is nothing of this kind to review. Read the queue again (F5).", what)
+        raise BadInput("There is nothing of this kind to review. Read the queue again.", what, "read")
     return row
 
 
