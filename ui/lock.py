@@ -1,9 +1,9 @@
 """The idle lock: hides what is shown and keeps everything as it is, until the same person signs in again."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 
-from ui.common.labels import Text, frame
+from ui.common.labels import Text, in_the_middle
 from ui.common.words import counted, tr
 
 ACTIVE = {
@@ -59,10 +59,7 @@ class LockPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._free = False
-        box = frame("panel")
-        inner = QVBoxLayout(box)
-        inner.setContentsMargins(22, 20, 22, 20)
-        inner.setSpacing(9)
+        inner = in_the_middle(self)
         self.title = Text(tr("Locked"), larger=7, bold=True)
         self.who = Text("", semi=True)
         self.why = Text("", "muted")
@@ -76,15 +73,6 @@ class LockPage(QWidget):
         self.fault = Text("", "serious")
         for widget in (self.title, self.who, self.why, self.passphrase, self.button, self.fault):
             inner.addWidget(widget)
-        # Between stretches and not aligned, so that the box is as high as its wrapped words need.
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(box, 2)
-        row.addStretch(1)
-        outer = QVBoxLayout(self)
-        outer.addStretch(1)
-        outer.addLayout(row)
-        outer.addStretch(2)
         self.passphrase.returnPressed.connect(self._send)
         self.button.clicked.connect(self._send)
 

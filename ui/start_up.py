@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QPushButton, QWidget
 
 from callhandler.errors import BadInput, StoreTampered, StoreTooNew
-from ui.common.labels import Text, frame
+from ui.common.labels import Text, in_the_middle
 from ui.common.words import tr
 from ui.tasks import Failure
 
@@ -47,10 +47,7 @@ class OpeningPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._seen = False
-        box = frame("panel")
-        inner = QVBoxLayout(box)
-        inner.setContentsMargins(22, 20, 22, 20)
-        inner.setSpacing(9)
+        inner = in_the_middle(self)
         inner.addWidget(Text("callhandler", larger=7, bold=True))
         self.title = Text(tr("Opening …"), "muted")
         self.sentence = Text("")
@@ -65,15 +62,6 @@ class OpeningPage(QWidget):
         self.button.setAutoDefault(True)
         for widget in (self.title, self.sentence, self.what, self.bar, self.button):
             inner.addWidget(widget)
-        # Between stretches and not aligned, so that the box is as high as its wrapped words need.
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(box, 2)
-        row.addStretch(1)
-        outer = QVBoxLayout(self)
-        outer.addStretch(1)
-        outer.addLayout(row)
-        outer.addStretch(2)
         self.button.clicked.connect(self.again)
         self.told.connect(self.show_step)
         self.show_waiting()

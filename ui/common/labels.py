@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.common import theme
 from ui.common.shapes import shape_pixmap
@@ -135,6 +135,38 @@ def frame(look: str, parent: QWidget | None = None) -> QFrame:
     made = QFrame(parent)
     made.setProperty("look", look)
     return made
+
+
+def in_the_middle(page: QWidget) -> QVBoxLayout:
+    """A box in the middle of a page that has nothing else; what is put into it goes below each other."""
+    box = frame("panel")
+    inner = QVBoxLayout(box)
+    inner.setContentsMargins(22, 20, 22, 20)
+    inner.setSpacing(9)
+    # Between stretches and not aligned, so that the box is as high as its wrapped words need.
+    row = QHBoxLayout()
+    row.addStretch(1)
+    row.addWidget(box, 2)
+    row.addStretch(1)
+    outer = QVBoxLayout(page)
+    outer.addStretch(1)
+    outer.addLayout(row)
+    outer.addStretch(2)
+    return inner
+
+
+def listed(panel: QWidget, title: str, count: QWidget, list_: QWidget) -> None:
+    """Lays out a panel of one list: its title, how many there are, and the list."""
+    column = QVBoxLayout(panel)
+    column.setContentsMargins(4, 6, 4, 4)
+    column.setSpacing(3)
+    head = QHBoxLayout()
+    head.setContentsMargins(6, 0, 6, 0)
+    head.addWidget(Cut(title, semi=True))
+    head.addStretch(1)
+    head.addWidget(count)
+    column.addLayout(head)
+    column.addWidget(list_, 1)
 
 
 class Plate(QLabel):

@@ -4,12 +4,12 @@ While somebody waits for help it is one line: it opens by its key, once officers
 """
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from callhandler.model.incident import ResponseState
 from callhandler.model.proposal import Decided, Proposal, ProposalKind
 from callhandler.services.desk import View
-from ui.common.labels import Cut
+from ui.common.labels import Cut, listed
 from ui.common.words import tr
 from ui.models.delegates import EntryDelegate
 from ui.models.rows import EntryRow, Row, RowsModel
@@ -56,16 +56,7 @@ class FollowsPanel(QFrame):
         self.list.opened.connect(self.opened)
         self._count = Cut("", "muted", larger=-1, semi=True)
         self._here: tuple[int, bool] = (-1, False)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(4, 6, 4, 4)
-        column.setSpacing(3)
-        head = QHBoxLayout()
-        head.setContentsMargins(6, 0, 6, 0)
-        head.addWidget(Cut(tr("May follow"), semi=True))
-        head.addStretch(1)
-        head.addWidget(self._count)
-        column.addLayout(head)
-        column.addWidget(self.list, 1)
+        listed(self, tr("May follow"), self._count, self.list)
         self.list.hide()
 
     @property

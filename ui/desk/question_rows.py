@@ -1,24 +1,17 @@
 """The words of the question panel: what has become of a question, how many wait, how the caller speaks."""
 
 from collections.abc import Collection, Sequence
+from typing import get_args
 
 from callhandler.model.facts import Answer, Reply
+from callhandler.policy.entries import Part
 from callhandler.rules.ask import Asked
 from callhandler.rules.manner import Speaking
 from ui.common import words
 from ui.common.words import tr
 from ui.desk.who_rows import USUAL, reply_words
 
-PARTS = (
-    "threat",
-    "harm",
-    "risk",
-    "investigation",
-    "vulnerability",
-    "engagement",
-    "prevention",
-    "intervention",
-)
+PARTS: tuple[str, ...] = get_args(Part)
 
 
 def state_of(asked: Asked) -> tuple[str, str]:

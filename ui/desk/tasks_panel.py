@@ -1,9 +1,9 @@
 """What is open in this incident and who has it; and what waits for a supervisor."""
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from callhandler.services.desk import View
-from ui.common.labels import Cut
+from ui.common.labels import Cut, listed
 from ui.common.words import tr
 from ui.desk.task_list import TaskList
 from ui.desk.task_rows import task_rows
@@ -17,16 +17,7 @@ class TasksPanel(QFrame):
         self.setProperty("look", "panel")
         self.list = TaskList(tr("Open tasks"))
         self._count = Cut("", "muted", larger=-1, semi=True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(4, 6, 4, 4)
-        column.setSpacing(3)
-        head = QHBoxLayout()
-        head.setContentsMargins(6, 0, 6, 0)
-        head.addWidget(Cut(tr("Open tasks"), semi=True))
-        head.addStretch(1)
-        head.addWidget(self._count)
-        column.addLayout(head)
-        column.addWidget(self.list, 1)
+        listed(self, tr("Open tasks"), self._count, self.list)
 
     def show_view(self, view: View | None) -> None:
         """Show what is open."""

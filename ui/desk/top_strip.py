@@ -86,6 +86,23 @@ class Fact(QFrame):
         )
 
 
+def right_end(kind: str, *lines: Cut) -> QWidget:
+    """The right end of a strip: what kind of store it is, where it is no live one, and these lines."""
+    end = QWidget()
+    both = QHBoxLayout(end)
+    both.setContentsMargins(0, 0, 0, 0)
+    both.setSpacing(8)
+    if kind == "TRAINING":
+        both.addWidget(training_plate(), 0, Qt.AlignmentFlag.AlignVCenter)
+    column = QVBoxLayout()
+    column.setSpacing(0)
+    for line in lines:
+        line.setAlignment(Qt.AlignmentFlag.AlignRight)
+        column.addWidget(line)
+    both.addLayout(column)
+    return end
+
+
 class TopStrip(QFrame):
     """Grade and clocks on the left, who and whether saved on the right."""
 
@@ -109,20 +126,7 @@ class TopStrip(QFrame):
         row.addWidget(self.grade)
         for fact in self.facts:
             row.addWidget(fact)
-        end = QWidget()
-        both = QHBoxLayout(end)
-        both.setContentsMargins(0, 0, 0, 0)
-        both.setSpacing(8)
-        if kind == "TRAINING":
-            both.addWidget(training_plate(), 0, Qt.AlignmentFlag.AlignVCenter)
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        self._saved.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self._who.setAlignment(Qt.AlignmentFlag.AlignRight)
-        right.addWidget(self._saved)
-        right.addWidget(self._who)
-        both.addLayout(right)
-        row.addWidget(end)
+        row.addWidget(right_end(kind, self._saved, self._who))
         self._store = store
         self._kind = kind
         self._say_saved(tr("Nothing unsaved"), "muted")

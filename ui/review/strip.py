@@ -3,15 +3,14 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from callhandler.model.review import Header
 from callhandler.rules.clocks import minutes_spoken
-from ui.common.labels import Cut, Text, training_plate
+from ui.common.labels import Cut, Text
 from ui.common.words import tr
 from ui.desk.flow import Flow
-from ui.desk.top_strip import Fact
+from ui.desk.top_strip import Fact, right_end
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +51,8 @@ class Strip(QFrame):
         row.addWidget(Text(tr("Review"), larger=4, bold=True, wrap=False))
         for fact in self.facts:
             row.addWidget(fact)
-        end = QWidget()
-        both = QHBoxLayout(end)
-        both.setContentsMargins(0, 0, 0, 0)
-        both.setSpacing(8)
-        if kind == "TRAINING":
-            both.addWidget(training_plate(), 0, Qt.AlignmentFlag.AlignVCenter)
-        right = QVBoxLayout()
-        right.setSpacing(0)
         self._who = Cut(f"{who} · {store}", semi=True)
-        for label in (self._log, self._who):
-            label.setAlignment(Qt.AlignmentFlag.AlignRight)
-            right.addWidget(label)
-        both.addLayout(right)
-        row.addWidget(end)
+        row.addWidget(right_end(kind, self._log, self._who))
 
     def show_strip(self, shown: StripShown) -> None:
         """Show the figures; those not read yet say so."""
