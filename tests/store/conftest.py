@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from callhandler.policy.pack import Policy
-from tests.store.world import fill
+from callhandler.services.office import Office
+from tests.store.world import fill, open_office
 from tests.stores import PostgresStores, SqliteStores, Store, Stores
 
 
@@ -44,6 +45,14 @@ def world(stores: Stores, shared_world: Store, tmp_path: Path) -> Iterator[Store
     store = stores.new(tmp_path, shared_world)
     yield store
     stores.discard(store)
+
+
+@pytest.fixture
+def office(store: Store, policy: Policy) -> Iterator[Office]:
+    """An office over an empty store."""
+    made = open_office(store, policy)
+    yield made
+    made.engine.dispose()
 
 
 @pytest.fixture

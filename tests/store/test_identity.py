@@ -1,6 +1,5 @@
 """Who signs in, with which rights, for how long; and that whoever opens a person's history is written down."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -13,7 +12,6 @@ from callhandler.errors import BadInput, NotAllowed
 from callhandler.model.actor import Right
 from callhandler.model.people import Role
 from callhandler.model.when import to_micros
-from callhandler.policy.pack import Policy
 from callhandler.services.calls import CallIn, Calls
 from callhandler.services.identity import Identity
 from callhandler.services.office import Office
@@ -21,20 +19,12 @@ from callhandler.services.telling import Telling
 from callhandler.store import presence
 from callhandler.store.tables import role_grant
 from callhandler.store.unit_of_work import reading, writing
-from tests.store.world import open_office, sign_in
-from tests.stores import NOW, Store
+from tests.store.world import sign_in
+from tests.stores import NOW
 
 PASSPHRASE = "correct horse battery"
 QUICK = PasswordHasher(time_cost=1, memory_cost=64)
 """The same kind of hash, cheaply."""
-
-
-@pytest.fixture
-def office(store: Store, policy: Policy) -> Iterator[Office]:
-    """An office over an empty store."""
-    office = open_office(store, policy)
-    yield office
-    office.engine.dispose()
 
 
 def at(office: Office, later: timedelta) -> Office:

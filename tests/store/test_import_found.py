@@ -1,6 +1,5 @@
 """What an import writes is found as what a desk writes: by the one search, by other spellings, and through vehicles."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,6 @@ from callhandler.errors import BadInputs
 from callhandler.model.actor import Right
 from callhandler.model.picture import Via
 from callhandler.model.search import Group
-from callhandler.policy.pack import Policy
 from callhandler.services.calls import CallIn, Calls
 from callhandler.services.finding import people_like, places_like
 from callhandler.services.imports import Imports, importing
@@ -19,8 +17,8 @@ from callhandler.services.telling import Telling
 from callhandler.store import pictures, words
 from callhandler.store.unit_of_work import reading
 from tests.store.test_importing import CALLS, HEAD, Bench
-from tests.store.world import open_office, sign_in
-from tests.stores import NOW, Store
+from tests.store.world import sign_in
+from tests.stores import NOW
 
 VEHICLES = """\
     vehicles:
@@ -34,13 +32,6 @@ ROWS = (
     "3,2016-08-22 21:10,ASB,Noise,,07700 900103,4 Rowan Way,Adult Four,Adult Five,not seen: white,\n"
     "4,2016-08-23 21:10,ASB,Noise,,07700 900104,5 Rowan Way,Adult Six,Adult Seven,,\n"
 )
-
-
-@pytest.fixture
-def office(store: Store, policy: Policy) -> Iterator[Office]:
-    office = open_office(store, policy)
-    yield office
-    office.engine.dispose()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """History brought in: whole, once, with when it was known; a file again adds nothing, a later one only what is new."""
 
 import csv
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,6 @@ from sqlalchemy import text
 from callhandler.errors import BadInput, NotAllowed, Refused
 from callhandler.model.actor import Actor, Right
 from callhandler.model.when import to_micros
-from callhandler.policy.pack import Policy
 from callhandler.services import naming
 from callhandler.services.custody import Custody
 from callhandler.services.finding import people_like
@@ -19,8 +17,8 @@ from callhandler.services.imports import Imports, Report
 from callhandler.services.office import Office, work
 from callhandler.settings import resources
 from callhandler.store.unit_of_work import reading
-from tests.store.world import open_office, sign_in
-from tests.stores import NOW, Store
+from tests.store.world import sign_in
+from tests.stores import NOW
 
 SAMPLES = Path(__file__).parents[1] / "data" / "imports"
 RECORDS = resources() / "imports" / "records.yaml"
@@ -47,13 +45,6 @@ HEAD = "id,opened,type,what,outcome,number,place,caller,suspect\n"
 A = "1,2016-08-20 21:10,DOM,Shouting,Advice,07700 900101,2 Larch Grove,Adult One,Adult Two\n"
 B = "2,2016-08-21 02:00,ASB,Noise,,07700 900101,4 Larch Grove,Adult One,\n"
 C = "3,2016-08-22 02:00,ASB,Noise,,07700 900102,2 Larch Grove,Adult One,Adult Two\n"
-
-
-@pytest.fixture
-def office(store: Store, policy: Policy) -> Iterator[Office]:
-    office = open_office(store, policy)
-    yield office
-    office.engine.dispose()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Proposals read a part at a time, the strongest first, and what the database refuses of a judgement upon one."""
 
-from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
@@ -10,7 +9,6 @@ from callhandler.errors import BadInput, NotAllowed, Refused
 from callhandler.model.actor import Actor, Right
 from callhandler.model.proposed import Proposed, Which
 from callhandler.model.sameness import Sameness
-from callhandler.policy.pack import Policy
 from callhandler.services import naming
 from callhandler.services.calls import CallIn, Calls
 from callhandler.services.linking.judging import ProposedPairs
@@ -20,15 +18,7 @@ from callhandler.store import tables
 from callhandler.store.unit_of_work import reading
 from tests.proposing import propose
 from tests.store.test_link_records import ROAD, living
-from tests.store.world import open_office, sign_in
-from tests.stores import Store
-
-
-@pytest.fixture
-def office(store: Store, policy: Policy) -> Iterator[Office]:
-    office = open_office(store, policy)
-    yield office
-    office.engine.dispose()
+from tests.store.world import sign_in
 
 
 @pytest.fixture

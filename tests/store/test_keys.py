@@ -1,7 +1,5 @@
 """Names and places on record are found by another writing of them, by keys alone, in as many statements at any size."""
 
-from collections.abc import Iterator
-
 import pytest
 from sqlalchemy import text
 
@@ -18,13 +16,6 @@ from tests.store.world import open_office
 from tests.stores import Store
 
 HILL = "Joan Hill"
-
-
-@pytest.fixture
-def office(store: Store, policy: Policy) -> Iterator[Office]:
-    office = open_office(store, policy)
-    yield office
-    office.engine.dispose()
 
 
 def people(office: Office, told: str, born: str = "") -> finding.Found:

@@ -1,7 +1,6 @@
 """A whole history is looked through, and who may stand in it twice is proposed: never joined, never twice, never half."""
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,6 @@ from callhandler.app import open_app
 from callhandler.errors import BadInput, BadInputs, Environment, NotAllowed
 from callhandler.model.actor import Actor, Right
 from callhandler.policy.linking import read_linking
-from callhandler.policy.pack import Policy
 from callhandler.services import naming
 from callhandler.services.identity import Identity
 from callhandler.services.linking import engines
@@ -21,20 +19,11 @@ from callhandler.services.office import Office, Work, work
 from callhandler.settings import Settings, resources
 from callhandler.store import proposing, tables
 from callhandler.store.unit_of_work import reading
-from tests.store.world import open_office
-from tests.stores import Store
 
 PASSPHRASE = "four quiet words here"
 ON_SQLITE = pytest.mark.parametrize("stores", ["sqlite"], indirect=True)
 """What the two engines of the store have no part in is tried on one."""
 ROAD = "12 Hollis Road, Millbrook"
-
-
-@pytest.fixture
-def office(store: Store, policy: Policy) -> Iterator[Office]:
-    office = open_office(store, policy)
-    yield office
-    office.engine.dispose()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """A desk whose window was killed has nobody at it a minute and a half later, on both engines; a scenario's people stay."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,21 +8,12 @@ import pytest
 from callhandler.clock import ScenarioClock
 from callhandler.errors import NotAllowed
 from callhandler.model.actor import Actor, Right
-from callhandler.policy.pack import Policy
 from callhandler.services.identity import Identity
 from callhandler.services.office import Office
 from callhandler.store import presence
 from callhandler.store.unit_of_work import reading
-from tests.store.world import open_office, sign_in
+from tests.store.world import sign_in
 from tests.stores import NOW, Plain, Store
-
-
-@pytest.fixture
-def office(store: Store, policy: Policy) -> Iterator[Office]:
-    """An office over an empty store."""
-    office = open_office(store, policy)
-    yield office
-    office.engine.dispose()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Review on both engines: its statements are few however long the queue is, and what is counted is what was recorded."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -12,7 +11,6 @@ from callhandler.errors import NotAllowed
 from callhandler.model.actor import Actor, Right
 from callhandler.model.assessment import RationaleAnswer, Verdict
 from callhandler.model.review import Result
-from callhandler.policy.pack import Policy
 from callhandler.rules import review
 from callhandler.services.calls import CallIn, Calls
 from callhandler.services.incidents import Incidents
@@ -20,20 +18,12 @@ from callhandler.services.office import Office
 from callhandler.services.reviews import Reviews
 from callhandler.services.telling import Telling, Told
 from callhandler.store.tables.identity import SYSTEM_ROLES
-from tests.store.world import open_office, sign_in
-from tests.stores import NOW, Store
+from tests.store.world import sign_in
+from tests.stores import NOW
 
 HELD = RationaleAnswer(
     "assault-suspect-free", "He is in a cell since eight o'clock", "custody-officer", "custody-record"
 )
-
-
-@pytest.fixture
-def office(store: Store, policy: Policy) -> Iterator[Office]:
-    """An office over an empty store."""
-    office = open_office(store, policy)
-    yield office
-    office.engine.dispose()
 
 
 @pytest.fixture(autouse=True)

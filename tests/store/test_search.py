@@ -1,6 +1,5 @@
 """One search: everything held is found by its words, bounded, with why; whatever is typed, nothing breaks."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -29,13 +28,6 @@ NASTY = (
     "(", '"never closed', "😀 😱", "محمد", "Ŵyr Siân Llanfairpwllgwyngyll", "x" * 50_000, "   ", "\t\n", "\x00stone",
     "% _ \\", "a:1 & b | !c", "stone <-> wall", "\ud800", "' OR 1=1", "0" * 400,
 )  # fmt: skip
-
-
-@pytest.fixture
-def office(store: Store, policy: Policy) -> Iterator[Office]:
-    office = open_office(store, policy)
-    yield office
-    office.engine.dispose()
 
 
 @pytest.fixture

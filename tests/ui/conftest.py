@@ -7,10 +7,12 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from callhandler import app as core
-from callhandler.app import Demonstration
+from callhandler.app import Demonstration, ExerciseDesk
 from callhandler.settings import Settings
+from tests.ui.ring_windows import ROOT, Start, windows
 from ui.common import theme
 from ui.main_window import MainWindow
+from ui.start_up import Opened
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -66,3 +68,38 @@ def sit_down(qtbot) -> Iterator[Opener]:
 def window(night: Demonstration, sit_down: Opener) -> MainWindow:
     """The handler's window, with the night's incident open."""
     return sit_down(night.app, night.actor, night.incident_id)
+
+
+@pytest.fixture
+def at_exercise(qtbot) -> Callable[[ExerciseDesk], MainWindow]:
+    """Opens the window of an exercise, as its trainee sees it; the test closes it before its desk."""
+
+    def open_one(desk: ExerciseDesk) -> MainWindow:
+        window = MainWindow()
+        window._furnish()
+        qtbot.addWidget(window)
+        window.open_store(Opened(desk.app, desk.actor, None, exercise=desk.run, demonstration=True))
+        window.resize(1366, 768)
+        with qtbot.waitActive(window):
+            window.show()
+            window.activateWindow()
+        return window
+
+    return open_one
+
+
+@pytest.fixture
+def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A database of the test's own, as the environment names it."""
+    found = str(tmp_path / "desk.sqlite")
+    monkeypatch.setenv("CALLHANDLER_DATABASE", found)
+    monkeypatch.setenv("CALLHANDLER_DATA", str(tmp_path))
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    return found
+
+
+@pytest.fixture
+def start(database: str) -> Iterator[Start]:
+    """Starts windows as programs of their own."""
+    with windows() as started:
+        yield started

@@ -7,24 +7,15 @@ from PySide6.QtCore import Qt
 
 from callhandler import app as core
 from callhandler.services.custody import Custody
-from ui.main_window import MainWindow
-from ui.start_up import Opened
 
 SMALL = str(Path(__file__).parents[1] / "data" / "training" / "small.yaml")
 ALT = Qt.KeyboardModifier.AltModifier
 
 
 @pytest.fixture
-def sitting(settings, tmp_path, qtbot):
+def sitting(settings, tmp_path, at_exercise):
     desk = core.open_exercise(settings, SMALL, "Trainee A", folder=tmp_path / "sitting")
-    window = MainWindow()
-    window._furnish()
-    qtbot.addWidget(window)
-    window.open_store(Opened(desk.app, desk.actor, None, exercise=desk.run, demonstration=True))
-    window.resize(1366, 768)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
+    window = at_exercise(desk)
     yield desk, window
     window.close()
     desk.app.close()

@@ -10,8 +10,6 @@ from callhandler import app as core
 from callhandler.model.scoring import Area, State
 from callhandler.services.training.scored import score, trace_of
 from callhandler.settings import Settings
-from ui.main_window import MainWindow
-from ui.start_up import Opened
 
 pytestmark = pytest.mark.timeout(300)
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
@@ -146,17 +144,10 @@ def better(t):
 
 
 @pytest.fixture
-def played(request, tmp_path, qtbot):
+def played(request, tmp_path, qtbot, at_exercise):
     settings = Settings(str(tmp_path / "live.sqlite"), data_folder=tmp_path)
     desk = core.open_exercise(settings, "solihull-night", "Trainee A", folder=tmp_path / "sitting")
-    window = MainWindow()
-    window._furnish()
-    qtbot.addWidget(window)
-    window.open_store(Opened(desk.app, desk.actor, None, exercise=desk.run, demonstration=True))
-    window.resize(1366, 768)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
+    window = at_exercise(desk)
     desk.run.clock.set_pace(1)
     request.param(Trainee(window, desk, qtbot))
     found = score(desk.run.exercise, trace_of(desk.run), desk.app.policy)

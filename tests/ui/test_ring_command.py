@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,23 +21,6 @@ from ui.ring.single_instance import send, send_soon
 
 RUN = "import sys; from ui.ring.ring_command import run_ring; sys.exit(run_ring(sys.argv[1:]{start}))"
 RING = to_message(from_values({"number": "+447700900418", "name": "محمد"}))
-
-
-@pytest.fixture
-def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """A database of the test's own, as the environment names it."""
-    found = str(tmp_path / "desk.sqlite")
-    monkeypatch.setenv("CALLHANDLER_DATABASE", found)
-    monkeypatch.setenv("CALLHANDLER_DATA", str(tmp_path))
-    monkeypatch.setenv("PYTHONPATH", str(ROOT))
-    return found
-
-
-@pytest.fixture
-def start(database: str) -> Iterator[Start]:
-    """Starts windows as programs of their own."""
-    with windows() as started:
-        yield started
 
 
 def command(*arguments: str, start: str = "") -> "subprocess.CompletedProcess[str]":

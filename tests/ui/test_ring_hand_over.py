@@ -14,29 +14,12 @@ from pytestqt.qtbot import QtBot
 from callhandler.errors import Environment
 from callhandler.intake.ring import Ring, from_values
 from callhandler.intake.ring_message import LONGEST, to_message
-from tests.ui.ring_windows import ROOT, Start, first_line, got, windows
+from tests.ui.ring_windows import Start, first_line, got
 from ui.ring import meeting_place, single_instance
 from ui.ring.single_instance import Answer, SingleInstance, send
 
 RING = to_message(from_values({"number": "+447700900418", "name": "محمد"}))
 needs_signals = pytest.mark.skipif(os.name != "posix", reason="kills and stops by signal")
-
-
-@pytest.fixture
-def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """A database of the test's own, as the environment names it."""
-    found = str(tmp_path / "desk.sqlite")
-    monkeypatch.setenv("CALLHANDLER_DATABASE", found)
-    monkeypatch.setenv("CALLHANDLER_DATA", str(tmp_path))
-    monkeypatch.setenv("PYTHONPATH", str(ROOT))
-    return found
-
-
-@pytest.fixture
-def start(database: str) -> Iterator[Start]:
-    """Starts windows as programs of their own."""
-    with windows() as started:
-        yield started
 
 
 @pytest.fixture

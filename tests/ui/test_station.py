@@ -9,8 +9,6 @@ from callhandler import app as core
 from callhandler.model.exercise import HeardKind
 from callhandler.services.calls import CallIn
 from callhandler.services.training import station
-from ui.main_window import MainWindow
-from ui.start_up import Opened
 from ui.training.station_window import StationWindow
 
 SMALL = Path(__file__).parents[1] / "data" / "training" / "small.yaml"
@@ -116,15 +114,8 @@ def test_a_desk_is_watched_let_happen_marked_stopped_and_debriefed(window, desk,
     assert window.results.table.item(0, 0).text() == "Autumn"
 
 
-def test_the_trainee_reads_the_debrief_by_a_key_once_it_is_over(settings, desk, qtbot):
-    window = MainWindow()
-    window._furnish()
-    qtbot.addWidget(window)
-    window.open_store(Opened(desk.app, desk.actor, None, exercise=desk.run, demonstration=True))
-    window.resize(1366, 768)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
+def test_the_trainee_reads_the_debrief_by_a_key_once_it_is_over(desk, qtbot, at_exercise):
+    window = at_exercise(desk)
     try:
         qtbot.keyClick(window, Qt.Key.Key_D, CTRL | ALT)
         assert "when the exercise is over" in window.status.text()
