@@ -21,6 +21,8 @@ NEVER_UNDER_A_FLOOR = frozenset(
         "rising_severity",
         "gaps_shortening",
         "new_in_repeat_call",
+        "nobody_at_risk",
+        "reporter_at_risk_before",
         "said_not_logged",
         "owner",
         "graded",

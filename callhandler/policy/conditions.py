@@ -51,9 +51,11 @@ from callhandler.policy.words_told import (
     Again,
     HasRole,
     NewInRepeatCall,
+    NobodyAtRisk,
     NotAnswered,
     Present,
     Replied,
+    ReporterAtRiskBefore,
     SaidNotLogged,
     TypeMisfit,
     Unknown,
@@ -65,6 +67,7 @@ STATES = frozenset(
         "clock",
         "graded",
         "owner",
+        "reporter_at_risk_before",
         "said_not_logged",
         "task",
         "type_misfit",
@@ -108,6 +111,8 @@ class Condition(Entry):
     spread: Spread | None = None
     repeat_number: RepeatNumber | None = None
     roles_reversed: RolesReversed | None = None
+    nobody_at_risk: NobodyAtRisk | None = None
+    reporter_at_risk_before: ReporterAtRiskBefore | None = None
     new_in_repeat_call: NewInRepeatCall | None = None
     said_not_logged: SaidNotLogged | None = None
     type_misfit: TypeMisfit | None = None

@@ -164,6 +164,10 @@ _WORDS: dict[str, Callable[[Any, Policy], str]] = {
         f"{w.incidents} or more incidents from this number, in the last {w.within_days} days"
     ),
     "roles_reversed": lambda _w, _p: "an earlier report in which she was the suspect and he at risk",
+    "nobody_at_risk": lambda _w, _p: "nobody is put down as at risk",
+    "reporter_at_risk_before": lambda _w, _p: (
+        "the one who reports has a live order or earlier reports of harm of her own"
+    ),
     "suspect_harmed_others": lambda _w, _p: "he is a suspect in harm to somebody else before",
     "count_only": lambda w, _: (
         "history is known only as a number" + (", and not all of it was opened" if w.more_than_opened else "")

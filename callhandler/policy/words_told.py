@@ -102,6 +102,14 @@ class HasRole(Entry):
     at_least: Annotated[int, Field(gt=0)] = 1
 
 
+class NobodyAtRisk(Entry):
+    """Nobody is put down here as at risk, as a child or as harmed, and nobody rang for herself."""
+
+
+class ReporterAtRiskBefore(Entry):
+    """Who reports here is not put down as at risk, and has a live order or earlier reports of harm of her own."""
+
+
 class Unnamed(Entry):
     """Somebody holds one of these roles here and none of them has a name."""
 

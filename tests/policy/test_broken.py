@@ -354,6 +354,16 @@ BROKEN: dict[str, tuple[Edit, str, str]] = {
         WARNINGS,
         "may not use unnamed",
     ),
+    "nobody at risk under a floor": (
+        rule("{nobody_at_risk: {}}", more="floor: priority"),
+        WARNINGS,
+        "may not use nobody_at_risk",
+    ),
+    "one who reports under a floor": (
+        rule("{reporter_at_risk_before: {}}", more="floor: priority"),
+        WARNINGS,
+        "may not use reporter_at_risk_before",
+    ),
     "the hour under a floor": (
         rule('{time_of_day: {from: "22:00", to: "06:00"}}', more="floor: priority"),
         WARNINGS,

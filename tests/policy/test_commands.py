@@ -109,6 +109,8 @@ def test_every_word_of_the_vocabulary_can_be_said() -> None:
         "spread": {"places": 2},
         "repeat_number": {"incidents": 2, "within_days": 9},
         "roles_reversed": {},
+        "nobody_at_risk": {},
+        "reporter_at_risk_before": {},
         "record": {"kinds": ["caution"]},
         "qualifier": {"of": ["repeat"]},
         "owner": {"states": ["none", "parked"], "minutes": 5},

@@ -30,6 +30,7 @@ REVIEW_MAP = {
     "A12": [
         "call-back-unanswered",
         "third-party-not-seen",
+        "caller-may-be-at-risk",
         "told-by-professional-or-third",
         "called-back-in-vain",
     ],

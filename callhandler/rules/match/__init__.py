@@ -102,6 +102,8 @@ _WORDS: dict[str, Callable[[Any, History], Match | None]] = {
     "new_in_repeat_call": told.new_in_repeat_call,
     "not_answered": told.not_answered,
     "roles_reversed": people.roles_reversed,
+    "nobody_at_risk": people.nobody_at_risk,
+    "reporter_at_risk_before": people.reporter_at_risk_before,
     "unnamed": people.unnamed,
     "said_not_logged": logged.said_not_logged,
     "type_misfit": logged.type_misfit,

@@ -142,6 +142,12 @@ LINES: dict[str, tuple[tuple[str, str], ...]] = {
         ("person", "Adult 1: at risk"),
         ("person", "A neighbour: at risk"),
     ),
+    "nobody_at_risk": (("incident", "nobody is put down as at risk"),),
+    "reporter_at_risk_before": (("incident", "31 Jan 2023: a past report"),),
+    "reporter_at_risk_before, by an order": (
+        ("civil_order", "Non-molestation order: known only from the caller"),
+    ),
+    "reporter_at_risk_before, who rang of abuse": (("incident", "3 Mar 2024: a past report"),),
     "unnamed": (
         ("party", "no name: at risk"),
         ("party", "no name: suspect"),

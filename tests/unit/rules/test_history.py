@@ -11,7 +11,7 @@ from callhandler.policy.pack import Policy
 from callhandler.rules import history
 from callhandler.rules.history import closest, span_spoken, within
 from callhandler.rules.linked import reason_linked
-from tests.unit.pictures import CHILD, ELSEWHERE, HER, HIM, HOME, OTHER, START, Build
+from tests.unit.pictures import CHILD, ELSEWHERE, HER, HIM, HOME, OTHER, START, Build, codes
 
 
 def days(*ago: float, precision: Precision = Precision.DAY) -> list[Incident]:
@@ -160,3 +160,37 @@ def test_a_count_of_what_was_cut_says_at_least_and_a_whole_one_does_not(policy: 
     assert cut.counted(cut.hers, now - timedelta(days=2)) == "3", (
         "none of that time is older than what was gathered"
     )
+
+
+def reported_for_a_friend(past_role: Role = Role.AT_RISK) -> Build:
+    """Who reports names nobody as at risk, and was in an earlier report herself."""
+    b = Build(type="welfare-concern").people()
+    b.parts["parties"] = []
+    b.party(HER, Role.REPORTER).past(901, 200, people=((HER, past_role),))
+    b.told("strangulation", incident=901, harmed=None, about=None)
+    return b
+
+
+def test_who_reports_and_was_at_risk_before_may_be_the_one(policy: Policy) -> None:
+    found = next(
+        w for w in reported_for_a_friend().judge(policy).standing if w.code == "caller-may-be-at-risk"
+    )
+    assert found.floor_rank is None
+    assert {e.kind for e in found.evidence} == {"incident", "disclosure"}
+
+
+def test_of_a_witness_then_or_an_ordinary_call_now_it_is_not_asked(policy: Policy) -> None:
+    assert "caller-may-be-at-risk" not in codes(reported_for_a_friend(Role.WITNESS).judge(policy))
+    ordinary = reported_for_a_friend()
+    ordinary.type = "lost-property"
+    assert "caller-may-be-at-risk" not in codes(ordinary.judge(policy))
+
+
+def test_naming_the_friend_does_not_end_it_and_putting_her_down_does(policy: Policy) -> None:
+    b = reported_for_a_friend()
+    b.judge(policy)
+    b.party(OTHER, Role.AT_RISK)
+    assert "caller-may-be-at-risk" in codes(b.judge(policy, 1))
+    b.party(HER, Role.AT_RISK)
+    b.log("She says that it is her.", minutes=2)
+    assert "caller-may-be-at-risk" not in codes(b.judge(policy, 3))

@@ -44,6 +44,16 @@ def told_of(incident: int, indicator: str) -> Make:
     return lambda b: b.told(indicator, incident=incident)
 
 
+def reported_by(person: int) -> Make:
+    """Somebody reports, and nobody is put down as at risk."""
+
+    def make(b: Build) -> None:
+        b.parts["parties"] = []
+        b.party(person, Role.REPORTER)
+
+    return make
+
+
 def nameless_here(b: Build) -> None:
     b.parts["people"] = [replace(p, named=False) for p in b.parts["people"]]
 
@@ -462,6 +472,26 @@ CASES: dict[str, tuple[dict[str, Any], Make, Make]] = {
         {"role": {"role": "at_risk", "at_least": 2}},
         lambda b: b.party(OTHER, Role.AT_RISK),
         lambda b: b.party(OTHER, Role.WITNESS),
+    ),
+    "nobody_at_risk": (
+        {"nobody_at_risk": {}},
+        reported_by(HER),
+        several(reported_by(OTHER), lambda b: b.told("fear", harmed=HER)),
+    ),
+    "reporter_at_risk_before": (
+        {"reporter_at_risk_before": {}},
+        several(reported_by(HER), past(400)),
+        several(reported_by(OTHER), past(400)),
+    ),
+    "reporter_at_risk_before, by an order": (
+        {"reporter_at_risk_before": {}},
+        several(reported_by(HER), lambda b: b.order()),
+        several(reported_by(HIM), lambda b: b.order()),
+    ),
+    "reporter_at_risk_before, who rang of abuse": (
+        {"reporter_at_risk_before": {}},
+        several(reported_by(HER), past(3, people=((HER, Role.CALLER),))),
+        several(reported_by(HER), past(3, people=((HER, Role.CALLER),), type="theft")),
     ),
     "unnamed": (
         {"unnamed": {"roles": ["at_risk", "suspect"]}},
