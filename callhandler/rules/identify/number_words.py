@@ -24,13 +24,14 @@ _CODE = re.compile(r"[^\W\d]\d|\d[^\W\d]")
 _BEFORE = re.compile(r"^[^\d+(]*|^\((?!\s*[\d+])[^\d+(]*")
 _AFTER = re.compile(r"[^\d]*$")
 _HOST = re.compile(r"@.*$")
+_FROM_ZERO = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
+    *("ten", "eleven", "twelve", "thirteen", "fourteen"),
+    *("fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
+_TENS_FROM_TWENTY = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _SAID = {
-    **{
-        word: str(n)
-        for n, word in enumerate(
-            ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
-        )
-    },
+    **{word: str(n) for n, word in enumerate(_FROM_ZERO)},
     "oh": "0",
     "o": "0",
     "nought": "0",
@@ -38,7 +39,20 @@ _SAID = {
     "nil": "0",
     "plus": "+",
 }
+_TENS = {word: f"{n}0" for n, word in enumerate(_TENS_FROM_TWENTY, start=2)}
+_ROUND = {"hundred": "00", "thousand": "000"}
 _TIMES = {"double": 2, "treble": 3, "triple": 3}
+_PAUSE = re.compile(r"[\s,;.–—-]+")
+_STAR_CODE = re.compile(r"^[*#]\d{2,3}[#*]\s*(?=[\d+])")
+"""How a mobile holds back its own number, or gives it, for one call: #31# before the number."""
+_LISTED = re.compile(r"^\d{1,2}[.)]\s+(?=[+(0][\d\s().-]{9,})")
+_AS_FRACTION = re.compile(r"^(\+?\d{9,15})\.0+$")
+_SHORTENED = re.compile(r"^\d(?:[.,](\d+))?E\+?(\d{1,2})$", re.IGNORECASE)
+_REMARKED = re.compile(
+    r"^((?:[+(]*\d[\s().–-]*){10,})[\s,;:–-]*(?!or\b|and\b)([^\W\d].*)$", re.IGNORECASE | re.DOTALL
+)
+_OF_A_REMARK = 4
+"""Digits that a remark after a number may hold: "after 6", "option 2", a year. More may be a second number."""
 _MISREAD = re.compile(r"(?<![^\W\d])[\doOlI|]*\d[\doOlI|]*(?![^\W\d])")
 _LIKE_DIGITS = str.maketrans({"o": "0", "O": "0", "l": "1", "I": "1", "|": "1"})
 
@@ -52,12 +66,13 @@ def plain(given: str) -> str:
 def says_withheld(text: str) -> bool:
     """True when the words say that the caller's number was held back."""
     words = set(re.findall(r"[a-z]+", text.casefold()))
-    return bool(words & WITHHELD) or "no caller id" in " ".join(text.casefold().split())
+    said = " ".join(text.casefold().split())
+    return bool(words & WITHHELD) or any(w in said for w in ("no caller id", "no cli", "not available"))
 
 
 def parted(text: str) -> tuple[str, str]:
     """What may be a number, and its extension: remarks, labels and a server's name are taken away."""
-    bare = _REMARK.sub(" ", text).strip()
+    bare = _AS_FRACTION.sub(r"\1", _LISTED.sub("", _STAR_CODE.sub("", _REMARK.sub(" ", text).strip())))
     if "@" in bare:
         bare = _HOST.sub("", bare)
     found = _EXTENSION.search(bare)
@@ -69,7 +84,17 @@ def parted(text: str) -> tuple[str, str]:
     # A postcode or a registration is no short number.
     if _CODE.search(bare) and not _WHOLE.search(bare):
         return "", ""
-    return _AFTER.sub("", _BEFORE.sub("", bare)), extension
+    bare = _BEFORE.sub("", bare)
+    remarked = _REMARKED.match(bare)
+    if remarked and sum(c.isdigit() for c in remarked[2]) <= _OF_A_REMARK:
+        bare = remarked[1]
+    return _AFTER.sub("", bare), extension
+
+
+def shortened(text: str) -> bool:
+    """True for a number as a spreadsheet shortens it, 7.7009E+09: which one it was cannot be told."""
+    found = _SHORTENED.match(text)
+    return found is not None and 8 <= int(found[2]) <= 14
 
 
 def _digits(text: str) -> str:
@@ -81,20 +106,32 @@ def _unsaid(text: str) -> str:
     if _WHOLE.search(text) or not re.search(r"[A-Za-z]{2}", text):
         return text
     out: list[str] = []
-    times = 1
+    times, before = 1, ""
     for token in re.findall(r"[A-Za-z]+|[^A-Za-z]+", text):
         word = token.casefold()
+        if _PAUSE.fullmatch(token):
+            out += [] if before in _TENS or times > 1 else [" "]
+            continue
         if word in _TIMES:
             times = _TIMES[word]
+        elif word in _TENS:
+            out.append(_TENS[word])
+        elif word in _ROUND:
+            out.append(_ROUND[word])
         elif word in _SAID:
-            out.append(_SAID[word] * times)
+            said = _SAID[word] * times
+            # "Twenty three" is 23, but "twenty oh three" and "twenty double three" begin with 20.
+            if before in _TENS and said in "123456789":
+                out[-1] = out[-1][0]
+            out.append(said)
             times = 1
-        elif times > 1 and token.strip():
+        elif times > 1:
             first = token.strip()
             out.append(first[0] * (times - 1) + first if first[0].isdigit() else first)
             times = 1
         else:
             out.append(token)
+        before = word
     return "".join(out)
 
 

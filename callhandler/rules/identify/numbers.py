@@ -11,7 +11,7 @@ from enum import StrEnum
 import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberType, ValidationResult
 
-from callhandler.rules.identify.number_words import parted, plain, says_withheld
+from callhandler.rules.identify.number_words import parted, plain, says_withheld, shortened
 
 
 class NumberKind(StrEnum):
@@ -79,6 +79,11 @@ def number_given(given: str) -> GivenNumber:
     shown = text if len(text) <= 40 else text[:40] + "…"
     if _HIDDEN.search(text):
         return GivenNumber(NumberKind.INCOMPLETE, f"Part of {shown} is hidden: it finds nobody.")
+    if shortened(text):
+        return GivenNumber(
+            NumberKind.INCOMPLETE,
+            f"A spreadsheet has shortened this number to {shown}: export that column as text.",
+        )
     bare, extension = parted(text)
     digits = sum(c.isdigit() for c in bare)
     if digits < 3 and says_withheld(text):
@@ -131,6 +136,10 @@ def _told_apart(bare: str, extension: str, shown: str) -> GivenNumber:
             rest = dialled.removeprefix(prefix)
             if rest != dialled and rest.startswith("0") and len(rest) >= FULL:
                 return _after(prefix, number_given(rest), note)
+            if rest != dialled and rest.startswith("44") and len(rest) == FULL + 2:
+                return _after(prefix, number_given(f"+{rest}"), note)
+        if dialled.startswith("90") and len(dialled) == FULL + 2:
+            return _after("9", number_given(dialled[1:]), "")
     parsed = _parsed(bare, dialled)
     if parsed is None:
         return GivenNumber(NumberKind.NONE, f"{shown} is not a telephone number.")
@@ -163,7 +172,8 @@ def _judged(parsed: PhoneNumber, dialled: str, extension: str, shown: str) -> Gi
     if possible in (ValidationResult.TOO_LONG, ValidationResult.INVALID_LENGTH) and (
         possible == ValidationResult.TOO_LONG or length > FULL
     ):
-        return GivenNumber(NumberKind.TOO_LONG, f"{shown} has too many digits for a telephone number.")
+        hint = "" if shown.startswith(("+", "00")) else " One of another country begins with +."
+        return GivenNumber(NumberKind.TOO_LONG, f"{shown} has too many digits for a telephone number.{hint}")
     known = phonenumbers.is_valid_number(parsed)
     if home and length < FULL and not known:
         if not dialled.startswith(("0", "44", "7")) and 5 <= length <= 8:
