@@ -229,7 +229,7 @@ def user_add(
         by = None
         if not first:
             admin = typer.prompt("Administrator's user name")
-            by = opened.identity.sign_in(admin, getpass.getpass("Administrator's passphrase: "))
+            by = opened.identity.sign_in(admin, passphrase("", "Administrator's passphrase: "))
         secret = _new_passphrase(passphrase_file)
         if by is None:
             opened.identity.add_user(
@@ -251,7 +251,6 @@ def _existing(database: str) -> custody.Custody:
 
 def _new_passphrase(file: str) -> str:
     first = passphrase(file, "New passphrase: ")
-    first = getpass.getpass("New passphrase: ")
     if not file and first != getpass.getpass("The same again: "):
         raise BadInput("The two passphrases differ; nobody was added.", "passphrase")
     return first
