@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from callhandler.model.assessment import Decision
+from callhandler.model.assessment import Decision, Gate
 from callhandler.model.incident import Call, CallOutcome, Direction, Move, Response, ResponseState, Target
 from callhandler.model.picture import Picture
 from callhandler.policy.entries import Grade, Scheme
@@ -93,7 +93,8 @@ def due_at(picture: Picture, scheme: Scheme) -> datetime | None:
 
     The target runs from the first call while the grade has stood since then; a later raise runs from its own instant;
     moving the incident, or choosing the same grade again, starts nothing anew. A raise never makes what was due any
-    later: until somebody has come, the earlier of the two counts.
+    later: until somebody has come, the earlier of the two counts. Nor does lowering it and raising it again: a raise back
+    runs from where the grade first stood, unless somebody came in between or it was closed with nothing in the way.
     """
     return _due_of(picture.decisions, picture, scheme)
 
@@ -108,17 +109,33 @@ def _due_of(decisions: Sequence[Decision], picture: Picture, scheme: Scheme) -> 
     first, start = _began(decisions, grade, picture)
     due = start + timedelta(minutes=grade.target_minutes)
     before = _due_of(decisions[:first], picture, scheme)
-    came = any(r.target is Target.AT_RISK and r.state in ARRIVED and r.at <= start for r in picture.responses)
-    return min(due, before) if before and not came else due
+    return min(due, before) if before and not _came_by(start, picture) else due
 
 
 def _began(decisions: Sequence[Decision], grade: Grade, picture: Picture) -> tuple[int, datetime]:
-    """From which decision, and which instant, the newest one's grade has stood."""
+    """From which decision, and which instant, the newest one's grade has stood, or was first asked for and not met."""
     first = _first_of_run(decisions)
     start = decisions[first].at
+    if not _came_by(start, picture):
+        for place in reversed(range(first)):
+            if decisions[place].closes and decisions[place].gate is Gate.NONE:
+                break
+            if decisions[place].rank <= decisions[-1].rank:
+                first, start = place, decisions[place].at
     if first == 0 and grade.clock_from == "receipt":
         start = min([start, *(c.at for c in _inbound(picture))])
     return first, start
+
+
+def _came_by(instant: datetime, picture: Picture) -> bool:
+    """Whether somebody had come by then: an arrival at which nobody was met is none."""
+    own = of_target(picture, Target.AT_RISK)
+    return any(
+        r.state in ARRIVED
+        and r.at <= instant
+        and not any(after.state is ResponseState.NO_REPLY for after in own[place + 1 : place + 2])
+        for place, r in enumerate(own)
+    )
 
 
 def _first_of_run(decisions: Sequence[Decision]) -> int:

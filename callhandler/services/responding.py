@@ -52,7 +52,7 @@ def record(
         if state is ResponseState.RESULTED:
             codes = [t.code for t in picture.tasks if t.code.startswith(response.SUSPECT)]
             close(w, actor, picture, codes, f"{shown}. {kept}".strip())
-        elif before is None:
+        elif before is None or before.state is ResponseState.RESULTED:
             open_tasks(w, actor, picture, policy.suspect.opens)
     elif rule is not None:
         open_tasks(w, actor, picture, rule.opens)
@@ -70,10 +70,14 @@ def _require_contact(picture: Picture, policy: Policy) -> None:
 
 
 def begin_suspect(w: Work, actor: Actor, incident_id: int, indicator: str) -> None:
-    """Make the suspect a target of his own when this is what was told; nothing when he is one already."""
+    """Make the suspect a target of his own when this is what was told; nothing when he is sought already.
+
+    What came of an earlier search answers nothing that is told after it.
+    """
     if indicator not in w.office.policy.responses.suspect.started_by:
         return
-    if response.sought(w.picture(incident_id)) is None:
+    sought = response.sought(w.picture(incident_id))
+    if sought is None or sought.state is ResponseState.RESULTED:
         record(w, actor, incident_id, ResponseState.AWAITING, Target.SUSPECT)
 
 

@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 
 from callhandler.model.assessment import Evidence
-from callhandler.model.incident import OwnerAct, Target
+from callhandler.model.facts import Stance
+from callhandler.model.incident import OwnerAct, Response, ResponseState, Target
 from callhandler.model.when import LONDON
 from callhandler.policy.words_course import (
     CallWas,
@@ -20,7 +21,7 @@ from callhandler.policy.words_course import (
 )
 from callhandler.rules.clocks import grade_of_rank, minutes_spoken
 from callhandler.rules.history import History
-from callhandler.rules.match.found import Match
+from callhandler.rules.match.found import Match, weight_of
 
 _TARGET = {Target.AT_RISK: "person at risk", Target.SUSPECT: "suspect"}
 
@@ -61,8 +62,10 @@ def call(word: CallWas, seen: History) -> Match | None:
 
 
 def response(word: ResponseIs, seen: History) -> Match | None:
-    """The newest response state of a target."""
+    """The newest response state of a target. A result answers what was told of a suspect by then, nothing told since."""
     of_target = [r for r in seen.picture.responses if r.target is word.target]
+    if word.target is Target.SUSPECT and of_target and not word.ever and _overtaken(of_target[-1], seen):
+        of_target = []
     if not of_target:
         return (
             Match((Evidence("clock", 0, f"nobody is set to the {_TARGET[word.target]}"),))
@@ -83,6 +86,13 @@ def response(word: ResponseIs, seen: History) -> Match | None:
             ),
         ),
         {"minutes": minutes_spoken(minutes)},
+    )
+
+
+def _overtaken(newest: Response, seen: History) -> bool:
+    return newest.state is ResponseState.RESULTED and any(
+        d.id > newest.id and d.stance is Stance.TOLD and weight_of(d.indicator, seen) > 0
+        for d in seen.told_here
     )
 
 

@@ -181,6 +181,27 @@ def test_nobody_looks_for_him_until_somebody_is_set_to_it(policy: Policy) -> Non
     assert "suspect-not-looked-for" in codes(b.judge(policy, 6))
 
 
+def test_what_came_of_a_search_answers_nothing_told_after_it(policy: Policy) -> None:
+    b = assault()
+    b.judge(policy)
+    b.respond(ResponseState.RESULTED, 1, Target.SUSPECT)
+    assert "suspect-not-looked-for" not in codes(b.judge(policy, 2))
+    b.call(60)
+    b.told("suspect-present", 61)
+    assert "suspect-not-looked-for" in codes(b.judge(policy, 62))
+    b.respond(ResponseState.ASSIGNED, 63, Target.SUSPECT)
+    assert "suspect-not-looked-for" not in codes(b.judge(policy, 64))
+
+
+def test_not_found_there_is_looked_for_by_nobody(policy: Policy) -> None:
+    b = assault()
+    b.judge(policy)
+    b.respond(ResponseState.ASSIGNED, 1, Target.SUSPECT)
+    assert "suspect-not-looked-for" not in codes(b.judge(policy, 2))
+    b.respond(ResponseState.NO_REPLY, 3, Target.SUSPECT)
+    assert "suspect-not-looked-for" in codes(b.judge(policy, 4))
+
+
 def test_having_been_told_of_one_delay_does_not_settle_the_next(policy: Policy) -> None:
     b = assault()
     b.decide(1, 0)

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import product
 
 import pytest
 
-from callhandler.model.assessment import CLOSED_RANK, Act
+from callhandler.model.assessment import CLOSED_RANK, Act, Gate
 from callhandler.model.incident import CallOutcome, Direction, ResponseState, Target
 from callhandler.policy.pack import Policy
 from callhandler.rules import clocks
@@ -84,6 +85,62 @@ def test_a_lower_grade_counts_from_where_the_higher_one_began(policy: Policy) ->
     b.decide(1, 0)
     b.decide(2, 20)
     assert clocks.due_at(b.picture(21), policy.scheme) == at(60)
+
+
+@pytest.mark.parametrize("lower", [2, 3, 4])
+def test_lowered_and_raised_again_it_runs_from_where_it_first_stood(policy: Policy, lower: int) -> None:
+    b = Build()
+    b.call(0)
+    b.decide(1, 2)
+    b.decide(lower, 20)
+    b.decide(1, 90)
+    found = clocks.read(b.picture(95), policy.scheme)
+    assert (found.due, found.overdue) == (at(15), 80)
+
+
+def test_the_first_of_several_raises_counts_and_a_less_urgent_start_does_not(policy: Policy) -> None:
+    b = Build()
+    b.call(0)
+    for minute, rank in ((0, 3), (10, 1), (30, 4), (40, 1), (50, 3), (60, 1)):
+        b.decide(rank, minute)
+    assert clocks.due_at(b.picture(61), policy.scheme) == at(25)
+
+
+def test_a_raise_back_runs_from_itself_after_an_arrival_and_not_after_one_that_met_nobody(
+    policy: Policy,
+) -> None:
+    for after, due in ((ResponseState.AWAITING, 75), (ResponseState.NO_REPLY, 15)):
+        b = Build()
+        b.call(0)
+        b.decide(1, 0)
+        b.respond(ResponseState.AT_SCENE, 20)
+        b.respond(after, 30)
+        b.decide(3, 40)
+        b.decide(1, 60)
+        assert clocks.due_at(b.picture(61), policy.scheme) == at(due)
+
+
+@pytest.mark.parametrize(("gate", "due"), [(Gate.NONE, 75), (Gate.RATIONALE, 15)])
+def test_closing_ends_it_only_where_nothing_stood_in_the_way(policy: Policy, gate: Gate, due: int) -> None:
+    b = Build()
+    b.call(0)
+    b.decide(1, 0)
+    closed = b.decide(CLOSED_RANK, 10, act=Act.CLOSE)
+    b.parts["decisions"][-1] = replace(closed, gate=gate)
+    b.decide(1, 60)
+    assert clocks.due_at(b.picture(61), policy.scheme) == at(due)
+
+
+def test_nobody_raises_it_away_by_lowering(policy: Policy) -> None:
+    """Whatever is decided while nobody comes, Immediate is due no later than the first Immediate was."""
+    for path in product((1, 2, 3, 4), repeat=4):
+        b = Build()
+        b.call(0)
+        for step, rank in enumerate((*path, 1)):
+            b.decide(rank, 10 * step)
+        first = next(step for step, rank in enumerate((*path, 1)) if rank == 1)
+        due = clocks.due_at(b.picture(50), policy.scheme)
+        assert due is not None and due <= at(10 * first + 15), path
 
 
 def test_nothing_is_due_where_nobody_is_sent_or_all_is_closed(policy: Policy) -> None:

@@ -1,5 +1,6 @@
 """Response states at a desk: what each opens and closes, the suspect as a target of his own, and that no grade moves."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from callhandler.errors import BadInput
 from callhandler.model.facts import Stance
 from callhandler.model.incident import ResponseState, Target, Task
+from callhandler.model.people import Role
 from callhandler.services.telling import Told
 from tests.unit.conftest import Desk
 
@@ -82,6 +84,35 @@ def test_the_search_ends_with_its_result_and_its_tasks_with_it(desk: Desk) -> No
     respond(desk, incident, S.RESULTED, target=Target.SUSPECT)
     assert not any(c.startswith("suspect-") for c in open_tasks(desk, incident))
     assert desk.view(incident).clocks.state is None, "the person at risk is no nearer to being seen"
+
+
+def test_what_is_told_after_its_result_starts_the_search_anew(desk: Desk) -> None:
+    incident = desk.call()
+    told = Told("arrest-asked", "Arrest him.")
+    desk.app.telling.tell(desk.handler, incident, told)
+    respond(desk, incident, S.RESULTED, target=Target.SUSPECT)
+    desk.app.telling.tell(desk.handler, incident, told)
+    assert desk.view(incident).clocks.suspect_state is S.AWAITING
+    assert {c for c in open_tasks(desk, incident) if c.startswith("suspect-")}
+
+
+def test_how_an_earlier_incident_of_his_ended_settles_nothing_now(desk: Desk) -> None:
+    """His arrest, her being seen and the answers of then, on record in an incident that is linked."""
+    before = desk.call("Adult 1", number="07700 900123", type="domestic-abuse")
+    violence = Told("violence-now", "He hit me.", about="Her partner", harmed="Adult 1")
+    desk.app.telling.tell(desk.handler, before, violence)
+    him, her = (desk.view(before).picture.with_role(r)[0] for r in (Role.SUSPECT, Role.AT_RISK))
+    for fact, by, how, about in (
+        ("suspect-detained", "custody-officer", "custody-record", him),
+        ("person-seen-safe", "officer-at-scene", "seen-in-person", her),
+    ):
+        desk.app.progress.confirm(desk.handler, before, fact, by, how, about=about)
+    respond(desk, before, S.RESULTED, target=Target.SUSPECT)
+    desk.later(60 * 30)
+    told = desk.call("Adult 1", number="07700 900123", type="domestic-abuse", join="no")
+    desk.app.telling.tell(desk.handler, told, replace(violence, about=him))
+    assert before in {i.id for i in desk.view(told).picture.linked}
+    assert {"assault-suspect-free", "suspect-not-looked-for", "domestic-default"} <= desk.codes(told)
 
 
 def test_a_denial_starts_no_search(desk: Desk) -> None:
