@@ -182,6 +182,31 @@ def test_dates_of_birth_partial_turned_and_mistyped(one: str, other: str, how: B
     assert births(one, other) is births(other, one) is how
 
 
+@pytest.mark.parametrize(
+    ("told", "known"),
+    [
+        ("Joan Hil", "Joan Mary Hill"),
+        ("John Smyth", "John Paul Smith"),
+        ("Jaswinder Daliwal", "Jaswinder Singh Dhaliwal"),
+        ("Siân O'Brien", "Siân Ó Briain"),
+        ("Bex Hartley", "Rebecca Louise Hartley"),
+        ("Katie Smith-Jones", "Catherine Smythe-Jones"),
+    ],
+)
+def test_a_slip_in_the_family_name_is_not_hidden_by_a_second_given_name(told: str, known: str) -> None:
+    (found,) = candidates(told, "", [KnownName(7, known)])
+    assert found.surety is Surety.POSSIBLE
+    assert not [why for why in found.why if " is not " in why or "stand for" in why], found.why
+
+
+def test_one_name_alone_confirms_nobody_without_a_date_of_birth_or_her_number() -> None:
+    known = [KnownName(7, "Yusuf", "1970-01-01")]
+    assert candidates("Yusuf", "", known)[0].surety is Surety.POSSIBLE
+    assert candidates("Yusuf", "1 Jan 1970", known)[0].surety is Surety.CONFIRMED
+    by_number = candidates("Yusuf", "", known, otherwise={7: "has used this number"})
+    assert by_number[0].surety is Surety.CONFIRMED
+
+
 def test_titles_and_small_words_do_not_count() -> None:
     assert [t.plain for t in tokens("Mrs. Fatima al-Zahra bint Omar")] == ["fatima", "zahra", "omar"]
     assert [t.plain for t in tokens("Lamb, Dr Peter")] == ["peter", "lamb"]

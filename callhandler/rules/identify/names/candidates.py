@@ -50,9 +50,9 @@ def candidates(
 ) -> tuple[Candidate, ...]:
     """Those who may be meant, the likeliest first; before the others those `otherwise` known to be likely, with why.
 
-    Confirmed is only the one person who bears the whole name as told, where no date of birth speaks against it. Of several
-    who bear it none is confirmed, and somebody of the whole name is always shown. Beside somebody far likelier who is only
-    a little like is left out: it would be noise.
+    Confirmed is only the one person who bears the whole name as told, where no date of birth speaks against it; a single
+    name needs one that agrees, or her number. Of several who bear it none is confirmed, and somebody of the whole name is
+    always shown. Beside somebody far likelier who is only a little like is left out: it would be noise.
     """
     best: dict[int, tuple[float, bool, Compared, KnownName]] = {}
     wanted = folded(told)
@@ -71,7 +71,7 @@ def candidates(
 
     def order(one: tuple[float, bool, Compared, KnownName]) -> tuple[bool, bool, float, bool, int]:
         apart, whole, found, known = one
-        sure = _sure(whole, bearers, found)
+        sure = _sure(whole, bearers, found, known.person_id in otherwise)
         return (known.person_id not in otherwise, not sure, apart, not whole, known.person_id)
 
     return tuple(
@@ -80,7 +80,10 @@ def candidates(
     )
 
 
-def _sure(whole: bool, bearers: int, found: Compared) -> bool:
+def _sure(whole: bool, bearers: int, found: Compared, otherwise: bool) -> bool:
+    if len(found.parts) < 2 and found.births not in _AGREE and not otherwise:
+        # Whoever says only "Yusuf" may be any of them, also where one record happens to hold no more than that.
+        return False
     return whole and bearers == 1 and found.births is not Births.APART
 
 
@@ -90,7 +93,7 @@ def _enough(found: Compared) -> bool:
 
 
 def _candidate(whole: bool, found: Compared, known: KnownName, bearers: int, also: str) -> Candidate:
-    sure = _sure(whole, bearers, found)
+    sure = _sure(whole, bearers, found, bool(also))
     why = list(why_alike(found)) if not whole else ["the name as recorded"]
     if whole and bearers > 1:
         why = [f"one of {bearers} of this name"]

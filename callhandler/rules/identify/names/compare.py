@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA, JaroWinkler
 
 from callhandler.rules.identify.names.born import Births, births
 from callhandler.rules.identify.names.short_forms import short_for
-from callhandler.rules.identify.names.tokens import Token, slavic_root, tokens
+from callhandler.rules.identify.names.tokens import Token, slavic_root, token, tokens
 from callhandler.rules.identify.names.unvowelled import written_so
 
 _LONGER = 4
@@ -61,6 +61,8 @@ def compared(one: str, other: str, born: str = "", other_born: str = "") -> Comp
     if len(a) != len(b) or best[0] < Level.SOUND * min(len(a), len(b)):
         for x, y in _joined(a, b):
             found = _aligned(x, y)
+            if not all(_one_word(c, d) for c, d, _ in found[1]):
+                continue
             if (found[0] - found[2] * 4, -found[2]) > (best[0] - best[2] * 4, -best[2]):
                 best = found
     _, pairs, missing, turned = best
@@ -109,7 +111,12 @@ def _merged(a: tuple[Token, ...], b: tuple[Token, ...]) -> Iterator[tuple[Token,
     longest = max((len(t.plain) for t in b), default=0) + _LONGER
     for n in range(len(a) - 1):
         first, second = a[n], a[n + 1]
-        if first.initial or second.initial or len(first.plain) + len(second.plain) > longest:
+        # "O Brien" is no initial and a name, but "O'Brien".
+        if (
+            (first.initial and first.plain != "o")
+            or second.initial
+            or len(first.plain) + len(second.plain) > longest
+        ):
             continue
         one = Token(
             first.plain + second.plain,
@@ -118,6 +125,18 @@ def _merged(a: tuple[Token, ...], b: tuple[Token, ...]) -> Iterator[tuple[Token,
             first.unvowelled or second.unvowelled,
         )
         yield (*a[:n], one, *a[n + 2 :])
+
+
+def _one_word(a: Token, b: Token) -> bool:
+    """True unless one of them is of two parts and is no likelier to be the other than one of its parts is.
+
+    A second given name that the other record leaves out would else be added to the family name, and hide it behind one slip.
+    """
+    both, other = (a, b) if " " in a.written else (b, a)
+    if " " not in both.written:
+        return True
+    level = level_of(both, other)
+    return level >= Level.NEAR and all(level > level_of(token(part), other) for part in both.written.split())
 
 
 def level_of(a: Token, b: Token) -> Level:

@@ -70,7 +70,7 @@ def tokens(name: str) -> tuple[Token, ...]:
     text = _JOINED.sub("", text if plain else _without_marks(text))
     if not plain:
         text = _MARKS.sub("", text).translate(_NASAL)
-    found = [_token(p) for p in _APART.split(text)]
+    found = [token(p) for p in _APART.split(text)]
     found = [t for t in found if t.plain]
     named = tuple(t for t in found if t.plain not in TITLES)
     kept = tuple(t for t in named if t.plain not in SMALL)
@@ -85,7 +85,8 @@ def _without_marks(text: str) -> str:
 
 
 @lru_cache(maxsize=8_000)
-def _token(written: str) -> Token:
+def token(written: str) -> Token:
+    """One part of a name, as it is written in one."""
     if written.isascii() and written.isalnum():
         return Token(written, rough(written), written)
     part = written
