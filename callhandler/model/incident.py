@@ -67,6 +67,10 @@ class LogKind(StrEnum):
     CHECK = "check"
 
 
+TYPE_NOT_KNOWN = "not-known-yet"
+"""The type of an incident to which nobody has given one: nothing is known of it, least of all that it is ordinary."""
+
+
 @dataclass(frozen=True, slots=True)
 class Incident:
     """One incident, live or past. `summary`, `outcome` and `undone` are the one readable line of A1.

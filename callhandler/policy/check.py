@@ -23,6 +23,7 @@ NEVER_UNDER_A_FLOOR = frozenset(
         "new_in_repeat_call",
         "nobody_at_risk",
         "reporter_at_risk_before",
+        "nothing_told",
         "said_not_logged",
         "owner",
         "graded",

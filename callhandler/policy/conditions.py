@@ -53,6 +53,7 @@ from callhandler.policy.words_told import (
     NewInRepeatCall,
     NobodyAtRisk,
     NotAnswered,
+    NothingTold,
     Present,
     Replied,
     ReporterAtRiskBefore,
@@ -66,6 +67,7 @@ STATES = frozenset(
     {
         "clock",
         "graded",
+        "nothing_told",
         "owner",
         "reporter_at_risk_before",
         "said_not_logged",
@@ -115,6 +117,7 @@ class Condition(Entry):
     reporter_at_risk_before: ReporterAtRiskBefore | None = None
     new_in_repeat_call: NewInRepeatCall | None = None
     said_not_logged: SaidNotLogged | None = None
+    nothing_told: NothingTold | None = None
     type_misfit: TypeMisfit | None = None
     qualifier: Qualified | None = None
     owner: OwnedBy | None = None

@@ -146,6 +146,7 @@ _WORDS: dict[str, Callable[[Any, Policy], str]] = {
     "said_not_logged": lambda w, _: (
         f"the log holds words of something {w.weight} that nobody recorded as told"
     ),
+    "nothing_told": lambda _w, _p: "the type is not known yet and nothing was told",
     "type_misfit": lambda w, _: f"something {w.weight} or graver is told that the type does not fit",
     "role": lambda w, _: f"at least {w.at_least} {_plain(w.role)} {_SCOPE[w.scope]}",
     "unnamed": lambda w, _: f"nobody who is {_or(w.roles)} here has a name",

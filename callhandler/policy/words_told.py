@@ -94,6 +94,10 @@ class TypeMisfit(Entry):
     weight: Weight = "serious"
 
 
+class NothingTold(Entry):
+    """The incident has no type yet and nothing was told in it: not that there is nothing, only that it is not known."""
+
+
 class HasRole(Entry):
     """Somebody here holds this role in the live incident, or in the linked history of her household."""
 

@@ -7,7 +7,7 @@ from typing import Literal
 from callhandler.errors import BadInput
 from callhandler.model.actor import Actor
 from callhandler.model.assessment import Assessment
-from callhandler.model.incident import CallOutcome, Direction, LogKind
+from callhandler.model.incident import TYPE_NOT_KNOWN, CallOutcome, Direction, LogKind
 from callhandler.model.location import Located
 from callhandler.model.people import Role
 from callhandler.model.picture import Picture
@@ -288,7 +288,7 @@ def open_incident(w: Work, kind: str, place_id: int | None, number_id: int | Non
     return w.uow.append(
         tables.incident,
         reference=f"{running:04d} · {day.day} {day:%b %Y}",
-        type=kind or "general-enquiry",
+        type=kind or TYPE_NOT_KNOWN,
         happened_at=w.uow.now,
         happened_precision=Precision.MINUTE.value,
         place_id=place_id,

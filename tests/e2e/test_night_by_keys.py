@@ -67,7 +67,7 @@ def test_2234_who_where_what_was_told_and_the_order_are_taken_down(night: Hands)
     hands, first = night, night.events["call-1"]
     hands.skip("call-1")
     count = Counted(hands)
-    hands.form("incident_type", "ctrl+shift+t", "General enquiry", "Domestic abuse")
+    hands.form("incident_type", "ctrl+shift+t", "Not known yet", "Domestic abuse")
     hands.line(first.words)
     moved = hands.form("move", "ctrl+m", "Now at", first.place)
     assert moved["author"] == "Handler 12"

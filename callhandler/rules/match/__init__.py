@@ -106,6 +106,7 @@ _WORDS: dict[str, Callable[[Any, History], Match | None]] = {
     "reporter_at_risk_before": people.reporter_at_risk_before,
     "unnamed": people.unnamed,
     "said_not_logged": logged.said_not_logged,
+    "nothing_told": told.nothing_told,
     "type_misfit": logged.type_misfit,
     "qualifier": course.qualifier,
     "owner": course.owner,

@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 
 from callhandler.model.assessment import Evidence
 from callhandler.model.facts import Disclosure
-from callhandler.model.incident import Direction
+from callhandler.model.incident import TYPE_NOT_KNOWN, Direction
 from callhandler.model.when import Precision, When
 from callhandler.policy.words_told import (
     Again,
     NewInRepeatCall,
     NotAnswered,
+    NothingTold,
     Present,
     Replied,
     Teller,
@@ -77,6 +78,14 @@ def new_in_repeat_call(word: NewInRepeatCall, seen: History) -> Match | None:
         if d.known_at >= calls[-1].at and d.indicator not in earlier and wanted(d.indicator)
     ]
     return told_match(new, seen) if new else None
+
+
+def nothing_told(_word: NothingTold, seen: History) -> Match | None:
+    """Neither a type nor anything told, as when the line has just opened. A denial is nothing told."""
+    incident = seen.picture.incident
+    if incident is None or incident.type != TYPE_NOT_KNOWN or seen.told("here"):
+        return None
+    return Match((Evidence("incident", incident.id, "no type was given, and nothing is recorded as told"),))
 
 
 def not_answered(word: NotAnswered, seen: History) -> Match | None:

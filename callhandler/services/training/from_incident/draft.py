@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from callhandler.model.facts import Stance
-from callhandler.model.incident import CallOutcome, Direction, LogKind
+from callhandler.model.incident import TYPE_NOT_KNOWN, CallOutcome, Direction, LogKind
 from callhandler.model.people import Role
 from callhandler.model.picture import Picture
 from callhandler.model.when import LONDON
@@ -93,7 +93,7 @@ class Draft:
         told = [d for d in picture.disclosures if d.incident_id == incident_id]
         return {
             "id": f"incident-{past.id}",
-            "type": past.type or "general-enquiry",
+            "type": past.type or TYPE_NOT_KNOWN,
             "opened": self._local(past.opened.at),
             "known_at": self._local(past.known_at),
             **({"place": f"place-{past.place_id}"} if past.place_id else {}),
