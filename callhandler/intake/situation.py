@@ -216,6 +216,13 @@ class Graded(Short):
     ago: Ago = timedelta(0)
 
 
+class Other(Entry):
+    """Another live incident of hers, in which nobody has come: how long ago she rang, and the grade that it then got."""
+
+    ago: Ago
+    band: Band
+
+
 class Owned(Short):
     """Who has the incident: nobody, somebody, or somebody who has parked it."""
 
@@ -273,6 +280,7 @@ class Given(Entry):
     response: tuple[Responded, ...] = ()
     moves: tuple[Moved, ...] = ()
     grades: tuple[Graded, ...] = ()
+    beside: tuple[Other, ...] = ()
     owner: Owned | None = None
     log: tuple[Logged, ...] = ()
     tasks: tuple[ToDo, ...] = ()

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from callhandler.intake.situation import Forbids, Given, Ordered, Owned, Past, Told
+from callhandler.intake.situation import Forbids, Given, Ordered, Other, Owned, Past, Told
 from callhandler.intake.situation_cast import CALLER, HER, HIM, cast_of, main_of
 from callhandler.model.assessment import CLOSED_RANK, Act, Decision, Gate
 from callhandler.model.facts import (
@@ -21,6 +21,7 @@ from callhandler.model.facts import (
 )
 from callhandler.model.incident import (
     Call,
+    CallOutcome,
     Direction,
     Incident,
     LogEntry,
@@ -33,7 +34,7 @@ from callhandler.model.incident import (
 )
 from callhandler.model.order import Order, OrderFact, Term
 from callhandler.model.people import Number, NumberTie, Person, PersonTie, Place, PlaceTie, Role, Tie
-from callhandler.model.picture import Link, Picture, Via
+from callhandler.model.picture import Beside, Link, Picture, Via
 from callhandler.model.when import LONDON, Precision, When
 from callhandler.policy.pack import Policy
 
@@ -63,6 +64,8 @@ class _Build:
         self._people()
         for number, past in enumerate(given.history):
             self._past(past, 101 + number)
+        for number, other in enumerate(given.beside):
+            self._other(other, 901 + number)
         self._known()
         self._orders()
         self._course(opened)
@@ -149,6 +152,24 @@ class _Build:
                 "enquiries",
                 Enquiry(self._id(), incident, "Speak with the witness", past.enquiry, "", when.at),
             )
+
+    def _other(self, other: Other, incident: int) -> None:
+        rang, person = self.now - other.ago, self.people[self.main]
+        row = Incident(
+            incident,
+            "",
+            f"other {incident}",
+            "domestic-abuse",
+            When(rang),
+            rang,
+            self._place("home"),
+            live=True,
+        )
+        self._add("linked", row)
+        self._add("links", Link(incident, Via.PERSON, person))
+        self._add("parties", Party(self._id(), incident, person, Role.CALLER))
+        self._add("calls", Call(self._id(), incident, Direction.IN, CallOutcome.ANSWERED, rang, NUMBER))
+        self._add("beside", Beside(row, (), (self._decision(incident, other.band, rang),)))
 
     def _known(self) -> None:
         long_ago = When(self.now - timedelta(days=400), Precision.DAY)
@@ -256,7 +277,7 @@ class _Build:
             )
             self._add("ownerships", row)
         for graded in given.grades:
-            self._decided(graded.band, self.now - graded.ago)
+            self._add("decisions", self._decision(HERE, graded.band, self.now - graded.ago))
         for responded in given.response:
             at = self.now - responded.ago
             row_ = Response(self._id(), HERE, responded.target, responded.state, at, "", "Dispatcher 4")
@@ -318,28 +339,25 @@ class _Build:
         """What happened since the first call was told when it happened; what is older was told now."""
         return self.now - told.ago if told.ago is not None and told.ago <= self.given.waited else self.now
 
-    def _decided(self, band: str, at: datetime) -> None:
+    def _decision(self, incident: int, band: str, at: datetime) -> Decision:
         scheme = self.policy.scheme
         grade = next((g for g in scheme.grades if g.band == band), None)
         closes = grade is None
-        self._add(
-            "decisions",
-            Decision(
-                self._id(),
-                HERE,
-                Act.CLOSE if closes else Act.GRADE,
-                grade.id if grade else "close",
-                grade.rank if grade else CLOSED_RANK,
-                None,
-                Gate.NONE,
-                0,
-                None,
-                None,
-                1,
-                "Handler 12",
-                at,
-                "",
-            ),
+        return Decision(
+            self._id(),
+            incident,
+            Act.CLOSE if closes else Act.GRADE,
+            grade.id if grade else "close",
+            grade.rank if grade else CLOSED_RANK,
+            grade.target_minutes if grade else None,
+            Gate.NONE,
+            0,
+            None,
+            None,
+            1,
+            "Handler 12",
+            at,
+            "",
         )
 
     def _tie(self, who: str, tie: Tie, place: str) -> None:

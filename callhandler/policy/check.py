@@ -29,6 +29,7 @@ NEVER_UNDER_A_FLOOR = frozenset(
         "graded",
         "task",
         "unconfirmed",
+        "waits_elsewhere",
         "not_answered",
         "whereabouts",
         "location",

@@ -26,6 +26,7 @@ from callhandler.policy.words_course import (
     TimeOfDay,
     TypeIs,
     Unconfirmed,
+    WaitsElsewhere,
     Whereabouts,
 )
 from callhandler.policy.words_known import (
@@ -74,6 +75,7 @@ STATES = frozenset(
         "task",
         "type_misfit",
         "unnamed",
+        "waits_elsewhere",
         "whereabouts",
     }
 )
@@ -127,6 +129,7 @@ class Condition(Entry):
     not_answered: NotAnswered | None = None
     record: OnRecord | None = None
     whereabouts: Whereabouts | None = None
+    waits_elsewhere: WaitsElsewhere | None = None
     unnamed: Unnamed | None = None
     time_of_day: TimeOfDay | None = None
 

@@ -149,6 +149,9 @@ _WORDS: dict[str, Callable[[Any, Policy], str]] = {
     "nothing_told": lambda _w, _p: "the type is not known yet and nothing was told",
     "type_misfit": lambda w, _: f"something {w.weight} or graver is told that the type does not fit",
     "role": lambda w, _: f"at least {w.at_least} {_plain(w.role)} {_SCOPE[w.scope]}",
+    "waits_elsewhere": lambda w, _: (
+        "she waits in another live incident" + (", and its target is past" if w.missed else "")
+    ),
     "unnamed": lambda w, _: f"nobody who is {_or(w.roles)} here has a name",
     "count_within": _count,
     "gaps": _gaps,

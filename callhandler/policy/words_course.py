@@ -27,6 +27,12 @@ class PlaceLinked(Entry):
     to: tuple[Literal["suspect", "relative", "marker", "history", "somebody_harmed"], ...] = ()
 
 
+class WaitsElsewhere(Entry):
+    """She waits in another live incident, where nobody has come; `missed`: and its target is past."""
+
+    missed: bool = False
+
+
 class Whereabouts(Entry):
     """Where the incident is: not known, or moved since it began."""
 

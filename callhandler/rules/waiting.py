@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from callhandler.model.assessment import Gate
-from callhandler.model.incident import CallOutcome, Direction, Response, Target
+from callhandler.model.incident import CallOutcome, Direction, Incident, Response, Target
 from callhandler.model.people import Role
 from callhandler.model.picture import Beside, Picture
 from callhandler.policy.entries import Scheme
@@ -54,6 +54,28 @@ def read(picture: Picture, scheme: Scheme) -> Waiting:
         missed_since=min(missed, default=None),
         incidents=followed,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Another live incident in which she waits, since her first call there (UTC); `missed_since` when its target is past."""
+
+    incident: Incident
+    since: datetime
+    missed_since: datetime | None
+
+
+def elsewhere(picture: Picture, scheme: Scheme) -> tuple[Elsewhere, ...]:
+    """The other live incidents that the clock runs over, each by itself; none once somebody has come here."""
+    if picture.incident is None or _came(picture.responses):
+        return ()
+    found = []
+    for other in (b.incident for b in picture.beside if _hers(b, picture)):
+        rang = (c.at for c in picture.calls if c.incident_id == other.id and c.direction is Direction.IN)
+        due = _due(picture, other.id, scheme)
+        missed = due if due and due < picture.as_of else None
+        found.append(Elsewhere(other, min(rang, default=other.opened.at), missed))
+    return tuple(found)
 
 
 def _hers(other: Beside, picture: Picture) -> bool:

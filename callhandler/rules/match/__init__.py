@@ -114,6 +114,7 @@ _WORDS: dict[str, Callable[[Any, History], Match | None]] = {
     "task": course.task,
     "unconfirmed": course.unconfirmed,
     "whereabouts": course.whereabouts,
+    "waits_elsewhere": course.waits_elsewhere,
     "time_of_day": course.time_of_day,
     "record": records.on_record,
 }

@@ -17,8 +17,10 @@ from callhandler.policy.words_course import (
     TimeOfDay,
     TypeIs,
     Unconfirmed,
+    WaitsElsewhere,
     Whereabouts,
 )
+from callhandler.rules import waiting
 from callhandler.rules.clocks import grade_of_rank, minutes_spoken
 from callhandler.rules.history import History
 from callhandler.rules.match.found import Match, weight_of
@@ -41,6 +43,25 @@ def clock(word: ClockPast, seen: History) -> Match | None:
     spoken = minutes_spoken(value)
     record = seen.clocks.records.get(word.of, 0)
     return Match((Evidence("clock", record, f"{word.of.replace('_', ' ')}: {spoken}"),), {"minutes": spoken})
+
+
+def waits_elsewhere(word: WaitsElsewhere, seen: History) -> Match | None:
+    """Other live incidents within a day in which the same person waits and nobody has come."""
+    found = waiting.elsewhere(seen.picture, seen.policy.scheme)
+    if word.missed:
+        found = tuple(w for w in found if w.missed_since is not None)
+    if not found:
+        return None
+    since = min(w.since for w in found)
+    missed = min((w.missed_since for w in found if w.missed_since), default=None)
+    return Match(
+        tuple(Evidence("incident", w.incident.id, f"open: {w.incident.reference}") for w in found),
+        {
+            "words": ", ".join(w.incident.reference for w in found),
+            "first": f"{since.astimezone(LONDON):%H:%M}",
+            "minutes": minutes_spoken(_minutes_since(missed or since, seen)),
+        },
+    )
 
 
 def call(word: CallWas, seen: History) -> Match | None:

@@ -11,7 +11,7 @@ from callhandler.model.picture import Beside, Picture
 from callhandler.model.when import When
 from callhandler.policy.pack import Policy
 from callhandler.rules import waiting
-from tests.unit.pictures import HER, HERE, OTHER, Build, at
+from tests.unit.pictures import HER, HERE, OTHER, Build, at, codes
 
 EARLIER = 900
 
@@ -96,6 +96,46 @@ def test_an_arrival_here_ends_it_and_leaving_again_takes_it_up(came: ResponseSta
     assert (there.minutes, there.missed_since) == (None, None)
     b.respond(ResponseState.HANDED_BACK, 30)
     assert waiting.read(b.picture(40), policy.scheme).minutes == 40
+
+
+def test_a_call_taken_apart_says_that_she_still_waits_in_another(policy: Policy) -> None:
+    b = Build(type="lost-property")
+    earlier(b, decided(-59))
+    b.party(HER, Role.AT_RISK)
+    b.call(0)
+    found = next(w for w in b.judge(policy, 1).warnings if w.code == "waits-in-another")
+    assert found.standing
+    assert found.floor_rank is None
+    assert "its time missed 46 min ago: 0001" in found.sentence
+
+
+def test_it_says_so_no_longer_once_somebody_has_come_to_her(policy: Policy) -> None:
+    b = Build(type="lost-property")
+    earlier(b, decided(-59))
+    b.party(HER, Role.AT_RISK)
+    b.call(0)
+    b.judge(policy, 1)
+    b.respond(ResponseState.AT_SCENE, 5)
+    assert "waits-in-another" not in codes(b.judge(policy, 6))
+
+
+@pytest.mark.parametrize(
+    ("decision", "person"),
+    [(decided(-5), HER), (decided(-59), OTHER), (decided(-59, target=None), HER)],
+    ids=["still in time", "another person", "nobody is sent"],
+)
+def test_it_is_quiet_where_nobody_waits_past_a_target(
+    decision: Decision, person: int, policy: Policy
+) -> None:
+    b = Build(type="lost-property")
+    incident = Incident(EARLIER, "u", "0001", "theft", When(at(-6)), at(-6), None, live=True)
+    b.add("linked", incident)
+    b.call(-6 if decision.at == at(-5) else -60, incident=EARLIER)
+    b.party(person, Role.AT_RISK, EARLIER)
+    b.add("beside", Beside(incident, (), (decision,)))
+    b.party(HER, Role.AT_RISK)
+    b.call(0)
+    assert "waits-in-another" not in codes(b.judge(policy, 1))
 
 
 def test_unanswered_calls_are_counted_in_all(policy: Policy) -> None:
