@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QWidget
 
 from callhandler.model.incident import ResponseState
 from ui.common.words import tr
+from ui.desk.forms.group import Group
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
 Groups = list[tuple[str, list[QAction]]]
+Here = Callable[[Callable[[], object]], Callable[[], object]]
 INCIDENT, ORDER = "incident", "order"
 
 
@@ -29,7 +31,7 @@ def act(window: QWidget, name: str, key: str, slot: Callable[[], object], needs:
 
 
 def of_desk(window: "MainWindow") -> Groups:
-    """What can be done at the desk; an act on it is done where it is seen."""
+    """What can be done at the desk, by what a handler is doing; an act on it is done where it is seen."""
     desk, page = window.desk, window.page
     assert desk is not None and page is not None
 
@@ -40,38 +42,43 @@ def of_desk(window: "MainWindow") -> Groups:
 
         return do
 
-    grades = [
-        act(window, g.name, g.key, here(lambda c=g.id: desk.grade(c)), INCIDENT)  # type: ignore[misc]
-        for g in sorted(window.app.policy.scheme.grades, key=lambda g: g.rank)
-    ]
-    unresourced = here(lambda: desk.respond(ResponseState.UNRESOURCED))
-    name = tr("Unresourced: nobody can go, the grade stands")
-    grades.append(act(window, name, "F6", unresourced, INCIDENT))
-    grades.append(act(window, tr("Close the incident"), "Ctrl+W", here(desk.close), INCIDENT))
-    calls = [
-        act(
-            window,
-            form.name,
-            form.key,
-            here(lambda c=code: page.forms.open(c)),  # type: ignore[misc]
-            INCIDENT if form.act is not None else "",
-        )
-        for code, form in page.forms.all.items()
-    ]
+    groups: dict[Group, list[QAction]] = {group: [] for group in Group}
+    groups[Group.GRADE] += _grades(window, here)
+    for code, form in page.forms.all.items():
+        open_it = here(lambda c=code: page.forms.open(c))  # type: ignore[misc]
+        needs = INCIDENT if form.act is not None else ""
+        groups[form.group].append(act(window, form.name, form.key, open_it, needs))
     name = tr("The call being typed: joined, or separate")
-    calls.append(act(window, name, "Ctrl+J", here(desk.separate), INCIDENT))
+    groups[Group.CALL].append(act(window, name, "Ctrl+J", here(desk.separate), INCIDENT))
+    groups[Group.GO_TO] += _places(window, here)
+    return [(tr(group.value), found) for group, found in groups.items()]
+
+
+def while_focused(window: "MainWindow") -> Groups:
+    """What can be done only where the hands are on it."""
+    page = window.page
+    assert page is not None
     return [
-        (tr("Grade"), grades),
-        (tr("Call"), calls),
-        (tr("Go to"), _places(window, here)),
         (tr("Question, while it has the focus"), page.questions.actions()),
         (tr("Rationale, while it has the focus"), page.rationale.actions()),
     ]
 
 
-def _places(
-    window: "MainWindow", here: Callable[[Callable[[], object]], Callable[[], object]]
-) -> list[QAction]:
+def _grades(window: "MainWindow", here: Here) -> list[QAction]:
+    desk = window.desk
+    assert desk is not None
+    found = [
+        act(window, g.name, g.key, here(lambda c=g.id: desk.grade(c)), INCIDENT)  # type: ignore[misc]
+        for g in sorted(window.app.policy.scheme.grades, key=lambda g: g.rank)
+    ]
+    unresourced = here(lambda: desk.respond(ResponseState.UNRESOURCED))
+    name = tr("Unresourced: nobody can go, the grade stands")
+    found.append(act(window, name, "F6", unresourced, INCIDENT))
+    found.append(act(window, tr("Close the incident"), "Ctrl+W", here(desk.close), INCIDENT))
+    return found
+
+
+def _places(window: "MainWindow", here: Here) -> list[QAction]:
     desk, page = window.desk, window.page
     assert desk is not None and page is not None
     places: tuple[tuple[str, str, QWidget], ...] = (

@@ -12,8 +12,14 @@ from ui.palette.entries import keys_of
 EDGE, GAP, BESIDE, BAR = 24, 36, 16, 9
 """The room around the page, between columns, between a key and what it does, and of a scroll bar, in pixels."""
 
-HEAD, FEW = 2, 3
-"""The rows that a heading takes; and the fewest of a group that stand alone."""
+HEAD = 2
+"""The rows that a heading takes."""
+
+MOST, CHARACTERS = 4, 34
+"""The most columns; and how much of what a key does has room in one line."""
+
+Group = tuple[str, list[QAction]]
+Groups = list[Group]
 
 
 class KeysPage(QWidget):
@@ -37,10 +43,10 @@ class KeysPage(QWidget):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         column.addWidget(self._scroll, 1)
         self.listed: tuple[tuple[str, str], ...] = ()
-        self._groups: list[tuple[str, list[QAction]]] = []
+        self._groups: Groups = []
         self._columns = 0
 
-    def show_actions(self, groups: list[tuple[str, list[QAction]]]) -> None:
+    def show_actions(self, groups: Groups) -> None:
         """List these actions with their keys."""
         self._groups = groups
         self.listed = tuple((action.text(), keys_of(action)) for _, actions in groups for action in actions)
@@ -59,39 +65,27 @@ class KeysPage(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        columns = next((n for n in (4, 3, 2) if self._wide(n) <= self.width() - 2 * EDGE), 1)
+        room = self.width() - 2 * EDGE - BAR
+        columns = min(MOST, max(1, room // (self._widest_key() + self._words() + BESIDE + GAP)))
         if columns != self._columns and self._groups:
             self._columns = columns
             self._scroll.setWidget(self._list(columns))
 
-    def _wide(self, many: int) -> int:
-        """How wide so many columns are."""
-        metrics, strong = (QFontMetrics(theme.letters(theme.base(), semi=semi)) for semi in (False, True))
-        room = GAP + BESIDE
-        return BAR + sum(
-            max((strong.horizontalAdvance(keys_of(a)) for _, group in column for a in group), default=0)
-            + max((metrics.horizontalAdvance(a.text()) for _, group in column for a in group), default=0)
-            + room
-            for column in self._dealt(many)
+    def _widest_key(self) -> int:
+        strong = QFontMetrics(theme.letters(theme.base(), semi=True))
+        return max(
+            (strong.horizontalAdvance(keys_of(a)) for _, group in self._groups for a in group), default=0
         )
 
-    def _dealt(self, many: int) -> list[list[tuple[str, list[QAction]]]]:
-        """The groups in so many columns, in order; a long one goes on in the next."""
-        rows = sum(len(actions) + HEAD for _, actions in self._groups) + HEAD * (many - 1)
-        most = -(-rows // many)
-        dealt: list[list[tuple[str, list[QAction]]]] = [[] for _ in range(many)]
-        place, used = 0, 0
-        for heading, actions in self._groups:
-            rest, name = actions, heading
-            while rest:
-                room = most - used - HEAD
-                if room < min(len(rest), FEW) and place < many - 1:
-                    place, used = place + 1, 0
-                    continue
-                taken = rest if place == many - 1 else rest[:room]
-                dealt[place].append((name, taken))
-                used += len(taken) + HEAD
-                rest, name = rest[len(taken) :], tr("{group}, continued").format(group=heading)
+    def _words(self) -> int:
+        """The room for what a key does; more goes on in a second line."""
+        return QFontMetrics(theme.letters(theme.base())).averageCharWidth() * CHARACTERS
+
+    def _dealt(self, many: int) -> list[Groups]:
+        """The groups in at most so many columns, in order and none parted, the columns as short as can be."""
+        high = max(_rows(group) for group in self._groups)
+        while len(dealt := _columns(self._groups, high)) > many:
+            high += 1
         return dealt
 
     def _list(self, many: int) -> QWidget:
@@ -104,11 +98,10 @@ class KeysPage(QWidget):
             column.setSpacing(6)
             for heading, actions in groups:
                 column.addWidget(Text(heading, "accent", larger=1, semi=True))
-                column.addLayout(_grid(actions))
+                column.addLayout(_grid(actions, self._widest_key()))
                 column.addSpacing(14)
             column.addStretch(1)
-            row.addLayout(column)
-        row.addStretch(1)
+            row.addLayout(column, 1)
         return inner
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -119,12 +112,27 @@ class KeysPage(QWidget):
             super().keyPressEvent(event)
 
 
-def _grid(actions: list[QAction]) -> QGridLayout:
+def _rows(group: Group) -> int:
+    return len(group[1]) + HEAD
+
+
+def _columns(groups: Groups, high: int) -> list[Groups]:
+    """The groups in columns of at most so many rows."""
+    columns: list[Groups] = [[]]
+    for group in groups:
+        if sum(map(_rows, columns[-1])) + _rows(group) > high:
+            columns.append([])
+        columns[-1].append(group)
+    return columns
+
+
+def _grid(actions: list[QAction], widest_key: int) -> QGridLayout:
     grid = QGridLayout()
+    grid.setColumnMinimumWidth(0, widest_key)
     grid.setHorizontalSpacing(BESIDE)
     grid.setVerticalSpacing(5)
     for line, action in enumerate(actions):
-        grid.addWidget(Text(keys_of(action), semi=True, wrap=False), line, 0)
-        grid.addWidget(Text(action.text(), wrap=False), line, 1)
+        grid.addWidget(Text(keys_of(action), semi=True, wrap=False), line, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(Text(action.text()), line, 1)
     grid.setColumnStretch(1, 1)
     return grid

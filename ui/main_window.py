@@ -93,10 +93,11 @@ class MainWindow(QMainWindow):
         self.reading_in: ReadingIn | None = None
         self.has_store = False
         self.demonstration = False
-        self._next_event: Callable[[], str] | None = None
-        self._exercise: Exercising | None = None
+        self.next_event: Callable[[], str] | None = None
+        self.exercising: Exercising | None = None
         self.exercise: ExerciseAtWindow | None = None
-        self._groups: list[tuple[str, list[QAction]]] = []
+        self.key_groups: list[tuple[str, list[QAction]]] = []
+        """Every action, in groups, as the keys page and the palette list them."""
         self._early: list[tuple[Ring | None, Answer]] = []
         self._before: QWidget | None = None
         self._focus_before: QWidget | None = None
@@ -151,8 +152,8 @@ class MainWindow(QMainWindow):
         from ui import fitting
 
         self.app = opened.app
-        self._next_event = opened.next_event
-        self._exercise = opened.exercise
+        self.next_event = opened.next_event
+        self.exercising = opened.exercise
         self.demonstration = opened.demonstration
         fitting.fit(self)
         self.has_store = True
@@ -194,77 +195,9 @@ class MainWindow(QMainWindow):
 
     def sign_in(self, actor: "Actor", incident_id: int | None = None) -> None:
         """Sit down at the desk as this person."""
-        from callhandler.model.actor import Right
-        from callhandler.services.office import DESK, REVIEW
-        from ui import actions
-        from ui.desk.controller import DeskController
-        from ui.desk.page import DeskPage
-        from ui.search.reading_in import ReadingIn
-        from ui.store_name import store_name
-        from ui.told.joining import KEY, TellingYou
+        from ui.seating import seat
 
-        store = store_name(self.app)
-        self.desk = DeskController(self.app, actor, self.writes, self.reads, self)
-        self.page = DeskPage(self.desk, store)
-        self.stack.addWidget(self.page)
-        self.desk.said.connect(self.say)
-        self.desk.viewed.connect(self.herald.viewed)
-        self.desk.refused.connect(self.herald.refused)
-        self.desk.recover_drafts()
-        self._groups = actions.of_desk(self)
-        here = actions.of_window(self)
-        if self._next_event is not None:
-            here.append(actions.act(self, tr("Demonstration: play the next event"), "F9", self.play_next))
-        self.telling = TellingYou(self)
-        here.append(actions.act(self, tr("What you were told, or back"), KEY, self.telling.turn))
-        if actor.rights & set(REVIEW):
-            from ui.review import joining
-
-            self.reviewing = joining.Reviewing(self, actor, store)
-            here.append(actions.act(self, tr("Review, or back to the desk"), "F11", self.turn))
-            self._groups.append((joining.heading(), self.reviewing.actions))
-        if actor.rights & set(DESK):
-            from ui.proposed import joining as judging
-
-            self.judging = judging.JudgingPairs(self, actor)
-            here.append(self.judging.turn_action)
-            self._groups.append((judging.heading(), self.judging.keys.actions))
-        if Right.ADMINISTRATOR in actor.rights:
-            name = tr("Bring history in, or back")
-            here.append(actions.act(self, name, "Ctrl+Alt+H", lambda: self.visit(self.importing)))
-        if actor.rights & {Right.TRAINER, Right.SUPERVISOR}:
-            name = tr("An exercise from a log, or back")
-            here.append(actions.act(self, name, "Ctrl+Alt+E", lambda: self.visit(self.from_log)))
-        if self._exercise is not None:
-            from ui.training.at_window import ExerciseAtWindow
-
-            self.exercise = ExerciseAtWindow(self, self._exercise)
-            self._groups.append((tr("Exercise"), self.exercise.actions))
-            self.exercise.start()
-        self._groups.insert(3, (tr("Window"), here))
-        self.hints.say(tr("Ctrl+K actions · F12 keys · Ctrl+N new call"))
-        if self.rings is not None:
-            self.rings.sign_in(actor, self.desk, self.page)
-        self.feed.due.connect(self.desk.read_view)
-        self.feed.minute.connect(self.desk.tick)
-        self.feed.here.connect(self.desk.be_here)
-        self.feed.start()
-        self.reading_in = ReadingIn(self.app, self.writes, self)
-        if self._next_event is not None:
-            self.say(tr("Demonstration: F9 plays the next event"))
-        self.looks.sign_in(actor)
-        self.locking.sign_in(actor)
-        self.stack.setCurrentWidget(self.page)
-        self.desk.open(incident_id)
-        if self.reviewing is not None:
-            self.reviewing.to_front()
-        else:
-            self.page.to_entry()
-
-    @property
-    def key_groups(self) -> "list[tuple[str, list[QAction]]]":
-        """Every action, in groups, as the keys page and the palette list them."""
-        return self._groups
+        seat(self, actor, incident_id)
 
     # pages
 
@@ -320,11 +253,11 @@ class MainWindow(QMainWindow):
             return
         desk = self.page is not None and self.stack.currentWidget() is self.page
         top = self.page.top.height() if desk and self.page is not None else 48
-        self.palette_.open(self._groups, lambda action: actions.why_not(self, action), top + 1)
+        self.palette_.open(self.key_groups, lambda action: actions.why_not(self, action), top + 1)
 
     def play_next(self) -> None:
         """Play the next event of the demonstration."""
-        play = self._next_event
+        play = self.next_event
         if play is None or self.desk is None:
             return
         desk = self.desk

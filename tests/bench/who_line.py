@@ -31,7 +31,8 @@ from callhandler.store.engine import make_engine
 from callhandler.store.unit_of_work import reading
 from tests.bench.measure import machine
 from ui.common import theme
-from ui.desk.strips import Field, Strip
+from ui.desk.forms.field import Field
+from ui.desk.forms.strip import Strip
 from ui.desk.who_line import WhoLine
 from ui.tasks import Reads
 

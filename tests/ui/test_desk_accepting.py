@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from callhandler.model.sameness import Sameness, counting
-from ui.desk.offers import Offers
+from ui.desk.forms.offers import Offers
 
 ALT = Qt.KeyboardModifier.AltModifier
 CTRL = Qt.KeyboardModifier.ControlModifier

@@ -10,7 +10,8 @@ from callhandler.services.calls import CallIn
 from ui.common.labels import Text
 from ui.common.words import short_reference, tr
 from ui.desk.controller import DeskController
-from ui.desk.strips import ChoiceLine, Strip
+from ui.desk.forms.field import ChoiceLine
+from ui.desk.forms.strip import Strip
 from ui.desk.where_line import WhereLine
 from ui.desk.who_line import WhoLine
 

@@ -10,7 +10,7 @@ from callhandler.services.calls import CallIn
 from callhandler.services.finding import Found
 from ui.common.labels import Text
 from ui.common.words import tr
-from ui.desk.strips import Strip
+from ui.desk.forms.strip import Strip
 
 NAMED = 4
 """So many of the others are named in the line; how many more there are is said."""

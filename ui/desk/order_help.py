@@ -8,7 +8,8 @@ from callhandler.policy.pack import Policy
 from callhandler.rules.order_suggest import suggest
 from ui.common.labels import Text
 from ui.common.words import tr
-from ui.desk.strips import ChoiceLine, Strip
+from ui.desk.forms.field import ChoiceLine
+from ui.desk.forms.strip import Strip
 
 
 def terms_of(keys: str, policy: Policy) -> tuple[tuple[TermKind, ...], str]:

@@ -14,6 +14,7 @@ from callhandler.services.incidents import Outcome
 from ui.common.words import tr
 from ui.desk import opened, rows
 from ui.desk.controller import DeskController
+from ui.desk.forms.group import Group
 from ui.desk.history_panel import KEYS, names
 from ui.desk.keeping import QUESTION
 from ui.desk.links import Links
@@ -108,13 +109,15 @@ class DeskPage(Places):
         self.acts["close"].clicked.connect(lambda _=False: desk.close())
 
     def _wire_keys(self) -> None:
-        command = self.forms.command
+        command, under = self.forms.command, self.forms.under
+        under(Group.PAST)
         for which, key in KEYS.items():
             told = tr("History: {which}").format(which=names()[which])
             command(f"history_{which}", told, key, lambda w=which: self.history.choose(w))  # type: ignore[misc]
         command("history_next", tr("History: next filter"), "Alt+H", self.history.turn)
         command("timeline", tr("Timeline of linked history"), "Ctrl+8", self.history.to_timeline)
         command("links", tr("Links and genogram of the incident, or back"), "Alt+G", self.links.turn)
+        under(Group.ORDER)
         command("next_order", tr("Next order"), "Alt+O", self.orders.next)
         command(
             "order_sheet",
@@ -123,6 +126,7 @@ class DeskPage(Places):
             self.orders.for_print,
         )
         command("order_show_copy", tr("Order: show the newest copy"), "Alt+I", self.orders.show_copy)
+        under(Group.GO_TO)
         command("fold_side", tr("People and places: fold or unfold"), "F7", self.turn_side)
         command("log_end", tr("Newest line of the log"), "Alt+End", self.log.to_end)
         for place in range(9):

@@ -20,7 +20,7 @@ from ui.desk.around_line import AroundLine
 from ui.desk.controller import DeskController
 from ui.desk.flow import Flow
 from ui.desk.follows_panel import FollowsPanel
-from ui.desk.forms import Forms
+from ui.desk.forms.forms import Forms
 from ui.desk.grade_bar import GradeBar
 from ui.desk.held_bar import HeldBar
 from ui.desk.history_panel import HistoryPanel

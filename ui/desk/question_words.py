@@ -8,7 +8,7 @@ from callhandler.model.facts import Reply
 from callhandler.policy.entries import Question
 from ui.common.labels import Cut
 from ui.common.words import tr
-from ui.desk.strips import KEEP_AFTER_MS
+from ui.desk.forms.strip import KEEP_AFTER_MS
 from ui.desk.who_rows import reply_words
 
 

@@ -13,8 +13,8 @@ from callhandler.services.desk import View
 from callhandler.services.transfers import ACKNOWLEDGE
 from ui.common import words
 from ui.common.words import tr
-from ui.desk.response_forms import alone_words
-from ui.desk.response_offers import told_and_open
+from ui.desk.forms.response import alone_words
+from ui.desk.forms.response_offers import told_and_open
 from ui.models.rows import EntryRow, Row
 
 

@@ -12,7 +12,8 @@ from ui.common import words
 from ui.common.labels import Text
 from ui.common.words import tr
 from ui.desk.controller import DeskController
-from ui.desk.strips import ChoiceLine, Strip
+from ui.desk.forms.field import ChoiceLine
+from ui.desk.forms.strip import Strip
 
 NAMED = 3
 """So many of the warnings that would be lost are named, the weightiest; how many more there are is said."""

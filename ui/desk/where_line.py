@@ -5,8 +5,8 @@ from collections.abc import Callable
 from callhandler.services.calls import CallIn
 from ui.common.words import tr
 from ui.desk.controller import DeskController
+from ui.desk.forms.strip import Strip
 from ui.desk.may_be import MayBe
-from ui.desk.strips import Strip
 
 
 class WhereLine(MayBe):

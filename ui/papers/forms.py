@@ -7,13 +7,13 @@ from callhandler.model.proposal import Decided, ProposalKind
 from callhandler.services.papers import Made
 from ui.common.words import tr
 from ui.desk.controller import DeskController
-from ui.desk.offers import Offers
+from ui.desk.forms.field import FIRST, Field
+from ui.desk.forms.offers import Offers
 from ui.desk.order_words import at
-from ui.desk.strips import FIRST, Field
 from ui.papers.saving import save
 
 if TYPE_CHECKING:
-    from ui.desk.forms import Forms
+    from ui.desk.forms.forms import Forms
 
 Values = dict[str, str]
 

@@ -7,20 +7,23 @@ from callhandler.errors import BadInput
 from callhandler.services.transfers import read_file, write_new
 from ui.common.words import tr
 from ui.desk.controller import DeskController
-from ui.desk.response_offers import ResponseOffers
-from ui.desk.strips import FIRST, Field
+from ui.desk.forms.field import FIRST, Field
+from ui.desk.forms.offers import Offers
+from ui.desk.forms.response_offers import ResponseOffers
+from ui.desk.forms.values import Values
 
 if TYPE_CHECKING:
-    from ui.desk.forms import Forms
-
-Values = dict[str, str]
+    from ui.desk.forms.forms import Forms
 
 
-def add_transfer_forms(forms: "Forms", desk: DeskController) -> None:
+def add_transfer_forms(forms: "Forms", desk: DeskController, offers: Offers) -> None:
     """Add the forms about transfers."""
     app, actor, scheme = desk.app, desk.actor, desk.app.policy.scheme
-    offers = ResponseOffers(desk)
+    own = ResponseOffers(desk)
     rooms = [(room, room) for room in scheme.rooms]
+
+    def rooms_waiting() -> list[tuple[str, str]]:
+        return list(dict.fromkeys([*offers.rooms_waiting(), *rooms]))
 
     def send(i: int, v: Values) -> object:
         room = v["peer"] in scheme.rooms
@@ -56,7 +59,7 @@ def add_transfer_forms(forms: "Forms", desk: DeskController) -> None:
         "Alt+K",
         tr("By whom, by name. A lower grade there lowers nothing here; the supervisor is told."),
         [
-            Field("transfer", tr("Which"), offers.sent, FIRST, stretch=3),
+            Field("transfer", tr("Which"), own.sent, FIRST, stretch=3),
             Field("named", tr("Who has it there, by name"), stretch=3),
             Field("reference", tr("Their number"), stretch=2),
             Field("grade", tr("Their grade"), stretch=2),
@@ -76,4 +79,13 @@ def add_transfer_forms(forms: "Forms", desk: DeskController) -> None:
         [Field("path", tr("From which file"), stretch=6)],
         ("path",),
         opens=lambda v: app.transfers.receive(actor, read_file(Path(v["path"]).expanduser())),
+    )
+    forms.add(
+        "received",
+        tr("Move received by the other room"),
+        "Ctrl+Shift+M",
+        tr("Until it is received both rooms have it."),
+        [Field("room", tr("Received by room"), rooms_waiting, free=True, stretch=3)],
+        ("room",),
+        lambda i, v: app.whereabouts.acknowledge(actor, i, v["room"]),
     )

@@ -9,13 +9,14 @@ from callhandler.services.dates import day_of, end_of
 from callhandler.services.order_told import Checked, TermTold
 from ui.common.words import tr
 from ui.desk.controller import DeskController
-from ui.desk.offers import Offers
+from ui.desk.forms.field import FIRST, Field
+from ui.desk.forms.offers import Offers
+from ui.desk.forms.values import Values, who
 from ui.desk.order_help import OrderHelp, terms_of
 from ui.desk.order_words import learned
-from ui.desk.strips import FIRST, Field
 
 if TYPE_CHECKING:
-    from ui.desk.forms import Forms
+    from ui.desk.forms.forms import Forms
 
 KNOWS = (
     (Learned.SERVED, "s"),
@@ -25,13 +26,6 @@ KNOWS = (
     (Learned.NOT_SERVED, "n"),
 )
 """One key for each answer to `served or told?`; nothing typed is nothing said."""
-
-Values = dict[str, str]
-
-
-def who(value: str) -> int | str:
-    """A person chosen from the picture, by id; or a name as it is said."""
-    return int(value[1:]) if value.startswith("#") and value[1:].isdigit() else value
 
 
 def add_order_forms(forms: "Forms", desk: DeskController, offers: Offers) -> None:

@@ -7,11 +7,11 @@ from callhandler.model.safety import Alone, Ended, Offered
 from ui.common import words
 from ui.common.words import tr
 from ui.desk.controller import DeskController
-from ui.desk.response_offers import ResponseOffers
-from ui.desk.strips import FIRST, Field
+from ui.desk.forms.field import FIRST, Field
+from ui.desk.forms.response_offers import ResponseOffers
 
 if TYPE_CHECKING:
-    from ui.desk.forms import Forms
+    from ui.desk.forms.forms import Forms
 
 
 def offered_words(outcome: Offered) -> str:

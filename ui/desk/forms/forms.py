@@ -8,11 +8,13 @@ from PySide6.QtCore import QObject, Signal
 
 from ui.common.words import tr
 from ui.desk.controller import DeskController
-from ui.desk.form_list import add_forms
+from ui.desk.forms.every import add_forms
+from ui.desk.forms.field import Field
+from ui.desk.forms.group import Group
+from ui.desk.forms.strip import Strip
 from ui.desk.joining import JoinLine
 from ui.desk.keeping import unpacked
 from ui.desk.order_help import OrderHelp
-from ui.desk.strips import Field, Strip
 from ui.desk.undoing import Undoing
 from ui.tasks import Failure
 
@@ -21,7 +23,7 @@ Values = dict[str, str]
 
 @dataclass(frozen=True)
 class Form:
-    """One form: its action's name and key, its strip, which fields must be filled, and what it does.
+    """One form: its action's name, key and group, its strip, which fields must be filled, and what it does.
 
     Words that the act gives back are said when it is done.
 
@@ -30,6 +32,7 @@ class Form:
 
     name: str
     key: str
+    group: Group
     strip: Strip
     needed: tuple[str, ...]
     act: Callable[[int, Values], Any] | None
@@ -54,10 +57,15 @@ class Forms(QObject):
         self.all: dict[str, Form] = {}
         self._fields: dict[str, list[Field]] = {}
         self._labels: dict[str, str] = {}
+        self._group = Group.CALL
         self.order_help: OrderHelp | None = None
         add_forms(self, desk)
         self.join = JoinLine(desk, self.all["call"].strip)
         self.undoing = Undoing(desk, self.all["unjudge"].strip)
+
+    def under(self, group: Group) -> None:
+        """What is added from here on belongs to this group."""
+        self._group = group
 
     def add(
         self,
@@ -74,14 +82,14 @@ class Forms(QObject):
         strip.left.connect(lambda c=code: self.abandon(c))
         strip.sent.connect(lambda values, c=code: self._send(c, values))
         strip.typed.connect(lambda field, text, c=code: self._keep(c, field, text))
-        self.all[code] = Form(name, key, strip, needed, act, opens=opens)
+        self.all[code] = Form(name, key, self._group, strip, needed, act, opens=opens)
         self._fields[code] = fields
         self._labels |= {f"{code}.{f.name}": f.label for f in fields}
 
     def command(self, code: str, name: str, key: str, at_once: Callable[[], object]) -> None:
         """An act by key that asks for nothing."""
         self._fields[code] = []
-        self.all[code] = Form(name, key, Strip(name, "", []), (), None, at_once)
+        self.all[code] = Form(name, key, self._group, Strip(name, "", []), (), None, at_once)
 
     def open(self, code: str) -> None:
         """Open one form, with what was typed into it before and not recorded; or do at once what asks for nothing."""
