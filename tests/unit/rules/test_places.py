@@ -83,6 +83,32 @@ def test_a_number_with_a_postcode_and_a_street_with_its_town_alone_are_possible(
     assert back.relation is flats.get(relation, relation)
 
 
+@pytest.mark.parametrize(
+    ("told", "relation", "surety"),
+    [
+        ("12, Larkmoor st dudley", Relation.SAME, Surety.CONFIRMED),
+        ("12 LARKMOOR STREET DUDLEY WEST MIDLANDS DY1 2AB UNITED KINGDOM", Relation.SAME, Surety.CONFIRMED),
+        ("12 larkmoor street dudley worcestershire", Relation.SAME, Surety.CONFIRMED),
+        ("outside 12 Larkmoor Street, Dudley", Relation.SAME, Surety.POSSIBLE),
+        ("opposite no. 12 Larkmoor Street, Dudley", Relation.SAME, Surety.POSSIBLE),
+        ("outside no. 9 Larkmoor Street, Dudley", Relation.STREET, Surety.CONFIRMED),
+        ("the flat above 12 Larkmoor Street, Dudley", Relation.FLAT_OF_IT, Surety.CONFIRMED),
+        ("flat above the chippy on Larkmoor St", Relation.STREET, Surety.POSSIBLE),
+    ],
+)
+def test_an_address_as_it_is_said_or_exported(told: str, relation: Relation, surety: Surety) -> None:
+    found = compared("12 Larkmoor Street, Dudley DY1 2AB", told)
+    assert (found.relation, found.surety) == (relation, surety)
+    assert surety is Surety.CONFIRMED or found.why, "a doubt is told"
+
+
+def test_three_words_and_references_of_the_grid_however_they_are_said() -> None:
+    for said in ("w3w: filled.count.soap", "what3words filled count soap", "///Filled.Count.Soap"):
+        assert address_of(said).three_words == "filled.count.soap"
+    assert address_of("SP 1234 5678") == address_of("sp12345678") != address_of("SP 123 567")
+    assert address_of("High St Johns, Dudley").street == "" and address_of("Stoke on Trent").name
+
+
 def test_the_history_of_the_flat_the_building_and_the_flat_below_are_kept_apart() -> None:
     known = [
         KnownPlace(1, "First floor flat, 9 Tamarack Road, Solihull"),

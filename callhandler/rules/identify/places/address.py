@@ -5,17 +5,17 @@ A postcode's form is Royal Mail's; a UPRN has at most 12 digits (GeoPlace) and n
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from callhandler.rules.identify.places.words import (
     BUILDINGS,
-    COUNTIES,
     FLOORS,
     STREETS,
     UNITS,
     cut,
     street_words,
+    without_county,
 )
 
 _POSTCODE = re.compile(r"\b(gir ?0aa|[a-z]{1,2}\d[a-z\d]?)[\s.-]*(\d[abd-hjlnp-uw-z]{2})\b")
@@ -23,6 +23,16 @@ _UPRN = re.compile(r"\buprn\W*(\d{1,12})\b(?!\d)")
 _BARE_UPRN = re.compile(r"\s*(\d{11,12})\s*")
 _POINT = re.compile(r"(?<![\d.])(4[9]|5\d|60|61)[.](\d{3,8})\s*[,;\s]\s*(-?\d{1,2}[.]\d{3,8})(?![\d.])")
 _THREE_WORDS = re.compile(r"^\W*(?:///)?([^\W\d_]{2,}[.][^\W\d_]{2,}[.][^\W\d_]{2,})\W*$")
+_SAID_THREE = re.compile(
+    r"^\W*(?:what3words|what three words|w3w)\b[\W_]*([^\W\d_]{2,})[\W_]+([^\W\d_]{2,})[\W_]+([^\W\d_]{2,})\W*$"
+)
+_GRID = re.compile(r"^\W*([hnost][a-hj-z])\s*((?:\d\s*){6,10})\W*$")
+"""A reference of the Ordnance Survey's grid: two letters, then as many figures east as north."""
+_BESIDE = re.compile(
+    r"^\W*(outside|o/s|in front of|opposite|opp|near to|near|nr|next door to|next to|behind|rear of|close to|across from)\b"
+    r"[\s.,:]*(?=\w)"
+)
+_ABOVE = re.compile(r"^\W*(?:the\s+)?flat\s+(?:above|over)\s+(?=\w)")
 _SPAN = re.compile(r"\b(\d{1,5})([a-z]?)\s*(?:-|–|—|to)\s*(\d{1,5})([a-z]?)\b(?!\s*/)")
 _NUMBER = re.compile(
     r"(?:\b(?:no|nos|number|house|num)\b[.\s]*|#\s*)?\b(\d{1,5})\s?([a-z])?\b(?!(?:st|nd|rd|th)\b)"
@@ -35,6 +45,10 @@ _FLOOR = re.compile(
     rf"\b({'|'.join(sorted(FLOORS, key=len, reverse=True))})(?:[\s-]*(?:floor|flr|fl))?[\s-]*(?:flat|maisonette|apartment)\b"
 )
 _STAIR = re.compile(r"^\s*(\d{1,2})\s*/\s*(\d{1,2})\b")
+
+
+ABOVE = "above"
+"""A flat that was told only as the one above a shop or a house."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +68,8 @@ class Address:
     point: tuple[float, float] | None = None
     three_words: str = ""
     name: str = ""
+    beside: str = ""
+    """The word by which it was told from another place: outside it, opposite it."""
 
     @property
     def numbered(self) -> bool:
@@ -83,6 +99,13 @@ def address_of(given: str) -> Address:
     text = _plain(given)
     if found := _THREE_WORDS.match(text):
         return Address(three_words=found[1])
+    if found := _SAID_THREE.match(text):
+        return Address(three_words=".".join(found.groups()))
+    if found := _GRID.match(text):
+        figures = "".join(found[2].split())
+        if len(figures) % 2 == 0:
+            return Address(name=f"{found[1]} {figures}")
+    beside, text = _taken(_BESIDE, text)
     uprn, text = _taken(_UPRN, text)
     if not uprn and (found := _BARE_UPRN.fullmatch(text)):
         return Address(uprn=uprn_of(found[1]))
@@ -92,8 +115,20 @@ def address_of(given: str) -> Address:
     found = _POSTCODE.search(text)
     postcode = _postcode(found) if found else ""
     text = _POSTCODE.sub(", ", text)
-    segments = [s.strip(" .-") for part in re.split(r"[,;\n]+", text) for s in cut(part)]
-    return _read([s for s in segments if s], postcode, uprn_of(uprn), point)
+    above = _ABOVE.match(text)
+    text = text[above.end() :] if above else text
+    parts = [p for part in re.split(r"[,;\n]+", text) for p in _on_its_street(part)]
+    segments = [s.strip(" .-") for part in parts for s in cut(without_county(part.strip()))]
+    read = _read([s for s in segments if s], postcode, uprn_of(uprn), point)
+    if above and not read.unit:
+        read = replace(read, unit=ABOVE, floor=1)
+    return replace(read, beside=beside) if beside else read
+
+
+def _on_its_street(part: str) -> list[str]:
+    """ "The chippy on Alder St" is the chippy, Alder St; "Stoke on Trent" is one."""
+    name, on, street = part.partition(" on ")
+    return [name, street] if on and name.strip() and _is_street(_numbered(street)[0]) else [part]
 
 
 def _read(segments: list[str], postcode: str, uprn: str, point: tuple[float, float] | None) -> Address:
@@ -125,7 +160,7 @@ def _read(segments: list[str], postcode: str, uprn: str, point: tuple[float, flo
             street = " ".join(words)
         elif not street and n == 0 and len(segments) > 0:
             name = " ".join(words)
-        elif segment not in COUNTIES:
+        else:
             towns.append(" ".join(words))
     if not street and building and not low and unit:
         # "Flat 14, Mill Court" and "14 Mill Court" are one.

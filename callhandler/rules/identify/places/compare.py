@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from callhandler.model.candidates import Surety
-from callhandler.rules.identify.places.address import Address, address_of
+from callhandler.rules.identify.places.address import ABOVE, Address, address_of
 from callhandler.rules.identify.places.words import shortened
 
 
@@ -61,6 +61,16 @@ def compared(one: str, other: str) -> Stands:
 
 def stands(a: Address, b: Address) -> Stands:
     """How `b` stands to `a`."""
+    if a.beside == b.beside:
+        return _stands(a, b)
+    found = _stands(a, b)
+    if not found.alike:
+        return found
+    said = " and ".join(f"said to be {word} it" for word in (a.beside, b.beside) if word)
+    return Stands(Relation.SAME, Surety.POSSIBLE, (*found.why, said))
+
+
+def _stands(a: Address, b: Address) -> Stands:
     for x, y, what in ((a.uprn, b.uprn, "UPRN"), (a.three_words, b.three_words, "three words")):
         if x and y:
             return Stands(Relation.SAME, Surety.CONFIRMED, (f"the same {what}",)) if x == y else _APART
@@ -127,7 +137,7 @@ def _by_address(a: Address, b: Address) -> Stands:
 
 def _level(a: Address, b: Address) -> Address:
     """A house number, "14 Mill Court" as "Flat 14, Mill Court", where the other address says that it is a flat."""
-    if b.unit and not b.numbered and a.numbered and not a.unit:
+    if b.unit and b.unit != ABOVE and not b.numbered and a.numbered and not a.unit:
         return Address(f"{a.low}{a.letter}", a.floor, b.building, 0, 0, "", a.street, a.towns, a.postcode)
     return a
 

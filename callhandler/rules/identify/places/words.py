@@ -35,8 +35,17 @@ FLOORS = {
     "top": 99, "attic": 99,
 }  # fmt: skip
 """Floors by name; the top is above all others, whichever it is."""
-COUNTIES = frozenset(
-    ["west midlands", "w midlands", "w mids", "warwickshire", "warks", "england", "uk", "united kingdom"]
+COUNTIES = frozenset([
+    "west midlands", "w midlands", "w mids", "west mids", "warks", "staffs", "worcs", "shrops", "derbys", "leics",
+    "northants", "notts", "lincs", "lancs", "yorks", "w yorks", "s yorks", "n yorks", "herts", "beds", "bucks",
+    "oxon", "berks", "cambs",
+    "hants", "wilts", "glos", "greater manchester", "merseyside", "tyne and wear", "cumbria", "kent", "essex", "surrey",
+    "west sussex", "east sussex", "norfolk", "suffolk", "devon", "dorset", "somerset", "cornwall", "greater london",
+    "england", "wales", "scotland", "uk", "gb", "great britain", "united kingdom",
+])  # fmt: skip
+"""Counties and countries: written or left out, they do not tell two places apart. One that ends in "shire" is one too."""
+_COUNTY = re.compile(
+    rf"(?:^|\s)(?:{'|'.join(sorted(COUNTIES, key=len, reverse=True))}|(?:[nsew]|\w+th|\w+st)?\s?\w+shire)$"
 )
 KINDS = frozenset((*STREETS, "flat", "apartment", "unit", "room"))
 """Words that are in every other address: who types one means it whole."""
@@ -48,6 +57,9 @@ _FULL |= {
     "bldgs": "buildings",
     "ctr": "centre",
     "cott": "cottage",
+    "hosp": "hospital",
+    "stn": "station",
+    "sch": "school",
 }
 _ELSEWHERE = {
     "st": "saint",
@@ -62,6 +74,12 @@ _ELSEWHERE = {
 _POINTS = {"n": "north", "s": "south", "e": "east", "w": "west"}
 _EITHER = frozenset((*_POINTS, *_POINTS.values()))
 _LEFT_OUT = frozenset(("the", "of", "at", "in"))
+_SAINTS = re.compile(
+    r"(?:johns?|marys?|peters?|pauls?|james|georges?|andrews?|michaels?|thomas|helens?|albans?|ives|austell|davids?|patricks?|"
+    r"giles|annes?|marks?|lukes?|martins?|nicholas|leonards?|neots|asaph|agnes|bees|matthews?|stephens?|augustines?|cuthberts?|"
+    r"oswalds?|chads?|clements?|barnabas|margarets?|catherines?|philips?|edmunds?|botolphs?)$"
+)
+"""Who may follow "St" where it is no street: "High St Johns", but "Alder St Dudley"."""
 _WORDS = re.compile(r"\w+")
 _SIGNS = re.compile(r"\W")
 
@@ -83,6 +101,13 @@ def _in_full(word: str, n: int, words: list[str]) -> str:
     return _POINTS.get(word, word) if n == end and n else word
 
 
+def without_county(segment: str) -> str:
+    """A town without the county or country behind it; empty when it is no more than that."""
+    while (shorter := _COUNTY.sub("", segment).strip()) != segment:
+        segment = shorter
+    return segment
+
+
 def cut(segment: str) -> list[str]:
     """A building, its street and its town written without commas, each by itself."""
     words = segment.split()
@@ -90,7 +115,11 @@ def cut(segment: str) -> list[str]:
     kinds = [
         n for n, w in enumerate(plain) if n and _FULL.get(w, w) in STREETS and w not in ("st", "la", "gr")
     ]
-    kinds += [n for n, w in enumerate(plain) if n > 1 and w in ("st", "la", "gr") and n < len(plain) - 1]
+    kinds += [
+        n
+        for n, w in enumerate(plain[:-1])
+        if w in ("st", "la", "gr") and (n > 1 or (n and w == "st" and not _SAINTS.match(plain[n + 1])))
+    ]
     kinds.sort()
     out: list[str] = []
     start = 0
