@@ -56,9 +56,13 @@ class Person:
     also_born: str = ""
 
 
+AS_TOLD = "as told"
+"""The kind of a place that is only the words told of one that was accepted to be another: nobody is sent by them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place; `label` is what people call it, `address` its words, `kind` flat, house, premises, street.
+    """A place; `label` is what people call it, `address` its words, `kind` flat, house, premises, street, or `AS_TOLD`.
 
     `also` are what other records call it that are read as one with this one; empty on a record by itself.
     """

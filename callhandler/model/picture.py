@@ -212,6 +212,10 @@ class Picture:
         """The records of a person: this one, and those judged to be of the same person."""
         return records_of(self.clusters, PERSON, [person_id])
 
+    def records_of_place(self, place_id: int) -> set[int]:
+        """The records of a place: this one, and those judged to be of the same place."""
+        return records_of(self.clusters, PLACE, [place_id])
+
     @property
     def here(self) -> int:
         """The id of the incident this picture is of; -1 when it is a picture of a person or place alone."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from callhandler.model.people import Person, Place
+from callhandler.model.people import AS_TOLD, Person, Place
 from callhandler.model.picture import Apart, Link, Picture, Via
 from callhandler.model.sameness import PERSON, PLACE
 
@@ -49,8 +49,8 @@ def joined(picture: Picture) -> Picture:
     """The picture with every record under the one id by which its person or place is known here.
 
     That is the record of whoever or wherever is in this incident, else the oldest. A person goes by the oldest of her
-    records that has a name, a place by its own record; what the others are called is kept beside it. Doing it again
-    changes nothing.
+    records that has a name, a place by its own record, or, where that is only words told, by the oldest that is more;
+    what the others are called is kept beside it. Doing it again changes nothing.
     """
     if not picture.clusters:
         return picture
@@ -82,6 +82,7 @@ def joined(picture: Picture) -> Picture:
     changed["links"] = _links(picture.links, of)
     changed["people"] = _people((*picture.people, *_others(picture, ids)), ids)
     changed["places"] = _places(picture.places, ids)
+    changed["namesakes"] = _places(picture.namesakes, ids)
     changed["apart"] = _apart(picture, of, {p.id for p in changed["people"]}, ids)
     changed["incident"] = (
         _renamed(picture.incident, {"place_id": PLACE}, of) if picture.incident else picture.incident
@@ -137,8 +138,9 @@ def _places(places: Sequence[Place], ids: dict[tuple[str, int], int]) -> tuple[P
 def _one_place(mine: int, records: list[Place]) -> Place:
     if len(records) == 1:
         return _changed(records[0], {"id": mine})
-    records = sorted(records, key=lambda r: (r.id != mine, r.id))
-    # Where somebody is sent to does not change by a judgement: its own record's words stay.
+    # Where somebody is sent to does not change by a judgement: its own record's words stay. But nobody is sent by words
+    # told of a place that was accepted to be another.
+    records = sorted(records, key=lambda r: (r.kind == AS_TOLD, r.id != mine, r.id))
     also = _beside(records[0].label, [name for r in records for name in (r.label, *r.also)])
     return replace(records[0], id=mine, also=also)
 

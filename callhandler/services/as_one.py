@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from callhandler.model.sameness import PERSON, PLACE, Cluster, records_of
-from callhandler.store import beside, keys, pictures, search
+from callhandler.store import beside, keys, pictures, search, subjects
 from callhandler.store.engine import Connection
 from callhandler.store.pictures import linking
 
@@ -14,10 +14,10 @@ def ids_as_one(clusters: Iterable[Cluster]) -> dict[int, int]:
     return {each: min(cluster.ids) for cluster in clusters for each in cluster.ids}
 
 
-def by_person(clusters: Iterable[Cluster], people: Iterable[int]) -> dict[int, tuple[int, ...]]:
-    """These people in their order, each once under the oldest of her records, with all of them."""
+def by_subject(clusters: Iterable[Cluster], ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
+    """These people, or places, in their order, each once under the oldest of its records, with all of them."""
     of = {each: tuple(sorted(cluster.ids)) for cluster in clusters for each in cluster.ids}
-    found = (of.get(each, (each,)) for each in people)
+    found = (of.get(each, (each,)) for each in ids)
     return {records[0]: records for records in found}
 
 
@@ -104,14 +104,35 @@ def places_as_one(connection: Connection, places: Iterable[int]) -> frozenset[in
 def one_each(connection: Connection, people: Iterable[int]) -> tuple[int, ...]:
     """Of these records the oldest of each person, in their order. One statement where there are several."""
     own = tuple(dict.fromkeys(people))
-    if len(own) < 2:
-        return own
-    read_as = ids_as_one(pictures.read_as_one(connection, own))
+    return _oldest(own, pictures.read_as_one(connection, own)) if len(own) > 1 else own
+
+
+def one_place_each(connection: Connection, places: Iterable[int]) -> tuple[int, ...]:
+    """Of these records the oldest of each place, in their order. One statement where there are several."""
+    own = tuple(dict.fromkeys(places))
+    return _oldest(own, pictures.read_as_one(connection, (), own)) if len(own) > 1 else own
+
+
+def _oldest(own: Iterable[int], clusters: Iterable[Cluster]) -> tuple[int, ...]:
+    read_as = ids_as_one(clusters)
     first: dict[int, int] = {}
     for each in own:
         one = read_as.get(each, each)
         first[one] = min(each, first.get(one, each))
     return tuple(first.values())
+
+
+def open_incidents_of(connection: Connection, kind: str, records: Iterable[int]) -> tuple[int, ...]:
+    """Every open incident that bears on these records of one kind, under whichever record.
+
+    Of people, those in which one has a part; of places, those that are or were there, and those of whoever lives there.
+    """
+    if kind == PERSON:
+        return subjects.open_with(connection, records_as_one(connection, records))
+    places = places_as_one(connection, records)
+    return subjects.open_at(
+        connection, places, records_as_one(connection, subjects.living_at(connection, places))
+    )
 
 
 def _called(rows: list[keys.NameRow]) -> tuple[str, str]:

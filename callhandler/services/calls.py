@@ -11,10 +11,11 @@ from callhandler.model.incident import TYPE_NOT_KNOWN, CallOutcome, Direction, L
 from callhandler.model.location import Located
 from callhandler.model.people import Role
 from callhandler.model.picture import Picture
+from callhandler.model.sameness import PERSON, PLACE
 from callhandler.model.when import LONDON, Precision
 from callhandler.rules.identify import Join, e164, folded, incident_to_join, number_spoken
 from callhandler.services import entries, naming, owners
-from callhandler.services.as_one import one_each, places_as_one, records_as_one
+from callhandler.services.as_one import one_each, one_place_each, places_as_one, records_as_one
 from callhandler.services.finding import Found, places_like, who_rings
 from callhandler.services.judgements import Judgements
 from callhandler.services.office import DESK, Office, Work, require, work
@@ -31,8 +32,8 @@ class CallIn:
 
     `located` is what the network or the telephone system gave. `place_said` is false when the place comes from there and
     nobody has said it: it then moves no incident that is open already, and is asked about. `person` is who rings where the
-    handler accepts somebody whom the name or the number may mean, and `why` the reason that was shown; `place_id` likewise
-    where, of places that may be meant. `born` is the caller's date of birth as told, or her age.
+    handler accepts somebody whom the name or the number may mean, and `why` the reason that was shown; `place_id` and
+    `place_why` likewise where, of places that may be meant. `born` is the caller's date of birth as told, or her age.
     """
 
     number: str = ""
@@ -52,6 +53,7 @@ class CallIn:
     place_id: int | None = None
     born: str = ""
     why: str = ""
+    place_why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class Taken:
     """A call taken: its incident, and why it joined one, empty when it is a new one.
 
     `taken_to_be` names whoever was accepted to be ringing; `apart` says why the two are not read as one all the same.
+    `place_taken` and `place_apart` say the same of the place, where the words told stand under a record of their own.
     """
 
     incident_id: int
@@ -66,6 +69,8 @@ class Taken:
     joined: str
     taken_to_be: str = ""
     apart: str = ""
+    place_taken: str = ""
+    place_apart: str = ""
 
 
 class Calls:
@@ -85,18 +90,20 @@ class Calls:
             meant = naming.called(w, call.person) if call.person is not None else ""
             people = [call.person] if call.person is not None else self._callers(w, call, number_id)
             records = records_as_one(w.uow.connection, people)
-            place_id = self._where(w, call)
+            where = naming.place_called(w, call.place_id) if call.place_id is not None else ""
+            place_id = call.place_id or (naming.place(w, call.place) if call.place.strip() else None)
             join = (
                 None
                 if call.join == "no"
                 else self._join(w.uow.connection, w.uow.now, records, place_id, number_id)
             )
             if join and (join.sure or call.join == "yes"):
-                incident_id, joined = join.incident.id, join.why
+                incident_id, joined, own = join.incident.id, join.why, None
             else:
                 silent = call.outcome in (CallOutcome.SILENT, CallOutcome.ABANDONED)
                 kind = call.type or ("silent-or-abandoned" if silent else "")
-                incident_id, joined = open_incident(w, kind, place_id, number_id), ""
+                own = self._place_told(w, None, call, place_id)
+                incident_id, joined = open_incident(w, kind, own, number_id), ""
                 owners.first_owner(w, actor, incident_id)
             call_id = self._record_call(w, actor, call, incident_id, number_id, Direction.IN)
             picture = w.picture(incident_id)
@@ -115,9 +122,7 @@ class Calls:
                 )
                 apart = self._accept(w, actor, incident_id, people[0], call)
             if call.place_id is not None:
-                label = w.picture(incident_id).place(call.place_id)
                 told = f" {call.place.strip()} was told." if call.place.strip() else ""
-                where = label.label if label else "a place on record"
                 entries.log(w, actor, incident_id, f"The place is taken to be {where}.{told}", LogKind.SYSTEM)
             if call.born.strip():
                 said = f"Date of birth or age of the caller as told: {call.born.strip()}."
@@ -128,15 +133,19 @@ class Calls:
                 entries.log(w, actor, incident_id, call.words, LogKind.NOTE, uuid=call.uuid)
             if call.located is not None:
                 record_fix(w, actor, incident_id, call.located)
-            moved = call.place_said and place_id is not None and place_id != place_now(picture)
-            if joined and place_id is not None and moved and _speaks_for_her(picture, records):
-                record_move(w, actor, incident_id, place_id, "at", "")
+            moved = joined and call.place_said and place_id is not None and not _is_at(picture, place_id)
+            if moved and _speaks_for_her(picture, records):
+                own = self._place_told(w, picture, call, place_id)
+                assert own is not None
+                record_move(w, actor, incident_id, own, "at", "")
+            place_apart = self._accept_place(w, actor, incident_id, own, call)
             for indicator in call.heard:
                 record_told(
                     w, actor, incident_id, Told(indicator, f"heard on the line: {entries.plain(indicator)}")
                 )
             w.reassess(incident_id)
-        return Taken(incident_id, call_id, joined, meant, apart)
+        taken = where if own is not None and own != place_id else ""
+        return Taken(incident_id, call_id, joined, meant, apart, taken, place_apart)
 
     def offer(self, actor: Actor, call: CallIn) -> Join | None:
         """Which live incident a call would join, and why; None when it would open a new one. Writes nothing."""
@@ -147,7 +156,8 @@ class Calls:
             people = records_as_one(connection, self._known_callers(connection, call, number_id))
             places = subjects.places_called(connection, folded(call.place)) if call.place.strip() else ()
             # Of two places of one name neither is taken.
-            place_id = call.place_id or (places[0] if len(places) == 1 else None)
+            one = one_place_each(connection, places)
+            place_id = call.place_id or (one[0] if len(one) == 1 else None)
             return self._join(connection, self._office.clock.now(), people, place_id, number_id)
 
     def who(self, actor: Actor, call: CallIn) -> Found:
@@ -198,10 +208,19 @@ class Calls:
 
         return born_by_age(call.born, self._office.clock.now().astimezone(LONDON).year)
 
-    def _where(self, w: Work, call: CallIn) -> int | None:
-        if call.place_id is not None:
-            return naming.accepted_place(w, call.place_id, call.place)
-        return naming.place(w, call.place) if call.place.strip() else None
+    def _place_told(self, w: Work, picture: Picture | None, call: CallIn, place_id: int | None) -> int | None:
+        """The place of a call, under a record of its own where another was accepted to be it."""
+        if call.place_id is None:
+            return place_id
+        return naming.place_told(w, picture, call.place_id, call.place)
+
+    def _accept_place(self, w: Work, actor: Actor, incident_id: int, own: int | None, call: CallIn) -> str:
+        """Judge the place as told to be the one accepted, unless it is; why not, where that cannot be."""
+        accepted = call.place_id
+        if own is None or accepted is None or accepted in w.picture(incident_id).records_of_place(own):
+            return ""
+        reason = f"Accepted on the call: {call.place_why.strip() or 'the place as told'}"
+        return self._judgements.accept_within(w, actor, incident_id, PLACE, own, accepted, reason)
 
     def _callers(self, w: Work, call: CallIn, number_id: int | None) -> list[int]:
         if not call.name.strip():
@@ -226,7 +245,7 @@ class Calls:
             return ""
         why = call.why.strip() or ("the name as told" if call.name.strip() else "the number")
         reason = f"Accepted on the call: {why}"
-        return self._judgements.accept_within(w, actor, incident_id, caller, accepted, reason)
+        return self._judgements.accept_within(w, actor, incident_id, PERSON, caller, accepted, reason)
 
     def _uses(self, w: Work, person_id: int, number_id: int | None) -> None:
         if number_id is not None and person_id not in subjects.people_of_number(w.uow.connection, number_id):
@@ -300,6 +319,12 @@ def open_incident(w: Work, kind: str, place_id: int | None, number_id: int | Non
         live=True,
         source="",
     )
+
+
+def _is_at(picture: Picture, place_id: int) -> bool:
+    """Whether the incident is at this place, under whichever record."""
+    now = place_now(picture)
+    return now is not None and place_id in picture.records_of_place(now)
 
 
 def _speaks_for_her(picture: Picture, people: frozenset[int]) -> bool:

@@ -10,15 +10,15 @@ from callhandler.model.assessment import CLOSING, Act, Assessment
 from callhandler.model.facts import Assessed
 from callhandler.model.incident import LogKind, ResponseState, Target
 from callhandler.model.picture import Picture
-from callhandler.model.sameness import PERSON, SameAs
+from callhandler.model.sameness import SameAs
 from callhandler.policy.pack import Policy
 from callhandler.rules import changes
 from callhandler.services import entries, escalations, responding
-from callhandler.services.as_one import records_as_one
+from callhandler.services.as_one import open_incidents_of
 from callhandler.services.office import Work
 from callhandler.services.situation import APPOINTMENT
 from callhandler.services.wanted import judged as judged_by
-from callhandler.store import subjects, tables
+from callhandler.store import tables
 
 Suppose = Callable[[tuple[SameAs, ...]], Picture]
 """The very picture, gathered as if records were judged otherwise."""
@@ -103,8 +103,8 @@ def _rejected(w: Work, picture: Picture, wanted: Wanted, _authority_id: int, rea
 
 def _parted(w: Work, picture: Picture, wanted: Wanted, _authority_id: int, reason: str, by: Actor) -> None:
     judged = judged_by(wanted, picture)
-    people = records_as_one(w.uow.connection, (judged.a, judged.b) if judged.kind == PERSON else ())
-    others = [i for i in subjects.open_with(w.uow.connection, people) if i != picture.here]
+    found = open_incidents_of(w.uow.connection, judged.kind, (judged.a, judged.b))
+    others = [i for i in found if i != picture.here]
     for each in others:
         # What is warned of there now stands on, also where it rests on what is parted.
         w.reassess(each)

@@ -1,11 +1,11 @@
 """Who or where may be meant, by another writing of a name or address than the one on record."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from callhandler.model.candidates import Candidate, Surety
 from callhandler.model.words import words_of
-from callhandler.services.as_one import Records, ids_as_one, people_as_one
+from callhandler.services.as_one import Records, ids_as_one, people_as_one, places_as_one
 from callhandler.store import beside, keys, pictures, subjects
 from callhandler.store.engine import Connection
 from callhandler.store.pictures import linking
@@ -133,31 +133,44 @@ async def asking_places(connection: Connection, told: str) -> Found:
     rows, complete = await keys.places_by(connection, keys_of_place(told), words=frozenset(words_of(told)))
     read = pictures.every_record(connection)
     read_as = ids_as_one(await linking.read_as_one(read, (), {r.subject_id for r in rows}))
-    rows = [replace(r, subject_id=read_as.get(r.subject_id, r.subject_id)) for r in rows]
-    found = candidates(told, (KnownPlace(r.subject_id, r.name) for r in rows))
-    # By its fullest name: two places of one name are told apart by their town or postcode.
-    full = {row.subject_id: row.name for row in sorted(rows, key=lambda r: len(r.name))}
+    found = candidates(told, (KnownPlace(read_as.get(r.subject_id, r.subject_id), r.name) for r in rows))
+    # By its fullest name: two places of one name are told apart by their town or postcode. The oldest record's goes first.
+    fullest = sorted(
+        rows, key=lambda r: (r.subject_id == read_as.get(r.subject_id, r.subject_id), len(r.name))
+    )
+    full = {read_as.get(row.subject_id, row.subject_id): row.name for row in fullest}
     return Found(found, {c.id: full[c.id] for c in found}, complete)
 
 
-def places_around(connection: Connection, place_id: int) -> "tuple[tuple[Around, str], ...]":
-    """What is known around a place: its building, the flats in it, those above and below, next door; each with its name.
+def places_around(connection: Connection, place_id: int) -> "tuple[tuple[Around, str, frozenset[int]], ...]":
+    """What is known around a place: its building, the flats in it, those above and below, next door.
 
-    Their history is theirs. Two statements, whatever is on record.
+    Each is there once, under the oldest of its records, with its name and all of them; none is there as which the place
+    itself is read. Their history is theirs. Four statements, whatever is on record.
     """
     from callhandler.rules.identify.places.candidates import KnownPlace, around
     from callhandler.rules.identify.places.keys import keys_of_place
 
-    own = keys.names_of_place(connection, place_id)
+    here = places_as_one(connection, [place_id])
+    own = sorted(keys.names_of_place(connection, here), key=lambda r: r.subject_id)
     wanted = {key for row in own for key in keys_of_place(row.name)}
     rows, _ = beside.at_once(connection, keys.places_by(connection, wanted, AROUND))
-    called = {row.subject_id: row.called for row in rows}
-    known = [KnownPlace(r.subject_id, r.name) for r in rows]
+    rows = [row for row in rows if row.subject_id not in here]
+    clusters = pictures.read_as_one(connection, (), {row.subject_id for row in rows})
+    read_as = ids_as_one(clusters)
+    records = {min(cluster.ids): cluster.ids for cluster in clusters}
+    called: dict[int, str] = {}
+    for row in sorted(rows, key=lambda r: r.subject_id):
+        called.setdefault(read_as.get(row.subject_id, row.subject_id), row.called)
+    known = [KnownPlace(read_as.get(r.subject_id, r.subject_id), r.name) for r in rows]
     found: dict[int, Around] = {}
     for row in own:
         for one in around(place_id, row.name, known):
             found.setdefault(one.place_id, one)
-    return tuple((one, called[one.place_id]) for one in found.values())
+    return tuple(
+        (one, called[one.place_id], records.get(one.place_id, frozenset((one.place_id,))))
+        for one in found.values()
+    )
 
 
 def _found(found: tuple[Candidate, ...], rows: list[keys.NameRow], complete: bool = True) -> Found:

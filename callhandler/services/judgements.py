@@ -9,10 +9,10 @@ from callhandler.model.facts import Marker
 from callhandler.model.incident import Incident, LogKind
 from callhandler.model.order import Order
 from callhandler.model.picture import Picture
-from callhandler.model.sameness import KINDS, PERSON, SameAs, Sameness, counting
+from callhandler.model.sameness import KINDS, SameAs, Sameness, counting
 from callhandler.rules import changes, history
 from callhandler.services import entries, wanted
-from callhandler.services.as_one import records_as_one
+from callhandler.services.as_one import open_incidents_of
 from callhandler.services.door import Door, Outcome
 from callhandler.services.office import DESK, Office, Work, line, require, work
 from callhandler.store import pictures, subjects, tables
@@ -72,14 +72,14 @@ class Judgements:
             return self._door.ask_within(w, actor, incident_id, make, reason, uuid)
 
     def accept_within(
-        self, w: Work, actor: Actor, incident_id: int, one: int, other: int, reason: str
+        self, w: Work, actor: Actor, incident_id: int, kind: str, one: int, other: int, reason: str
     ) -> str:
-        """Judge two people's records to be of one, inside the transaction that takes a call; empty when it was done.
+        """Judge two records to be of one person or place, inside the transaction that takes a call; empty when it was done.
 
         A call is recorded whatever comes of this: where the two cannot simply be read as one, why is returned and logged,
         and they stay apart.
         """
-        supposed = self._supposed(w, actor, incident_id, PERSON, one, other, Sameness.SAME, reason)
+        supposed = self._supposed(w, actor, incident_id, kind, one, other, Sameness.SAME, reason)
         try:
             loses = self._checked(w, incident_id, supposed)
         except Refused as refused:
@@ -154,7 +154,7 @@ class Judgements:
     def _add(
         self, w: Work, actor: Actor, incident_id: int, judged: SameAs, uuid: str
     ) -> Outcome | Assessment:
-        """Record what only adds, and judge every open incident of these people anew; ask the guard for what does not."""
+        """Record what only adds, and judge every open incident of the two anew; ask the guard for what does not."""
         if self._checked(w, incident_id, judged):
             return self._door.ask_within(
                 w, actor, incident_id, wanted.judge_records(judged), judged.reason, uuid
@@ -162,10 +162,9 @@ class Judgements:
         return self._record(w, actor, incident_id, judged)
 
     def _touched(self, w: Work, incident_id: int, judged: SameAs) -> list[int]:
-        """The other open incidents in which one of the two has a part, under whichever record."""
-        own = (judged.a, judged.b) if judged.kind == PERSON else ()
-        people = records_as_one(w.uow.connection, own)
-        return [i for i in subjects.open_with(w.uow.connection, people) if i != incident_id]
+        """The other open incidents that bear on one of the two, under whichever record."""
+        found = open_incidents_of(w.uow.connection, judged.kind, (judged.a, judged.b))
+        return [i for i in found if i != incident_id]
 
     def _checked(self, w: Work, incident_id: int, judged: SameAs) -> bool:
         """Whether a warning would no longer be raised here by it. Raises Refused where it may not be done at all."""

@@ -3,10 +3,10 @@
 from uuid6 import uuid7
 
 from callhandler.errors import BadInput
-from callhandler.model.people import Role
+from callhandler.model.people import AS_TOLD, Role
 from callhandler.model.picture import Picture
 from callhandler.rules.identify import e164, folded
-from callhandler.services.as_one import one_each
+from callhandler.services.as_one import one_each, one_place_each
 from callhandler.services.finding import places_like
 from callhandler.services.keying import keep_birth, keep_keys
 from callhandler.services.office import Work, line
@@ -29,7 +29,7 @@ def place(work: Work, words: str, *, label: str = "", postcode: str = "", kind: 
     Of several places of one name none is taken: it would be a guess. The words stand for themselves then, and may be any.
     """
     words = line(words, "The place")
-    found = subjects.places_called(work.uow.connection, folded(words))
+    found = one_place_each(work.uow.connection, subjects.places_called(work.uow.connection, folded(words)))
     if len(found) == 1:
         return found[0]
     sure = [] if found else [c.id for c in places_like(work.uow.connection, words).candidates if c.confirmed]
@@ -49,18 +49,34 @@ def place(work: Work, words: str, *, label: str = "", postcode: str = "", kind: 
     return place_id
 
 
-def accepted_place(work: Work, place_id: int, told: str) -> int:
-    """A place that somebody accepts to be the one meant: the words as told are a name of it from then on too.
-
-    Raises BadInput when there is no such place.
-    """
-    connection = work.uow.connection
-    if not keys.names_of_place(connection, place_id):
+def place_called(work: Work, place_id: int) -> str:
+    """What a place that is on record is called. Raises BadInput when there is no such place."""
+    names = keys.names_of_place(work.uow.connection, [place_id])
+    if not names:
         raise BadInput("There is no place of this record here any more.", "place")
-    if told.strip() and place_id not in subjects.places_called(connection, folded(told)):
-        name = line(told, "The place")
-        work.uow.append(tables.place_name, place_id=place_id, name=name, folded=folded(name))
-        keep_keys(work)
+    return names[0].called
+
+
+def place_told(work: Work, picture: Picture | None, accepted: int, told: str) -> int:
+    """The record of the place as told where one on record is accepted to be meant: its own, never the other's.
+
+    What hangs on it can then be parted again. One that was made for these words in
+    this incident, and is read as one with what is accepted, is kept; nothing is made where no words were told.
+    """
+    if not told.strip():
+        return accepted
+    words = line(told, "The place")
+    if picture is not None and picture.incident is not None:
+        here = {picture.incident.place_id, *(m.place_id for m in picture.moves)}
+        mine = (picture.records_of_place(accepted) & here) - {accepted}
+        kept = sorted(mine.intersection(subjects.places_called(work.uow.connection, folded(words))))
+        if kept:
+            return kept[0]
+    place_id = work.uow.append(
+        tables.place, uuid=str(uuid7()), label=words, address=words, postcode="", kind=AS_TOLD
+    )
+    work.uow.append(tables.place_name, place_id=place_id, name=words, folded=folded(words))
+    keep_keys(work)
     return place_id
 
 

@@ -1,6 +1,6 @@
 """How each group is found: by which statements, in which order, and why each hit is one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -102,7 +102,7 @@ async def people(f: Finder) -> Some:
     why = {c.id: c for c in like.candidates}
     ids = list(dict.fromkeys((*(i for i, c in why.items() if c.confirmed), *named, *why)))[: search.COUNTED]
     # Each person once, under the oldest of her records.
-    of_each = as_one.by_person(await records.read_as_one(ids), ids)
+    of_each = as_one.by_subject(await records.read_as_one(ids), ids)
     whole = list(of_each)
     names = await records.called([r for i in whole[:RANKED] for r in of_each[i]])
     called = {i: [n for r in of_each[i] for n in names.get(r, ())] for i in whole[:RANKED]}
@@ -125,8 +125,8 @@ def _person(row: search.PersonRow, named: str, terms: Terms, candidate: Candidat
     title = f"{row.name}, born {row.born}" if row.born else row.name
     many = "100 or more" if row.incidents >= 100 else str(row.incidents)
     said = {0: "in no incident here", 1: "in 1 incident"}.get(row.incidents, f"in {many} incidents")
-    others = [n for n in dict.fromkeys((*row.also, named)) if n != row.name]
-    other = f"also {', '.join(others)} · " if others else ""
+    other = f"also {named} · " if named not in (row.name, *row.also) else ""
+    other += _recorded_as(row.name, row.also)
     marks = marks_in(other, terms) if other else ()
     whole = fit(named, tuple(Term(t.words) for t in terms)) < 2
     why = "has this name" if whole else "a name of these letters"
@@ -156,32 +156,53 @@ async def places(f: Finder) -> Some:
     named += [i for i in at if i not in named]
     why = {c.id: c for c in like.candidates}
     ids = [i for i in dict.fromkeys((*why, *named)) if not f.kept.hides(i)]
-    rows = await search.places(f.read, ids[: 3 * search.SHOWN])
-    hits = []
-    for i in ids:
-        if i not in rows:
-            continue
-        row, candidate = rows[i], why.get(i)
-        said = ", ".join(dict.fromkeys(filter(None, (row.label, row.address, row.postcode))))
-        text = ", ".join(dict.fromkeys(filter(None, (row.address, row.postcode))))
-        many = "100 or more" if row.incidents >= 100 else str(row.incidents)
-        by_words = i in named
-        reason = "has these words" if by_words else candidate.reasons if candidate else ""
-        sure = by_words or candidate is None or candidate.confirmed
-        hit = Hit(
-            Group.PLACES,
-            i,
-            "place",
-            i,
-            row.label or row.address,
-            f"{text} · {many} incident{'' if row.incidents == 1 else 's'}",
-            reason,
-            marks_in(text, f.asked.names),
-            f.kept.noted(i),
-            sure,
-        )
-        hits.append((fit(said, f.asked.names), hit))
-    return _some(hits, len(ids), len(named) > search.COUNTED or not like.complete)
+    # Each place once, under the oldest of its records.
+    most = 3 * search.SHOWN
+    clusters, rows = await beside.together(
+        linking.read_as_one(f.read, (), ids), search.places(f.read, ids[:most])
+    )
+    records = as_one.by_subject(clusters, ids)
+    first = list(records)[:most]
+    further = [r for i in first for r in records[i] if r not in rows]
+    rows |= await search.places(f.read, further) if further else {}
+    by_words, hits = set(named), []
+    for i in first:
+        every = [rows[r] for r in records[i] if r in rows]
+        if every:
+            fits = min(fit(_address(row, row.label), f.asked.names) for row in every)
+            hit = _place(f, every, not by_words.isdisjoint(records[i]), why.get(i))
+            hits.append((fits, hit))
+    return _some(hits, len(records), len(named) > search.COUNTED or not like.complete)
+
+
+def _place(f: Finder, every: list[search.PlaceRow], by_words: bool, candidate: Candidate | None) -> Hit:
+    """A place by its records, the oldest first."""
+    row, name = every[0], every[0].label or every[0].address
+    counted = min(100, sum(one.incidents for one in every))
+    many = "100 or more" if counted >= 100 else str(counted)
+    text = _recorded_as(name, [one.label or one.address for one in every]) + _address(row)
+    return Hit(
+        Group.PLACES,
+        row.id,
+        "place",
+        row.id,
+        name,
+        f"{text} · {many} incident{'' if counted == 1 else 's'}".removeprefix(" · "),
+        "has these words" if by_words else candidate.reasons if candidate else "",
+        marks_in(text, f.asked.names),
+        f.kept.noted(row.id),
+        by_words or candidate is None or candidate.confirmed,
+    )
+
+
+def _address(row: search.PlaceRow, *before: str) -> str:
+    return ", ".join(dict.fromkeys(filter(None, (*before, row.address, row.postcode))))
+
+
+def _recorded_as(name: str, names: Iterable[str]) -> str:
+    """What the other records call it that are read as one with the one shown."""
+    others = [n for n in dict.fromkeys(names) if n != name]
+    return f"also recorded as {', '.join(others)} · " if others else ""
 
 
 def _of_an_address(terms: Terms) -> Terms:

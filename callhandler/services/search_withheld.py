@@ -20,15 +20,15 @@ class Kept:
 
     @classmethod
     async def read(cls, connection: Connection, may_see: bool) -> "Kept":
-        """As withheld now. Two statements at most, which a shared database answers in one wait."""
+        """As withheld now, under whichever record. Two statements at most, which a shared database answers in one wait."""
         if may_see:
             written: tuple[str, ...] = ()
-            withheld = await papers.withheld(connection)
+            withheld = await papers.withheld_places(connection)
         else:
             withheld, written = await beside.together(
-                papers.withheld(connection), papers.withheld_written(connection)
+                papers.withheld_places(connection), papers.withheld_written(connection)
             )
-        return cls(frozenset(w.place_id for w in withheld), Withheld.of(written), may_see)
+        return cls(frozenset(withheld), Withheld.of(written), may_see)
 
     def hides(self, place_id: int | None) -> bool:
         """Whether a place may not be found."""

@@ -40,12 +40,19 @@ class Surroundings:
         require(actor, *DESK)
         with reading(self._office.engine) as connection:
             found = places_around(connection, place_id)
-            held = subjects.incidents_at(connection, [one.place_id for one, _ in found]) if found else {}
+            every = [record for *_, records in found for record in records]
+            held = subjects.incidents_at(connection, every) if found else {}
             near = tuple(
-                Near(one.place_id, label, one.words, one.surety.value == "confirmed", many, from_micros(last))
-                for one, label in found
-                if one.place_id in held
-                for many, last in [held[one.place_id]]
+                Near(
+                    one.place_id,
+                    label,
+                    one.words,
+                    one.surety.value == "confirmed",
+                    sum(held[r][0] for r in records),
+                    from_micros(max(held[r][1] for r in records)),
+                )
+                for one, label, of in found
+                if (records := of & held.keys())
             )
             shown = subjects.places_shown(connection, incident_id, PURPOSE) if near else frozenset()
         new = [one.place_id for one in near if one.place_id not in shown]

@@ -47,9 +47,10 @@ class Whereabouts:
         require(actor, *DESK)
         with work(self._office) as w:
             picture = w.picture(incident_id)
-            if not keys.names_of_place(w.uow.connection, place_id):
+            if not keys.names_of_place(w.uow.connection, [place_id]):
                 raise BadInput("There is no place of this record here any more.", "place")
-            if place_id == (place_now(picture) if kind == "at" else going_to(picture)):
+            there = place_now(picture) if kind == "at" else going_to(picture)
+            if there is not None and place_id in picture.records_of_place(there):
                 raise BadInput("That is the place of the open incident already.", "place")
             record_move(w, actor, incident_id, place_id, kind, "")
             return w.reassess(incident_id)[1]

@@ -172,9 +172,9 @@ def names_of(connection: Connection, people: Collection[int]) -> list[NameRow]:
     return _named(connection, _NAMES_OF, people)
 
 
-def names_of_place(connection: Connection, place_id: int) -> list[NameRow]:
-    """Every way in which a place is called or addressed."""
-    return _named(connection, _NAMES_OF_PLACE, [place_id])
+def names_of_place(connection: Connection, records: Collection[int]) -> list[NameRow]:
+    """Every way in which a place is called or addressed, under any of these records."""
+    return _named(connection, _NAMES_OF_PLACE, records)
 
 
 def _named(connection: Connection, statements: Mapping[str, str], ids: Collection[int]) -> list[NameRow]:

@@ -33,14 +33,25 @@ async def withheld(connection: Connection) -> tuple[Withheld, ...]:
     )
 
 
+# Judged to be one place with another, it is kept under that record too, whoever keeps a third apart from the two.
+_KEPT = (
+    "WITH RECURSIVE kept(id) AS (SELECT w.place_id FROM (SELECT max(v.id) AS id FROM withheld v GROUP BY v.place_id) n "
+    "JOIN withheld w ON w.id = n.id WHERE w.state = 'withheld' "
+    "UNION SELECT CASE WHEN s.a = k.id THEN s.b ELSE s.a END FROM kept k JOIN same_as s ON (s.a = k.id OR s.b = k.id) "
+    "WHERE s.kind = 'place' AND s.verdict = 'same' AND s.id = "
+    "(SELECT max(j.id) FROM same_as j WHERE j.kind = 'place' AND j.a = s.a AND j.b = s.b)) "
+)
 _WRITTEN = (
-    "WITH kept AS (SELECT w.place_id AS id FROM withheld w "
-    "WHERE w.id = (SELECT max(v.id) FROM withheld v WHERE v.place_id = w.place_id) AND w.state = 'withheld') "
-    "SELECT p.label AS written FROM kept k JOIN place p ON p.id = k.id "
+    f"{_KEPT}SELECT p.label AS written FROM kept k JOIN place p ON p.id = k.id "
     "UNION SELECT p.address FROM kept k JOIN place p ON p.id = k.id "
     "UNION SELECT p.postcode FROM kept k JOIN place p ON p.id = k.id "
     "UNION SELECT n.name FROM kept k JOIN place_name n ON n.place_id = k.id"
 )
+
+
+async def withheld_places(connection: Connection) -> tuple[int, ...]:
+    """The places whose address is withheld now, under whichever record. One statement."""
+    return tuple(row[0] for row in await beside.ask(connection, f"{_KEPT}SELECT id FROM kept", ()))
 
 
 async def withheld_written(connection: Connection) -> tuple[str, ...]:

@@ -150,6 +150,26 @@ def open_with(connection: Connection, people: Iterable[int]) -> tuple[int, ...]:
     return tuple(i for i in open_incidents(connection) if i in there) if there else ()
 
 
+def living_at(connection: Connection, places: Iterable[int]) -> tuple[int, ...]:
+    """Everybody whose home one of these records is or was."""
+    statement = text(
+        "SELECT DISTINCT person_id FROM place_tie WHERE place_id IN :places "
+        "AND tie IN ('lives', 'family_home', 'stays') ORDER BY person_id"
+    ).bindparams(bindparam("places", expanding=True))
+    return tuple(connection.execute(statement, {"places": list(places)}).scalars())
+
+
+def open_at(connection: Connection, places: Iterable[int], people: Iterable[int]) -> tuple[int, ...]:
+    """Every open incident that is or was at one of these records of a place, or in which one of these people has a part."""
+    statement = text(
+        "SELECT i.id FROM incident i WHERE i.place_id IN :places AND i.live = 1 "
+        "UNION SELECT m.incident_id FROM move m WHERE m.place_id IN :places"
+    ).bindparams(bindparam("places", expanding=True))
+    there = set(connection.execute(statement, {"places": list(places)}).scalars())
+    there.update(open_with(connection, people))
+    return tuple(i for i in open_incidents(connection) if i in there) if there else ()
+
+
 def open_incidents(connection: Connection) -> tuple[int, ...]:
     """Every live incident that is neither closed nor merged into another, newest first."""
     rows = connection.execute(text(f"SELECT n.id FROM incident n WHERE {OPEN_NOW} ORDER BY n.id DESC"))

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from callhandler.model.sameness import Sameness, counting
+from callhandler.services.calls import CallIn
 from ui.desk.forms.offers import Offers
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -38,6 +39,10 @@ def accepted(window, qtbot, night, request):
 
 def people(window):
     return window.page.side.people.model().rows
+
+
+def places(window):
+    return window.page.side.places.model().rows
 
 
 def judged(window):
@@ -90,3 +95,39 @@ def test_delete_on_whoever_is_no_other_record_opens_nothing_and_says_so(accepted
     qtbot.keyClick(to_row(accepted, qtbot, lambda r: "also" not in r.sub), Qt.Key.Key_Delete)
     assert page.forms.all["unjudge"].strip.isHidden()
     assert accepted.said[-1] == "No other record is read as one with this one."
+
+
+def test_a_place_accepted_by_its_key_is_one_row_and_delete_on_it_undoes_it(window, qtbot, night):
+    there = night.app.calls.take(
+        night.actor, CallIn(name="A. Neighbour", place="21 Larkmoor Street, Dudley DY1 2AB", join="no")
+    )
+    qtbot.keyClick(window, Qt.Key.Key_N, CTRL)
+    strip, where = window.page.forms.all["call"].strip, window.page.forms.join.where
+    strip.editor("name").setText("A. Passer-by")
+    strip.editor("place").setEditText("21 Larkmore Street, Dudley")
+    qtbot.waitUntil(lambda: where.line.text().startswith("Place may be 21 Larkmoor Street, Dudley"))
+    qtbot.keyClick(strip.editor("name"), Qt.Key.Key_Y, ALT | Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: "May belong" in window.page.forms.join.line.text())
+    said = []
+    window.desk.said.connect(lambda text, _: said.append(text))
+    qtbot.keyClick(strip.editor("name"), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(places(window)) == 1)
+    (row,) = places(window)
+    assert row.title == "21 Larkmoor Street" and "also 21 Larkmore Street, Dudley" in row.sub
+    assert "Now here" in row.sub and "Delete undoes" in row.spoken
+    assert any("Place read as one with 21 Larkmoor Street. Alt+Z undoes it." in text for text in said)
+    assert [i.id for i in window.desk.view.picture.linked] == [there.incident_id]
+
+    if window.page.side_folded:
+        window.page.turn_side()
+    side = window.page.side.places
+    side.setFocus()
+    side.setCurrentIndex(side.model().index(0, 0))
+    qtbot.keyClick(side, Qt.Key.Key_Delete)
+    form, told = window.page.forms.all["unjudge"].strip, window.page.forms.undoing.said
+    qtbot.waitUntil(told.isVisible)
+    assert "no longer shown here: 1 past incident." in told.text()
+    qtbot.keyClicks(form.editor("reason"), "Another street.")
+    qtbot.keyClick(form.editor("reason"), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: [r.title for r in places(window)] == ["21 Larkmore Street, Dudley"])
+    assert judged(window)[-1] is Sameness.WITHDRAWN and not window.desk.view.picture.linked

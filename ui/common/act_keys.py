@@ -6,6 +6,7 @@ KEYS = {
     "move": "Ctrl+M",
     "read": "F5",
     "same_as": "Alt+D",
+    "unjudge": "Alt+Z",
 }
 
 

@@ -229,7 +229,9 @@ class DeskController(Reading):
             self.open(result.incident_id)
             joined = tr("Call joined to this incident: {why}.").format(why=result.joined)
             told = joined if result.joined else tr("A new incident is open.")
-            self.said.emit(f"{told} {_taken_to_be(result)}".strip(), "serious" if result.apart else "accent")
+            apart = result.apart or result.place_apart
+            said = (told, *_taken_to_be(result))
+            self.said.emit(" ".join(filter(None, said)), "serious" if apart else "accent")
             for act in self._taking.pop(0):
                 act()
 
@@ -419,13 +421,18 @@ class DeskController(Reading):
         )
 
 
-def _taken_to_be(taken: Taken) -> str:
-    """Whom the caller was accepted to be, and how that is undone; or why the two stay apart."""
-    if taken.apart:
-        told = tr("Not read as one with {name}: {why} {key} judges the two.")
-        return told.format(name=taken.taken_to_be, why=taken.apart, key=KEYS["same_as"])
+def _taken_to_be(taken: Taken) -> tuple[str, str]:
+    """Whom the caller, and what the place, was accepted to be, and how that is undone; or why the two stay apart."""
     return (
-        tr("Read as one with {name}. Alt+Z undoes it.").format(name=taken.taken_to_be)
-        if taken.taken_to_be
-        else ""
+        _read_as_one(tr("Read as one with {name}. {key} undoes it."), taken.taken_to_be, taken.apart),
+        _read_as_one(
+            tr("Place read as one with {name}. {key} undoes it."), taken.place_taken, taken.place_apart
+        ),
     )
+
+
+def _read_as_one(said: str, name: str, apart: str) -> str:
+    if apart:
+        told = tr("Not read as one with {name}: {why} {key} judges the two.")
+        return told.format(name=name, why=apart, key=KEYS["same_as"])
+    return said.format(name=name, key=KEYS["unjudge"]) if name else ""

@@ -88,7 +88,8 @@ class JoinLine(QObject):
     def call(self, values: dict[str, str]) -> CallIn:
         """The call as it is to be recorded, once."""
         fields = {name: values[name] for name in (*TOLD_BY, "type", "words")}
-        found = {"person": self.who.person, "why": self.who.why, "place_id": self.where.place}
+        who, where = self.who, self.where
+        found = {"person": who.person, "why": who.why, "place_id": where.place, "place_why": where.why}
         made = CallIn(speaker=values["name"], **found, **fields)  # type: ignore[arg-type]
         if not self._other_way or self._offer is None:
             return made

@@ -45,6 +45,12 @@ class MayBe(QObject):
         return self._accepted if same else None
 
     @property
+    def why(self) -> str:
+        """Why it may be whom or what was accepted, as the line says it; empty while nothing is."""
+        chosen = self.chosen
+        return next((c.reasons for c in self._possible if c.id == chosen), "")
+
+    @property
     def _accepted(self) -> int | None:
         return self._possible[self._at].id if self._taken else None
 

@@ -24,12 +24,6 @@ class WhoLine(MayBe):
         """Who rings, as the handler said of what is typed now."""
         return self.chosen
 
-    @property
-    def why(self) -> str:
-        """Why it may be whoever was accepted, as the line says it; empty while nobody is."""
-        chosen = self.chosen
-        return next((c.reasons for c in self._possible if c.id == chosen), "")
-
     def ask(self, call: CallIn) -> None:
         """Ask who a name or a number may mean; a date of birth alone means nobody."""
         if call.name.strip() or call.number.strip():

@@ -183,30 +183,33 @@ def going_to(view: View) -> str:
 def place_rows(view: View) -> list[Row]:
     """The places of the picture, with what is marked on each."""
     picture = view.picture
-    here, going = now_at(view), going_to(view)
+    here, going = place_now_id(view), place_next_id(view)
     doubtful = any(w.code == GOING_CODE for w in view.assessment.standing)
     rows: list[Row] = []
     for place in picture.places:
         notes = []
-        if place.label == here:
+        if place.id == here:
             notes.append(tr("Now here"))
-        if place.label == going:
+        if place.id == going:
             notes.append(tr("Going here; he may know it") if doubtful else tr("Going here"))
+        if place.also:
+            notes.append(tr("also {names}").format(names=", ".join(place.also)))
         held = sum(1 for i in picture.linked if i.place_id == place.id)
         if held:
             notes.append(words.counted(held, tr("incident held"), tr("incidents held")))
         marked = [m for m in picture.markers if m.subject == "place" and m.subject_id == place.id]
         if marked:
             notes.append(tr("marker ") + marked[-1].since.spoken_day())
-        worried = place.label == going and doubtful
+        worried = place.id == going and doubtful
         shape, tone = (
-            ("serious", "serious") if worried else ("note" if place.label == here else "plain", "accent")
+            ("serious", "serious") if worried else ("note" if place.id == here else "plain", "accent")
         )
-        if place.also:
-            notes.append(tr("also {names}").format(names=", ".join(place.also)))
         sub = ", ".join(notes) or place.address
         tip = "\n".join([place.label, place.address, *notes, *[m.text for m in marked]])
         spoken = f"{place.label}: {sub}" if sub else place.label
+        if place.also:
+            spoken += tr(". Delete undoes that they are one")
+            tip += "\n" + tr("Delete undoes that they are one.")
         rows.append(
             EntryRow(
                 f"place:{place.id}",
@@ -219,7 +222,7 @@ def place_rows(view: View) -> list[Row]:
                 "serious" if worried else "muted",
             )
         )
-    rows.sort(key=lambda r: (going not in r.tip if going else True, here not in r.tip))
+    rows.sort(key=lambda r: (r.key != f"place:{going}", r.key != f"place:{here}"))
     return rows
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from callhandler.model.facts import MANNER
+from callhandler.model.people import AS_TOLD
 from callhandler.store.pictures import (
     deciding,
     incidents,
@@ -174,13 +175,14 @@ _SETS = {
     + " UNION SELECT p.person_id FROM party p WHERE p.incident_id IN :apart AND {known:p}",
     "now": "SELECT COALESCE((SELECT m.place_id FROM move m WHERE m.incident_id = :here AND m.kind = 'at' AND {known:m} "
     "ORDER BY m.id DESC LIMIT 1), (SELECT i.place_id FROM incident i WHERE i.id = :here AND {known:i}), -1) AS id",
+    "here_as_one": _with_same("here_as_one", "place", _all("now")),
     "typed_by": "SELECT COALESCE(max(t.id), 0) AS id FROM incident_type t WHERE t.incident_id = :here AND {known:t}",
     "all_numbers": _all("numbers") + " UNION SELECT t.number_id FROM _number_ties t",
 }
 """Each set of ids from those above it, as the gathering finds it."""
 
 _COLUMNS = {"links": "(id, via, subject_id, of_id, total, happened_at, bears)"}
-_ONE = ("now", "typed_by")
+_ONE = ("typed_by",)
 
 
 def _guess() -> str:
@@ -264,7 +266,7 @@ ALWAYS: Uses = (
     (told.RISK_ASSESSMENTS, {"ids": "scope_and_apart"}),
     (location.FIXES, _HERE),
     (location.PLACE_POINTS, {"places": "everywhere"}),
-    (location.NAMESAKES, {"place": "now"}),
+    (location.NAMESAKES, {"places": "here_as_one", "told": "as_told"}),
     (
         standing.MARKERS,
         {"people": "marked", "places": "everywhere", "numbers": "numbers", "owners": "everyone"},
@@ -307,6 +309,6 @@ def foresee(
     )
     sets: dict[str, Value | Many] = dict(zip(_SETS, found, strict=True))
     sets |= {name: found[list(_SETS).index(name)][0] for name in _ONE}
-    sets |= {"here": here, "own": (here,), "nobody": (), "manner": MANNER}
+    sets |= {"here": here, "own": (here,), "nobody": (), "manner": MANNER, "as_told": AS_TOLD}
     uses = ALWAYS if here == NO_INCIDENT else (*OF_AN_INCIDENT, *ALWAYS)
     read.run_ahead([(statement, {name: sets[of] for name, of in names.items()}) for statement, names in uses])

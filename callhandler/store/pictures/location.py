@@ -2,7 +2,7 @@
 
 from callhandler.model.incident import Incident, Move
 from callhandler.model.location import MICRO, FixKind, Located, NetworkFix, PlacePoint, Point
-from callhandler.model.people import Place
+from callhandler.model.people import AS_TOLD, Place
 from callhandler.model.when import from_micros
 from callhandler.store.pictures.quick import quickly
 from callhandler.store.pictures.reader import Many, Reader, Statement, by_value, instant
@@ -59,14 +59,14 @@ def place_points(read: Reader, places: Many) -> tuple[PlacePoint, ...]:
 
 NAMESAKES = Statement(
     "SELECT DISTINCT p.id, p.label, p.address, p.postcode, p.kind FROM place_name n "
-    "JOIN place_name m ON m.folded = n.folded JOIN place p ON p.id = m.place_id WHERE n.place_id = :place "
-    "AND m.place_id <> :place AND {known:n} AND {known:m} AND {known:p} ORDER BY p.id"
+    "JOIN place_name m ON m.folded = n.folded JOIN place p ON p.id = m.place_id WHERE n.place_id IN :places "
+    "AND m.place_id NOT IN :places AND {known:n} AND {known:m} AND {known:p} AND p.kind <> :told ORDER BY p.id"
 )
 
 
-def namesakes(read: Reader, place: int) -> tuple[Place, ...]:
-    """Other places that go by a name of this one."""
-    rows = read.rows(NAMESAKES, place=place)
+def namesakes(read: Reader, places: Many) -> tuple[Place, ...]:
+    """Other places that go by a name of this one, of which these are all the records; mere words told are none of them."""
+    rows = read.rows(NAMESAKES, places=places, told=AS_TOLD)
     return tuple(new_place(*row) for row in rows)
 
 

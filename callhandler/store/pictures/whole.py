@@ -177,6 +177,8 @@ def _gather(
     everywhere = places | {t.place_id for t in around.place_ties} | {i.place_id for i in linked if i.place_id}
     # Whoever else has a part in what is linked is read as one too; nothing more is gathered through them.
     judged_of = linking.sameness(read, everyone, everywhere)
+    clusters = clusters_of(judged_of)
+    now = location.place_now(own.incident, own.moves) if own else -1
     scope = [here, *linked_ids]
     answers = told.answers(read, here, scope)
     kept_by = [x.subject_id for x in (*found.links, *found.possible) if x.via is Via.KEEPER]
@@ -217,7 +219,7 @@ def _gather(
         manners=tuple(a for a in answers if a.question == MANNER),
         fixes=location.fixes(read, here),
         place_points=location.place_points(read, everywhere),
-        namesakes=location.namesakes(read, location.place_now(own.incident, own.moves) if own else -1),
+        namesakes=location.namesakes(read, records_of(clusters, PLACE, [now])),
         confirmations=told.confirmations(read, scope),
         markers=own_markers,
         police_warnings=standing.police_warnings(read, everyone),
@@ -246,7 +248,7 @@ def _gather(
         inside=inside,
         contacts=routes.contacts(read, here) if own else (),
         sameness=judged_of,
-        clusters=clusters_of(judged_of),
+        clusters=clusters,
         vehicles_named=linking.vehicles_named(read, [*scope, *apart_ids]),
         rejected=linking.rejected(past, judged),
         plans_before=tuple(p for p in plans if p.incident_id != here),

@@ -76,7 +76,7 @@ def test_a_search_for_either_name_or_number_finds_one_person_with_both(
     for asked in ("ann kowal", "kowalska"):
         (hit,) = found(desk, asked, Group.PEOPLE)
         assert (hit.title, hit.subject_id) == ("Anna Kowalska", two[2])
-        assert hit.line == "also Ann Kowal · in 2 incidents"
+        assert hit.line == "also recorded as Ann Kowal · in 2 incidents"
     (number,) = found(desk, "07700 900222", Group.NUMBERS)
     assert number.line == "used by Ann Kowal"
     opened = desk.app.searching.open(desk.handler, "a check", "person", two[3])
