@@ -122,6 +122,14 @@ def _oldest(own: Iterable[int], clusters: Iterable[Cluster]) -> tuple[int, ...]:
     return tuple(first.values())
 
 
+def called_of(connection: Connection, records: Iterable[tuple[str, int]]) -> dict[tuple[str, int], str]:
+    """What each of these records is called by itself, by kind and record. Two statements."""
+    wanted = set(records)
+    people, places = ([id_ for kind, id_ in wanted if kind == of] for of in (PERSON, PLACE))
+    rows = {PERSON: keys.names_of(connection, people), PLACE: keys.names_of_place(connection, places)}
+    return {(kind, row.subject_id): row.called for kind, of in rows.items() for row in of}
+
+
 def open_incidents_of(connection: Connection, kind: str, records: Iterable[int]) -> tuple[int, ...]:
     """Every open incident that bears on these records of one kind, under whichever record.
 

@@ -13,7 +13,7 @@ from callhandler.model.strength import Reason
 from callhandler.policy.entries import Grade
 from callhandler.policy.orders import OrderTable, OrderType
 from callhandler.policy.pack import Policy
-from callhandler.rules import ask, guard, history, linked, location, manner, waiting
+from callhandler.rules import ask, guard, history, linked, location, manner, undone, waiting
 from callhandler.rules.ask import Asked
 from callhandler.rules.assess import assess
 from callhandler.rules.clocks import Clocks, grade_named, grade_of_rank
@@ -25,6 +25,7 @@ from callhandler.rules.propose import proposals_for
 from callhandler.rules.to_do import ToDo, to_do_now
 from callhandler.rules.waiting import Waiting
 from callhandler.services import effects, wanted
+from callhandler.services.as_one import called_of
 from callhandler.services.board import OpenIncident, on_board, urgency, waiting_request
 from callhandler.services.office import DESK, REVIEW, Office, require
 from callhandler.services.situation import situation_of
@@ -56,7 +57,8 @@ class View:
 
     `picture` has whoever was judged to be one as one; `records` is the same with each record under its own id, for what is
     judged of records. `asked` is what the guard says now of `request`, the lowering that waits. `reasons` says by past
-    incident why it is shown, `links` the same with how strong each reason is.
+    incident why it is shown, `links` the same with how strong each reason is. `stands_since` says by warning that it was
+    raised while records were read as one that are so no longer.
     """
 
     picture: Picture
@@ -78,6 +80,7 @@ class View:
     waiting: Waiting
     proposals: tuple[Proposal, ...] = ()
     term_names: dict[str, str] = field(default_factory=dict)
+    stands_since: dict[str, str] = field(default_factory=dict)
 
     @property
     def needs(self) -> tuple[Need, ...]:
@@ -171,8 +174,19 @@ def view_of(
             i.id: linked.in_words(why.get(i.id, ())) for i in (*picture.linked, *picture.apart.incidents)
         },
         links=why,
+        stands_since=_stands_since(office, picture, assessment),
         proposals=proposals_for(seen, policy),
     )
+
+
+def _stands_since(office: Office, picture: Picture, assessment: Assessment) -> dict[str, str]:
+    """Nothing is read unless there is such a warning."""
+    found = undone.raised_then(picture, assessment)
+    if not found:
+        return {}
+    with reading(office.engine) as connection:
+        called = called_of(connection, (record for each in found.values() for record in each.records))
+    return {code: undone.in_words(each, picture, called) for code, each in found.items()}
 
 
 def _asked(

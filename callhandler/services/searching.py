@@ -5,7 +5,7 @@ Finding writes nothing; that it was done, and whatever is opened from it, is a c
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from callhandler.errors import BadInput
 from callhandler.model.actor import Actor
@@ -119,6 +119,8 @@ class Searching:
                 if picture.incident is None:
                     raise BadInput(f"There is no incident {subject_id} here.")
                 view = view_of(picture, self._office, actor.user_id, False)
+                said = {code: kept.out_of(words) for code, words in view.stands_since.items()}
+                view = replace(view, stands_since=said)
                 return self._opened(subject, subject_id, picture, view)
             picture = pictures.of_people(
                 connection,

@@ -3,9 +3,12 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from callhandler.model.assessment import Tier
 from callhandler.model.sameness import Sameness, counting
 from callhandler.services.calls import CallIn
 from ui.desk.forms.offers import Offers
+from ui.desk.opened import warning_parts
+from ui.desk.rows import warning_rows
 
 ALT = Qt.KeyboardModifier.AltModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -88,6 +91,14 @@ def test_delete_on_her_row_says_what_goes_and_undoes_it_with_a_reason(accepted, 
     qtbot.waitUntil(lambda: not [r for r in people(accepted) if r.title.startswith("Adult 1")])
     assert next(r.title for r in people(accepted)).startswith("Adalt 1")
     assert not accepted.desk.view.picture.linked
+    held = accepted.desk.view.stands_since
+    assert held, "her history warned here while she was taken to be the caller"
+    rows = {r.key: r for r in warning_rows(accepted.desk.view, Tier)}
+    for code, why in held.items():
+        assert why.startswith("Raised while Adult 1 was taken to be the caller; undone at")
+        assert why in rows[code].spoken and "undone since" in rows[code].aside
+        _, parts = warning_parts(accepted.desk.view, code)
+        assert why in parts[0][2][0] and parts[0][0] == "Why it still stands"
 
 
 def test_delete_on_whoever_is_no_other_record_opens_nothing_and_says_so(accepted, qtbot):

@@ -15,7 +15,12 @@ def warning_parts(view: View, code: str) -> tuple[str, Parts] | None:
     if found is None:
         return None
     evidence = list(dict.fromkeys(e.line for e in found.evidence))
+    held = view.stands_since.get(code, "")
+    why = tr(
+        "{why}. Nothing raises it anew now; it stands until it is settled, and that is for you to judge."
+    )
     return found.sentence, [
+        (tr("Why it still stands"), "serious", [why.format(why=held)] if held else []),
         (tr("It rests on"), "accent", evidence),
         (tr("Do"), "accent", list(found.do)),
         (tr("What settles it"), "calm", list(found.settles)),

@@ -30,17 +30,24 @@ def warning_rows(view: View, tiers: Iterable[Tier]) -> list[Row]:
     """The standing warnings of these tiers."""
     since = newest_call(view)
     wanted = set(tiers)
-    return [_warning(w, since) for w in view.assessment.standing if w.tier in wanted]
+    held = view.stands_since
+    return [_warning(w, since, held.get(w.code, "")) for w in view.assessment.standing if w.tier in wanted]
 
 
-def _warning(warning: Warning, call: datetime | None) -> WarningRow:
+def _warning(warning: Warning, call: datetime | None, stands_since: str) -> WarningRow:
+    """`stands_since` says that it was raised while records were read as one that are so no longer."""
     lines = list(dict.fromkeys(one_line(e.line) for e in warning.evidence))
     new = call is not None and warning.since >= call
     when = words.clock(warning.since)
     aside = tr("{records} · warned {time}").format(
         records=words.counted(len(lines), tr("record"), tr("records")), time=when
     )
+    if stands_since:
+        lines.insert(0, tr("{why}: it stands until it is settled").format(why=stands_since))
+        aside = tr("judgement undone since · warned {time}").format(time=when)
     spoken = f"{tr(warning.tier.value.capitalize())}: {warning.sentence.rstrip('.')}. {aside}."
+    if stands_since:
+        spoken += f" {lines[0]}."
     return WarningRow(
         key=warning.code,
         spoken=f"{spoken} {tr('New since the last call.')}" if new else spoken,

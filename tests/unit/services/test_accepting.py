@@ -13,10 +13,12 @@ from callhandler.model.assessment import RationaleAnswer, Verdict
 from callhandler.model.people import Role
 from callhandler.model.picture import Picture
 from callhandler.model.sameness import SameAs
+from callhandler.model.when import LONDON
 from callhandler.rules import history
 from callhandler.services.calls import CallIn, Taken
 from callhandler.services.door import Outcome
 from callhandler.services.reviews.moment import moment_of
+from callhandler.services.telling import Told
 from callhandler.store import keys, pictures, verify
 from callhandler.store.unit_of_work import reading
 from tests.unit.conftest import Desk
@@ -159,6 +161,15 @@ def test_undoing_says_beforehand_what_it_takes_away_and_goes_through_the_guard(d
     assert [p.name for p in view.picture.people] == ["Kasia Novak"] and not view.picture.linked
     assert view.standing_grade is not None and view.standing_grade.id == "I"
     assert "order-breach-now" in desk.codes(taken.incident_id), "what stood stays until it is settled"
+    at = newest(desk, taken.incident_id).at.astimezone(LONDON)
+    told = f"Raised while Katarzyna Nowak was taken to be the caller; undone at {at:%H:%M}"
+    assert view.stands_since["order-breach-now"] == told
+    # What her own words raise is hers, and what was raised afterwards is not of that time.
+    desk.later(60 * 24)
+    desk.app.telling.tell(desk.handler, taken.incident_id, Told("weapon-seen", "A knife.", "Kasia Novak"))
+    later = desk.view(taken.incident_id)
+    assert set(later.stands_since) <= {w.code for w in later.assessment.standing if w.latched}
+    assert later.stands_since["order-breach-now"].endswith(f"; undone {at.day} {at:%b} at {at:%H:%M}")
     assert desk.app.custody.prove().findings == ()
 
 

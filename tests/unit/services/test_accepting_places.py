@@ -182,6 +182,7 @@ def test_undoing_says_beforehand_what_it_takes_away_and_goes_through_the_guard(d
     assert place is not None and (place.label, place.also) == (TOLD, ()) and not view.picture.linked
     assert view.standing_grade is not None and view.standing_grade.id == "I"
     assert MARKED in desk.codes(incident), "what stood stays until it is settled"
+    assert view.stands_since[MARKED].startswith(f"Raised while {STREET} was taken to be the place; undone at")
     assert desk.app.custody.prove().findings == ()
 
 
