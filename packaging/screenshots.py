@@ -193,8 +193,8 @@ def on_the_desk(window: MainWindow) -> Iterator[str]:
     page = window.page
     forms = [code for code in page.forms.all if code.startswith("order")]
     shown: dict[str, Callable[[], object]] = {
-        "warning": lambda: page.open_detail("warning", "weapon-feared"),
-        "order": lambda: page.open_detail("order"),
+        "warning": lambda: page.details.open("warning", "weapon-feared"),
+        "order": lambda: page.details.open("order"),
         "may-follow": page.follows.turn,
         "suggestions": lambda: page.log.entry.setText(TOLD),
         **{f"{code}-form": partial(page.forms.open, code) for code in ("call", "tell", "follows", *forms)},
@@ -209,7 +209,7 @@ def on_the_desk(window: MainWindow) -> Iterator[str]:
             page.follows.turn()
         page.log.fill("", "")
         page.forms.leave()
-        page.close_detail()
+        page.details.close()
     yield from links(window)
 
 

@@ -97,7 +97,7 @@ def _places(window: "MainWindow", here: Here) -> list[QAction]:
     found.append(act(window, tr("What may follow; Enter decides one"), "Ctrl+9", here(page.follows.turn)))
     name = tr("Serious warnings and notes: show or hide")
     found.append(act(window, name, "F8", here(page.warnings.turn), INCIDENT))
-    say = here(lambda: page.open_detail("order"))
+    say = here(lambda: page.details.open("order"))
     found.append(act(window, tr("What to say of the order, and what not"), "Ctrl+T", say, ORDER))
     found.append(act(window, tr("Read again"), "F5", here(desk.read)))
     return found

@@ -164,7 +164,7 @@ def test_the_declared_and_the_checked_version_both_stand_with_their_times(desk, 
         hands.type(text)
     hands.key(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: shown(desk).standing.state is OrderState.LIVE)
-    desk.page.open_detail("order")
+    desk.page.details.open("order")
     said = desk.page.detail.accessibleDescription()
     assert "As told: Known from the caller" in said
     assert "As checked: A copy was seen; “Invented Court”; says The court" in said
@@ -262,5 +262,5 @@ def test_what_has_ended_stays_as_history(desk, qtbot, night):
     qtbot.waitUntil(lambda: desk.page.order.badge.text() == "Discharged, verified")
     assert desk.page.order.isVisible()
     assert desk.page.order.engaged.isHidden()
-    desk.page.open_detail("order")
+    desk.page.details.open("order")
     assert "Check whether another order took its place" in desk.page.detail.accessibleDescription()

@@ -71,7 +71,7 @@ class Links:
     def close(self) -> None:
         """Back to the steps, the order and the history."""
         self.on = False
-        self._page.close_detail()
+        self._page.details.close()
         self._page.to_entry()
 
     def open(self, key: str) -> None:
@@ -82,14 +82,14 @@ class Links:
             self.close()
         elif kind == "incident" and self._in_history(int(which)):
             page.history.choose_row(key)
-            page.open_detail("incident", which)
+            page.details.open("incident", which)
         elif kind == "order" and page.order.choose(int(which)):
             page.orders.in_sight()
-            page.open_detail("order")
+            page.details.open("order")
         elif kind in ("person", "place") and self._in_rows(kind, key):
             return
         else:
-            page.open_detail("link", key)
+            page.details.open("link", key)
 
     def _in_history(self, incident_id: int) -> bool:
         view = self._page.desk.view

@@ -25,7 +25,7 @@ class OrderActs:
         """Show the next order, on the card and where it is opened."""
         self._page.order.next()
         self.in_sight()
-        self._page.refresh_detail("order")
+        self._page.details.refresh("order")
 
     def in_sight(self) -> None:
         """Which order the forms about an order mean, unless somebody chooses another."""
@@ -65,6 +65,6 @@ class OrderActs:
         shown = self._page.order.shown
         order = shown.standing.order if shown else None
         title = copy_line(order, copy) if order and copy in order.copies else copy.name
-        if not self._page.open_picture(title, content):
+        if not self._page.details.open_picture(title, content):
             said = tr("This picture cannot be shown here. Alt+B puts it into a file.")
             self._desk.said.emit(said, "serious")

@@ -1,7 +1,5 @@
 """The desk's page: the panels wired to the controller."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
@@ -10,19 +8,19 @@ from callhandler.model.facts import Reply
 from callhandler.model.incident import ResponseState
 from callhandler.services.board import OpenIncident
 from callhandler.services.desk import View
-from callhandler.services.incidents import Outcome
 from ui.common.words import tr
-from ui.desk import opened, rows
+from ui.desk import rows
 from ui.desk.controller import DeskController
+from ui.desk.details import Details
 from ui.desk.forms.group import Group
 from ui.desk.history_panel import KEYS, names
 from ui.desk.keeping import QUESTION
 from ui.desk.links import Links
+from ui.desk.lowering import Lowering
 from ui.desk.order_acts import OrderActs
 from ui.desk.places import LATER, Places
 from ui.desk.undoing import judgement_of
 
-RATIONALE = "rationale"
 TASK_FORMS = {
     "task": ("task", "task"),
     "acknowledge": ("acknowledge", "told"),
@@ -40,12 +38,11 @@ class DeskPage(Places):
 
     def __init__(self, desk: DeskController, store: str, parent: QWidget | None = None) -> None:
         super().__init__(desk, store, parent)
-        self._asked = ""
-        self._opened: tuple[str, str] | None = None
         self._fresh = False
-        self._in_rationale: set[str] = set()
         self.orders = OrderActs(self)
         self.links = Links(self)
+        self.details = Details(self)
+        self.lowering = Lowering(self)
         self._wire()
         self._wire_keys()
         self.log.entry.setEnabled(False)
@@ -59,9 +56,6 @@ class DeskPage(Places):
         desk.boarded.connect(self._show_board)
         desk.saved.connect(lambda: self.top.saved(desk.app.office.clock.now()))
         desk.saving.connect(lambda: self.top.saving(1))
-        desk.refused.connect(self._refused)
-        desk.rationale_needs.connect(self.rationale.show_needs)
-        desk.rationale_over.connect(self._rationale_done)
         desk.leaving.connect(self._leaving)
         desk.opened.connect(self._opened_incident)
         desk.held_changed.connect(self._show_held)
@@ -76,31 +70,28 @@ class DeskPage(Places):
         self.log.keeping.connect(self._keep_all)
         self.held.chosen.connect(desk.open)
         self.rail.unfolded.connect(self.turn_side)
-        self.rationale.typed.connect(self._keep_rationale)
         self.warnings.keep_still_while(self._busy_below)
         self.questions.answered.connect(desk.answer)
         self.questions.words.said.connect(desk.answer_words)
         self.questions.words.typed.connect(desk.keep_words)
         desk.words_back.connect(self._words_back)
         self.grades.chosen.connect(desk.grade)
-        self.rationale.asked.connect(desk.give_rationale)
-        self.rationale.kept.connect(desk.keep)
-        self.warnings.opened.connect(lambda code: self.open_detail("warning", code))
+        self.warnings.opened.connect(lambda code: self.details.open("warning", code))
         self.warnings.folded.connect(self._unfolded)
-        self.history.opened.connect(lambda key: self.open_detail("incident", key.split(":")[1]))
+        self.history.opened.connect(lambda key: self.details.open("incident", key.split(":")[1]))
         self.history.links.connect(self.links.turn)
         self.history.off.connect(self._take_off)
         self.history.on.connect(self._take_on)
         self.side.parted.connect(self._part)
         self.follows.opened.connect(self._decide)
         self.tasks.list.opened.connect(self._open_task)
-        self.follows.turned.connect(self._fold)
+        self.follows.turned.connect(self.fold)
         self.follows.turned.connect(self.keep_in_sight, LATER)
-        self.detail.closed.connect(self.close_detail)
+        self.detail.closed.connect(self.details.close)
         self.board.opened.connect(lambda key: desk.open(int(key.split(":")[1])))
         self.order.dropped.connect(self.orders.dropped)
         self.forms.over.connect(self.to_entry)
-        self.forms.changed.connect(self._fold)
+        self.forms.changed.connect(self.fold)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._follow)
@@ -156,21 +147,21 @@ class DeskPage(Places):
         panels = (self.top, self.side, self.rail, self.caller, self.warnings, self.do_now, self.order)
         for panel in (*panels, self.questions, self.tasks, self.follows, self.log):
             panel.show_view(view)
-        self._fold()
+        self.fold()
         self.orders.in_sight()
         self.history.show_view(view, self.desk.story)
         self.links.show_view(view)
-        self.grades.show_view(view, self._asked)
+        self.grades.show_view(view, self.lowering.asked)
         for button in self.acts.values():
             button.setEnabled(view is not None)
         if view is not None:
             self.rationale.refresh(view)
             if self._fresh:
                 self._fresh = False
-                self._take_up_rationale(view)
+                self.forms.take_up()
+                self.lowering.take_up(view)
                 self._take_up_words()
-            if self._opened is not None:
-                self._show_detail(view)
+            self.details.show_view(view)
 
     def _show_board(self, board: tuple[OpenIncident, ...]) -> None:
         self.board.show_rows(rows.board_rows(board, self.desk.incident_id))
@@ -186,13 +177,12 @@ class DeskPage(Places):
         self.log.keep_now()
         self.questions.words.put_away()
         self.forms.put_aside()
-        if incident_id is not None and not self.rationale.isHidden():
-            self._in_rationale.add(str(incident_id))
+        self.lowering.leave(incident_id)
 
     def _opened_incident(self, incident_id: int | None) -> None:
-        self._clear_rationale()
+        self.lowering.clear()
         self.links.on = False
-        self.close_detail()
+        self.details.close()
         self.log.forget_pending()
         self.log.entry.setEnabled(incident_id is not None)
         self.to_entry()
@@ -216,80 +206,17 @@ class DeskPage(Places):
     def _keep_all(self) -> None:
         self.questions.words.keep_now()
         self.forms.keep_now()
-        if not self.rationale.isHidden():
-            self.rationale.keep_now()
-
-    def _keep_rationale(self, field: str, text: str) -> None:
-        self.desk.keeper.keep(str(self.desk.incident_id), RATIONALE, field, text)
-
-    def _take_up_rationale(self, view: View) -> None:
-        """What was half filled in when this incident was left, or when the program ended, is there again."""
-        self.forms.take_up()
-        incident, asked = str(view.picture.here), view.request
-        kept = self.desk.keeper.of(incident, RATIONALE)
-        had = incident in self._in_rationale
-        self._in_rationale.discard(incident)
-        if asked is None or asked.author_id != self.desk.actor.user_id:
-            self.desk.keeper.drop(incident, RATIONALE)
-            return
-        ruling = view.asked
-        if ruling is None or not (kept or had):
-            return
-        self.desk.request_id = asked.id
-        outcome = Outcome(False, ruling, ruling.needs, asked.id)
-        self._open_rationale(view, outcome, self.desk.name_of(asked.grade), focus=False)
-        self.rationale.put_back(kept)
-
-    def _refused(self, outcome: Outcome, wanted: str) -> None:
-        view = self.desk.view
-        if view is None:
-            return
-        if outcome.needs and all(need.code == "offence" for need in outcome.needs):
-            self._to_offences(outcome)
-            return
-        self._open_rationale(view, outcome, wanted)
-
-    def _to_offences(self, outcome: Outcome) -> None:
-        """Nothing but suggested offences stands before a closing: they are decided, no rationale is asked for."""
-        self.desk.keep()
-        self.follows.unfold()
-        self.follows.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        first, *others = [need.sentence for need in outcome.needs]
-        more = tr(" And {n} more.").format(n=len(others)) if others else ""
-        self.desk.said.emit(
-            tr("Not closed. {first}{more} Enter decides one.").format(first=first, more=more), "serious"
-        )
-
-    def _open_rationale(self, view: View, outcome: Outcome, wanted: str, *, focus: bool = True) -> None:
-        self._asked = outcome.ruling.grade
-        self.grades.show_view(view, self._asked)
-        standing = view.standing_grade.name if view.standing_grade else ""
-        self.tasks.hide()
-        self.follows.hide()
-        self.rationale.open_for(view, outcome, wanted, standing, focus=focus)
-        self._fold()
-
-    def _rationale_done(self) -> None:
-        if not self.rationale.isHidden():
-            self.to_entry()
-        self._clear_rationale()
-        self.desk.keeper.drop(str(self.desk.incident_id), RATIONALE)
-
-    def _clear_rationale(self) -> None:
-        self._asked = ""
-        self.rationale.clear()
-        self._fold()
-        self.grades.show_view(self.desk.view, "")
+        self.lowering.keep_now()
 
     def _unfolded(self, folded: bool) -> None:
         self.order.setVisible(folded and self.desk.view is not None and bool(self.desk.view.orders))
-        self._fold()
+        self.fold()
         if not folded:
             self.warnings.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _decide(self, key: str) -> None:
         """What may follow, opened by Enter: what it rests on in the middle, the decision by one form."""
-        self.open_detail("follows", key)
+        self.details.open("follows", key)
         self.forms.open("follows")
         strip = self.forms.all["follows"].strip
         strip.choose("follows", key)
@@ -329,66 +256,3 @@ class DeskPage(Places):
         self.forms.open(form)
         if field and which:
             self.forms.all[form].strip.choose(field, which)
-
-    # details
-
-    def open_detail(self, kind: str, key: str = "") -> None:
-        """Open a warning's evidence, a past incident, or what to say of the order, in the place under the warnings."""
-        self._opened = (kind, key)
-        view = self.desk.view
-        if view is not None and self._show_detail(view):
-            self.detail.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _show_detail(self, view: View) -> bool:
-        kind, key = self._opened or ("", "")
-        if kind == "copy":
-            return True
-        shows: dict[str, Callable[[], tuple[str, opened.Parts] | None]] = {
-            "warning": lambda: opened.warning_parts(view, key),
-            "incident": lambda: opened.incident_parts(view, int(key)),
-            "order": lambda: opened.order_parts(view, self.order.shown),
-            "follows": lambda: opened.proposal_parts(view, key),
-            "link": lambda: self.links.panel.record(key),
-        }
-        found = shows[kind]()
-        if found is None:
-            self.close_detail()
-            if kind == "order":
-                self.desk.said.emit(tr("No order is known here. Told of one? Ctrl+O."), "serious")
-            return False
-        self.detail.show_parts(*found)
-        self._below.setCurrentWidget(self.detail)
-        self._fold()
-        return True
-
-    def refresh_detail(self, kind: str) -> None:
-        """Show anew what is opened, when it is of this kind."""
-        if self._opened is not None and self._opened[0] == kind and self.desk.view is not None:
-            self._show_detail(self.desk.view)
-
-    def open_picture(self, title: str, content: bytes) -> bool:
-        """Show a picture in the place under the warnings; False when it is none that can be shown."""
-        if not self.detail.show_picture(title, content):
-            return False
-        self._opened = ("copy", "")
-        self._below.setCurrentWidget(self.detail)
-        self.detail.setFocus(Qt.FocusReason.OtherFocusReason)
-        return True
-
-    def close_detail(self) -> None:
-        """Go back to the steps, the order and the history."""
-        kind = self._opened[0] if self._opened else ""
-        had = self.detail.hasFocus()
-        self._opened = None
-        self._below.setCurrentIndex(0)
-        if self.links.again():
-            self.links.panel.to_front()
-            return
-        self._fold()
-        if had:
-            back = {
-                "warning": self.warnings.list,
-                "incident": self.history.list,
-                "follows": self.follows.list,
-            }.get(kind, self.log.entry)
-            back.setFocus(Qt.FocusReason.OtherFocusReason)

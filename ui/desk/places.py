@@ -137,7 +137,7 @@ class Places(QWidget):
         if self._below.indexOf(panel) < 0:
             self._below.addWidget(panel)
         self._below.setCurrentWidget(panel)
-        self._fold()
+        self.fold()
 
     def _right(self) -> QWidget:
         right = QWidget()
@@ -248,7 +248,7 @@ class Places(QWidget):
         if not self._narrow:
             self._right_column.setFixedWidth(round(unit * (27 if wide else 22.5)))
             self._board_box.setFixedWidth(unit * 26 if wide else unit * 21)
-        self._fold()
+        self.fold()
 
     def _rows_of_warnings(self, open_rationale: bool) -> tuple[int, int]:
         """How many warnings are seen at least, and at most.
@@ -292,7 +292,7 @@ class Places(QWidget):
         for panel in (self.tasks, self.follows):
             panel.list.setMinimumHeight(panel.list.rows_room(2 if self.lines >= 26 else 1) if narrow else 0)
 
-    def _fold(self) -> None:
+    def fold(self) -> None:
         """In a low window the question gives its room to an open rationale; the history and the next questions to a form."""
         low = self.lines < TALL
         crowded = self.lines < 26 or (low and self.forms.any_open and not self._narrow)
