@@ -6,14 +6,10 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import (
-    QGridLayout,
-    QHBoxLayout,
     QLineEdit,
     QMainWindow,
     QPlainTextEdit,
-    QPushButton,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -23,7 +19,7 @@ from callhandler.settings import Settings
 from ui import actions
 from ui.common import theme
 from ui.common.announce import announce
-from ui.common.labels import Cut, Text, frame, training_plate
+from ui.common.labels import Cut, Text
 from ui.common.own_keys import OwnKeys
 from ui.common.words import counted, tr
 from ui.models.delegates import EntryDelegate, LogDelegate
@@ -33,6 +29,7 @@ from ui.training import station_words as words
 from ui.training.debrief_page import Debriefed, DebriefPage
 from ui.training.results_page import ResultsPage
 from ui.training.station_control import StationControl
+from ui.training.station_laid_out import lay_out
 from ui.training.words import pace
 
 SURE_MS = 6_000
@@ -56,11 +53,40 @@ class StationWindow(QMainWindow):
         self._sure.setSingleShot(True)
         self._sure.setInterval(SURE_MS)
         self.stack = QStackedWidget()
+        self.work = QWidget()
         self.debrief = DebriefPage()
         self.results = ResultsPage()
-        self._build()
+        self.title = Cut(
+            tr("No desk is watched. Enter on a sitting watches it; on an exercise begins one."), "muted"
+        )
+        self.clock = Text("", "accent", semi=True, wrap=False)
+        self.status = Cut("", "muted")
+        self.trainee = _line(tr("Trainee"), tr("Who sits down"))
+        self.cohort = _line(tr("Cohort"), tr("Course or team"))
+        self.offers = _list(tr("Exercises; Enter begins one"))
+        self.teaches = QPlainTextEdit()
+        self.teaches.setReadOnly(True)
+        self.teaches.setTabChangesFocus(True)
+        self.teaches.setAccessibleName(tr("What the exercise teaches"))
+        self.teaches.setPlaceholderText(tr("The exercises are being read …"))
+        self.sittings = _list(tr("Sittings; Enter watches one"))
+        self.who = Cut(tr("Nobody is on the line."), "accent", semi=True)
+        self.standing = Cut("", "text")
+        self.transcript = RowsView(RowsModel[Row](), LogDelegate(), tr("What is said and done at the desk"))
+        self.expects = _list(tr("What the key expects now"))
+        self.injects = _list(tr("What can be let happen; Enter sends it"))
+        self.words = _line(tr("Words of your own"), tr("Words of your own  F2"))
         self.keys = self._actions()
-        self._tell_keys()
+        lay_out(self)
+        self._keys_to_parts()
+        self._join()
+
+    def _join(self) -> None:
+        self.offers.opened.connect(self._begin)
+        self.offers.selectionModel().currentChanged.connect(lambda *_: self._show_teaching())
+        self.sittings.opened.connect(lambda key: self.control.turn_to(Path(key)))
+        self.injects.opened.connect(lambda _key: self._inject())
+        self.words.returnPressed.connect(self._inject)
         control = self.control
         control.offered.connect(self._offered)
         control.seated.connect(self._seated)
@@ -94,91 +120,6 @@ class StationWindow(QMainWindow):
         self.control.stop()
         super().closeEvent(event)
 
-    # what it is made of
-
-    def _build(self) -> None:
-        inner = QWidget()
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        top = frame("strip")
-        head = QHBoxLayout(top)
-        head.addWidget(Text(tr("Trainer's station"), larger=3, bold=True, wrap=False))
-        head.addWidget(training_plate())
-        self.title = Cut(
-            tr("No desk is watched. Enter on a sitting watches it; on an exercise begins one."), "muted"
-        )
-        head.addWidget(self.title, 1)
-        self.clock = Text("", "accent", semi=True, wrap=False)
-        head.addWidget(self.clock)
-        column.addWidget(top)
-        self.work = QWidget()
-        row = QHBoxLayout(self.work)
-        row.setSpacing(8)
-        row.addWidget(self._left(), 5)
-        row.addWidget(self._middle(), 10)
-        row.addWidget(self._right(), 6)
-        for page in (self.work, self.debrief, self.results):
-            self.stack.addWidget(page)
-        column.addWidget(self.stack, 1)
-        foot = frame("foot")
-        strip = QHBoxLayout(foot)
-        strip.setContentsMargins(10, 2, 10, 2)
-        self.status = Cut("", "muted")
-        strip.addWidget(self.status, 1)
-        column.addWidget(foot)
-        self.setCentralWidget(inner)
-
-    def _left(self) -> QWidget:
-        box, column = _panel()
-        self.trainee = _line(tr("Trainee"), tr("Who sits down"))
-        self.cohort = _line(tr("Cohort"), tr("Course or team"))
-        column.addWidget(Text(tr("Exercises  Ctrl+1"), semi=True, wrap=False))
-        column.addWidget(self.trainee)
-        column.addWidget(self.cohort)
-        self.offers = _list(tr("Exercises; Enter begins one"))
-        column.addWidget(self.offers, 3)
-        self.teaches = QPlainTextEdit()
-        self.teaches.setReadOnly(True)
-        self.teaches.setTabChangesFocus(True)
-        self.teaches.setAccessibleName(tr("What the exercise teaches"))
-        self.teaches.setPlaceholderText(tr("The exercises are being read …"))
-        column.addWidget(self.teaches, 2)
-        column.addWidget(Text(tr("Sittings  Ctrl+2"), semi=True, wrap=False))
-        self.sittings = _list(tr("Sittings; Enter watches one"))
-        column.addWidget(self.sittings, 3)
-        self.offers.opened.connect(self._begin)
-        self.sittings.opened.connect(lambda key: self.control.turn_to(Path(key)))
-        self.offers.selectionModel().currentChanged.connect(lambda *_: self._show_teaching())
-        return box
-
-    def _middle(self) -> QWidget:
-        box, column = _panel()
-        self.who = Cut(tr("Nobody is on the line."), "accent", semi=True)
-        self.standing = Cut("", "text")
-        column.addWidget(self.who)
-        column.addWidget(self.standing)
-        self.transcript = RowsView(RowsModel[Row](), LogDelegate(), tr("What is said and done at the desk"))
-        column.addWidget(self.transcript, 5)
-        column.addWidget(Text(tr("What the key expects now  Ctrl+4"), semi=True, wrap=False))
-        self.expects = _list(tr("What the key expects now"))
-        column.addWidget(self.expects, 4)
-        return box
-
-    def _right(self) -> QWidget:
-        box, column = _panel()
-        column.addWidget(Text(tr("Let happen  Ctrl+3"), semi=True, wrap=False))
-        self.injects = _list(tr("What can be let happen; Enter sends it"))
-        self.injects.opened.connect(lambda _key: self._inject())
-        column.addWidget(self.injects, 1)
-        self.words = _line(tr("Words of your own"), tr("Words of your own  F2"))
-        self.words.returnPressed.connect(self._inject)
-        column.addWidget(self.words)
-        self._grid = QGridLayout()
-        self._grid.setSpacing(4)
-        column.addLayout(self._grid)
-        return box
-
     def _actions(self) -> list[QAction]:
         control = self.control
         return [
@@ -194,12 +135,7 @@ class StationWindow(QMainWindow):
             actions.act(self, tr("Results"), "F3", self._results),
         ]
 
-    def _tell_keys(self) -> None:
-        for place, action in enumerate(self.keys):
-            button = QPushButton(f"{action.text()}  {action.shortcut().toString()}")
-            button.setAccessibleName(action.text())
-            button.clicked.connect(lambda _=False, a=action: a.trigger())
-            self._grid.addWidget(button, place // 2, place % 2)
+    def _keys_to_parts(self) -> None:
         for key, part in (
             ("Ctrl+1", self.offers),
             ("Ctrl+2", self.sittings),
@@ -325,14 +261,6 @@ class StationWindow(QMainWindow):
 
     def _debriefed(self, shown: Debriefed) -> None:
         self.debrief.show_debrief(shown)
-
-
-def _panel() -> tuple[QWidget, QVBoxLayout]:
-    box = frame("panel")
-    column = QVBoxLayout(box)
-    column.setContentsMargins(8, 6, 8, 8)
-    column.setSpacing(4)
-    return box, column
 
 
 def _line(name: str, hint: str) -> QLineEdit:
