@@ -322,13 +322,10 @@ async def texts(f: Finder) -> Some:
     if not any(len(w) > 1 for t in terms for w in t.words):
         return NONE
     most = IN_SPAN if span else search.COUNTED + 1
-    ids = await search.matched_texts(f.connection, terms, most)
-    together = _together(terms)
-    close = (
-        await search.matched_texts(f.connection, together, search.SHOWN)
-        if together and len(ids) > RANKED
-        else []
-    )
+    ids, cut = await search.matched_texts(f.connection, terms, most, search.SHOWN + 1)
+    together = _together(terms) if len(ids) > RANKED else ()
+    # Among the newest will do: with the words apart they are found in any case.
+    close, _ = await search.matched_texts(f.connection, together, search.SHOWN, enough=1)
     looked = dict.fromkeys((*close, *ids[: IN_SPAN if span else RANKED]))
     ranked = []
     for row in await search.texts(f.read, list(looked), span):
@@ -340,7 +337,7 @@ async def texts(f: Finder) -> Some:
     ranked.sort(key=lambda one: one[:3])
     hits = tuple(_text(row, line, terms) for _, _, _, row, line in ranked[: search.SHOWN])
     counted = len(ranked) if span or not f.kept.may_see else len(ids)
-    return Some(hits, min(counted, search.COUNTED), len(ids) >= most)
+    return Some(hits, min(counted, search.COUNTED), cut or len(ids) >= most)
 
 
 def _text(row: search.TextRow, line: str, terms: Terms) -> Hit:

@@ -1,10 +1,13 @@
 """Opens the database: SQLite in one file with no set-up, or PostgreSQL where desks share."""
 
-from functools import lru_cache
+import select
+import time
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, event, make_url
+from sqlalchemy.exc import InvalidatePoolError
 
 __all__ = ["WRITE", "Connection", "Engine", "make_engine", "roomy", "shown"]
 
@@ -22,6 +25,11 @@ BUSY_SECONDS = 20
 HUNG_SECONDS = 60
 """How long PostgreSQL lets a desk sit idle in the middle of a transaction; ours last milliseconds."""
 
+
+THERE = "callhandler_there"
+"""When a connection was given back, in what is kept with it."""
+STOOD_SECONDS = 5
+"""How long a connection stands unused until the server is asked whether it is still there."""
 
 PREPARED = 400
 """How many statements a desk's connection keeps prepared: a picture alone has sixty."""
@@ -41,10 +49,11 @@ def make_engine(url: str | URL) -> Engine:
     limits += " -c jit=off"
     engine = create_engine(
         address,
-        pool_pre_ping=True,
         connect_args={"application_name": "callhandler", "options": limits, "prepare_threshold": 1},
     )
     event.listen(engine, "connect", _keep_prepared)
+    event.listen(engine, "checkin", _was_there)
+    event.listen(engine, "checkout", partial(_is_there, engine.dialect))
     return engine
 
 
@@ -75,6 +84,26 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _was_there(_connection: Any, record: Any) -> None:
+    record.info[THERE] = time.monotonic()
+
+
+def _is_there(dialect: Dialect, connection: Any, record: Any, _proxy: Any) -> None:
+    """Make a connection anew that was cut. To ask the server each time is a wait more, for each key of a search.
+
+    So it is asked where the connection stood for a while, or where the server said something meanwhile: that it ends, say.
+    """
+    last = record.info.get(THERE)
+    if last is None or (
+        time.monotonic() - last < STOOD_SECONDS and not select.select([connection.fileno()], [], [], 0)[0]
+    ):
+        return
+    try:
+        dialect.do_ping(connection)
+    except dialect.loaded_dbapi.Error as error:
+        raise InvalidatePoolError from error
 
 
 def _keep_prepared(connection: Any, _record: Any) -> None:

@@ -20,8 +20,10 @@ COUNTED = 200
 SHOWN = 20
 TYPES = 3
 """So many types of incident at most are meant by words."""
-NEAR, FAR = 2_000, 100_000
+NEAR, MID, FAR = 2_000, 20_000, 100_000
 """So many of the newest rows are looked at for words one by one, and so many where they are common among those."""
+DEARER = 6
+"""A row that an index names takes as long as so many in their order: 5 and 0.2 to 1 µs."""
 
 
 class PersonRow(NamedTuple):
@@ -98,40 +100,66 @@ async def matched(
     connection: Connection, index: Index, asked: Sequence[Terms], most: int = COUNTED + 1
 ) -> list[int]:
     """The newest rows whose words fit one of these alternatives, all terms of it. One statement; none for nothing asked."""
+    return (await _matched(connection, index, asked, most, most)).ids
+
+
+class Matched(NamedTuple):
+    """The newest rows with some words; `cut` where older ones were not looked for, though not as many were found."""
+
+    ids: list[int]
+    cut: bool = False
+
+
+async def _matched(
+    connection: Connection, index: Index, asked: Sequence[Terms], most: int, enough: int
+) -> Matched:
+    """`enough`: so many will do where words stand side by side and all that have them would have to be read."""
     fit = [terms for terms in asked if terms]
     if not fit:
-        return []
+        return Matched([])
     if connection.dialect.name == "sqlite":
         spelt = " OR ".join(f"({_fts(t)})" for t in fit)
         statement = f"SELECT rowid FROM {index.name} WHERE {index.name} MATCH ? ORDER BY rowid DESC LIMIT ?"
-        return [row[0] for row in await beside.ask(connection, statement, (spelt, most))]
-    spelt = " | ".join(f"({_ts(t)})" for t in fit)
-    given = {"asked": spelt, "most": most}
-    statement = _newest_with(index.name, NEAR, FAR)
-    return [row[0] for row in await beside.ask(connection, statement, given)]
+        return Matched([row[0] for row in await beside.ask(connection, statement, (spelt, most))])
+    given: dict[str, Any] = {"most": most, "enough": min(most, enough)}
+    for name, beside_each_other in (("asked", "<->"), ("loose", "&")):
+        given[name] = " | ".join(f"({_ts(t, beside_each_other)})" for t in fit)
+    statement = _newest_with(index.name, given["asked"] != given["loose"], (NEAR, MID, FAR))
+    rows = await beside.ask(connection, statement, given)
+    return Matched([row[0] for row in rows], any(row[1] for row in rows))
 
 
 @cache
-def _newest_with(name: str, nearest: int, farthest: int) -> str:
-    """PostgreSQL's statement for the newest rows with words; its index of words knows no order.
+def _newest_with(name: str, phrase: bool, stages: tuple[int, int, int]) -> str:
+    """PostgreSQL's statement for the newest rows with words; its index of words knows no order, and no places of words.
 
-    Common words are met by going back from the newest, rare ones by the index. How common they are is seen from the newest
-    few, not left to the planner: it does not know words that stand together, nor any that are in one row each, and then
-    goes back through all there is. Of a share of the rows, going back reads most / share, and the index share * rows.
+    Common words are met by going back from the newest, rare ones by the index, which reads every row that has them all,
+    side by side or not. How common they are is seen from the newest few, not left to the planner: it does not know words
+    that stand together, nor any that are in one row each, and then goes back through all there is.
     """
+    nearest, middle, farthest = stages
     met = "x.words @@ (SELECT q FROM asked) LIMIT %(most)s"
     back = f"SELECT x.id FROM (SELECT id, words FROM {name} ORDER BY id DESC LIMIT {{}}) x WHERE"
-    near, far = "(SELECT count(*) FROM near)", "(SELECT count(*) FROM far)"
+    near, mid, far = (f"(SELECT count(*) FROM {each})" for each in ("near", "mid", "far"))
+    held = "(SELECT count(*) FROM held)" if phrase else near
+    holding = (
+        f"held AS MATERIALIZED ({back.format(nearest)} x.words @@ (SELECT l FROM asked)), " if phrase else ""
+    )
     rows = f"(SELECT reltuples FROM pg_class WHERE oid = '{name}'::regclass)"
-    common = f"{near} * {near} * {rows} >= {float(nearest * nearest)} * %(most)s"
+    worth = f"{near} < %(most)s AND {DEARER / nearest} * {held} * {rows} >= {{}}"
     return (
-        "WITH asked AS MATERIALIZED (SELECT CAST(%(asked)s AS tsquery) AS q), "
-        f"near AS MATERIALIZED ({back.format(nearest)} {met}), "
-        f"far AS MATERIALIZED ({back.format(farthest)} {common} AND {near} < %(most)s AND {met}) "
-        f"SELECT id FROM near WHERE {near} >= %(most)s UNION ALL "
-        f"SELECT id FROM far WHERE {far} >= %(most)s UNION ALL "
-        f"(SELECT y.id FROM (SELECT id FROM {name} WHERE words @@ (SELECT q FROM asked) OFFSET 0) y "
-        f"WHERE greatest({near}, {far}) < %(most)s ORDER BY y.id DESC LIMIT %(most)s)"
+        "WITH asked AS MATERIALIZED (SELECT CAST(%(asked)s AS tsquery) AS q, CAST(%(loose)s AS tsquery) AS l), "
+        f"near AS MATERIALIZED ({back.format(nearest)} {met}), {holding}"
+        f"mid AS MATERIALIZED ({back.format(middle)} {worth.format(middle)} AND {met}), "
+        f"far AS MATERIALIZED ({back.format(farthest)} {worth.format(farthest)} AND {mid} < %(enough)s "
+        f"AND {farthest // middle} * {mid} >= %(most)s AND {met}), "
+        f"here AS MATERIALIZED (SELECT CASE WHEN {near} >= %(most)s THEN 1 "
+        f"WHEN {worth.format(middle)} AND {mid} >= %(enough)s THEN 2 WHEN {far} >= %(most)s THEN 3 ELSE 4 END AS stage) "
+        "SELECT id, false AS cut FROM near WHERE (SELECT stage FROM here) = 1 UNION ALL "
+        f"SELECT id, {mid} < %(most)s FROM mid WHERE (SELECT stage FROM here) = 2 UNION ALL "
+        "SELECT id, false FROM far WHERE (SELECT stage FROM here) = 3 UNION ALL "
+        f"(SELECT y.id, false FROM (SELECT id FROM {name} WHERE words @@ (SELECT q FROM asked) OFFSET 0) y "
+        "WHERE (SELECT stage FROM here) = 4 ORDER BY y.id DESC LIMIT %(most)s)"
     )
 
 
@@ -230,7 +258,8 @@ async def incidents_when(read: Reader, types: Sequence[str], span: Span | None) 
 async def names_of(read: Reader, people: Collection[int]) -> dict[int, list[str]]:
     """Every name of these people, in the order in which they were given."""
     found: dict[int, list[str]] = {}
-    rows = await read.ask(
+    rows = await _asked(
+        read,
         "SELECT n.person_id, n.name FROM person_name n WHERE n.person_id IN :people AND {known:n} ORDER BY n.id",
         people=people,
     )
@@ -252,7 +281,8 @@ async def people(read: Reader, records: Mapping[int, Collection[int]]) -> dict[i
 
 
 async def _people(read: Reader, people: Collection[int]) -> Sequence[Any]:
-    return await read.ask(
+    return await _asked(
+        read,
         "SELECT p.id, p.name, p.born, (SELECT count(*) FROM (SELECT 1 FROM party q WHERE q.person_id = p.id "
         "AND {known:q} LIMIT 100) AS c), p.named FROM person p WHERE p.id IN :ids AND {known:p} ORDER BY p.id",
         ids=people,
@@ -284,7 +314,8 @@ def _as_one(one: int, rows: Sequence[Any], met: Mapping[int, set[int]]) -> Perso
 
 async def places(read: Reader, ids: Collection[int]) -> dict[int, PlaceRow]:
     """These places."""
-    rows = await read.ask(
+    rows = await _asked(
+        read,
         "SELECT p.id, p.label, p.address, p.postcode, (SELECT count(*) FROM (SELECT 1 FROM incident i "
         "WHERE i.place_id = p.id AND {known:i} LIMIT 100) AS c) FROM place p WHERE p.id IN :ids AND {known:p}",
         ids=ids,
@@ -294,7 +325,8 @@ async def places(read: Reader, ids: Collection[int]) -> dict[int, PlaceRow]:
 
 async def numbers(read: Reader, ids: Collection[int]) -> list[NumberRow]:
     """These numbers, one row for each person who used one."""
-    rows = await read.ask(
+    rows = await _asked(
+        read,
         "SELECT n.id, n.e164, coalesce(p.name, ''), coalesce(p.id, 0) FROM number n "
         "LEFT JOIN number_tie t ON t.number_id = n.id AND {known:t} "
         "LEFT JOIN person p ON p.id = t.person_id WHERE n.id IN :ids AND {known:n} "
@@ -306,7 +338,8 @@ async def numbers(read: Reader, ids: Collection[int]) -> list[NumberRow]:
 
 async def vehicles(read: Reader, ids: Collection[int]) -> dict[int, VehicleRow]:
     """These vehicles."""
-    rows = await read.ask(
+    rows = await _asked(
+        read,
         "SELECT v.id, v.registration, v.description, v.person_id, p.name FROM vehicle v JOIN person p "
         "ON p.id = v.person_id WHERE v.id IN :ids AND {known:v}",
         ids=ids,
@@ -316,7 +349,8 @@ async def vehicles(read: Reader, ids: Collection[int]) -> dict[int, VehicleRow]:
 
 async def incidents(read: Reader, ids: Collection[int]) -> dict[int, IncidentRow]:
     """These incidents."""
-    rows = await read.ask(
+    rows = await _asked(
+        read,
         "SELECT i.id, i.reference, coalesce((SELECT t.type FROM incident_type t WHERE t.incident_id = i.id AND {known:t} "
         "ORDER BY t.id DESC LIMIT 1), i.type), i.happened_at, i.happened_precision, i.summary, i.outcome, i.place_id, "
         "coalesce(p.label, ''), i.live, coalesce((SELECT CASE WHEN m.verdict = 'same' THEN o.reference ELSE '' END "
@@ -365,7 +399,8 @@ async def texts(read: Reader, ids: Collection[int], span: Span | None = None) ->
     ]
     within = "" if span is None else " WHERE y.at >= :since AND y.at < :until"
     given = {} if span is None else {"since": to_micros(span.since), "until": to_micros(span.until)}
-    rows = await read.ask(
+    rows = await _asked(
+        read,
         "SELECT y.id, y.kind, y.incident_id, y.person_id, coalesce(n.reference, ''), y.line, y.author, y.at, "
         f"y.precision, y.taken_back FROM ({' UNION ALL '.join(parts)}) y "
         f"LEFT JOIN incident n ON n.id = y.incident_id{within}",
@@ -375,15 +410,32 @@ async def texts(read: Reader, ids: Collection[int], span: Span | None = None) ->
     return [TextRow(*row) for row in rows]
 
 
-async def matched_texts(connection: Connection, terms: Terms, most: int) -> list[int]:
+async def matched_texts(connection: Connection, terms: Terms, most: int, enough: int = 0) -> Matched:
     """The newest records of the log, of summaries and of what was told that hold all of these: with the words whole first.
 
     Where whole words give enough, what only begins so is not asked for: SQLite puts all of that together before the first.
+    A shared database is asked for both at the same time. `enough` for words side by side (as many where it is 0).
     """
-    whole = await matched(connection, TEXTS, [tuple(Term(t.words) for t in terms)], most)
-    if len(whole) >= most or not any(t.begins for t in terms):
-        return whole
-    return list(dict.fromkeys((*whole, *await matched(connection, TEXTS, [terms], most))))[:most]
+    enough = enough or most
+    exact = tuple(Term(t.words) for t in terms)
+    whole = _matched(connection, TEXTS, [exact], most, enough)
+    begun = _matched(connection, TEXTS, [terms] if exact != terms else [], most, enough)
+    if connection.dialect.name == "sqlite":
+        first = await whole
+        if len(first.ids) >= most:
+            begun.close()
+            return first
+        second = await begun
+    else:
+        first, second = await beside.together(whole, begun)
+    ids = list(dict.fromkeys((*first.ids, *second.ids)))[:most]
+    return Matched(ids, first.cut or second.cut)
+
+
+async def _asked(read: Reader, sql: str, **given: int | Collection[int]) -> Sequence[Any]:
+    """The rows of these records; nothing is asked where there are none."""
+    none = any(not isinstance(ids, int) and not ids for ids in given.values())
+    return [] if none else await read.ask(sql, **given)
 
 
 async def _of(read: Reader, table: str, column: str, ids: list[int]) -> list[int]:
@@ -406,5 +458,5 @@ def _fts(terms: Terms) -> str:
     return " AND ".join(f'"{" ".join(t.words)}"{" *" if t.begins else ""}' for t in terms)
 
 
-def _ts(terms: Terms) -> str:
-    return " & ".join(f"({' <-> '.join(t.words)}{':*' if t.begins else ''})" for t in terms)
+def _ts(terms: Terms, side_by_side: str) -> str:
+    return " & ".join(f"({f' {side_by_side} '.join(t.words)}{':*' if t.begins else ''})" for t in terms)

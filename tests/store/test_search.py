@@ -239,7 +239,7 @@ def test_the_newest_are_found_however_common_their_words_are(
     office: Office, handler: Actor, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Which way they are looked for turns on the newest few; what is found does not."""
-    for name, value in (("NEAR", 8), ("FAR", 40)):
+    for name, value in (("NEAR", 8), ("MID", 20), ("FAR", 40)):
         monkeypatch.setattr(search, name, value)
     # In every line, every other, only of old, only lately, and in none; the last two words stand together in some.
     lines = [
@@ -278,6 +278,12 @@ def test_the_newest_are_found_however_common_their_words_are(
         assert matched(connection, (Term(("dry", "lane")),), 200) == matched(
             connection, (Term(("dry",)),), 200
         )
+        for enough, far_enough in ((1, True), (30, False)):
+            given = (Term(("dry", "lane")),), 200, enough
+            some = beside.at_once(connection, search.matched_texts(connection, *given))
+            # In the newest twenty there are four: where so few will do it is said that there are more.
+            assert some.cut is (far_enough and office.engine.dialect.name == "postgresql")
+            assert len(some.ids) == (4 if some.cut else 24)
 
 
 def matched(connection: Connection, terms: tuple[Term, ...], most: int) -> list[int]:
