@@ -9,6 +9,8 @@ class Surety(StrEnum):
 
     CONFIRMED = "confirmed"
     POSSIBLE = "possible"
+    LESS_LIKELY = "less likely"
+    """Shown only to whoever looks for somebody outright, and apart from the others."""
 
 
 @dataclass(frozen=True, slots=True)

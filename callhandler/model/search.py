@@ -14,6 +14,8 @@ class Group(StrEnum):
     VEHICLES = "vehicles"
     INCIDENTS = "incidents"
     TEXT = "text"
+    LESS_LIKELY = "less likely"
+    """People who are less likely meant: after all else, so that they push nothing aside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,8 @@ class Asked:
     """A line of words, told apart.
 
     `begin` are whole numbers or their beginnings in E.164, `end` the digits from the end backwards; `plates` registrations
-    or parts of them; `span` a time named in the line, and `rest` what is left beside it.
+    or parts of them; `span` a time named in the line, and `rest` what is left beside it. `name` is the line as somebody's
+    name is told, as it was typed, and `named` its words; `born` the day or year beside it that may be her date of birth.
     """
 
     line: str
@@ -52,6 +55,9 @@ class Asked:
     span: Span | None = None
     rest: Terms = ()
     number_said: str = ""
+    name: str = ""
+    named: Terms = ()
+    born: str = ""
 
     @property
     def nothing(self) -> bool:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from callhandler.model.search import Asked, Span, Term, Terms
 from callhandler.model.when import LONDON
 from callhandler.model.words import words_of
+from callhandler.rules.asking_who import whom
 from callhandler.rules.identify import number_given
 
 LEAST_DIGITS = 4
@@ -20,6 +21,7 @@ MOST_TERMS = 12
 LEAST_PLATE, MOST_PLATE = 2, 8
 
 _QUOTED = re.compile(r'["“”„«»]([^"“”„«»]*)["“”„«»]')
+_QUOTES = str.maketrans(dict.fromkeys('"“”„«»', " "))
 _NUMBER = re.compile(r"[\d\s()+.\-–—/]+")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
@@ -40,7 +42,17 @@ def told_apart(line: str, now: datetime, zone: ZoneInfo = LONDON) -> Asked:
             return _number(line)
     else:
         span, rest = _span(line, now, zone)
-    return Asked(line, _terms(line), plates=_plates(line), span=span, rest=_terms(rest))
+    name, born = whom(line, span.said if span else "", now)
+    return Asked(
+        line,
+        _terms(line),
+        plates=_plates(line),
+        span=span,
+        rest=_terms(rest),
+        name=name.translate(_QUOTES).strip(" ,;"),
+        named=_terms(name),
+        born=born,
+    )
 
 
 def _terms(line: str) -> Terms:

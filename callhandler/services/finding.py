@@ -1,6 +1,7 @@
 """Who or where may be meant, by another writing of a name or address than the one on record."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from callhandler.model.candidates import Candidate, Surety
@@ -11,10 +12,15 @@ from callhandler.store.engine import Connection
 from callhandler.store.pictures import linking
 
 if TYPE_CHECKING:
+    from callhandler.rules.identify.names.wanted import Wanted
     from callhandler.rules.identify.places.candidates import Around
 
 WEIGHED = 32
 """So many names are compared part by part, the likeliest by their keys; ten are shown."""
+WIDELY = 48
+"""So many where somebody is looked for outright."""
+BORN_THEN_WEIGHED = 12
+"""So many of those born on the day that was told, the likest by the letters of their names."""
 FEW = 100
 """So many are looked at of whom only one name is right and the other begins as it was told."""
 AROUND = 300
@@ -23,11 +29,15 @@ AROUND = 300
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Who or what may be meant, the likeliest first, each with its name. `complete` says that all were weighed."""
+    """Who or what may be meant, the likeliest first, each with its name. `complete` says that all were weighed.
+
+    `less_likely` are those who are not counted among them, where somebody is looked for outright.
+    """
 
     candidates: tuple[Candidate, ...]
     names: dict[int, str]
     complete: bool = True
+    less_likely: tuple[Candidate, ...] = ()
 
 
 NOTHING = Found((), {})
@@ -54,6 +64,51 @@ async def asking_people(connection: Connection, records: Records, told: str, bor
     return _found(found, rows, complete)
 
 
+def people_widely(connection: Connection, told: str, born: str = "", most: int = 10) -> Found:
+    """The same people in the same order, where somebody is looked for outright; and to so many in all those less likely.
+
+    Five statements, whatever is on record; one more where records are read as one. A shared database is waited for thrice.
+    """
+    return beside.at_once(connection, asking_widely(connection, Records(connection), told, born, most))
+
+
+async def asking_widely(
+    connection: Connection, records: Records, told: str, born: str = "", most: int = 10
+) -> Found:
+    """The same, beside what else is read."""
+    if not told.strip():
+        return NOTHING
+    from callhandler.rules.identify.names.candidates import KnownName, candidates
+    from callhandler.rules.identify.names.keys import BORN_THEN
+    from callhandler.rules.identify.names.less_likely import less_likely
+    from callhandler.rules.identify.names.wanted import wanted_words
+    from callhandler.rules.identify.names.widely import likest_of, wider
+
+    words, every_word = await keys.words_like(connection, wanted_words(told))
+    further = wider(told, born, words)
+    (wanted, rows, every_name), (more, every_day) = await beside.together(
+        _ranked(connection, told, born, words),
+        keys.found_widely(connection, list(further.words), list(further.dated)),
+    )
+    near = frozenset(wanted.ranked(rows, WEIGHED))
+    wanted.words = further.words
+    far = wanted.ranked((*rows, *(row for row in more if row[0] != BORN_THEN)), WIDELY)
+    born_then = {name_id for key, _, name_id in more if key == BORN_THEN}
+    ids = [*near, *born_then.union(far) - near]
+    named, _ = await beside.together(keys.names_by_id(connection, ids), records.ahead(ids))
+    of_a_day = ((r.id, r.name) for r in named if r.id in born_then)
+    kept = near.union(far, likest_of(told, of_a_day, BORN_THEN_WEIGHED))
+    named, _ = await people_as_one(records, [r for r in named if r.id in kept])
+    known = [(r.id in near, KnownName(r.subject_id, r.name, r.born)) for r in named]
+    found = candidates(told, born, (one for is_near, one in known if is_near))
+    beside_them = {c.id for c in found}
+    others = less_likely(
+        told, born, (one for _, one in known if one.person_id not in beside_them), most - len(found)
+    )
+    every = _found((*found, *others), named, every_word and every_name and every_day)
+    return replace(every, candidates=found, less_likely=others)
+
+
 async def _users_of(
     connection: Connection, records: Records, number_id: int | None
 ) -> tuple[tuple[int, ...], list[keys.NameRow]]:
@@ -74,17 +129,27 @@ async def _by_name(
 ) -> tuple[list[keys.NameRow], bool]:
     if not told.strip():
         return [], True
-    from callhandler.rules.identify.names.wanted import wanted_names, wanted_words
+    from callhandler.rules.identify.names.wanted import wanted_words
 
     words, every_word = await keys.words_like(connection, wanted_words(told))
-    wanted = wanted_names(told, born, words)
-    most = keys.MOST if wanted.initial else FEW
-    rows, every_name = await keys.found_by(
-        connection, list(wanted.keys), list(wanted.spans), list(wanted.dated), most
-    )
+    wanted, rows, every_name = await _ranked(connection, told, born, words)
     likeliest = wanted.ranked(rows, WEIGHED)
     named, _ = await beside.together(keys.names_by_id(connection, likeliest), records.ahead(likeliest))
     return named, every_word and every_name
+
+
+async def _ranked(
+    connection: Connection, told: str, born: str, words: dict[str, list[str]]
+) -> tuple["Wanted", Sequence[tuple[int, int, int]], bool]:
+    """What to probe, what is found by it, and whether that is all."""
+    from callhandler.rules.identify.names.wanted import wanted_names
+
+    wanted = wanted_names(told, born, words)
+    most = keys.MOST if wanted.initial else FEW
+    rows, complete = await keys.found_by(
+        connection, list(wanted.keys), list(wanted.spans), list(wanted.dated), most
+    )
+    return wanted, rows, complete
 
 
 def who_rings(connection: Connection, told: str, number_id: int | None, born: str = "") -> Found:

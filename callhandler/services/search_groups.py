@@ -1,28 +1,23 @@
 """How each group is found: by which statements, in which order, and why each hit is one."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import lru_cache
 
 from callhandler.model.candidates import Candidate
-from callhandler.model.search import Asked, Group, Hit, Term, Terms
+from callhandler.model.search import Group, Hit, Term, Terms
 from callhandler.model.when import When, from_micros
 from callhandler.model.words import words_of
 from callhandler.policy.pack import Policy
 from callhandler.rules.fitting import NOT, fit, marks_in, snippet
 from callhandler.rules.identify import number_spoken
 from callhandler.services import as_one, finding
-from callhandler.services.search_withheld import Kept
+from callhandler.services.search_finder import NONE, RANKED, Finder, Some, ranked, recorded_as
+from callhandler.services.search_people import people
 from callhandler.store import beside, search
-from callhandler.store.engine import Connection
 from callhandler.store.pictures import linking
-from callhandler.store.pictures.reader import PRECISION, Reader
+from callhandler.store.pictures.reader import PRECISION
 from callhandler.store.words import plate
 
-LEAST_LETTERS = 3
-"""Letters of a word from which it is looked for by its sound; two sound like everybody."""
-RANKED = 80
-"""So many of the newest texts are read and ranked by how well they fit, besides those in which the words stand together."""
 IN_SPAN = 1_000
 """So many texts with the words at most are looked at for those of a named time."""
 
@@ -33,107 +28,6 @@ _KINDS = {
     "answer": "in an answer",
     "order": "in an order",
 }
-
-
-@dataclass(frozen=True)
-class Some:
-    """The hits of one group, how many there were, and whether there were more."""
-
-    hits: tuple[Hit, ...]
-    counted: int
-    more: bool
-
-
-NONE = Some((), 0, False)
-
-
-@dataclass
-class Finder:
-    """What every group looks with."""
-
-    connection: Connection
-    read: Reader
-    asked: Asked
-    policy: Policy
-    may_see: bool
-    """Whether whoever asks may see a withheld address."""
-    _kept: Kept | None = None
-
-    @property
-    def kept(self) -> Kept:
-        """What is withheld: read with what is asked first, so it is there once any group has an answer."""
-        assert self._kept is not None
-        return self._kept
-
-    async def find(self, wanted: Callable[[], bool] = lambda: True) -> dict[Group, Some]:
-        """What each group has. Overtaken where `wanted`, asked between the groups, says no."""
-
-        async def of(group: Finding) -> Some:
-            if not wanted():
-                raise beside.Overtaken
-            return await group(self)
-
-        _, *some = await beside.together(self.withheld(), *(of(group) for group in FINDERS.values()))
-        return dict(zip(FINDERS, some, strict=True))
-
-    async def withheld(self) -> None:
-        """Read what is withheld."""
-        self._kept = await Kept.read(self.connection, self.may_see)
-
-    @property
-    def spoken(self) -> str:
-        """The words without the time named among them, for comparing names."""
-        return " ".join(w for t in self.asked.rest for w in t.words)
-
-    @property
-    def sounds(self) -> bool:
-        """Whether there is a word that can be looked for by its sound."""
-        return any(len(w) >= LEAST_LETTERS and not w.isdigit() for t in self.asked.rest for w in t.words)
-
-
-async def people(f: Finder) -> Some:
-    """People: by the words of a name as they are typed, then by another writing of it."""
-    if not any(not w.isdigit() for t in f.asked.rest for w in t.words):
-        return NONE
-    records = as_one.Records(f.connection)
-    named, like = await beside.together(
-        _named(f, records), finding.asking_people(f.connection, records, f.spoken if f.sounds else "")
-    )
-    why = {c.id: c for c in like.candidates}
-    ids = list(dict.fromkeys((*(i for i, c in why.items() if c.confirmed), *named, *why)))[: search.COUNTED]
-    # Each person once, under the oldest of her records.
-    of_each = as_one.by_subject(await records.read_as_one(ids), ids)
-    whole = list(of_each)
-    names = await records.called([r for i in whole[:RANKED] for r in of_each[i]])
-    called = {i: [n for r in of_each[i] for n in names.get(r, ())] for i in whole[:RANKED]}
-    best = {i: min((fit(n, f.asked.rest), n) for n in of) for i, of in called.items() if of}
-    first = sorted(best, key=lambda i: best[i][0])[: search.SHOWN]
-    rows = await search.people(f.read, {i: of_each[i] for i in first})
-    hits = [(best[i][0], _person(rows[i], best[i][1], f.asked.names, why.get(i))) for i in first if i in rows]
-    return _some(hits, len(whole), len(named) > search.COUNTED or not like.complete)
-
-
-async def _named(f: Finder, records: as_one.Records) -> list[int]:
-    """Whoever has a name of these words, and on a shared database her records at the same time."""
-    names = await search.names_matched(f.connection, f.asked.names)
-    people_of, _ = await beside.together(search.people_of(f.read, names), records.ahead(names))
-    found: list[int] = people_of
-    return found
-
-
-def _person(row: search.PersonRow, named: str, terms: Terms, candidate: Candidate | None) -> Hit:
-    title = f"{row.name}, born {row.born}" if row.born else row.name
-    many = "100 or more" if row.incidents >= 100 else str(row.incidents)
-    said = {0: "in no incident here", 1: "in 1 incident"}.get(row.incidents, f"in {many} incidents")
-    other = f"also {named} · " if named not in (row.name, *row.also) else ""
-    other += _recorded_as(row.name, row.also)
-    marks = marks_in(other, terms) if other else ()
-    whole = fit(named, tuple(Term(t.words) for t in terms)) < 2
-    why = "has this name" if whole else "a name of these letters"
-    if candidate is not None and not whole:
-        why = candidate.reasons or why
-    sure = whole or candidate is None or candidate.confirmed
-    return Hit(Group.PEOPLE, row.id, "person", row.id, title, other + said, why, marks, sure=sure)
 
 
 async def places(f: Finder) -> Some:
@@ -172,7 +66,7 @@ async def places(f: Finder) -> Some:
             fits = min(fit(_address(row, row.label), f.asked.names) for row in every)
             hit = _place(f, every, not by_words.isdisjoint(records[i]), why.get(i))
             hits.append((fits, hit))
-    return _some(hits, len(records), len(named) > search.COUNTED or not like.complete)
+    return ranked(hits, len(records), len(named) > search.COUNTED or not like.complete)
 
 
 def _place(f: Finder, every: list[search.PlaceRow], by_words: bool, candidate: Candidate | None) -> Hit:
@@ -180,7 +74,7 @@ def _place(f: Finder, every: list[search.PlaceRow], by_words: bool, candidate: C
     row, name = every[0], every[0].label or every[0].address
     counted = min(100, sum(one.incidents for one in every))
     many = "100 or more" if counted >= 100 else str(counted)
-    text = _recorded_as(name, [one.label or one.address for one in every]) + _address(row)
+    text = recorded_as(name, [one.label or one.address for one in every]) + _address(row)
     return Hit(
         Group.PLACES,
         row.id,
@@ -197,12 +91,6 @@ def _place(f: Finder, every: list[search.PlaceRow], by_words: bool, candidate: C
 
 def _address(row: search.PlaceRow, *before: str) -> str:
     return ", ".join(dict.fromkeys(filter(None, (*before, row.address, row.postcode))))
-
-
-def _recorded_as(name: str, names: Iterable[str]) -> str:
-    """What the other records call it that are read as one with the one shown."""
-    others = [n for n in dict.fromkeys(names) if n != name]
-    return f"also recorded as {', '.join(others)} · " if others else ""
 
 
 def _of_an_address(terms: Terms) -> Terms:
@@ -243,7 +131,7 @@ async def numbers(f: Finder) -> Some:
         line = f"used by {', '.join(names)}" if names else "nobody is known to use it"
         rank = 0 if form in f.asked.begin else 1 if begins else 2
         hits.append((rank, Hit(Group.NUMBERS, i, "number", i, number_spoken(form), line, why)))
-    return _some(hits, len(ids), len(ids) > search.COUNTED)
+    return ranked(hits, len(ids), len(ids) > search.COUNTED)
 
 
 async def vehicles(f: Finder) -> Some:
@@ -268,7 +156,7 @@ async def vehicles(f: Finder) -> Some:
             marks_in(line, f.asked.names) if not part else (),
         )  # fmt: skip
         hits.append((0 if exact else 1 if same else 2, hit))
-    return _some(hits, len(ids), len(ids) > search.COUNTED)
+    return ranked(hits, len(ids), len(ids) > search.COUNTED)
 
 
 async def incidents(f: Finder) -> Some:
@@ -307,7 +195,7 @@ async def incidents(f: Finder) -> Some:
             at=when.at,
         )
         hits.append((0 if i in by_reference else 1, hit))
-    return _some(hits, len(ids), len(by_reference) > search.COUNTED or len(by_when) > search.COUNTED)
+    return ranked(hits, len(ids), len(by_reference) > search.COUNTED or len(by_when) > search.COUNTED)
 
 
 async def texts(f: Finder) -> Some:
@@ -327,16 +215,16 @@ async def texts(f: Finder) -> Some:
     # Among the newest will do: with the words apart they are found in any case.
     close, _ = await search.matched_texts(f.connection, together, search.SHOWN, enough=1)
     looked = dict.fromkeys((*close, *ids[: IN_SPAN if span else RANKED]))
-    ranked = []
+    fitting = []
     for row in await search.texts(f.read, list(looked), span):
         line = " ".join(f.kept.out_of(row.line).split())
         rank = fit(line, terms)
         # What is found only by the words of a withheld address is not found.
         if (row.incident_id or row.person_id) and (f.kept.may_see or rank < NOT):
-            ranked.append((rank, -row.at, -row.id, row, line))
-    ranked.sort(key=lambda one: one[:3])
-    hits = tuple(_text(row, line, terms) for _, _, _, row, line in ranked[: search.SHOWN])
-    counted = len(ranked) if span or not f.kept.may_see else len(ids)
+            fitting.append((rank, -row.at, -row.id, row, line))
+    fitting.sort(key=lambda one: one[:3])
+    hits = tuple(_text(row, line, terms) for _, _, _, row, line in fitting[: search.SHOWN])
+    counted = len(fitting) if span or not f.kept.may_see else len(ids)
     return Some(hits, min(counted, search.COUNTED), cut or len(ids) >= most)
 
 
@@ -371,9 +259,16 @@ FINDERS: dict[Group, Finding] = {
 }
 
 
-def _some(hits: list[tuple[int, Hit]], counted: int, more: bool) -> Some:
-    ranked = [hit for _, hit in sorted(hits, key=lambda pair: (pair[0], not pair[1].sure))]
-    return Some(tuple(ranked[: search.SHOWN]), min(counted, search.COUNTED), more)
+async def find(f: Finder, wanted: Callable[[], bool] = lambda: True) -> dict[Group, Some]:
+    """What each group has, those less likely meant last. Overtaken where `wanted`, asked between the groups, says no."""
+
+    async def of(group: Finding) -> Some:
+        if not wanted():
+            raise beside.Overtaken
+        return await group(f)
+
+    _, *some = await beside.together(f.withheld(), *(of(group) for group in FINDERS.values()))
+    return {**dict(zip(FINDERS, some, strict=True)), Group.LESS_LIKELY: f.less_likely}
 
 
 def _together(terms: Terms) -> Terms:

@@ -16,10 +16,10 @@ from callhandler.model.search import Found, Group, GroupFound
 from callhandler.rules import linked, live_orders
 from callhandler.rules.asking_for import told_apart
 from callhandler.rules.joined import joined
-from callhandler.services import entries, indexing
+from callhandler.services import entries, indexing, search_groups
 from callhandler.services.desk import View, view_of
 from callhandler.services.office import DESK, REVIEW, Office, line, require, work
-from callhandler.services.search_groups import Finder
+from callhandler.services.search_finder import Finder
 from callhandler.services.search_withheld import Kept
 from callhandler.store import beside, pictures, subjects, words
 from callhandler.store.engine import Connection
@@ -72,7 +72,7 @@ class Searching:
             read = Reader(connection, self._office.clock.now(), EVERY_RECORD)
             may_see = bool(actor.rights & set(DESK))
             finder = Finder(connection, read, told, self._office.policy, may_see)
-            looking = beside.together(finder.find(wanted), words.asking_behind(connection))
+            looking = beside.together(search_groups.find(finder, wanted), words.asking_behind(connection))
             try:
                 some, wanting = beside.at_once(connection, looking, wanted)
             except beside.Overtaken:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection
@@ -13,6 +14,10 @@ MOST = 3_000
 """So many rows of each kind of key are read at most in one search; that there were more is said."""
 MOST_PLACES = 30
 """So many names of places are compared in one search, those that share most keys and words."""
+EACH = 60
+"""So many names are read of those who have one word beside any other: beyond them it is a common one, and says nothing."""
+OF_A_DAY = 300
+"""So many of those born on one day are read: some 180 are among five million."""
 LOOKED_AT = 600
 """So many of those that share most keys are read for it: of a common name a town of millions has hundreds of number 12."""
 MOST_WORDS = 1_000
@@ -137,6 +142,31 @@ async def found_by(
         values = (list(keys), MOST, low, high, most_of_spans, key, since, until, MOST)
     rows = await beside.ask(connection, _FOUND[connection.dialect.name], values)
     return rows, len(rows) < MOST
+
+
+async def found_widely(
+    connection: Connection, spans: Sequence[tuple[int, int]], dated: Sequence[tuple[int, int, int]]
+) -> tuple[Sequence[tuple[int, int, int]], bool]:
+    """Key, date of birth and name of some with a key in each of these stretches, and of those with such a date.
+
+    And whether these are all of that date; of a stretch they are the first in the order of its keys.
+    """
+    if not (spans or dated):
+        return (), True
+    mark = "?" if connection.dialect.name == "sqlite" else "%s"
+    values = [value for span in spans for value in (*span, EACH)]
+    values += [value for one in dated for value in (*one, OF_A_DAY)]
+    rows = await beside.ask(connection, _widely(len(spans), len(dated), mark), tuple(values))
+    return rows, sum(key == row[0] for row in rows for key, *_ in dated) < OF_A_DAY
+
+
+@cache
+def _widely(spans: int, dated: int, mark: str) -> str:
+    """Each stretch by itself, so that a common word leaves room for a rare one."""
+    wheres = [f"n.key BETWEEN {mark} AND {mark}"] * spans
+    wheres += [f"n.key = {mark} AND n.born BETWEEN {mark} AND {mark}"] * dated
+    parts = (f"{_ROW} {where} ORDER BY n.key, n.born, n.name_id LIMIT {mark}" for where in wheres)
+    return " UNION ALL ".join(f"SELECT * FROM ({part}) AS n{n}" for n, part in enumerate(parts))
 
 
 async def names_by_id(connection: Connection, ids: Sequence[int]) -> list[NameRow]:

@@ -19,7 +19,7 @@ import statistics
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -28,20 +28,25 @@ from sqlalchemy import text
 
 from callhandler.app import load_policy
 from callhandler.clock import SystemClock
+from callhandler.rules.asking_for import told_apart
 from callhandler.rules.identify.folding import folded
 from callhandler.rules.identify.names.born import births
 from callhandler.rules.identify.names.slips import BORN
 from callhandler.services import finding
 from callhandler.services.custody import Custody
+from callhandler.services.indexing import add_words
 from callhandler.services.keying import keep_all_keys
 from callhandler.services.office import Office
+from callhandler.services.search_finder import Finder
+from callhandler.services.search_people import people
 from callhandler.settings import Settings
-from callhandler.store import schema
+from callhandler.store import beside, schema
 from callhandler.store.engine import make_engine
 from callhandler.store.loading import loading
+from callhandler.store.pictures.reader import EVERY_RECORD, Reader
 from callhandler.store.unit_of_work import reading
 from tests.bench.measure import folder, machine, resident
-from tests.bench.people import Case, cases, labelled, population
+from tests.bench.people import APART, Case, cases, everybody, labelled, population
 from tests.bench.trigram import SETTINGS, Trigram
 from tests.postgres import Server
 
@@ -72,6 +77,8 @@ def opened(where: Path, many: int) -> Office:
     if there:
         # Keys that are made otherwise by now are made anew.
         keep_all_keys(office, AT_ONCE)
+        while add_words(office, AT_ONCE):
+            pass
     else:
         begun = time.perf_counter()
         with loading(custody.engine):
@@ -79,6 +86,8 @@ def opened(where: Path, many: int) -> Office:
             loaded = time.perf_counter()
             keep_all_keys(office, AT_ONCE)
             keyed = time.perf_counter()
+            while add_words(office, AT_ONCE):
+                pass
         print(
             f"made: {loaded - begun:.0f} s to load, {(keyed - loaded) / many * 1e6:.1f} us a name to give it its keys"
         )
@@ -88,10 +97,7 @@ def opened(where: Path, many: int) -> Office:
 def _load(path: Path, many: int) -> None:
     """Rows as an import writes them, past the journal, which finding does not read."""
     connection = sqlite3.connect(path)
-    names = chain(
-        ((n, f"{first} {last}", born) for n, first, last, born in population(many)),
-        ((n, name, born) for n, name, born, *_ in labelled(many + 1)),
-    )
+    names = everybody(many)
     while some := list(islice(names, 50_000)):
         connection.executemany(
             "INSERT INTO person VALUES (?, '', 0, ?, ?, ?, 1)", [(2 * n, str(n), m, b) for n, m, b in some]
@@ -108,11 +114,11 @@ def questions(many: int, each: int, seed: int = 5) -> list[Case]:
     """So many of each kind, mixed."""
     random = Random(seed)
     chosen = set(random.sample(range(1, many + 1), min(many, each * 60)))
-    some = [person for person in population(many) if person[0] in chosen]
+    some = [(n * APART, *named) for n, *named in population(many) if n in chosen]
     random.shuffle(some)
     out = cases(some, each, seed)
     others: dict[str, list[Case]] = {}
-    for person, _, _, kind, told, born in labelled(many + 1):
+    for person, _, _, kind, told, born in labelled(many):
         others.setdefault(kind, []).append(Case(kind, told, born, person))
     for found in others.values():
         out += random.sample(found, min(len(found), each))
@@ -130,7 +136,18 @@ def nobody_can_tell(office: Office, case: Case) -> bool:
 
 
 def ours(office: Office, case: Case) -> list[int]:
-    """Who the program shows."""
+    """The first ten people whom the one search shows for a line of the name and the date of birth."""
+    now = office.clock.now()
+    with reading(office.engine) as connection:
+        asked = told_apart(f"{case.told} {case.born}".strip(), now)
+        reader = Reader(connection, now, EVERY_RECORD)
+        finder = Finder(connection, reader, asked, office.policy, True)
+        found = (*beside.at_once(connection, people(finder)).hits, *finder.less_likely.hits)
+        return [hit.subject_id // 2 for hit in found[:SHOWN]]
+
+
+def beside_a_call(office: Office, case: Case) -> list[int]:
+    """Who is shown in the line beside a call: only those who may be meant."""
     with reading(office.engine) as connection:
         return [c.id // 2 for c in finding.people_like(connection, case.told, case.born).candidates]
 
@@ -141,12 +158,8 @@ def peer(where: Path, address: str, many: int) -> Iterator[Trigram]:
     with nullcontext() if address else Server.started(*SETTINGS) as server:
         reached = address or str(server and server.admin_address("postgres")).replace("+psycopg", "")
         trigram = Trigram(reached)
-        people = chain(
-            ((n, f"{first} {last}", born) for n, first, last, born in population(many)),
-            ((n, name, born) for n, name, born, *_ in labelled(many + 1)),
-        )
         if not many <= trigram.count() <= many + 10_000:
-            trigram.load(people)
+            trigram.load(everybody(many))
         yield trigram
 
 

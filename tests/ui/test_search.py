@@ -81,6 +81,17 @@ def test_one_key_finds_and_opens_beside_and_esc_brings_everything_back(page, win
     assert page.line.text() == "adult 1" and page.line.selectedText() == "adult 1" and hits(page)
 
 
+def test_who_is_less_likely_is_told_apart_in_words_at_the_end_and_not_counted(page, qtbot):
+    look(page, qtbot, "adutl 1 1 Jan 1950")
+    rows = page.list.model().rows
+    (head,) = (n for n, row in enumerate(rows) if row.key == "head:less likely")
+    assert rows[head].name == "People less likely meant" and not any(c.isdigit() for c in rows[head].count)
+    less = rows[head + 1 :]
+    assert less and all(isinstance(r, HitRow) and r.noted == "less likely" and r.why for r in less)
+    assert all("less likely" in r.spoken and "less likely" in r.tip for r in less)
+    assert len([r for r in hits(page) if r.key.startswith(("people", "less likely"))]) <= 10
+
+
 def test_arrows_pass_over_heads_and_letters_typed_on_the_list_go_to_the_line(page, qtbot):
     look(page, qtbot, "adult 1")
     rows = page.list.model().rows

@@ -36,6 +36,7 @@ def names() -> dict[Group, str]:
         Group.VEHICLES: tr("Vehicles"),
         Group.INCIDENTS: tr("Incidents"),
         Group.TEXT: tr("Written and told"),
+        Group.LESS_LIKELY: tr("People less likely meant"),
     }
 
 
@@ -51,7 +52,9 @@ def found_rows(found: Found) -> list[Row]:
 
 
 def counted(group: GroupFound) -> str:
-    """How many of a group are shown, and that there are more where there are."""
+    """How many of a group are shown, and that there are more where there are. Who is less likely is not counted as found."""
+    if group.group is Group.LESS_LIKELY:
+        return tr("not counted: shown to make up ten")
     shown = len(group.hits)
     if group.more:
         return tr("the first {n} of more than {many}").format(n=shown, many=max(group.counted, shown))
@@ -97,7 +100,8 @@ def _searchable() -> dict[Group, str]:
 
 
 def _hit(hit: Hit, group: str) -> HitRow:
-    noted = " · ".join((*hit.noted, *(() if hit.sure else (tr("possible"),))))
+    how = tr("less likely") if hit.group is Group.LESS_LIKELY else tr("possible")
+    noted = " · ".join((*hit.noted, *(() if hit.sure else (how,))))
     spoken = ". ".join(filter(None, (f"{group}: {hit.title}", noted, hit.line, hit.why)))
     tip = "\n".join(filter(None, (hit.title, noted, hit.line, hit.why)))
     return HitRow(hit.key, spoken, tip, hit, hit.title, hit.line, hit.marks, hit.why, noted)

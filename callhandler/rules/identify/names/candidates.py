@@ -116,5 +116,10 @@ def why_alike(found: Compared) -> tuple[str, ...]:
     return tuple(why) or ("the same name, written otherwise",)
 
 
+def said_of(births: Births) -> str:
+    """How a date of birth as told stands to the one on record, in words; empty where one is not known."""
+    return _BORN.get(births, "")
+
+
 def _shown(part: str) -> str:
     return part.title()

@@ -54,6 +54,8 @@ class Compared:
         return self.parts[1][2] if len(self.parts) > 1 else self.worst
 
 
+# Where somebody is looked for outright, some are compared for who may be meant, and then for who is less likely.
+@lru_cache(maxsize=256)
 def compared(one: str, other: str, born: str = "", other_born: str = "") -> Compared:
     """Compare two names, and two dates of birth where both are told."""
     a, b = tokens(one), tokens(other)

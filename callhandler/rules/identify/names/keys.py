@@ -15,6 +15,8 @@ from callhandler.rules.identify.names.born import Born, born_of
 from callhandler.rules.identify.names.compare import sounds_of
 from callhandler.rules.identify.names.tokens import Token, rough, tokens
 
+BORN_THEN = 1
+"""The key that everybody has whose whole date of birth is known, beside that date."""
 UNVOWELLED = "~"
 """Stands before a word written without its vowels."""
 LONGEST = 6
@@ -74,6 +76,7 @@ def keys_of_name(name: str, *borns: str) -> set[tuple[int, int]]:
     for date in dates:
         if date % 100 and date // 100 % 100:
             found.update((sound(t), date) for t in parts)
+            found.add((BORN_THEN, date))
     return found
 
 
@@ -127,6 +130,17 @@ def initial_pair(one: str, letter: str) -> tuple[int, int]:
     """The first and the last key of one word beside another that begins with a letter."""
     first = halves(one)[0] + (ord(letter) & 127) * _REST
     return first, first + _REST - 1
+
+
+def beside_any(word: str) -> tuple[int, int]:
+    """The first and the last key of one word beside whichever other."""
+    first = halves(word)[0]
+    return first, first + (1 << 32) - 1
+
+
+def upper(key: int) -> int:
+    """What is the same of all keys of one word beside another."""
+    return key >> 32
 
 
 def stretch(key: int) -> int:

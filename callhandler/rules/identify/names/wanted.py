@@ -51,8 +51,8 @@ Row = tuple[int, int, int]
 class Wanted:
     """What to probe for a name as told: keys, the likest first; stretches of keys; keys with dates of birth from, to.
 
-    Each with how many slips away it is. Where an initial was told the stretches are what finds; else they add some of whom
-    one name is right, one begins so.
+    Each with how many slips away it is; `words` are stretches of one word beside any other. Where an initial was told the
+    stretches are what finds; else they add some of whom one name is right, one begins so.
     """
 
     keys: dict[int, float] = field(default_factory=dict)
@@ -60,16 +60,23 @@ class Wanted:
     dated: dict[Row, float] = field(default_factory=dict)
     born: Born = field(default_factory=Born)
     initial: bool = False
+    words: dict[tuple[int, int], float] = field(default_factory=dict)
+
+    @classmethod
+    def born_on(cls, told: str) -> "Wanted":
+        """Nothing to probe yet, for somebody whose date of birth was told so."""
+        return cls(born=possible(born_of(told)))
 
     def ranked(self, rows: Iterable[Row], most: int) -> list[int]:
         """The ids of the likeliest names among the rows found, the likeliest first."""
         found: dict[int, float] = {}
         by_key = {key: apart for (key, _, _), apart in self.dated.items()} | self.keys
         stretches = {keys.stretch(low): apart for (low, _), apart in self.spans.items()}
+        words = {keys.upper(low): apart for (low, _), apart in self.words.items()}
         for key, date, name_id in rows:
             apart = by_key.get(key)
             if apart is None:
-                apart = stretches.get(keys.stretch(key), APART)
+                apart = stretches.get(keys.stretch(key)) or words.get(keys.upper(key), APART)
             if self.born.year:
                 apart += _born_apart(self.born, date)
             before = found.get(name_id)
@@ -103,8 +110,8 @@ def _keys_of_token(token: Token) -> frozenset[str]:
 
 def wanted_names(told: str, born: str, on_record: Mapping[str, Sequence[str]]) -> Wanted:
     """What to probe, given the words on record by their keys that the words of a name may be."""
-    like = {t: _likest(t, on_record) for t in _all(told)}
-    wanted = Wanted(born=possible(born_of(born)))
+    like = {t: words_meant(t, on_record) for t in _all(told)}
+    wanted = Wanted.born_on(born)
     pairs: dict[float, list[int]] = defaultdict(list)
     ways = keys.ways_of(told)
     for way in ways:
@@ -173,7 +180,7 @@ def _put_dates(
                     wanted.dated.setdefault((sound, one, one), apart + APART)
 
 
-def _likest(token: Token, on_record: Mapping[str, Sequence[str]]) -> Likest:
+def words_meant(token: Token, on_record: Mapping[str, Sequence[str]]) -> Likest:
     """The words on record that a word of the query may be, itself first, the likest next, each with its slips."""
     if token.initial:
         return ((keys.word_of(token), 0.0),)
