@@ -1,6 +1,7 @@
 """The settings of bulk linking in `resources/linking/people.yaml`, read strictly; both engines are set by them."""
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -11,11 +12,14 @@ from callhandler.yaml_source import faults_from, parse_yaml
 
 Text = Literal[
     "given", "given_whole", "given_letter", "given_sound", "family", "family_sound", "names_sound", "born", "born_year",
-    "born_month", "born_day", "born_days",
+    "born_month", "born_day", "born_days", "home",
 ]  # fmt: skip
-Several = Literal["given_forms", "family_parts", "homes", "numbers"]
+Several = Literal["given_forms", "family_parts", "homes", "doors", "areas", "numbers"]
 TEXTS: tuple[str, ...] = Text.__args__  # type: ignore[attr-defined]
 SEVERAL: tuple[str, ...] = Several.__args__  # type: ignore[attr-defined]
+
+MOST_TWICE = 2.0
+"""So many pairs for each two records at most are expected, however many are alike: a list that was sent twice."""
 
 
 class _Strict(BaseModel):
@@ -35,7 +39,8 @@ class When(_Strict):
     same: Text | None = None
     shares: Several | None = None
     letters: Letters | None = None
-    unknown: Text | None = None
+    unknown: Text | Several | None = None
+    known: Text | Several | None = None
     turned: list[Text] | None = Field(default=None, min_length=2, max_length=2)
     all: "list[When] | None" = Field(default=None, min_length=2)
     any: "list[When] | None" = Field(default=None, min_length=2)
@@ -43,7 +48,7 @@ class When(_Strict):
     @model_validator(mode="after")
     def _one_word(self) -> "When":
         if len(self.model_fields_set) != 1:
-            raise ValueError("say exactly one of same, shares, letters, unknown, turned, all, any")
+            raise ValueError("say exactly one of same, shares, letters, unknown, known, turned, all, any")
         return self
 
 
@@ -72,11 +77,15 @@ class StandsAs(_Strict):
 
 
 class Comparison(_Strict):
-    """One thing compared. With `never_without` a pair at its lowest level is not proposed, whatever else agrees."""
+    """One thing compared. With `never_without` a pair at its lowest level is not proposed, whatever else agrees.
+
+    It is compared only where `only` holds. What is `unknown` of one of the two says nothing, unless a level holds.
+    """
 
     name: str = Field(pattern="^[a-z_]+$")
     reason: str = Field(min_length=1)
-    unknown: list[Text] = Field(min_length=1)
+    unknown: list[Text | Several] = Field(min_length=1)
+    only: When | None = None
     never_without: bool = False
     levels: list[StandsAs] = Field(min_length=2)
 
@@ -104,6 +113,14 @@ class Block(_Strict):
         return self
 
 
+class Alike(_Strict):
+    """What two records have in common that are one person beyond doubt; `of_one`: so many pairs of one person have."""
+
+    columns: list[Text] = Field(min_length=3)
+    of_one: float = Field(gt=0, lt=1)
+    reason: str = Field(min_length=1)
+
+
 class Linking(_Strict):
     """The whole file."""
 
@@ -112,6 +129,7 @@ class Linking(_Strict):
     at_least_reason: str = Field(min_length=1)
     known_twice: float = Field(gt=0, lt=1)
     known_twice_reason: str = Field(min_length=1)
+    alike: list[Alike] = Field(min_length=1)
     trust: int = Field(ge=1)
     trust_reason: str = Field(min_length=1)
     blocks: list[Block] = Field(min_length=1)
@@ -132,9 +150,12 @@ class Linking(_Strict):
             if level.rarer is not None
         }
 
-    def two_the_same(self, people: int) -> float:
-        """How likely two records drawn at random are one person."""
-        return min(0.5, self.known_twice / max(people, 2))
+    def two_the_same(self, people: int, alike: Sequence[int] = ()) -> float:
+        """How likely two records drawn at random are one person, with so many pairs seen of each of `alike`."""
+        # As many pairs as half the records, times `twice`.
+        seen = (2 * pairs / a.of_one / max(people, 2) for a, pairs in zip(self.alike, alike, strict=False))
+        twice = max(self.known_twice, min(MOST_TWICE, max(seen, default=0.0)))
+        return min(0.5, twice / max(people, 2))
 
 
 def read_linking(folder: Path) -> Linking:

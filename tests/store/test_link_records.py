@@ -232,13 +232,15 @@ def test_a_desk_does_not_load_what_links() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("at_least: 0.95", "at_least: 1.95", "people.yaml:8"),
+        ("at_least: 0.95", "at_least: 1.95", "people.yaml:9"),
         ("rarer: given}", "rarer: shoe_size}", "levels.0.rarer"),
-        ("one: 0.75", "one: 0.85", "do not sum to 1"),
+        ("one: 0.62", "one: 0.72", "do not sum to 1"),
         ("{same: given_sound}", "{same: given_sound, shares: homes}", "exactly one of"),
-        ("two: 0.96098", "each: 0.96098, two: 0.5", "two, or each"),
+        ("two: 0.97648", "each: 0.97648, two: 0.5", "two, or each"),
         ("each_of: numbers, ", "", "each_of"),
         ("known_twice: 0.1", "known_twice: 0.1\nknown_thrice: 0.1", "known_thrice"),
+        ("columns: [given, family, home]", "columns: [given, family, homes]", "alike.1.columns"),
+        ("only: {any: [{known: homes}", "only: {any: [{known: hats}", "only.any.0.known"),
     ],
 )
 def test_faulty_settings_are_said_with_their_line(tmp_path: Path, old: str, new: str, said: str) -> None:

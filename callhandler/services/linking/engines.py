@@ -76,7 +76,8 @@ def _duckdb(
         connection.execute("SET preserve_insertion_order = false")
         connection.execute(f"CREATE TABLE people AS SELECT * FROM read_parquet('{_quoted(rows)}')")
         api = DuckDBAPI(connection)
-        linker = Linker(api.register("people"), settings_for(linking, records), log_level="ERROR")
+        alike = [connection.execute(sql).fetchall()[0][0] for sql in _alike(linking)]
+        linker = Linker(api.register("people"), settings_for(linking, records, alike), log_level="ERROR")
         for column, sql in _rarity(linking, records):
             connection.execute(f"CREATE TABLE rare_{column} AS {sql}")
             linker.table_management.register_term_frequency_lookup(api.register(f"rare_{column}"), column)
@@ -121,7 +122,8 @@ def _spark(
         api = SparkAPI(  # type: ignore[no-untyped-call]
             spark_session=session, break_lineage_method="persist"
         )
-        linker = Linker(api.register("people"), settings_for(linking, records), log_level="ERROR")
+        alike = [session.sql(sql).collect()[0][0] for sql in _alike(linking)]
+        linker = Linker(api.register("people"), settings_for(linking, records, alike), log_level="ERROR")
         for column, sql in _rarity(linking, records):
             session.sql(sql).createOrReplaceTempView(f"rare_{column}")
             linker.table_management.register_term_frequency_lookup(api.register(f"rare_{column}"), column)
@@ -132,6 +134,17 @@ def _spark(
         yield (tuple(row) for row in answer.toLocalIterator())
     finally:
         session.stop()
+
+
+def _alike(linking: Linking) -> Iterator[str]:
+    """How many pairs of people are alike throughout. Two of one name in one home with two dates of birth are not."""
+    for alike in linking.alike:
+        columns = ", ".join(alike.columns)
+        known = " AND ".join(f"{column} IS NOT NULL" for column in ("given_whole", *alike.columns))
+        yield (
+            "SELECT cast(coalesce(sum(n * (n - 1) / 2), 0) AS bigint) FROM (SELECT count(DISTINCT person) AS n "
+            f"FROM people WHERE {known} GROUP BY {columns} HAVING count(DISTINCT born) < 2) AS alike"
+        )
 
 
 def _rarity(linking: Linking, records: int) -> Iterator[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """The settings of bulk linking in Splink's own form. Imported only where Splink is."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from callhandler.policy.linking import Block, Comparison, Linking, StandsAs, When
@@ -8,13 +9,16 @@ if TYPE_CHECKING:
     from splink import SettingsCreator
 
 
-def settings_for(linking: Linking, people: int) -> "SettingsCreator":
-    """The same settings for either engine; `people` is how many records there are. Weights are fixed: nothing is trained."""
+def settings_for(linking: Linking, people: int, alike: Sequence[int]) -> "SettingsCreator":
+    """The same settings for either engine. Weights are fixed: nothing is trained.
+
+    `people` is how many records there are, `alike` how many pairs of them are as each entry of the settings' `alike` says.
+    """
     from splink import SettingsCreator
 
     return SettingsCreator(
         link_type="dedupe_only",
-        probability_two_random_records_match=linking.two_the_same(people),
+        probability_two_random_records_match=linking.two_the_same(people, alike),
         blocking_rules_to_generate_predictions=[_block(b) for b in linking.blocks],
         comparisons=[_comparison(c, people) for c in linking.comparisons],
         # The levels are kept only together with what was compared.
@@ -34,10 +38,13 @@ def _comparison(comparison: Comparison, people: int) -> Any:
     import splink.comparison_library as cl
 
     unknown = [cll.NullLevel(c) for c in comparison.unknown]
-    levels: list[Any] = [unknown[0] if len(unknown) == 1 else cll.Or(*unknown)]
-    levels[0] = levels[0].configure(is_null_level=True)
+    nothing: Any = unknown[0] if len(unknown) == 1 else cll.Or(*unknown)
+    nothing = nothing.configure(is_null_level=True)
+    given = [_level(level, people) for level in comparison.levels]
+    elsewhere = [cll.Not(_when(comparison.only)).configure(is_null_level=True)] if comparison.only else []
     return cl.CustomComparison(
-        comparison_levels=[*levels, *(_level(level, people) for level in comparison.levels)],
+        # What one of the two does not say counts as nothing only where no level above says something.
+        comparison_levels=[*elsewhere, *given[:-1], nothing, given[-1]],
         output_column_name=comparison.name,
     )
 
@@ -71,6 +78,8 @@ def _when(when: When) -> Any:
         return cll.LevenshteinLevel(when.letters.column, when.letters.at_most)
     if when.unknown:
         return cll.NullLevel(when.unknown)
+    if when.known:
+        return cll.Not(cll.NullLevel(when.known))
     if when.turned:
         return cll.ColumnsReversedLevel(when.turned[0], when.turned[1], symmetrical=True)
     if when.all:

@@ -1,12 +1,14 @@
 """Records of people weighed: one person, moved or married, against households, twins and namesakes."""
 
+from dataclasses import replace
 from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callhandler.rules.identify.people.learn import Weights, frequencies, seen
+from callhandler.errors import BadInput
+from callhandler.rules.identify.people.learn import Frequencies, Weights, frequencies, seen
 from callhandler.rules.identify.people.levels import UNKNOWN, Alike, Days, born_level, found
 from callhandler.rules.identify.people.link import LIKELY, link, weighed
 from callhandler.rules.identify.people.record import (
@@ -18,6 +20,7 @@ from callhandler.rules.identify.people.record import (
     named_whole,
     person_record,
 )
+from callhandler.rules.identify.people.twins import seem_twins
 from callhandler.rules.identify.people.why import why
 
 GIVEN = [
@@ -70,6 +73,57 @@ def test_it_says_the_same_each_time_and_the_likeliest_first() -> None:
     once, again = link(records, at_least=0.001), link(records, at_least=0.001)
     assert once == again
     assert [p.likely for p in once] == sorted((p.likely for p in once), reverse=True)
+
+
+def alone(people: int = 300) -> list[PersonRecord]:
+    """People who live alone, each with a date of birth and a street of their own; every fifth a second time, the same."""
+    out = []
+    for n in range(people):
+        family = f"{FAMILY[n % 13]}{chr(97 + n % 26)}{chr(97 + n // 26)}"
+        street = f"{FAMILY[n % 7]} Row {n}"
+        out.append(one(n, GIVEN[n % 16], family, born_on(n), str(n), street, "", "Millbrook"))
+    return out + [replace(r, id=people + n) for n, r in enumerate(out[::5])]
+
+
+def born_on(n: int) -> str:
+    return f"{1940 + n * 7 % 60}{n % 12 + 1:02}{n * 5 % 28 + 1:02}"
+
+
+def other_given(r: PersonRecord, n: int) -> PersonRecord:
+    """The record once more with another given name that is not alike: a twin's, or a clerk's mistake."""
+    (name,) = r.names
+    return replace(r, id=1_000 + n, names=(named(("Winifred", "Zoltan")[n % 2], name.family[0].written),))
+
+
+def test_in_a_table_of_people_alone_a_twin_is_possible_and_never_proposed() -> None:
+    records = alone()
+    twins = [other_given(records[n], n) for n in (1, 2, 3, 11)]
+    found = {(p.a, p.b): p.likely for p in link([*records, *twins], at_least=0.001)}
+    of_twins = [found[t.id - 1_000, t.id] for t in twins]
+    assert max(of_twins) < LIKELY
+    assert all(found[n * 5, 300 + n] > LIKELY for n in range(60))
+
+
+def test_a_table_with_more_seeming_twins_than_families_has_had_its_given_names_changed() -> None:
+    records = alone()
+    changed = [other_given(records[n], n) for n in range(1, 300, 7)]
+    found = {(p.a, p.b) for p in link([*records, *changed])}
+    assert {(c.id - 1_000, c.id) for c in changed} <= found
+
+
+def test_a_column_that_hardly_anybody_shares_says_that_a_seeming_twin_is_one_person() -> None:
+    a, b = (replace(r, others=("nhs1",)) for r in (alone(1)[0], other_given(alone(1)[0], 0)))
+    for bits, twins in ((14, False), (2, True)):
+        rare = Frequencies({"others": {"0 nhs1": bits}})
+        assert seem_twins(seen(found(a, b), a, rare)) is twins
+
+
+def test_more_records_than_it_gets_through_are_refused_before_anything_is_compared(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("callhandler.rules.identify.people.link.MOST", 99)
+    with pytest.raises(BadInput, match=r"100 records .* link-records"):
+        link([MOTHER] * 60, [MOTHER] * 40)
 
 
 def test_two_tables_are_joined_with_each_other_only() -> None:

@@ -35,7 +35,8 @@ from callhandler.rules.identify.people.record import PersonRecord
 
 BINS = 26
 """A value is the same and is borne by one in two to this power: rarer ones count as this rare."""
-_SAME = 10
+SAME = 10
+"""The code of the same value; by how many bits it is rarer, the code is more."""
 Seen = tuple[int, ...]
 """One pair as it is weighed: the level of each field, and of the same value how rare it is."""
 DRAWN, TRUST_DRAWN, TRUST = 10_000, 2_000.0, 60.0
@@ -99,17 +100,17 @@ def seen(f: Found, a: PersonRecord, rare: Frequencies) -> Seen:
     if f.names is not None:
         x, y = f.names
         if f.given == SINGLE["given"]:
-            codes[0] = _SAME + _shared(x.given, y.given, "given", f.turned, rare)
+            codes[0] = SAME + _shared(x.given, y.given, "given", f.turned, rare)
         if f.family == SINGLE["family"]:
-            codes[1] = _SAME + _shared(x.family, y.family, "family", f.turned, rare)
+            codes[1] = SAME + _shared(x.family, y.family, "family", f.turned, rare)
     if f.born == SINGLE["born"]:
-        codes[3] = _SAME + rare.bits("born", a.born)
+        codes[3] = SAME + rare.bits("born", a.born)
     if f.homes is not None:
         for n in range(4, 10):
             if codes[n] == SINGLE[FIELDS[n]]:
-                codes[n] = _SAME + rare.bits(FIELDS[n], getattr(f.homes[0], FIELDS[n]))
+                codes[n] = SAME + rare.bits(FIELDS[n], getattr(f.homes[0], FIELDS[n]))
     for n, level in enumerate(f.others):
-        codes.append(_SAME + rare.bits("others", f"{n} {a.others[n]}") if level == 4 else level)
+        codes.append(SAME + rare.bits("others", f"{n} {a.others[n]}") if level == 4 else level)
     return tuple(codes)
 
 
@@ -205,7 +206,7 @@ class Weights:
     def _table(self, kind: Pair, name: str) -> list[float]:
         """Logarithms by code; the last, which is that of `UNKNOWN`, says nothing either way."""
         of, rare = self._of(kind, name)
-        out = [log(max(of.get(level, 1e-6), 1e-7)) for level in range(_SAME)]
+        out = [log(max(of.get(level, 1e-6), 1e-7)) for level in range(SAME)]
         same = int(SINGLE.get(name, 4))
         least = {"given": NAMESAKES, "born": TWINS}.get(name, 0.0) if kind is Pair.HOUSEHOLD else 0.0
         for bits in range(BINS + 1):
@@ -229,7 +230,7 @@ class Weights:
 
 
 def _level(name: str, code: int) -> int:
-    return int(SINGLE.get(name, 4)) if code >= _SAME else code
+    return int(SINGLE.get(name, 4)) if code >= SAME else code
 
 
 def _mixed(counted: Mapping[int, float], own: Levels, trust: float) -> Levels:
