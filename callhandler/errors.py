@@ -65,7 +65,3 @@ class StoreTooNew(Environment):
 
 class StoreTampered(Environment):
     """The database's own protections are missing or differ from what this version installs."""
-
-
-class UnexpectedFault(CallhandlerError):
-    """A fault of ours, told plainly; the cause is in the log without personal data."""

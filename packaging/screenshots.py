@@ -259,22 +259,21 @@ def while_it_rings(window: MainWindow) -> Iterator[str]:
 
 def for_the_readme(out: Path) -> None:
     """The pictures of the README and of the help pages."""
-    for size in SIZES[:2]:
-        end = "" if size == SIZES[1] else f"-{size[0]}"
-        with tempfile.TemporaryDirectory(prefix="callhandler-") as name, night(Path(name)) as opened:
-            play(opened, AT_0026)
-            with desk(opened, size) as window:
-                picture.save(window, out / f"desk-0026{end}.png")
-                if end:
-                    for what in links(window):
-                        if what != "links-list":
-                            picture.save(window, out / f"{what}.png")
-                refused(window)
-                picture.save(window, out / f"rationale-panel{end}.png")
-        with month() as settings, supervisor(settings, size) as window:
-            for what in in_review(window):
-                if what in ("review", "review-blind"):
-                    picture.save(window, out / f"{what}{end}.png")
+    small, usual = SIZES[:2]
+    with tempfile.TemporaryDirectory(prefix="callhandler-") as name, night(Path(name)) as opened:
+        play(opened, AT_0026)
+        with desk(opened, small) as window:
+            for what in links(window):
+                if what != "links-list":
+                    picture.save(window, out / f"{what}.png")
+        with desk(opened, usual) as window:
+            picture.save(window, out / "desk-0026.png")
+            refused(window)
+            picture.save(window, out / "rationale-panel.png")
+    with month() as settings, supervisor(settings, usual) as window:
+        for what in in_review(window):
+            if what in ("review", "review-blind"):
+                picture.save(window, out / f"{what}.png")
 
 
 def settings_of(folder: Path) -> Settings:

@@ -20,7 +20,6 @@ class Speaking:
     now: Manner | None = None
     words: str = ""
     before: Manner | None = None
-    before_at: Answer | None = None
 
 
 def speaking(picture: Picture, policy: Policy) -> Speaking:
@@ -36,7 +35,6 @@ def speaking(picture: Picture, policy: Policy) -> Speaking:
         now=_manner(now, policy),
         words=_note(now),
         before=_manner(before, policy),
-        before_at=before,
     )
 
 

@@ -13,13 +13,10 @@ from callhandler.intake.scenario_records import (
     Records,
 )
 from callhandler.intake.scenario_times import Told
-from callhandler.model.people import Role
 from callhandler.rules.identify import folded, number_given
 from callhandler.services.keying import keep_keys
 from callhandler.services.office import Office, Work, work
 from callhandler.store import tables
-
-TELLERS = {Role.CALLER, Role.REPORTER}
 
 
 class RecordsLoader:

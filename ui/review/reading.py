@@ -241,7 +241,3 @@ class ReviewReading(Beside):
             self._log = tr("▲ Log NOT intact, {n} findings, {time}").format(n=len(proof.findings), time=time)
             self.said.emit(self._log, "serious")
         self.figures_read.emit()
-
-    def grade_name(self, grade: str) -> str:
-        """A grade's shown name."""
-        return next((g.name for g in self.app.policy.scheme.grades if g.id == grade), grade)

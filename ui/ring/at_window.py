@@ -19,11 +19,10 @@ from ui.tasks import Failure, Reads, Writes
 
 
 class RingsAtWindow(QObject):
-    """`said` tells a sentence and its tone; `show_desk` and `show_tray` ask for a page, `show_window` for the window."""
+    """`said` tells a sentence and its tone; `show_desk` asks for the desk, `show_window` for the window."""
 
     said = Signal(str, str)
     show_desk = Signal()
-    show_tray = Signal()
     show_window = Signal()
 
     def __init__(self, app: App, writes: Writes, reads: Reads, parent: QObject) -> None:

@@ -53,11 +53,10 @@ class EventItem(Item):
 class MarkItem(EventItem):
     """One mark: a past incident, several as one, a police warning, or a call."""
 
-    def __init__(self, mark: Mark, rows: Rows, inks: Inks, tip: str) -> None:
+    def __init__(self, mark: Mark, inks: Inks, tip: str) -> None:
         box = rect(mark.bar).united(rect(mark.box)) if mark.bar else rect(mark.box)
         super().__init__(box, inks, tuple(e.key for e in mark.events), tip)
         self.mark = mark
-        self._axis = rows.axis
         # Longer bars lie beneath shorter ones, and all bars beneath the marks of exact days.
         self.setZValue(3 - mark.bar.width / 1e6 if mark.bar else 3.5 if mark.faded else 4)
 

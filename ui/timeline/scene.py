@@ -46,7 +46,7 @@ def fill(
     scene.clear()
     scene.addItem(AxisItem(layout, inks))
     items: list[EventItem] = [SpanItem(s, layout.rows, inks, tip_of([s.event])) for s in layout.spans]
-    items += [MarkItem(m, layout.rows, inks, tip_of(m.events)) for m in layout.marks]
+    items += [MarkItem(m, inks, tip_of(m.events)) for m in layout.marks]
     for label in layout.labels:
         event = by_key.get(label.key)
         items.append(LabelItem(label, font, inks, plain_tip(event.tip) if event else ""))

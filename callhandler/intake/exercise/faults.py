@@ -179,21 +179,12 @@ _SAY: tuple[tuple[tuple[str, ...], Callable[[str, object, Mapping[str, Any]], st
     (("literal_error", "enum"), _no_choice),
     (("string_type",), _no_text),
     (("tuple_type", "list_type"), _no_list),
-    (
-        ("model_type", "model_attributes_type", "dict_type"),
-        _plainly("{name} wants keys and values, such as {{id: ..., ...}}, and {given!r} stands there"),
-    ),
-    (
-        ("int_type", "int_parsing", "int_from_float"),
-        _plainly("{name} wants a whole number, without words: {given!r} is none"),
-    ),
+    (("model_type", "model_attributes_type", "dict_type"), _NO_BLOCK),
+    (("int_type", "int_parsing", "int_from_float"), _NO_NUMBER),
     (("bool_type", "bool_parsing"), _NO_YES),
     (("greater_than_equal", "greater_than", "less_than_equal", "less_than"), _out_of_range),
     (("string_pattern_mismatch",), _no_id),
-    (
-        ("too_short", "string_too_short"),
-        _EMPTY,
-    ),
+    (("too_short", "string_too_short"), _EMPTY),
     (("string_too_long",), _too_long),
     (("value_error",), _own_words),
 )

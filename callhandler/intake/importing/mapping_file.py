@@ -21,7 +21,6 @@ from callhandler.model.people import Relation, Role
 from callhandler.yaml_source import Source, faults_from, parse_yaml
 
 Path_ = tuple[str | int, ...]
-MAKES = ("incident", "persons", "places", "vehicles", "relations", "orders", "markers")
 YES_NO = frozenset({"yes", "no", "unknown"})
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from callhandler.clock import PacedClock, ScenarioClock
 from callhandler.errors import BadInput, CallhandlerError
-from callhandler.intake.exercise import Exercise, times_to_start
+from callhandler.intake.exercise import Exercise
 from callhandler.intake.exercise.happenings import (
     AnyHappening,
     Ends,
@@ -336,8 +336,3 @@ class Exercising:
         self.record.add(heard)
         self.lines.take_in([heard])
         return heard
-
-
-def start_of(exercise: Exercise) -> datetime:
-    """The instant to which an exercise's clock is set at first."""
-    return times_to_start(exercise)

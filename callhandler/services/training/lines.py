@@ -49,7 +49,6 @@ class Lines:
         self.marks: dict[str, datetime] = {}
         self.current: str = ""
         self.stopped: datetime | None = None
-        self.injected = 0
 
     def take_in(self, entries: Iterable[Heard]) -> None:
         """Take in what was recorded, in order."""

@@ -14,7 +14,7 @@ from callhandler.intake.exercise.reading import history_of, scenario_of
 from callhandler.intake.scenario import read_scenario
 from callhandler.services.training.record import Record
 
-STORE, CLOCK, ABOUT, SCORED = "store.sqlite", "clock", "sitting.json", "trace.json"
+STORE, CLOCK, ABOUT = "store.sqlite", "clock", "sitting.json"
 SENT, PRESENT = "sent.jsonl", "at-desk"
 PRESENT_EACH, PRESENT_FOR = 5, 20
 """A window says every so many seconds that it is there; after so many without it nobody is. Seconds."""
