@@ -144,7 +144,7 @@ class Telling:
             picture = w.picture(incident_id)
             person_id = naming.person(w, person, picture)
             naming.party(w, picture, person_id, role)
-            name = person if isinstance(person, str) else picture.name_of(person_id)
+            name = person if isinstance(person, str) else naming.called(w, person_id)
             entries.log(w, actor, incident_id, f"{name}: {entries.plain(role.value)}.", LogKind.SYSTEM)
             entries.opened_history(w, actor, incident_id, person_id, "named in a call")
             return w.reassess(incident_id)[1]

@@ -43,6 +43,15 @@ def test_a_relatives_own_incidents_are_possible_and_no_rule_reads_them(rows: Row
     assert [r.strength for r in linked.reasons(picture)[both]] == [Strength.CONFIRMED, Strength.POSSIBLE]
 
 
+def test_whom_an_order_is_against_is_named_though_nothing_else_ties_him_to_her(rows: Rows) -> None:
+    her, him = rows.person(), rows.person("He")
+    rows.add(tables.civil_order, type="nmo", protected_id=her, respondent_id=him, source="import")
+    picture = rows.picture(rows.incident(rows.place(), (her, "caller")))
+    assert [picture.name_of(o.respondent_id) for o in picture.orders] == ["He"]
+    theirs = rows.picture(rows.incident(rows.place("A pub"), (him, "suspect")))
+    assert [theirs.name_of(o.protected_id) for o in theirs.orders] == ["Adult 1"]
+
+
 def test_who_lives_where_she_lives_is_the_household_and_only_possible(rows: Rows) -> None:
     her, lodger, home = rows.person(), rows.person("A lodger"), rows.place("Own flat")
     for person in (her, lodger):

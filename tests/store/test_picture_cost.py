@@ -171,6 +171,7 @@ def test_the_shared_database_is_waited_for_twice_for_any_picture(
         rows.add(tables.number_tie, person_id=her, number_id=number)
         rows.add(tables.person_tie, a=her, b=him, relation="ex_partner")
         rows.add(tables.person_tie, a=mother, b=her, relation="parent")
+        rows.add(tables.civil_order, type="nmo", protected_id=her, respondent_id=rows.person("He"))
         rows.add(tables.place_tie, person_id=her, place_id=place, tie="lives")
         rows.add(tables.place_tie, person_id=rows.person(), place_id=place, tie="stays")
         here = rows.incident(place, (her, "at_risk"), (him, "suspect"), days=0)

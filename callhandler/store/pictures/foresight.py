@@ -172,7 +172,9 @@ _SETS = {
     "AND v.person_id NOT IN :everyone)",
     "marked": _all("everyone", "beside"),
     "somebody": _all("marked")
-    + " UNION SELECT p.person_id FROM party p WHERE p.incident_id IN :apart AND {known:p}",
+    + " UNION SELECT p.person_id FROM party p WHERE p.incident_id IN :apart AND {known:p} UNION SELECT x.id FROM "
+    "(SELECT unnest(ARRAY[o.protected_id, o.respondent_id]) AS id FROM civil_order o "
+    "WHERE (o.protected_id IN :close OR o.respondent_id IN :close) AND {known:o}) x WHERE x.id IS NOT NULL",
     "now": "SELECT COALESCE((SELECT m.place_id FROM move m WHERE m.incident_id = :here AND m.kind = 'at' AND {known:m} "
     "ORDER BY m.id DESC LIMIT 1), (SELECT i.place_id FROM incident i WHERE i.id = :here AND {known:i}), -1) AS id",
     "here_as_one": _with_same("here_as_one", "place", _all("now")),

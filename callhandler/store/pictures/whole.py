@@ -191,7 +191,10 @@ def _gather(
         place_ties=around.household_ties,
         vehicles=tuple(v for v in vehicles if v.person_id not in everyone),
     )
-    somebody = everyone | beside | {p.person_id for p in apart.parties}
+    held = orders.orders(read, known | intimates)
+    # Whom an order is against is named, also where nothing else ties him to anybody here.
+    bound = {p for o in held for p in (o.protected_id, o.respondent_id) if p is not None}
+    somebody = everyone | beside | {p.person_id for p in apart.parties} | bound
     persons = people.people(read, somebody)
     vehicles = tuple(v for v in vehicles if v.person_id in everyone)
     markers = standing.markers(read, everyone | beside, everywhere, numbers, everyone)
@@ -204,7 +207,7 @@ def _gather(
         incident=own.incident if own else None,
         links=found.links,
         linked=linked,
-        people=tuple(p for p in persons if p.id in everyone),
+        people=tuple(p for p in persons if p.id in everyone | bound),
         places=people.places(read, everywhere | {t.place_id for t in around.household_ties}),
         numbers=people.numbers(read, numbers | {t.number_id for t in around.number_ties}),
         vehicles=vehicles,
@@ -227,7 +230,7 @@ def _gather(
         enquiries=told.enquiries(read, scope),
         records=standing.records(read, everyone),
         counts=standing.counts(read, known, everywhere, numbers),
-        orders=orders.orders(read, known | intimates),
+        orders=held,
         responses=incidents.responses(read, here),
         moves=own.moves if own else (),
         tasks=incidents.tasks(read, here),
@@ -254,7 +257,7 @@ def _gather(
         plans_before=tuple(p for p in plans if p.incident_id != here),
         apart=replace(
             apart,
-            people=tuple(p for p in persons if p.id not in everyone),
+            people=tuple(p for p in persons if p.id not in everyone | bound),
             markers=tuple(m for m in markers if m.subject == "person" and m.subject_id not in everyone),
             risk_assessments=tuple(a for a in risks if a.incident_id in is_apart),
         ),

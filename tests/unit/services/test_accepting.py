@@ -106,6 +106,13 @@ def test_ringing_again_by_the_same_words_keeps_the_record_and_the_judgement(desk
     assert len(view.records.with_role(Role.CALLER)) == 2 and len(view.picture.with_role(Role.CALLER)) == 1
 
 
+def test_whoever_is_named_by_her_record_is_called_by_her_name_in_the_log(desk: Desk) -> None:
+    _, her = on_record(desk, order=False)
+    here = desk.call("Adult 9", place="A cafe", type="asb", number=OTHERS, join="no")
+    desk.app.telling.name_party(desk.handler, here, her, Role.WITNESS)
+    assert [e.text for e in desk.view(here).picture.log][-1] == "Katarzyna Nowak: witness."
+
+
 def test_a_call_is_recorded_also_where_the_two_cannot_be_read_as_one(desk: Desk) -> None:
     there = desk.call("Adult 1", place="Flat 1", type="domestic-abuse", number=HERS)
     desk.app.telling.name_party(desk.handler, there, "The suspect", Role.SUSPECT)
