@@ -182,10 +182,11 @@ def test_a_number_nobody_can_be_rung_by_costs_the_number_alone_and_is_told(bench
     done = bench.run(
         bench.file(A.replace("07700 900101", "ask at desk"), B.replace("07700 900101", "withheld"))
     )
-    assert (done.taken, done.rejected, done.without) == (2, 0, 2)
+    assert (done.taken, done.rejected, done.without) == (2, 0, 1)
     assert done.rejects
     told = done.rejects.read_text(encoding="utf-8-sig")
-    assert "number,ask at desk,came in without this: ask at desk is not a telephone number." in told
+    why = "number,ask at desk,came in without this: ask at desk is not a telephone number."
+    assert told.count(why) == 1 and "The row came in without it" not in told
     mended = told.replace(",ask at desk,2 Larch", ",07700 900101,2 Larch")
     done.rejects.write_text(mended, encoding="utf-8")
     bench.run(done.rejects)

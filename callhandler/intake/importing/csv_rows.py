@@ -1,6 +1,7 @@
 """Rows of a CSV file, one record at a time: a fault of quoting costs its own row and no other."""
 
 import csv
+import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from itertools import chain
@@ -12,6 +13,9 @@ LONGEST_LINE = 1_000_000
 """Bytes of one line; what is longer is no line of such a file."""
 MOST_LINES = 500
 """Lines over which one quoted cell may run; a quotation mark that is still open then was never closed."""
+
+
+_DELIMITER = re.compile(rb'^"?sep=.?"?\s*$', re.IGNORECASE)
 
 
 def lines_of(path: Path, encoding: str) -> Iterator[bytes]:
@@ -46,15 +50,19 @@ class CsvReader:
         self._lines = lines_of(path, encoding)
         self._waiting: deque[bytes] = deque()
         self._number = 1
-        first = next((line for line in self._lines if line.strip()), b"")
+        first = next(self._lines, b"")
+        # A spreadsheet counts its blank rows too, and may name its own delimiter above the header.
+        while first and (not first.strip() or _DELIMITER.match(first)):
+            self._number += 1
+            first = next(self._lines, b"")
         self.header: Sequence[str] = [name.strip() for name in self._fields(first)] if first else []
 
     def __iter__(self) -> Iterator[Row | Rejected]:
         width = len(self.header)
         while (line := self._next()) is not None:
+            self._number += 1
             if not line.strip(b"\r\n \t"):
                 continue
-            self._number += 1
             yield self._record(line, width)
 
     def _next(self) -> bytes | None:

@@ -12,6 +12,8 @@ from callhandler.intake.importing.rows import Rejected
 from callhandler.intake.importing.survey import OURS, Source
 
 CAME_IN = "came in without this: "
+WITHOUT_IT = " The row came in without it."
+"""Ends the reason of a cell that was left out, where no column says so."""
 
 
 def free_name(source: Path, folder: Path | None) -> Path:
@@ -90,4 +92,4 @@ class Rejects:
 
 
 def _why(row: Rejected, came_in: bool) -> str:
-    return f"{CAME_IN}{row.reason}" if came_in else row.reason
+    return f"{CAME_IN}{row.reason.removesuffix(WITHOUT_IT)}" if came_in else row.reason

@@ -107,7 +107,7 @@ def survey(path: Path, spec: FileRead) -> Source:
 def _csv(path: Path, spec: FileRead, seen: "_Seen", said: list[str]) -> Source:
     delimiter = str(spec.delimiter or "")
     if not delimiter:
-        first = next(iter(CsvReader(path, seen.encoding, "\x1f", "").header), "")
+        first = _header(path, seen.encoding)
         delimiter = max(DELIMITERS, key=lambda d: _outside(first, d, spec.quote))
         if delimiter != ",":
             said.append(f"{path.name} has {DELIMITERS[delimiter]} between its cells.")
@@ -130,6 +130,16 @@ def _csv(path: Path, spec: FileRead, seen: "_Seen", said: list[str]) -> Source:
         max(seen.lines - 1, 0),
         tuple(said),
     )
+
+
+def _header(path: Path, encoding: str) -> str:
+    try:
+        return next(iter(CsvReader(path, encoding, "\x1f", "").header), "")
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise BadInput(
+            "this is no text that can be read as a table: look whether it is the right file, and save it as CSV in UTF-8",
+            f"{path.name}:1",
+        ) from error
 
 
 def _parquet(path: Path) -> Source:

@@ -41,6 +41,8 @@ DEFAULT = (
 )
 """What is read where a mapping names no forms: ISO 8601."""
 EARLIEST = 1900
+_SERIAL = re.compile(r"[2-5]\d{4}(?:\.\d+)?")
+"""Days since 1899 as spreadsheets keep them, of the years 1954 to 2064."""
 TWICE, NEVER = "twice", "never"
 """What is said of a local time that came twice, or never, because the clocks changed."""
 
@@ -102,6 +104,11 @@ def read_time(text: str, forms: tuple[str, ...], zone: ZoneInfo, twice: str = "d
         found = pattern.fullmatch(text)
         if found is not None:
             return _told(text, found.groupdict(), precision, zone, twice)
+    if _SERIAL.fullmatch(text):
+        day = (datetime(1899, 12, 30) + timedelta(days=int(text.partition(".")[0]))).date()
+        raise NoTime(
+            f"is how a spreadsheet counts days ({day:%d/%m/%Y}): give that column a form of date and save it again"
+        )
     raise NoTime(f"is no time as {' or '.join((forms or DEFAULT)[:3])}")
 
 

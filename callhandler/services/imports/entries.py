@@ -13,6 +13,7 @@ from callhandler.intake.importing.records import (
     Understood,
     VehicleSeen,
 )
+from callhandler.intake.importing.rejects import WITHOUT_IT
 from callhandler.intake.importing.rows import Rejected
 from callhandler.model.incident import LogKind
 from callhandler.model.order import Learned
@@ -134,8 +135,9 @@ def _number(made: Expanded, given: str, known: int) -> Ref | None:
     told = number_once(given)
     if not told.e164:
         if told.kind not in NO_NUMBER:
-            why = f"{told.sentence} The row came in without it."
-            made.without.append(Rejected(made.row, "", given, why))
+            why = Rejected(made.row, "", given, f"{told.sentence}{WITHOUT_IT}")
+            # The incident's number is often its caller's as well: one cell is told of once.
+            made.without += [] if why in made.without else [why]
         return None
     ref = Ref("number", told.e164)
     made.add(ref, "number", known, e164=told.e164, as_given=given)

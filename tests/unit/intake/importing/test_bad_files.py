@@ -15,6 +15,7 @@ GOOD = "9,2018-08-26,DOM,good\n"
         (",2018-08-26,DOM,x", "id", "", "The incident's id is missing"),
         ("1,,DOM,x", "opened", "", "When it was opened is missing"),
         ("1,soon,DOM,x", "opened", "soon", "is no time as %Y-%m-%dT"),
+        ("1,43338.94,DOM,x", "opened", "43338.94", "is how a spreadsheet counts days (26/08/2018)"),
         ("1,2018-02-30,DOM,x", "opened", "2018-02-30", "no day or time that there is"),
         ("1,2081-02-03,DOM,x", "opened", "2081-02-03", "lies ahead"),
         ("1,0201-02-03,DOM,x", "opened", "0201-02-03", "lies before 1900"),
@@ -38,6 +39,19 @@ def test_a_row_says_what_is_wrong_with_it_and_the_next_comes_in(
     assert reason in bad.reason
     assert bad.cells or bad.raw
     assert [r.incident.key for r in found.rows if r.incident] == ["9"]
+
+
+def test_blank_rows_and_the_line_that_names_a_delimiter_are_counted_as_a_spreadsheet_does(
+    reader: Reader,
+) -> None:
+    rows = "1,2018-08-26,DOM,x\n\n\n2,soon,DOM,y\n"
+    found = reader(f"sep=;\n\n{HEAD}{rows}".replace(",", ";"))
+    assert [r.row for r in found.rejected] == [7] and len(found.rows) == 1
+
+
+def test_what_is_no_text_is_refused_and_what_to_do_is_said(reader: Reader) -> None:
+    with pytest.raises(BadInput, match="look whether it is the right file"):
+        reader(bytes([0x8D, 0x90, 0x81, 0xFF, 0x9D, 0x0A]) * 40)
 
 
 @pytest.mark.parametrize(

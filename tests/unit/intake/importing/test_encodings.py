@@ -63,7 +63,7 @@ def test_cells_run_over_lines_and_the_row_numbers_are_a_spreadsheets(reader: Rea
         '6" pipe',
         '5" bolt',
     ]
-    assert [(r.row, r.column, r.value) for r in found.rejected] == [(3, "type", "NOPE")]
+    assert [(r.row, r.column, r.value) for r in found.rejected] == [(4, "type", "NOPE")]
 
 
 def test_a_quotation_mark_that_is_never_closed_costs_one_row(reader: Reader) -> None:
