@@ -62,7 +62,8 @@ def to_micros(instant: datetime) -> int:
     """Whole microseconds since 1970 UTC, the form every time has in the store. Raises ValueError when naive."""
     if instant.tzinfo is None:
         raise ValueError("a time without a zone cannot be stored")
-    return (instant - EPOCH) // timedelta(microseconds=1)
+    since = instant - EPOCH
+    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
 
 
 @lru_cache(maxsize=4_000)

@@ -16,7 +16,8 @@ def words_of(text: str) -> list[str]:
         from anyascii import anyascii
 
         text = anyascii(text)
-    return [_plain(word) for word in _WORD.findall(text.casefold().replace("'", ""))]
+    words = _WORD.findall(text.casefold().replace("'", ""))
+    return [word if word[0] != "0" and len(word) <= LONGEST else _plain(word) for word in words]
 
 
 def words_with_places(text: str) -> Iterator[tuple[str, int, int]]:

@@ -20,10 +20,20 @@ Say = Callable[[int, int], None]
 
 @dataclass
 class Made:
-    """Keys worked out before the transaction that keeps them, so that nobody waits for that; by the rows as read."""
+    """Keys worked out before the transaction that keeps them, so that nobody waits for that; by id, with rows as read."""
 
-    names: dict[tuple[NameRow, tuple[str, ...]], set[tuple[int, int]]] = field(default_factory=dict)
-    places: dict[NameRow, frozenset[int]] = field(default_factory=dict)
+    names: dict[int, tuple[NameRow, tuple[str, ...], set[tuple[int, int]]]] = field(default_factory=dict)
+    places: dict[int, tuple[NameRow, frozenset[int]]] = field(default_factory=dict)
+
+    def of_name(self, row: NameRow, births: tuple[str, ...]) -> set[tuple[int, int]] | None:
+        """The keys of a name, if it is still as it was read."""
+        read = self.names.get(row.id)
+        return read[2] if read is not None and read[:2] == (row, births) else None
+
+    def of_place(self, row: NameRow) -> frozenset[int] | None:
+        """The keys of a place's name, if it is still as it was read."""
+        read = self.places.get(row.id)
+        return read[1] if read is not None and read[0] == row else None
 
 
 def keep_keys(within: Work, most: int = BATCH, made: Made | None = None, whole: bool = False) -> int:
@@ -37,21 +47,28 @@ def keep_keys(within: Work, most: int = BATCH, made: Made | None = None, whole: 
     )
 
 
-def keys_made(office: Office, most: int) -> Made:
-    """The keys of the oldest names without them, worked out and not yet kept. Some 1.2 KiB a name in memory."""
+def keys_made(office: Office, most: int, whole: bool = False) -> Made:
+    """The keys of the oldest names without them, worked out and not yet kept. Some 1.2 KiB a name in memory.
+
+    `whole` leaves a kind of which there are fewer than `most`, as `keep_keys` does.
+    """
     from callhandler.rules.identify.names.keys import keys_of_name
     from callhandler.rules.identify.places.keys import keys_of_place
 
     with reading(office.engine) as connection:
-        names = store.unkeyed_names(connection, most)
+        names = _enough(store.unkeyed_names(connection, most), most, whole)
         births = store.births_of_names(connection, names[0].id, names[-1].id) if names else {}
-        places = store.unkeyed_places(connection, most)
+        places = _enough(store.unkeyed_places(connection, most), most, whole)
     made = Made()
     for row in names:
         told = tuple(births.get(row.id, ()))
-        made.names[row, told] = keys_of_name(row.name, row.born, *told)
-    made.places = {row: keys_of_place(row.name) for row in places}
+        made.names[row.id] = row, told, keys_of_name(row.name, row.born, *told)
+    made.places = {row.id: (row, keys_of_place(row.name)) for row in places}
     return made
+
+
+def _enough(rows: list[NameRow], most: int, whole: bool) -> list[NameRow]:
+    return [] if whole and len(rows) < most else rows
 
 
 def keep_all_keys(office: Office, most: int = MANY, say: Say | None = None) -> int:
@@ -93,15 +110,15 @@ def keep_birth(within: Work, names: Iterable[tuple[int, str]], born: str) -> Non
 def _names(connection: Connection, most: int, made: Made, whole: bool) -> int:
     from callhandler.rules.identify.names.keys import itself, keys_of_name, keys_of_word, words_of
 
-    names = store.unkeyed_names(connection, most)
-    if not names or (whole and len(names) < most):
+    names = _enough(store.unkeyed_names(connection, most), most, whole)
+    if not names:
         return 0
     births = store.births_of_names(connection, names[0].id, names[-1].id)
     keys: list[tuple[int, int, int]] = []
     words: set[str] = set()
     for row in names:
         told = tuple(births.get(row.id, ()))
-        found = made.names.get((row, told)) or keys_of_name(row.name, row.born, *told)
+        found = made.of_name(row, told) or keys_of_name(row.name, row.born, *told)
         keys += [(key, date, row.id) for key, date in found]
         words.update(words_of(row.name))
     store.add_names(connection, keys, names[-1].id)
@@ -113,9 +130,9 @@ def _names(connection: Connection, most: int, made: Made, whole: bool) -> int:
 def _places(connection: Connection, most: int, made: Made, whole: bool) -> int:
     from callhandler.rules.identify.places.keys import keys_of_place
 
-    places = store.unkeyed_places(connection, most)
-    if not places or (whole and len(places) < most):
+    places = _enough(store.unkeyed_places(connection, most), most, whole)
+    if not places:
         return 0
-    keys = ((key, row.id) for row in places for key in made.places.get(row) or keys_of_place(row.name))
+    keys = ((key, row.id) for row in places for key in made.of_place(row) or keys_of_place(row.name))
     store.add_places(connection, keys, places[-1].id)
     return len(places)

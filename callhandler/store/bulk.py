@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, text
 from sqlalchemy.exc import DBAPIError
 
+from callhandler.store import plainly
 from callhandler.store.blocks import PAGE, TABLES, WITH_INCIDENT, page_digest
 from callhandler.store.journal import new_salt
 from callhandler.store.pointing import Row
@@ -117,12 +118,11 @@ def _uuid(id_: int) -> str:
 
 def _write(connection: Connection, rows: Mapping[str, list[tuple[Any, ...]]]) -> None:
     for name in (n for n in _ORDER if n in rows):
-        columns = ", ".join(TABLES[name].c.keys())
+        columns = TABLES[name].c.keys()
         if connection.dialect.name == "sqlite":
-            marks = ", ".join("?" * _WIDTH[name])
-            connection.exec_driver_sql(f"INSERT INTO {name} ({columns}) VALUES ({marks})", rows[name])
+            plainly.put(connection, name, columns, rows[name])
         else:
-            _copy(connection, f"COPY {name} ({columns}) FROM STDIN", rows[name])
+            _copy(connection, f"COPY {name} ({', '.join(columns)}) FROM STDIN", rows[name])
 
 
 def _copy(connection: Connection, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:

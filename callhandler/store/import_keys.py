@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
+from callhandler.store import plainly
 from callhandler.store.tables import import_key
 
 MOST = 500
@@ -115,10 +116,12 @@ def kept(connection: Connection, ids: Iterable[int]) -> dict[int, Kept]:
 
 def keep(connection: Connection, source: str, found: Sequence[tuple[str, str, int]]) -> None:
     """Keep which key became which record, for keys that were not there."""
-    if found:
-        mark = "?" if connection.dialect.name == "sqlite" else "%s"
-        statement = f"INSERT INTO {import_key.name} (source, kind, key, id) VALUES ({', '.join([mark] * 4)})"
-        connection.exec_driver_sql(statement, [(source, *one) for one in sorted(found)])
+    rows = [(source, *one) for one in sorted(found)]
+    if connection.dialect.name == "sqlite":
+        plainly.put(connection, import_key.name, import_key.c.keys(), rows)
+    elif rows:
+        statement = f"INSERT INTO {import_key.name} (source, kind, key, id) VALUES (%s, %s, %s, %s)"
+        connection.exec_driver_sql(statement, rows)
 
 
 def begun(connection: Connection, digest: str, mapping: str) -> Begun | None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
+from callhandler.store import plainly
 from callhandler.store.keys import PEOPLE, PLACES, NameRow
 from callhandler.store.tables import name_key, place_key, word_key
 
@@ -33,12 +34,12 @@ _BIRTHS = text(
 
 def unkeyed_names(connection: Connection, most: int) -> list[NameRow]:
     """The oldest names of people that have no keys yet."""
-    return [NameRow(*row) for row in connection.execute(_UNKEYED_NAMES, {"mark": MARK, "most": most})]
+    return [NameRow(*row) for row in connection.execute(_UNKEYED_NAMES, {"mark": MARK, "most": most}).all()]
 
 
 def unkeyed_places(connection: Connection, most: int) -> list[NameRow]:
     """The oldest names of places that have no keys yet."""
-    return [NameRow(*row) for row in connection.execute(_UNKEYED_PLACES, {"mark": MARK, "most": most})]
+    return [NameRow(*row) for row in connection.execute(_UNKEYED_PLACES, {"mark": MARK, "most": most}).all()]
 
 
 def behind(connection: Connection) -> int:
@@ -113,13 +114,15 @@ def _add(
     """Add rows in the order of their keys. What may not be `new` is looked for first: nothing is ever written over."""
     rows.sort()
     listed = ", ".join(columns)
+    if new and connection.dialect.name == "sqlite":
+        plainly.put(connection, table, columns, rows)
+        return
     if connection.dialect.name == "sqlite":
         same = " AND ".join(f"{c} = ?{n + 1}" for n, c in enumerate(columns))
         marks = ", ".join(f"?{n + 1}" for n in range(len(columns)))
         unless = f"WHERE NOT EXISTS (SELECT 1 FROM {table} WHERE {same})"
-        values = f"VALUES ({marks})" if new else f"SELECT {marks} {unless}"
         if rows:
-            connection.exec_driver_sql(f"INSERT INTO {table} ({listed}) {values}", rows)
+            connection.exec_driver_sql(f"INSERT INTO {table} ({listed}) SELECT {marks} {unless}", rows)
         return
     kinds = ", ".join(
         "%s::text[]" if isinstance(v, str) else "%s::bigint[]" for v in (rows[0] if rows else ())

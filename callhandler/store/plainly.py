@@ -1,6 +1,7 @@
 """Runs statements on the driver's own cursor: where one is read at each key, SQLAlchemy's part is several times its own."""
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection
@@ -34,3 +35,18 @@ def listed(connection: Connection, ids: Iterable[int]) -> str | list[int]:
     """Whole numbers as the one value that an engine takes many as: JSON in a file, an array where desks share."""
     found = list(ids)
     return str(found) if connection.dialect.name == "sqlite" else found
+
+
+AT_ONCE = 100
+"""Rows in one statement of SQLite: on a table with triggers each copies the pages it writes, to undo itself alone."""
+
+
+def put(connection: Connection, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert rows into a table of SQLite, `AT_ONCE` to a statement and the rest one by one; every trigger sees every row."""
+    start, marks = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ", f"({', '.join('?' * len(columns))})"
+    whole = len(rows) - len(rows) % AT_ONCE
+    if whole:
+        several = [tuple(chain.from_iterable(rows[n : n + AT_ONCE])) for n in range(0, whole, AT_ONCE)]
+        connection.exec_driver_sql(start + ", ".join([marks] * AT_ONCE), several)
+    if rest := list(rows[whole:]):
+        connection.exec_driver_sql(start + marks, rest)

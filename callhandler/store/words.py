@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from callhandler.model.words import words_of
-from callhandler.store import beside
+from callhandler.store import beside, plainly
 
 Row = tuple[int, str]
 MOST_POSITIONS = 16_000
@@ -107,8 +107,7 @@ def add(connection: Connection, index: Index, rows: Sequence[Row]) -> None:
         return
     spelt = ((i, list(index.spell(line))) for i, line in rows)
     if connection.dialect.name == "sqlite":
-        statement = f"INSERT INTO {index.name} (rowid, words) VALUES (?, ?)"
-        connection.exec_driver_sql(statement, [(i, " ".join(words)) for i, words in spelt])
+        plainly.put(connection, index.name, ("rowid", "words"), [(i, " ".join(words)) for i, words in spelt])
         return
     # All in one statement: a statement for each row takes the server longer than its words.
     statement = (
@@ -182,7 +181,7 @@ def add_next(connection: Connection, index: Index, most: int) -> int:
     )
     statement = " UNION ALL ".join(parts) + " ORDER BY 1 LIMIT :most"
     given = {"after": newest(connection, index), "most": most}
-    rows = [(row[0], row[1]) for row in connection.execute(text(statement), given)]
+    rows = [(id_, line) for id_, line in connection.execute(text(statement), given).all()]
     add(connection, index, rows)
     return len(rows)
 

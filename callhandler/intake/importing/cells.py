@@ -29,6 +29,7 @@ class Reading:
         self.forms = forms
         self.latest = now + timedelta(days=1)
         self._blank = frozenset(word.strip().casefold() for word in blank)
+        self._longest_blank = max(map(len, self._blank), default=0)
         self._codes = codes
         self.said: list[str] = []
 
@@ -65,14 +66,16 @@ class Reading:
         """A time, or None where nothing is there. Raises Unfit when it cannot be read or lies ahead."""
         if cell is None:
             return None
-        columns = cell.columns or (cell.column or "",)
-        found = " ".join(part for column in columns if (part := self._plain(cells, column, ())))
+        if cell.column is not None:
+            found = self._plain(cells, cell.column, ())
+        else:
+            found = " ".join(part for column in cell.columns if (part := self._plain(cells, column, ())))
         if not found:
             return None
         try:
             told = read_time(found, cell.forms or self.forms, self.zone, cell.twice)
         except NoTime as error:
-            raise Unfit(columns[0], found, f"{found} {error}.") from None
+            raise Unfit(cell.column or cell.columns[0], found, f"{found} {error}.") from None
         if told.said:
             self.said.append(told.said)
         if cell.precision is not None and told.when.precision is Precision.MINUTE:
@@ -97,7 +100,8 @@ class Reading:
                 found[:80],
                 f"This has {len(found):,} characters; the most is {MOST_CHARACTERS:,}. Nothing was cut.",
             )
-        if found.casefold() in self._blank or found in blank:
+        # Folding makes no word shorter.
+        if (len(found) <= self._longest_blank and found.casefold() in self._blank) or found in blank:
             return ""
         return found if found.isprintable() else _printable(found)
 

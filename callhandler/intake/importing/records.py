@@ -1,15 +1,14 @@
 """What one row makes, understood and whole, before anything is looked up: that is the part of `services/imports`."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from callhandler.model.incident import LogKind
 from callhandler.model.people import Relation, Role, Tie
 from callhandler.model.when import When
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceSeen:
+class PlaceSeen(NamedTuple):
     """A place; `key` is the force's own id, empty where it has none. `point` is latitude and longitude in millionths."""
 
     key: str
@@ -21,8 +20,7 @@ class PlaceSeen:
     within_metres: int = 50
 
 
-@dataclass(frozen=True, slots=True)
-class NoteSeen:
+class NoteSeen(NamedTuple):
     """A line for the log. The line goes by its own time, or by the incident's where `at` is None."""
 
     text: str
@@ -31,8 +29,7 @@ class NoteSeen:
     author: str
 
 
-@dataclass(frozen=True, slots=True)
-class IncidentSeen:
+class IncidentSeen(NamedTuple):
     """An incident of the past; `number` as it was written."""
 
     key: str
@@ -49,11 +46,10 @@ class IncidentSeen:
     notes: tuple[NoteSeen, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PersonSeen:
-    """A person of a row; with a `key` and no `name`, one who must be known already. `index` counts the mapping's persons."""
+class PersonSeen(NamedTuple):
+    """A person of a row; with a `key` and no `name`, one who must be known already. `nth` counts the mapping's persons."""
 
-    index: int
+    nth: int
     label: str
     key: str
     name: str
@@ -66,16 +62,14 @@ class PersonSeen:
     known_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class PersonNamed:
+class PersonNamed(NamedTuple):
     """A person whom another part of the row names: by the row's own label, or by the force's id."""
 
     label: str = ""
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class VehicleSeen:
+class VehicleSeen(NamedTuple):
     """A vehicle, and whose it is where that is told."""
 
     key: str
@@ -85,8 +79,7 @@ class VehicleSeen:
     known_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class RelationSeen:
+class RelationSeen(NamedTuple):
     """`a` is the `relation` of `of`."""
 
     a: PersonNamed
@@ -95,8 +88,7 @@ class RelationSeen:
     known_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class OrderSeen:
+class OrderSeen(NamedTuple):
     """An order. `from_records` tells a record that police saw from a telling."""
 
     key: str
@@ -112,8 +104,7 @@ class OrderSeen:
     known_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class MarkerSeen:
+class MarkerSeen(NamedTuple):
     """A marker on what is known by the force's id; on a number by its digits."""
 
     key: str
@@ -126,8 +117,7 @@ class MarkerSeen:
     known_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Understood:
+class Understood(NamedTuple):
     """A whole row. `said` are the codes of what is worth telling: a time that came twice, or never."""
 
     row: int

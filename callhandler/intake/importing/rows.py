@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 MOST_CHARACTERS = 20_000
 """A cell longer than this is refused, not cut."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row: its number as a spreadsheet shows it (the header is 1; of JSON Lines the line), and its cells by column."""
 
     number: int

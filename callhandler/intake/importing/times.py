@@ -4,9 +4,9 @@ Month names are English and AM and PM are read whatever the machine's language i
 """
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from callhandler.model.when import Precision, When
@@ -47,8 +47,7 @@ TWICE, NEVER = "twice", "never"
 """What is said of a local time that came twice, or never, because the clocks changed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """A time as understood. `known_by` is when it had surely passed; `said` is TWICE, NEVER or empty."""
 
     when: When
@@ -131,9 +130,12 @@ def _told(text: str, part: dict[str, str | None], precision: Precision, zone: Zo
     if part.get("z"):
         instant = local.replace(tzinfo=_offset(part["z"] or "")).astimezone(UTC)
         return Told(When(instant), instant)
-    first, second = (local.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
-    if first == second:
+    here = local.replace(tzinfo=zone)
+    offset, other = here.utcoffset(), here.replace(fold=1).utcoffset()
+    if offset is not None and offset == other:
+        first = (local - offset).replace(tzinfo=UTC)
         return Told(When(first), first)
+    first, second = (here.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
     # The later of both readings is when it had surely passed, whichever was meant.
     by = max(first, second)
     if first.astimezone(zone).replace(tzinfo=None) != local:

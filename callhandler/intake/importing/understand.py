@@ -144,7 +144,7 @@ class Understanding:
         role = self._role(cells, made.role)
         known = reading.past(cells, made.known_at)
         return PersonSeen(
-            index=index,
+            nth=index,
             label=made.label or "",
             key=key,
             name=name,

@@ -178,7 +178,7 @@ def _who(made: Expanded, seen: PersonSeen, of: Ref | None, number: Ref | None) -
         made.people.append(Rings(ref, number.key, name))
         return ref
     own = digest(seen.name, seen.born, seen.number, *seen.aliases, seen.place.address if seen.place else "")
-    return Ref("person", f"~{of.key if of else ''}/{seen.index}/{own}")
+    return Ref("person", f"~{of.key if of else ''}/{seen.nth}/{own}")
 
 
 def _named(made: Expanded, named: PersonNamed, labels: dict[str, Ref]) -> Ref | None:

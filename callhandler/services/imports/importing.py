@@ -147,7 +147,8 @@ class Imports:
             for report in self._bring_in(office, actor, job, file, say):
                 yield (*reports, report)
                 # As it comes in, so that a desk's own new names and lines do not wait for the end of a long import.
-                add_words(office, WORDED)
+                with _uncollected():
+                    add_words(office, WORDED)
                 if report.names >= named + KEYED:
                     named = report.names
                     _find_by_keys(office, whole=True)
@@ -299,7 +300,7 @@ def _keep(
 def _find_by_keys(office: Office, whole: bool = False) -> int:
     """Give names and places the keys by which they are found; `whole`, only where there are `KEYED` of a kind."""
     with _uncollected():
-        made = keys_made(office, KEYED)
+        made = keys_made(office, KEYED, whole)
         with work(office) as w:
             return keep_keys(w, KEYED, made, whole)
 

@@ -1,8 +1,9 @@
 """Writes what rows make, a block at a time: what is known is found first, in few statements; the rest is added."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import Any, Protocol
 
 from callhandler.intake.importing.rows import Rejected
@@ -28,7 +29,17 @@ COLUMNS = {
     if name in IN_BLOCKS
 }
 """What a record of each table holds besides what every record has."""
-_SAME_AT = {name: [COLUMNS[name].index(c) for c in columns] for name, columns in SAME.items()}
+_VALUES = {name: itemgetter(*columns) for name, columns in COLUMNS.items()}
+_REFS = {
+    name: tuple(
+        at
+        for at, c in enumerate(columns)
+        if tables.metadata.tables[name].c[c].foreign_keys or c.endswith("_id")
+    )
+    for name, columns in COLUMNS.items()
+}
+"""Where a record may name another by a Ref."""
+_SAME_OF = {name: itemgetter(*(COLUMNS[name].index(c) for c in columns)) for name, columns in SAME.items()}
 
 
 @dataclass
@@ -68,6 +79,7 @@ class Writing:
         self._ids: dict[tuple[str, str], int] = {}
         self._kept: dict[int, Kept] = {}
         self._pieces: set[Piece] = set()
+        self._made = 0
         self._done = Written(0, 0, Counter(), Counter(), [], [], [], [])
 
     def write(self, rows: list[Expanded]) -> Written:
@@ -80,15 +92,15 @@ class Writing:
     # what is known
 
     def _find(self, rows: list[Expanded]) -> None:
-        wanted: dict[str, set[str]] = {}
+        wanted: dict[str, set[str]] = defaultdict(set)
         for row in rows:
-            for entry in row.entries:
-                if entry.key:
-                    wanted.setdefault(entry.kind, set()).add(entry.key)
+            for kind, key, *_ in row.entries:
+                if key:
+                    wanted[kind].add(key)
             for ref, _ in row.needs:
-                wanted.setdefault(ref.kind, set()).add(ref.key)
+                wanted[ref.kind].add(ref.key)
             if row.incident is not None:
-                wanted.setdefault("said", set()).add(row.said_key)
+                wanted["said"].add(row.said_key)
         numbers = wanted.pop("number", set())
         self._know("number", import_keys.numbers(self._connection, sorted(numbers)))
         if self._scratch is not None:
@@ -109,13 +121,18 @@ class Writing:
     def _find_pieces(self, rows: list[Expanded]) -> None:
         """What hangs on records that are known. On a new one nothing does."""
         wanted: set[Piece] = set()
+        known = self._ids.get
         for row in rows:
             for entry in row.entries:
-                if not entry.key and entry.values[SAME[entry.table][0]] in self._ids:
-                    said = [entry.values[c] for c in SAME[entry.table]]
-                    ids: list[Any] = [self._ids.get(v) if type(v) is Ref else v for v in said]
-                    if None not in ids:
-                        wanted.add((entry.table, *ids))
+                if entry.key:
+                    continue
+                said = entry.values
+                columns = SAME[entry.table]
+                if known(said[columns[0]]) is None:
+                    continue
+                ids: list[Any] = [known(v) if type(v := said[c]) is Ref else v for c in columns]
+                if None not in ids:
+                    wanted.add((entry.table, *ids))
         if self._scratch is not None:
             tried = {_piece_key(piece): piece for piece in wanted}
             self._pieces.update(tried[key] for key in self._scratch.ids_of("piece", sorted(tried)))
@@ -161,12 +178,13 @@ class Writing:
     # what is new
 
     def _row(self, row: Expanded) -> None:
-        own = {(entry.kind, entry.key) for entry in row.entries}
-        for ref, why in row.needs:
-            if ref not in self._ids and ref not in own:
-                self._done.rejected.append(Rejected(row.row, "", ref.key, why))
-                return
-        before = sum(self._done.made.values())
+        if row.needs:
+            own = {(entry.kind, entry.key) for entry in row.entries}
+            for ref, why in row.needs:
+                if ref not in self._ids and ref not in own:
+                    self._done.rejected.append(Rejected(row.row, "", ref.key, why))
+                    return
+        before = self._made
         later = self._later(row)
         for entry in row.entries:
             if not entry.key or (entry.kind, entry.key) not in self._ids:
@@ -175,30 +193,36 @@ class Writing:
             self._as_on_record(row)
         if row.incident is not None:
             self._say(row, later)
-        self._done.without += row.without
-        self._done.said.update(row.said)
+        if row.said:
+            self._done.said.update(row.said)
         if row.without:
+            self._done.without += row.without
             self._done.said["number"] += len(row.without)
         self._done.taken += 1
-        self._done.nothing_new += sum(self._done.made.values()) == before
+        self._done.nothing_new += self._made == before
 
     def _add(self, entry: Entry) -> None:
-        given, ids = entry.values, self._ids
-        values = [ids[v] if type(v := given[c]) is Ref else v for c in COLUMNS[entry.table]]
-        if not entry.key:
-            piece = (entry.table, *[values[at] for at in _SAME_AT[entry.table]])
+        kind, key, table, known_at, given = entry
+        ids = self._ids
+        values = list(_VALUES[table](given))
+        for at in _REFS[table]:
+            if type(named := values[at]) is Ref:
+                values[at] = ids[named]
+        if not key:
+            piece = (table, *_SAME_OF[table](values))
             if piece in self._pieces:
                 return
             self._pieces.add(piece)
-        id_ = self._sink.put(entry.table, entry.known_at, *values)
-        if entry.key:
-            self._ids[entry.kind, entry.key] = id_
+        id_ = self._sink.put(table, known_at, *values)
+        if key:
+            ids[kind, key] = id_
         if self._scratch is not None:
-            self._done.keys.append((entry.kind, entry.key or _piece_key(piece), id_))
-        elif entry.key and entry.kind != "number":
-            self._done.keys.append((entry.kind, entry.key, id_))
-        self._done.made[entry.table] += 1
-        if entry.table == "incident":
+            self._done.keys.append((kind, key or _piece_key(piece), id_))
+        elif key and kind != "number":
+            self._done.keys.append((kind, key, id_))
+        self._made += 1
+        self._done.made[table] += 1
+        if table == "incident":
             self._keep(id_, self._kept_of(given))
 
     def _as_on_record(self, row: Expanded) -> None:

@@ -41,8 +41,9 @@ _UNIT = re.compile(
     rf"\b(?:{'|'.join(UNITS)})\b\.?\s*(?:no|number|num|nr|#)?\.?\s*((?:\d+|[a-z])(?:\s?[a-z]|/\d+)?)\b"
 )
 _UNIT_JOINED = re.compile(r"\b(?:flat|apt|unit|fl|f|rm)\.?(\d+[a-z]?)\b")
+_FLATS = ("flat", "maisonette", "apartment")
 _FLOOR = re.compile(
-    rf"\b({'|'.join(sorted(FLOORS, key=len, reverse=True))})(?:[\s-]*(?:floor|flr|fl))?[\s-]*(?:flat|maisonette|apartment)\b"
+    rf"\b({'|'.join(sorted(FLOORS, key=len, reverse=True))})(?:[\s-]*(?:floor|flr|fl))?[\s-]*(?:{'|'.join(_FLATS)})\b"
 )
 _STAIR = re.compile(r"^\s*(\d{1,2})\s*/\s*(\d{1,2})\b")
 
@@ -97,7 +98,9 @@ def _postcode(found: re.Match[str]) -> str:
 def address_of(given: str) -> Address:
     """Read an address in one line or many. What cannot be told apart is a name: "the cafe", "her mother's"."""
     text = _plain(given)
-    if found := _THREE_WORDS.match(text):
+    # What a pattern cannot do without is looked for first: a history of addresses has hardly any of these.
+    dotted = "." in text
+    if dotted and (found := _THREE_WORDS.match(text)):
         return Address(three_words=found[1])
     if found := _SAID_THREE.match(text):
         return Address(three_words=".".join(found.groups()))
@@ -106,15 +109,15 @@ def address_of(given: str) -> Address:
         if len(figures) % 2 == 0:
             return Address(name=f"{found[1]} {figures}")
     beside, text = _taken(_BESIDE, text)
-    uprn, text = _taken(_UPRN, text)
-    if not uprn and (found := _BARE_UPRN.fullmatch(text)):
+    uprn, text = _taken(_UPRN, text) if "uprn" in text else ("", text)
+    if not uprn and text.strip().isdigit() and (found := _BARE_UPRN.fullmatch(text)):
         return Address(uprn=uprn_of(found[1]))
     point = None
-    if found := _POINT.search(text):
+    if dotted and (found := _POINT.search(text)):
         point, text = (float(f"{found[1]}.{found[2]}"), float(found[3])), _POINT.sub(" ", text)
-    found = _POSTCODE.search(text)
-    postcode = _postcode(found) if found else ""
-    text = _POSTCODE.sub(", ", text)
+    postcode = ""
+    if found := _POSTCODE.search(text):
+        postcode, text = _postcode(found), _POSTCODE.sub(", ", text)
     above = _ABOVE.match(text)
     text = text[above.end() :] if above else text
     parts = [p for part in re.split(r"[,;\n]+", text) for p in _on_its_street(part)]
@@ -143,9 +146,7 @@ def _read(segments: list[str], postcode: str, uprn: str, point: tuple[float, flo
                 low, high, letter = span
             continue
         last = words[-1]
-        more = any(
-            street_words(_numbered(s)[0])[-1:] and _is_street(_numbered(s)[0]) for s in segments[n + 1 :]
-        )
+        more = last in BUILDINGS and any(_is_street(_numbered(s)[0]) for s in segments[n + 1 :])
         if not street and last in BUILDINGS and (more or not _is_street(rest)):
             building = building or " ".join(words)
             if span and not unit and more:
@@ -187,7 +188,7 @@ def _unit_of(segments: list[str]) -> tuple[str, int | None, list[str]]:
                 unit, floor, text = f"{int(found[1])}/{int(found[2])}", int(found[1]), rest
             else:
                 unit, text = str(int(found[1])), f"{found[2]}{rest}"
-        if found := _FLOOR.search(text):
+        if any(kind in text for kind in _FLATS) and (found := _FLOOR.search(text)):
             floor = FLOORS[found[1]]
             unit, text = unit or f"floor {floor}", text[: found.start()] + text[found.end() :]
         if found := _UNIT.search(text) or _UNIT_JOINED.search(text):
@@ -197,6 +198,7 @@ def _unit_of(segments: list[str]) -> tuple[str, int | None, list[str]]:
     return unit, floor, left
 
 
+@lru_cache(maxsize=20_000)
 def _numbered(segment: str) -> tuple[str, tuple[int, int, str] | None]:
     """A segment without its house number, and the span of numbers."""
     if (found := _SPAN.search(segment)) and int(found[1]) < int(found[3]):

@@ -101,6 +101,7 @@ def _in_full(word: str, n: int, words: list[str]) -> str:
     return _POINTS.get(word, word) if n == end and n else word
 
 
+@lru_cache(maxsize=20_000)
 def without_county(segment: str) -> str:
     """A town without the county or country behind it; empty when it is no more than that."""
     while (shorter := _COUNTY.sub("", segment).strip()) != segment:
@@ -108,7 +109,8 @@ def without_county(segment: str) -> str:
     return segment
 
 
-def cut(segment: str) -> list[str]:
+@lru_cache(maxsize=20_000)
+def cut(segment: str) -> tuple[str, ...]:
     """A building, its street and its town written without commas, each by itself."""
     words = segment.split()
     plain = [w if w.isalnum() else _SIGNS.sub("", w) for w in words]
@@ -132,9 +134,8 @@ def cut(segment: str) -> list[str]:
         street = max(kinds)
         tail = plain[street + 1 :]
         if tail and not (len(tail) == 1 and tail[0] in _EITHER) and street >= start:
-            out += [" ".join(words[start : street + 1]), " ".join(words[street + 1 :])]
-            return out
-    return [*out, " ".join(words[start:])]
+            return (*out, " ".join(words[start : street + 1]), " ".join(words[street + 1 :]))
+    return (*out, " ".join(words[start:]))
 
 
 def shortened(short: str, full: str) -> bool:
