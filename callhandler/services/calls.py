@@ -1,6 +1,6 @@
 """Taking a call: who rings, from where, and about which incident."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -15,7 +15,7 @@ from callhandler.model.sameness import PERSON, PLACE
 from callhandler.model.when import LONDON, Precision
 from callhandler.rules.identify import Join, e164, folded, incident_to_join, number_spoken
 from callhandler.services import entries, naming, owners
-from callhandler.services.as_one import one_each, one_place_each, places_as_one, records_as_one
+from callhandler.services.as_one import called_of, one_each, one_place_each, places_as_one, records_as_one
 from callhandler.services.finding import Found, places_like, who_rings
 from callhandler.services.judgements import Judgements
 from callhandler.services.office import DESK, Office, Work, require, work
@@ -33,7 +33,9 @@ class CallIn:
     `located` is what the network or the telephone system gave. `place_said` is false when the place comes from there and
     nobody has said it: it then moves no incident that is open already, and is asked about. `person` is who rings where the
     handler accepts somebody whom the name or the number may mean, and `why` the reason that was shown; `place_id` and
-    `place_why` likewise where, of places that may be meant. `born` is the caller's date of birth as told, or her age.
+    `place_why` likewise where, of places that may be meant. `somebody_else` says that it is not whom the name or the number
+    alone would be taken for; `instead_of` is the incident in which it was taken so. `born` is the caller's date of birth as
+    told, or her age.
     """
 
     number: str = ""
@@ -54,6 +56,8 @@ class CallIn:
     born: str = ""
     why: str = ""
     place_why: str = ""
+    somebody_else: bool = False
+    instead_of: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,7 @@ class Calls:
         with work(self._office) as w:
             number_id = naming.number(w, call.number)
             meant = naming.called(w, call.person) if call.person is not None else ""
+            taken_for = self._by_itself(w.uow.connection, call, number_id) if call.somebody_else else []
             people = [call.person] if call.person is not None else self._callers(w, call, number_id)
             records = records_as_one(w.uow.connection, people)
             where = naming.place_called(w, call.place_id) if call.place_id is not None else ""
@@ -121,6 +126,11 @@ class Calls:
                     w, actor, incident_id, f"The caller is taken to be {meant}.{told}", LogKind.SYSTEM
                 )
                 apart = self._accept(w, actor, incident_id, people[0], call)
+            for person_id in taken_for:
+                said = f"The caller is not {naming.called(w, person_id)}, says {actor.display}."
+                entries.log(w, actor, incident_id, said, LogKind.SYSTEM)
+            if call.instead_of is not None:
+                self._goes_on(w, actor, call.instead_of, incident_id)
             if call.place_id is not None:
                 told = f" {call.place.strip()} was told." if call.place.strip() else ""
                 entries.log(w, actor, incident_id, f"The place is taken to be {where}.{told}", LogKind.SYSTEM)
@@ -166,7 +176,18 @@ class Calls:
         form = e164(call.number)
         with reading(self._office.engine) as connection:
             number_id = subjects.number_id(connection, form) if form else None
-            return who_rings(connection, call.name, number_id, self._born(call))
+            found = who_rings(connection, call.name, number_id, self._born(call))
+            taken = self._by_itself(connection, call, number_id)
+            if not taken:
+                return found
+            named = called_of(connection, [(PERSON, taken[0])])
+            by_what = (
+                "only she is known by this name"
+                if call.name.strip()
+                else "only she is known to use this number"
+            )
+            names = {taken[0]: named.get((PERSON, taken[0]), "")} | found.names
+            return replace(found, names=names, by_itself=taken[0], by_what=by_what)
 
     def where(self, actor: Actor, call: CallIn) -> Found:
         """Which places may be meant, sure or possible, each with why; shown while a call is typed. Writes nothing."""
@@ -193,12 +214,28 @@ class Calls:
     def _known_callers(self, connection: Connection, call: CallIn, number_id: int | None) -> list[int]:
         if call.person is not None:
             return [call.person]
+        return [] if call.somebody_else else self._by_itself(connection, call, number_id)
+
+    def _by_itself(self, connection: Connection, call: CallIn, number_id: int | None) -> list[int]:
+        """Whoever is taken to be ringing and not asked about: by the name and the number, or the only one of either."""
         if not call.name.strip():
             return self._users_of(connection, number_id)
         named = naming.known_as(connection, call.name, self._born(call))
-        # Of two people of one name neither is taken.
-        one = one_each(connection, named)
+        users = subjects.people_of_number(connection, number_id) if number_id is not None else ()
+        # Of two people of one name neither is taken, unless one of them uses the number.
+        one = [p for p in named if p in users][:1] or one_each(connection, named)
         return list(one) if len(one) == 1 else []
+
+    def _goes_on(self, w: Work, actor: Actor, before: int, incident_id: int) -> None:
+        """Say in the incident in which she was taken for somebody else that she is not, and where her call goes on."""
+        w.known(before)
+        opened = w.picture(incident_id).incident
+        said = (
+            f"The caller is not whom she was taken for here, says {actor.display}. Her call goes on in "
+            f"{opened.reference if opened else 'another incident'}. What is known here stays."
+        )
+        entries.log(w, actor, before, said, LogKind.SYSTEM)
+        w.reassess(before)
 
     def _born(self, call: CallIn) -> str:
         """The date of birth as told; an age as the years it may mean today."""
@@ -223,6 +260,11 @@ class Calls:
         return self._judgements.accept_within(w, actor, incident_id, PLACE, own, accepted, reason)
 
     def _callers(self, w: Work, call: CallIn, number_id: int | None) -> list[int]:
+        if call.somebody_else:
+            number = number_spoken(e164(call.number)) if number_id is not None else ""
+            made = naming.stranger(w, call.name, number=number, born=self._born(call))
+            self._uses(w, made, number_id)
+            return [made]
         if not call.name.strip():
             return self._users_of(w.uow.connection, number_id)
         person_id = naming.person(w, call.name, number_id=number_id, born=self._born(call))

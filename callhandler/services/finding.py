@@ -31,13 +31,16 @@ AROUND = 300
 class Found:
     """Who or what may be meant, the likeliest first, each with its name. `complete` says that all were weighed.
 
-    `less_likely` are those who are not counted among them, where somebody is looked for outright.
+    `less_likely` are those who are not counted among them, where somebody is looked for outright. `by_itself` is whoever is
+    taken to be ringing unless somebody says otherwise, and `by_what` why.
     """
 
     candidates: tuple[Candidate, ...]
     names: dict[int, str]
     complete: bool = True
     less_likely: tuple[Candidate, ...] = ()
+    by_itself: int | None = None
+    by_what: str = ""
 
 
 NOTHING = Found((), {})

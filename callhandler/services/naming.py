@@ -143,6 +143,12 @@ def told_of(
     if kept:
         born_as_told(work, kept[0], born)
         return kept[0]
+    return stranger(work, told, number=number, born=born)
+
+
+def stranger(work: Work, told: str, *, number: str = "", born: str = "") -> int:
+    """A record of whoever rings, by the name as told or by the number, whoever else goes by either."""
+    named = bool(told.strip())
     name = line(told, "The name") if named else f"Caller from {number}" if number else "Caller not named"
     return new_person(work, name, named=named, born=born)
 

@@ -31,6 +31,7 @@ class JoinLine(QObject):
         self._strip = strip
         self._offer: Join | None = None
         self._other_way = False
+        self._instead_of: int | None = None
         self._asked = CallIn()
         self.line = Text("", "accent", parent=strip)
         self.who = WhoLine(desk, strip, self._ask_join)
@@ -70,8 +71,15 @@ class JoinLine(QObject):
         self._show(None)
         self.ask()
 
+    def instead(self, incident_id: int, person_id: int) -> None:
+        """The call of an incident is taken anew as somebody else's than whom it was taken for there by itself."""
+        self._instead_of = incident_id
+        self.who.not_her = person_id
+        self.ask()
+
     def end(self) -> None:
         """The form was left or recorded."""
+        self._instead_of, self.who.not_her = None, None
         self._timer.stop()
         self._soon.stop()
         self._desk.forget_offer()
@@ -90,7 +98,10 @@ class JoinLine(QObject):
         fields = {name: values[name] for name in (*TOLD_BY, "type", "words")}
         who, where = self.who, self.where
         found = {"person": who.person, "why": who.why, "place_id": where.place, "place_why": where.why}
+        found["somebody_else"] = who.not_whom
         made = CallIn(speaker=values["name"], **found, **fields)  # type: ignore[arg-type]
+        if self._instead_of is not None:
+            return replace(made, join="no", instead_of=self._instead_of)
         if not self._other_way or self._offer is None:
             return made
         return replace(made, join="no" if self._offer.sure else "yes")
@@ -109,7 +120,8 @@ class JoinLine(QObject):
     def _ask_join(self) -> None:
         values = self._strip.values()
         told = {name: values[name] for name in TOLD_BY}
-        call = CallIn(person=self.who.person, place_id=self.where.place, **told)  # type: ignore[arg-type]
+        found = {"person": self.who.person, "place_id": self.where.place, "somebody_else": self.who.not_whom}
+        call = CallIn(**found, **told)  # type: ignore[arg-type]
         self._asked = call
         if any(values[name] for name in TOLD_BY):
             self._desk.offer(call, self._got)
@@ -136,6 +148,13 @@ class JoinLine(QObject):
 
     def _say(self) -> None:
         join = self._offer
+        if self._instead_of is not None:
+            reference = self._desk.reference_of(self._instead_of)
+            said = tr(
+                "An incident of its own. What was taken in {reference} stays there, and its log says so."
+            )
+            self.line.say(said.format(reference=reference), "accent")
+            return
         if join is None:
             typed = self._asked != CallIn()
             self.line.say(tr("Joins nothing: a new incident will be opened.") if typed else " ", "muted")

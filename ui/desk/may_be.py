@@ -30,6 +30,8 @@ class MayBe(QObject):
         self._found: Found | None = None
         self._at = 0
         self._taken = False
+        self._nobody = False
+        self.not_her: int | None = None
         self._asked = CallIn()
         self.line = Text("", "accent", parent=strip)
         self.line.hide()
@@ -49,6 +51,13 @@ class MayBe(QObject):
         """Why it may be whom or what was accepted, as the line says it; empty while nothing is."""
         chosen = self.chosen
         return next((c.reasons for c in self._possible if c.id == chosen), "")
+
+    @property
+    def not_whom(self) -> bool:
+        """Whether the handler said, of what is typed now, that it is not whom the desk takes by itself."""
+        values = self._strip.values()
+        same = all(values[name] == getattr(self._asked, name) for name in self.asked_by)
+        return same and self._nobody
 
     @property
     def _accepted(self) -> int | None:
@@ -82,15 +91,20 @@ class MayBe(QObject):
         self._got(None)
 
     def turn(self) -> None:
-        """It is this one; then the next possible; after the last, none again."""
-        if not self._possible:
+        """It is this one; then the next possible; then, where one is taken by itself, somebody else; then as before."""
+        by_itself = self._found is not None and self._found.by_itself is not None
+        if not self._possible and not by_itself:
             return
-        if not self._taken:
+        self.not_her = None
+        if self._nobody:
+            self._nobody = False
+        elif self._possible and not self._taken:
             self._taken, self._at = True, 0
-        elif self._at + 1 < len(self._possible):
+        elif self._taken and self._at + 1 < len(self._possible):
             self._at += 1
         else:
             self._taken, self._at = False, 0
+            self._nobody = by_itself
         self._say()
         self._turned()
 
@@ -99,8 +113,10 @@ class MayBe(QObject):
             self._got(found)
 
     def _got(self, found: Found | None) -> None:
-        before = self._accepted
+        before, by_itself = self._accepted, self._found.by_itself if self._found else None
         self._found, self._at = found, 0
+        now = found.by_itself if found is not None else None
+        self._nobody = now is not None and (now == self.not_her or (self._nobody and now == by_itself))
         ids = [c.id for c in self._possible]
         # Whoever was accepted stays so while what is typed still may mean her.
         self._taken = before in ids
@@ -110,7 +126,11 @@ class MayBe(QObject):
 
     def _say(self) -> None:
         possible, found = self._possible, self._found
-        self.line.setVisible(bool(possible))
+        by_itself = found is not None and found.by_itself is not None and not self._taken
+        self.line.setVisible(bool(possible) or by_itself)
+        if found is not None and by_itself:
+            self._say_by_itself(found)
+            return
         if not possible or found is None:
             return
         one = possible[self._at]
@@ -126,6 +146,19 @@ class MayBe(QObject):
             said = last
         text = said.format(name=found.names[one.id], of=of, why=one.reasons, key=self.key)
         self.line.say(text + others + beyond, "accent" if self._taken else "muted")
+
+    def _say_by_itself(self, found: Found) -> None:
+        """Whom the desk takes by itself, as people are; or that it is somebody else, as the handler says."""
+        if self._nobody:
+            said = tr("Somebody else, as you say: not {name}. {key}: it is her after all")
+        elif self._possible:
+            said = tr("Taken to be {name}: {why}. {key}: another, or somebody else")
+        else:
+            said = tr("Taken to be {name}: {why}. {key}: it is somebody else")
+        name = found.names[found.by_itself or 0]
+        text = said.format(name=name, why=found.by_what, key=self.key)
+        others = "" if self._nobody else _others(self._possible, found)
+        self.line.say(text + others, "accent" if self._nobody else "muted")
 
 
 def _others(others: Sequence[Candidate], found: Found) -> str:

@@ -19,6 +19,7 @@ from ui.desk.links import Links
 from ui.desk.lowering import Lowering
 from ui.desk.order_acts import OrderActs
 from ui.desk.places import LATER, Places
+from ui.desk.somebody_else import somebody_else
 from ui.desk.undoing import judgement_of
 
 TASK_FORMS = {
@@ -231,7 +232,8 @@ class DeskPage(Places):
         """The person or place in hand is not one with its other record: the form that undoes it, with that chosen."""
         judgement = judgement_of(self.desk.view, key) if self.desk.view is not None else ""
         if not judgement:
-            self.desk.said.emit(tr("No other record is read as one with this one."), "muted")
+            if not somebody_else(self.desk, self.forms, key):
+                self.desk.said.emit(tr("No other record is read as one with this one."), "muted")
             return
         self.forms.open("unjudge")
         self.forms.all["unjudge"].strip.choose("judgement", judgement)

@@ -124,6 +124,9 @@ def _person(view: View, person_id: int, roles: list[Role]) -> EntryRow:
     if person and person.also:
         spoken += tr(". Delete undoes that they are one")
         tip += "\n" + tr("Delete undoes that they are one.")
+    elif Role.CALLER in roles:
+        spoken += tr(". Delete: the caller is somebody else")
+        tip += "\n" + tr("Delete: the caller is somebody else.")
     return EntryRow(f"person:{person_id}", spoken, tip, shape, tone, title, sub)
 
 
