@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import (
     QComboBox,
     QSizePolicy,
@@ -13,6 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.common.own_keys import action_of
+
 ARROW = 20
 EDGE = 9
 WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -20,6 +22,21 @@ WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.
 
 class ArrowBox(QComboBox):
     """A box that shows that it opens: a style sheet takes the style's own arrow away."""
+
+    def showPopup(self) -> None:
+        """The choices hang open, and every key of the window still is the window's."""
+        super().showPopup()
+        self.view().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """While a list hangs open no shortcut is looked for: raising, and every other key, would be lost without a word."""
+        if watched is self.view() and event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            action = action_of(self.window(), event)
+            if action is not None:
+                self.hidePopup()
+                action.trigger()
+                return True
+        return super().eventFilter(watched, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the box as it is, then its arrow."""

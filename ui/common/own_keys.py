@@ -5,8 +5,14 @@ would do that in place of what the screen and the help say, and without a word.
 """
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
+
+
+def action_of(window: QWidget, event: QKeyEvent) -> QAction | None:
+    """The action of a window that has this key and can be done now."""
+    pressed = QKeySequence(event.keyCombination())
+    return next((a for a in window.actions() if a.isEnabled() and pressed in a.shortcuts()), None)
 
 
 class OwnKeys(QObject):
@@ -31,9 +37,8 @@ class OwnKeys(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the field from claiming a key of the window's."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            pressed = QKeySequence(event.keyCombination())
-            if any(pressed in action.shortcuts() for action in self._window.actions() if action.isEnabled()):
-                event.ignore()
-                return True
-        return False
+        asked = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if not asked or action_of(self._window, event) is None:  # type: ignore[arg-type]
+            return False
+        event.ignore()
+        return True
