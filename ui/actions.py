@@ -103,20 +103,31 @@ def _places(window: "MainWindow", here: Here) -> list[QAction]:
     return found
 
 
+def of_anybody(window: "MainWindow") -> list[QAction]:
+    """What whoever is signed in may do, with a desk or without."""
+    return [
+        act(window, tr("Actions by words"), "Ctrl+K", window.open_palette),
+        act(window, tr("Keys, or back"), "F12", window.turn_keys),
+        act(window, tr("Help, or back"), "Ctrl+F1", lambda: window.visit(window.help)),
+        act(window, tr("Preferences, or back"), "Ctrl+,", lambda: window.visit(window.preferences)),
+        act(window, tr("About this program, or back"), "Ctrl+Shift+A", lambda: window.visit(window.about)),
+        act(window, tr("Lock this window"), "Ctrl+Shift+L", window.locking.lock),
+    ]
+
+
 def of_window(window: "MainWindow") -> list[QAction]:
     """What can be done wherever the hands are."""
     assert window.rings is not None
     banner, tray = window.rings.banner, window.rings.tray
+    words, keys, about_it, *rest = of_anybody(window)
     found = [
-        act(window, tr("Actions by words"), "Ctrl+K", window.open_palette),
-        act(window, tr("Keys, or back"), "F12", window.turn_keys),
+        words,
+        keys,
         act(window, tr("Board of open incidents, or back"), "F10", lambda: window.visit(window.board)),
         act(window, tr("Search everything held, or back"), "Ctrl+H", lambda: window.visit(window.search)),
-        act(window, tr("Help, or back"), "Ctrl+F1", lambda: window.visit(window.help)),
+        about_it,
         act(window, tr("Unanswered calls, or back"), "Ctrl+U", lambda: window.visit(tray)),
-        act(window, tr("Preferences, or back"), "Ctrl+,", lambda: window.visit(window.preferences)),
-        act(window, tr("About this program, or back"), "Ctrl+Shift+A", lambda: window.visit(window.about)),
-        act(window, tr("Lock this window"), "Ctrl+Shift+L", window.locking.lock),
+        *rest,
     ]
     for name, key, slot in (
         (tr("Answer the call that rings"), banner.answer_key, banner.answer),

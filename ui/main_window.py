@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ui.desk.page import DeskPage
     from ui.herald import Herald
     from ui.locking import Locking
+    from ui.no_desk import NoDeskPage
     from ui.preferences.looks import Looks
     from ui.proposed.joining import JudgingPairs
     from ui.review.joining import Reviewing
@@ -86,6 +87,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.desk: DeskController | None = None
         self.page: DeskPage | None = None
+        self.no_desk: NoDeskPage | None = None
         self.review: ReviewPage | None = None
         self.reviewing: Reviewing | None = None
         self.judging: JudgingPairs | None = None
@@ -233,7 +235,7 @@ class MainWindow(QMainWindow):
         if now is page:
             self.back()
             return
-        if now in (self.page, self.review, self.sign_in_page):
+        if now in (self.page, self.no_desk, self.review, self.sign_in_page):
             self._before, self._focus_before = now, self.focusWidget()
         self.stack.setCurrentWidget(page)
         page.setFocus(QtCore.Qt.FocusReason.ShortcutFocusReason)

@@ -2,6 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+
 from callhandler.model.actor import Actor, Right
 from callhandler.services.office import DESK, REVIEW
 from ui import actions
@@ -26,6 +29,9 @@ def seat(window: "MainWindow", actor: Actor, incident_id: int | None) -> None:
     desk.said.connect(window.say)
     desk.viewed.connect(window.herald.viewed)
     desk.refused.connect(window.herald.refused)
+    if not actor.rights & {*DESK, *REVIEW, Right.TRAINER}:
+        _without_desk(window, actor)
+        return
     desk.recover_drafts()
     window.telling = TellingYou(window)
     _give_actions(window, actor, store)
@@ -47,6 +53,27 @@ def seat(window: "MainWindow", actor: Actor, incident_id: int | None) -> None:
         window.reviewing.to_front()
     else:
         page.to_entry()
+
+
+def _without_desk(window: "MainWindow", actor: Actor) -> None:
+    """Somebody who looks after the store: what they may do is in front, and nothing is read that they may not see."""
+    from ui.no_desk import NoDeskPage
+
+    anybody = actions.of_anybody(window)
+    here = [_bring_in(window), *anybody] if Right.ADMINISTRATOR in actor.rights else anybody
+    window.key_groups = [(tr("Window"), here)]
+    window.hints.say(tr("Ctrl+K actions · F12 keys"))
+    window.looks.sign_in(actor)
+    window.locking.sign_in(actor)
+    window.no_desk = NoDeskPage(actor, [a for a in here if a is not anybody[0]])
+    window.stack.addWidget(window.no_desk)
+    window.stack.setCurrentWidget(window.no_desk)
+    window.no_desk.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _bring_in(window: "MainWindow") -> QAction:
+    name = tr("Bring history in, or back")
+    return actions.act(window, name, "Ctrl+Alt+H", lambda: window.visit(window.importing))
 
 
 def _give_actions(window: "MainWindow", actor: Actor, store: str) -> None:
@@ -73,8 +100,7 @@ def _give_actions(window: "MainWindow", actor: Actor, store: str) -> None:
         here.append(window.judging.turn_action)
         window.key_groups.append((judging.heading(), window.judging.keys.actions))
     if Right.ADMINISTRATOR in actor.rights:
-        name = tr("Bring history in, or back")
-        here.append(actions.act(window, name, "Ctrl+Alt+H", lambda: window.visit(window.importing)))
+        here.append(_bring_in(window))
     if actor.rights & {Right.TRAINER, Right.SUPERVISOR}:
         name = tr("An exercise from a log, or back")
         here.append(actions.act(window, name, "Ctrl+Alt+E", lambda: window.visit(window.from_log)))

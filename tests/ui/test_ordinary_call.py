@@ -4,7 +4,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from callhandler.model.assessment import Act, Gate, Tier
+from callhandler.model.facts import Reply
 from callhandler.services.calls import CallIn
+from callhandler.services.telling import Told
+from ui.desk import who_rows
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -23,6 +26,7 @@ def test_two_keys_close_a_call_that_raised_nothing(night, sit_down, qtbot):
     qtbot.waitUntil(lambda: window.desk.view is not None)
     incident = window.desk.incident_id
     standing = window.desk.view.assessment.standing
+    assert who_rows.safe_tone(window.desk.view) == "muted"
     assert not failures and not [w for w in standing if w.tier in (Tier.CRITICAL, Tier.SERIOUS)]
     qtbot.keyClick(window, Qt.Key.Key_F4)
     qtbot.keyClick(window, Qt.Key.Key_W, CTRL)
@@ -37,3 +41,24 @@ def test_two_keys_close_a_call_that_raised_nothing(night, sit_down, qtbot):
     closed = night.app.desk.view(night.actor, incident).picture
     assert [(d.act, d.gate) for d in closed.decisions] == [(Act.GRADE, Gate.NONE), (Act.CLOSE, Gate.NONE)]
     assert not closed.requests
+
+
+def test_whether_it_is_safe_to_talk_stands_out_once_something_makes_it_matter(night):
+    """The type, what is told, and the history each do; only a yes makes it quiet again, and a no never."""
+    app, actor = night.app, night.actor
+
+    def call(**said: str) -> int:
+        return app.calls.take(actor, CallIn(join="no", **said)).incident_id
+
+    def tone(incident: int) -> str:
+        return who_rows.safe_tone(app.desk.view(actor, incident))
+
+    assert tone(call(name="Caller R", type="lost-property")) == "muted"
+    assert tone(call(name="Caller S", type="domestic-abuse")) == "serious"
+    told = call(name="Caller T", number="07700 900778", type="lost-property")
+    app.telling.tell(actor, told, Told("violence-before", "He hit me last year.", harmed="Caller T"))
+    assert tone(told) == "serious"
+    assert tone(call(name="Caller T", number="07700 900778", type="lost-property")) == "serious"
+    for reply, expected in ((Reply.DECLINED, "serious"), (Reply.YES, "text"), (Reply.NO, "serious")):
+        app.telling.reply(actor, told, "safe-to-talk", reply)
+        assert tone(told) == expected

@@ -105,10 +105,7 @@ class CallerLine(QWidget):
         self.at.say(tr("Now at {place}").format(place=caller.at))
         going = tr("Going to {place}").format(place=caller.going)
         self.going.say(f"{going} ⚠" if caller.doubtful else going, "serious" if caller.doubtful else "text")
-        unsafe = caller.safe == tr("not asked")
-        self.safe.say(
-            tr("Safe to talk: {answer}").format(answer=caller.safe), "serious" if unsafe else "text"
-        )
+        self.safe.say(tr("Safe to talk: {answer}").format(answer=caller.safe), caller.safe_tone)
         self.speaks.say(tr("Speaks: {how}").format(how=caller.speaks) if caller.speaks else "")
         self.speaks.setVisible(bool(caller.speaks))
         doubt = caller.network and caller.in_doubt

@@ -101,7 +101,7 @@ class SideColumn(QScrollArea):
         self.at.say(caller.at)
         going = f"{caller.going} ⚠" if caller.doubtful else caller.going
         self.going.say(going, "serious" if caller.doubtful else "text")
-        self.safe.say(caller.safe, "serious" if caller.safe == tr("not asked") else "text")
+        self.safe.say(caller.safe, caller.safe_tone)
         self._show_speaks(caller.speaks)
         self._show_network(caller.network, caller.in_doubt)
         self.people.show_rows(who_rows.people_rows(view))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from callhandler.model.assessment import Tier
 from callhandler.model.facts import Assessed, Reply
 from callhandler.model.incident import Direction
 from callhandler.model.people import Person, Relation, Role
@@ -16,6 +17,8 @@ from ui.models.rows import EntryRow, Row
 
 GOING_CODE = "place-he-may-know"
 USUAL = "usual"
+SAFE = ("safe-to-talk", "alone")
+"""The questions on which it rests whether it is safe to talk."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,7 @@ class Caller:
     going: str
     doubtful: bool
     safe: str
+    safe_tone: str = "text"
     speaks: str = ""
     network: str = ""
     in_doubt: bool = False
@@ -51,7 +55,8 @@ def caller_of(view: View) -> Caller:
         at=now_at(view),
         going=going or tr("not told"),
         doubtful=bool(going) and any(w.code == GOING_CODE for w in view.assessment.standing),
-        safe=answer_to(view, "safe-to-talk", "alone"),
+        safe=answer_to(view, *SAFE),
+        safe_tone=safe_tone(view),
         speaks=speaks(view),
         network=network(view),
         in_doubt=bool(view.where.findings),
@@ -227,6 +232,35 @@ def place_rows(view: View) -> list[Row]:
         )
     rows.sort(key=lambda r: (r.key != f"place:{going}", r.key != f"place:{here}"))
     return rows
+
+
+def safe_tone(view: View) -> str:
+    """How whether it is safe to talk stands out: quiet while nothing makes it matter, so that amber means something.
+
+    The type and what is told make it matter by the policy, which then asks; the history does by an order in force, a
+    warning above a note, or an earlier report in which somebody here was at risk. Not asked, not known, later and declined
+    are no yes.
+    """
+    found = {a.question.id: a.answer.reply for a in view.questions if a.question.id in SAFE and a.answer}
+    if Reply.NO in found.values():
+        return "serious"
+    if found.get(SAFE[0]) is Reply.YES or (Reply.YES in found.values() and SAFE[0] not in found):
+        return "text"
+    asks = any(a.question.id in SAFE for a in view.questions)
+    return "serious" if asks or _history_matters(view) else "text" if found else "muted"
+
+
+def _history_matters(view: View) -> bool:
+    picture = view.picture
+    here = {p.person_id for p in picture.parties if p.incident_id == picture.here}
+    return (
+        any(w.tier is not Tier.NOTE for w in view.assessment.standing)
+        or any(o.standing.live_for_risk for o in view.orders)
+        or any(
+            p.person_id in here and p.role is Role.AT_RISK and p.incident_id != picture.here
+            for p in picture.parties
+        )
+    )
 
 
 def reply_words(reply: Reply) -> str:
