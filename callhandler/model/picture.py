@@ -112,7 +112,7 @@ class Apart:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """A live linked incident with its response and its decisions: the same person may be waiting in it."""
+    """A live incident, linked or merged into this one, with its response and decisions: somebody may be waiting in it."""
 
     incident: Incident
     responses: tuple[Response, ...] = ()

@@ -45,6 +45,7 @@ def _states(pack: Pack, roles: set[str]) -> Iterator[Fault]:
         if rule.after == ():
             yield "responses", ("states", index, "after"), f"{rule.state.value} could never come"
     yield from _tasks(responses.suspect.opens, roles, ("suspect",), "suspect")
+    yield from _tasks(responses.merged, roles, ("merged",), "merged")
     indicators = {entry.id for entry in pack.indicators}
     for name in set(responses.suspect.started_by) - indicators:
         yield "responses", ("suspect",), f"suspect: there is no indicator {name}"

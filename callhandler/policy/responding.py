@@ -70,11 +70,15 @@ class Alternative(Entry):
 
 
 class Responses(Entry):
-    """Response states, the suspect as a target, who is told, and what is offered meanwhile."""
+    """Response states, the suspect as a target, who is told, and what is offered meanwhile.
+
+    `merged` are the tasks of an incident that another is merged into while somebody is sent to it already.
+    """
 
     roles: tuple[DeskRole, ...] = ()
     states: tuple[StateRule, ...] = ()
     suspect: SuspectTarget = SuspectTarget()
+    merged: tuple[Opened, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
     receipt_minutes: Minutes = 10
 

@@ -14,7 +14,7 @@ from callhandler.model.picture import Picture
 from callhandler.policy.conditions import STATES
 from callhandler.policy.entries import WarningRule
 from callhandler.policy.pack import Policy
-from callhandler.rules import history
+from callhandler.rules import history, merged
 from callhandler.rules.clocks import rank_of_band
 from callhandler.rules.history import History
 from callhandler.rules.match import Match, match
@@ -140,6 +140,10 @@ def _by_response(rule: WarningRule, newest: int, seen: History) -> Iterable[int]
     if not rule.settled_by_response:
         return
     of_target = [r for r in seen.picture.responses if r.target is rule.settled_by_response_of]
+    at_scene = of_target and of_target[-1].target is Target.AT_RISK and of_target[-1].state in merged.ARRIVED
+    if at_scene and merged.unmet(seen.picture, of_target[-1]):
+        # They came to one caller, and were not told of the other.
+        return
     if of_target and of_target[-1].state in rule.settled_by_response and of_target[-1].id > newest:
         yield of_target[-1].id
 

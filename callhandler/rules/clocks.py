@@ -1,17 +1,17 @@
 """The clocks of an incident: waiting, target, unresourced, untold, unacknowledged. All in UTC, all from records."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from callhandler.model.assessment import Decision, Gate
 from callhandler.model.incident import Call, CallOutcome, Direction, Move, Response, ResponseState, Target
 from callhandler.model.picture import Picture
 from callhandler.policy.entries import Grade, Scheme
+from callhandler.rules import merged
 
-ARRIVED = (ResponseState.AT_SCENE, ResponseState.RESULTED)
-HAS_IT = (ResponseState.ASSIGNED, *ARRIVED)
-"""Somebody has it: on the way, there, or done with it."""
+ARRIVED = merged.ARRIVED
+HAS_IT = merged.HAS_IT
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,8 @@ def read(picture: Picture, scheme: Scheme) -> Clocks:
     state = responses[-1] if responses else None
     came = arrival(picture)
     arrived = came.at if came else None
-    first = inbound[0].at if inbound else (picture.incident.opened.at if picture.incident else None)
+    waits = _waits(picture, inbound)
+    first = waits[0].at if waits else (picture.incident.opened.at if picture.incident else None)
     end = arrived or now
     due = due_at(picture, scheme)
     overdue = _minutes(due, now) if due and not arrived and now > due else None
@@ -61,8 +62,8 @@ def read(picture: Picture, scheme: Scheme) -> Clocks:
     move = unacknowledged(picture)
     spoken = _last_spoken(picture)
     records = {
-        "waiting": inbound[0].id if inbound else 0,
-        "overdue": picture.standing.id if picture.standing else 0,
+        "waiting": max(waits[0].id if waits else 0, _since_told(picture)),
+        "overdue": max(picture.standing.id if picture.standing else 0, _since_told(picture)),
         "unresourced": unresourced.id if unresourced else 0,
         "untold_delay": untold[1] if untold else 0,
         "unacknowledged_move": move.id if move else 0,
@@ -93,10 +94,21 @@ def due_at(picture: Picture, scheme: Scheme) -> datetime | None:
 
     The target runs from the first call while the grade has stood since then; a later raise runs from its own instant;
     moving the incident, or choosing the same grade again, starts nothing anew. A raise never makes what was due any
-    later: until somebody has come, the earlier of the two counts. Nor does lowering it and raising it again: a raise back
+    later: until somebody has come, the earlier of the two counts. What was due in an incident merged into this one stays
+    due until somebody has come to its caller. Nor does lowering it and raising it again: a raise back
     runs from where the grade first stood, unless somebody came in between or it was closed with nothing in the way.
     """
-    return _due_of(picture.decisions, picture, scheme)
+    came = _own_arrival(picture)
+    inside = [
+        replace(
+            picture, incident=b.incident, responses=b.responses, decisions=b.decisions, inside=(), beside=()
+        )
+        for b in merged.unmet(picture, came)
+    ]
+    found = [_due_of(p.decisions, p, scheme) for p in inside]
+    # Whoever was here from the start is answered, while somebody merged into this still waits.
+    own = None if came and inside else _due_of(picture.decisions, picture, scheme)
+    return min((d for d in (own, *found) if d is not None), default=None)
 
 
 def _due_of(decisions: Sequence[Decision], picture: Picture, scheme: Scheme) -> datetime | None:
@@ -152,11 +164,32 @@ def _inbound(picture: Picture) -> list[Call]:
     return sorted(calls, key=lambda c: (c.at, c.id))
 
 
+def _waits(picture: Picture, inbound: list[Call]) -> list[Call]:
+    """The calls of whoever waits: of all, or of those merged into this one once somebody has come to the others."""
+    came = _own_arrival(picture)
+    still = {b.incident.id for b in merged.unmet(picture, came)} if came is not None else set()
+    return [c for c in inbound if c.incident_id in still] or inbound
+
+
+def _since_told(picture: Picture) -> int:
+    """The newest of what does not answer whoever waits of those merged into this one: the arrival, and the merge."""
+    came = _own_arrival(picture)
+    if came is None or not merged.unmet(picture, came):
+        return 0
+    return max([came.id, *(m.id for m in picture.merges)])
+
+
 def arrival(picture: Picture) -> Response | None:
     """The response that has come to the person at risk; None while none has.
 
-    A result answers what stood when it was recorded. What was raised after it waits for somebody to come again.
+    A result answers what stood when it was recorded. What was raised after it waits for somebody to come again. Nor has
+    anybody come while the caller of an incident merged into this one waits, of whom those at the scene were not told.
     """
+    came = _own_arrival(picture)
+    return None if came is not None and merged.unmet(picture, came) else came
+
+
+def _own_arrival(picture: Picture) -> Response | None:
     own = of_target(picture, Target.AT_RISK)
     if not own or own[-1].state not in ARRIVED:
         return None

@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 
 from callhandler.model.assessment import Gate
 from callhandler.model.incident import CallOutcome, Direction, Incident, Response, Target
-from callhandler.model.people import Role
 from callhandler.model.picture import Beside, Picture
 from callhandler.policy.entries import Scheme
+from callhandler.rules import merged
 from callhandler.rules.clocks import ARRIVED, due_at
+from callhandler.rules.merged import who_waits
 
 DAY = timedelta(days=1)
 
@@ -36,11 +37,14 @@ def read(picture: Picture, scheme: Scheme) -> Waiting:
     here = picture.here
     if picture.incident is None:
         return Waiting(None, None, 0, 0, None, ())
-    followed = (here, *(b.incident.id for b in picture.beside if _hers(b, picture)))
+    still = _still_waiting(picture)
+    hers = (b.incident.id for b in picture.beside if _hers(b, picture) and b.incident.id not in still)
+    followed = (here, *hers, *still)
     calls = [c for c in picture.calls if c.incident_id in followed]
-    inbound = [c.at for c in calls if c.direction is Direction.IN]
+    came = _came(picture.responses) and not still
+    only = still if _came(picture.responses) and still else followed
+    inbound = [c.at for c in calls if c.direction is Direction.IN and c.incident_id in only]
     unanswered = [c for c in calls if c.direction is Direction.OUT and c.outcome is CallOutcome.NO_ANSWER]
-    came = _came(picture.responses)
     since = min(inbound) if inbound else None
     missed = (
         [] if came else [due for i in followed if (due := _due(picture, i, scheme)) and due < picture.as_of]
@@ -78,20 +82,19 @@ def elsewhere(picture: Picture, scheme: Scheme) -> tuple[Elsewhere, ...]:
     return tuple(found)
 
 
+def _still_waiting(picture: Picture) -> tuple[int, ...]:
+    """The incidents merged into this one whose caller nobody has come to, those at the scene not having been told."""
+    own = [r for r in picture.responses if r.target is Target.AT_RISK]
+    came = own[-1] if own and own[-1].state in ARRIVED else None
+    return tuple(b.incident.id for b in merged.unmet(picture, came)) if came is not None else ()
+
+
 def _hers(other: Beside, picture: Picture) -> bool:
     """Whether she waits in that incident too: the same person at risk, within a day, and nobody has come."""
-    mine, theirs = _waiting_in(picture, picture.here), _waiting_in(picture, other.incident.id)
+    mine, theirs = who_waits(picture, picture.here), who_waits(picture, other.incident.id)
     assert picture.incident is not None
     apart = abs(picture.incident.opened.at - other.incident.opened.at)
     return bool(mine & theirs) and apart <= DAY and not _came(other.responses) and _awaited(other)
-
-
-def _waiting_in(picture: Picture, incident_id: int) -> set[int]:
-    """Who waits in an incident: those at risk; whoever rang while nobody is known to be."""
-    roles = [(p.person_id, p.role) for p in picture.parties if p.incident_id == incident_id]
-    accused = {person for person, role in roles if role is Role.SUSPECT}
-    at_risk = {person for person, role in roles if role in (Role.AT_RISK, Role.CHILD)}
-    return (at_risk or {person for person, role in roles if role is Role.CALLER}) - accused
 
 
 def _awaited(other: Beside) -> bool:

@@ -148,6 +148,7 @@ def _merged(w: Work, picture: Picture, wanted: Wanted, authority_id: int, reason
     own = picture.incident.reference if picture.incident else "Another incident"
     said = f"{own} was merged into this incident. {reason}".strip()
     entries.log(w, by, wanted.subject_id or 0, said, LogKind.SYSTEM)
+    responding.tell_of_merged(w, by, wanted.subject_id or 0, own)
     # The other incident takes every warning over at once, standing or settled.
     w.reassess(wanted.subject_id or 0)
 

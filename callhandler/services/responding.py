@@ -11,6 +11,7 @@ from callhandler.policy.pack import Policy
 from callhandler.policy.responding import DOER, Opened
 from callhandler.rules import contact, history, response
 from callhandler.rules.assess import assess
+from callhandler.rules.merged import HAS_IT
 from callhandler.services import entries
 from callhandler.services.office import Work, line
 from callhandler.store import tables
@@ -79,6 +80,19 @@ def begin_suspect(w: Work, actor: Actor, incident_id: int, indicator: str) -> No
     sought = response.sought(w.picture(incident_id))
     if sought is None or sought.state is ResponseState.RESULTED:
         record(w, actor, incident_id, ResponseState.AWAITING, Target.SUSPECT)
+
+
+def tell_of_merged(w: Work, actor: Actor, into_id: int, reference: str) -> None:
+    """Whoever is sent to an incident already is to be told of another that was merged into it."""
+    picture = w.picture(into_id)
+    now = response.newest(picture.responses, Target.AT_RISK)
+    if now is None or now.state not in HAS_IT:
+        return
+    policy = w.office.policy.responses
+    for task in policy.merged:
+        due = w.uow.now + timedelta(minutes=task.within) if task.within is not None else None
+        owner = "" if task.role == DOER else policy.role_named(task.role)
+        entries.task(w, actor, into_id, task.code, task.text.format(reference=reference), owner, due)
 
 
 def open_tasks(w: Work, actor: Actor, picture: Picture, opens: Iterable[Opened]) -> None:

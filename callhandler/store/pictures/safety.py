@@ -118,7 +118,7 @@ DECISIONS_BESIDE = Statement(
 
 
 def beside(read: Reader, linked: tuple[Incident, ...]) -> tuple[Beside, ...]:
-    """The live linked incidents with their response and decisions: the same person may wait in two of them."""
+    """Live incidents with their response and decisions: the same person may wait in two of them, or in one merged here."""
     live = {i.id: i for i in linked if i.live}
     responses: dict[int, list[Response]] = {}
     for id_, incident, target, state, known, note, author in read.rows(RESPONSES_BESIDE, ids=live):

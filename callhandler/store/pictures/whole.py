@@ -156,12 +156,15 @@ def _gather(
         rejected,
     )
     linked_ids, apart_ids = found.linked, found.apart
-    past = incidents.incidents(read, [*linked_ids, *apart_ids, *rejected])
-    is_linked, is_apart = set(linked_ids), set(apart_ids)
-    linked = tuple(i for i in past if i.id in is_linked)
     merges = routes.merges(read, here) if own else ()
     # Who was at risk or accused in what was merged into this one is so here as well, however often it was merged on.
     inside = routes.inside(read, here) if len(whole_of(here, merges)) > 1 else ()
+    shown = {*linked_ids, *apart_ids, *rejected}
+    past = incidents.incidents(
+        read, [*linked_ids, *apart_ids, *rejected, *(i for i in inside if i not in shown)]
+    )
+    is_linked, is_apart = set(linked_ids), set(apart_ids)
+    linked = tuple(i for i in past if i.id in is_linked)
     beyond = [*linked_ids, *(i for i in inside if i not in linked_ids)]
     past_parties = incidents.parties(read, [*beyond, *apart_ids])
     is_beyond = set(beyond)
@@ -244,7 +247,9 @@ def _gather(
         plans=tuple(p for p in plans if p.incident_id == here),
         promises=safety.promises(read, here) if own else (),
         transfers=safety.transfers(read, here) if own else (),
-        beside=safety.beside(read, linked) if own else (),
+        beside=safety.beside(read, tuple(i for i in past if i.id in is_linked or i.id in inside))
+        if own
+        else (),
         authorities=routes.authorities(read, here) if own else (),
         retractions=routes.retractions(read, here) if own else (),
         merges=merges,

@@ -1,0 +1,62 @@
+"""Whom nobody has come to in what was merged into an incident: who is there may have been told of one caller only. Pure."""
+
+from callhandler.model.incident import Response, ResponseState, Target
+from callhandler.model.people import Role
+from callhandler.model.picture import Beside, Picture
+
+ARRIVED = (ResponseState.AT_SCENE, ResponseState.RESULTED)
+HAS_IT = (ResponseState.ASSIGNED, *ARRIVED)
+"""Somebody has it: on the way, there, or done with it."""
+TELL_UNIT = "tell-unit"
+"""The task to tell those who are sent already of a caller who was merged in after them."""
+SEEN = "person-seen-safe"
+
+
+def unmet(picture: Picture, came: Response | None) -> tuple[Beside, ...]:
+    """The incidents merged into this one whose caller still waits, `came` being the arrival in this one, if any."""
+    return tuple(
+        b
+        for b in picture.beside
+        if b.incident.id in picture.inside and _waited(b) and (came is None or not _came_to(b, picture))
+    )
+
+
+def who_waits(picture: Picture, incident_id: int) -> set[int]:
+    """Who waits in an incident: those at risk; whoever rang while nobody is known to be."""
+    roles = [(p.person_id, p.role) for p in picture.parties if p.incident_id == incident_id]
+    accused = {person for person, role in roles if role is Role.SUSPECT}
+    at_risk = {person for person, role in roles if role in (Role.AT_RISK, Role.CHILD)}
+    return (at_risk or {person for person, role in roles if role is Role.CALLER}) - accused
+
+
+def _waited(other: Beside) -> bool:
+    """Whether its caller waited when it was merged: nobody had come, and it was not closed."""
+    own = [r.state for r in other.responses if r.target is Target.AT_RISK]
+    closed = bool(other.decisions) and other.decisions[-1].closes
+    return not closed and (not own or own[-1] not in ARRIVED)
+
+
+def _came_to(other: Beside, picture: Picture) -> bool:
+    """Whether an arrival here is one to its caller: the same people at the same place, seen since, or the unit was told."""
+    theirs = who_waits(picture, other.incident.id)
+    here = picture.incident
+    same_place = here is not None and here.place_id is not None and other.incident.place_id == here.place_id
+    if theirs and same_place and theirs <= who_waits(picture, picture.here):
+        return True
+    merges = [m for m in picture.merges if m.into_id == picture.here and m.same]
+    own = [m.id for m in merges if m.incident_id == other.incident.id]
+    since = max(own or [m.id for m in merges], default=0)
+    task = next((t for t in picture.tasks if t.code == TELL_UNIT and t.id > since), None)
+    seen = {c.about_id for c in picture.confirmations if c.code == SEEN and c.id > since}
+    return bool(task and task.done) or _sent_since(since, picture) or (bool(theirs) and theirs <= seen)
+
+
+def _sent_since(merge: int, picture: Picture) -> bool:
+    """Whether somebody was set to it after the merge: they were sent to all of it."""
+    own = [r for r in picture.responses if r.target is Target.AT_RISK]
+    before = (None, *(r.state for r in own))
+    return any(
+        r.id > merge
+        and (r.state is ResponseState.ASSIGNED or (r.state in HAS_IT and before[place] not in HAS_IT))
+        for place, r in enumerate(own)
+    )
