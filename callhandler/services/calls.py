@@ -182,9 +182,9 @@ class Calls:
                 return found
             named = called_of(connection, [(PERSON, taken[0])])
             by_what = (
-                "only she is known by this name"
+                "the only one known by this name"
                 if call.name.strip()
-                else "only she is known to use this number"
+                else "the only one known to use this number"
             )
             names = {taken[0]: named.get((PERSON, taken[0]), "")} | found.names
             return replace(found, names=names, by_itself=taken[0], by_what=by_what)

@@ -28,7 +28,7 @@ def test_in_the_form_it_is_said_who_is_taken_and_one_key_says_somebody_else(wind
     strip, join = window.page.forms.all["call"].strip, window.page.forms.join
     qtbot.keyClicks(strip.editor("number"), number)
     qtbot.waitUntil(lambda: join.who.line.text().startswith("Taken to be Katarzyna Nowak"))
-    assert "only she is known to use this number" in join.who.line.text()
+    assert "the only one known to use this number" in join.who.line.text()
     assert join.who.line.text().endswith("Alt+Y: it is somebody else")
     assert not join.call(strip.values()).somebody_else
     qtbot.keyClick(strip.editor("number"), Qt.Key.Key_Y, ALT)

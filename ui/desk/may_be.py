@@ -150,7 +150,7 @@ class MayBe(QObject):
     def _say_by_itself(self, found: Found) -> None:
         """Whom the desk takes by itself, as people are; or that it is somebody else, as the handler says."""
         if self._nobody:
-            said = tr("Somebody else, as you say: not {name}. {key}: it is her after all")
+            said = tr("Somebody else, as you say: not {name}. {key}: it is, after all")
         elif self._possible:
             said = tr("Taken to be {name}: {why}. {key}: another, or somebody else")
         else:

@@ -24,8 +24,8 @@ def known(desk: Desk) -> tuple[int, int]:
 @pytest.mark.parametrize(
     ("told", "by_what"),
     [
-        (CallIn(number=NUMBER), "only she is known to use this number"),
-        (CallIn(name="Katarzyna Nowak"), "only she is known by this name"),
+        (CallIn(number=NUMBER), "the only one known to use this number"),
+        (CallIn(name="Katarzyna Nowak"), "the only one known by this name"),
     ],
 )
 def test_before_it_is_recorded(desk: Desk, known: tuple[int, int], told: CallIn, by_what: str) -> None:
