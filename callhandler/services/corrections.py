@@ -61,8 +61,10 @@ class Corrections:
         """Judge that a past incident belongs here after all; it undoes a rejection and asks nothing."""
         require(actor, *DESK)
         with work(self._office) as w:
-            w.known(incident_id)
+            picture = w.picture(incident_id)
             w.known(linked_id)
+            found = next((r.incident for r in picture.rejected if r.incident.id == linked_id), None)
+            name = f": {found.reference or found.opened.spoken()}" if found else ""
             w.uow.append(
                 tables.link_judgement,
                 incident_id=incident_id,
@@ -71,7 +73,7 @@ class Corrections:
                 reason=line(reason, "The reason", empty=True),
                 author=actor.display,
             )
-            entries.log(w, actor, incident_id, f"Linked again. {reason}".strip(), LogKind.SYSTEM)
+            entries.log(w, actor, incident_id, f"Linked again{name}. {reason}".strip(), LogKind.SYSTEM)
             return w.reassess(incident_id)[1]
 
     def risk_level(

@@ -74,6 +74,10 @@ def test_a_past_incident_is_taken_off_by_one_key_and_its_reason_and_on_again_by_
     history.list.setCurrentIndex(history.list.model().index(rows(wide).index(off)))
     qtbot.keyClick(history.list, Qt.Key.Key_Insert)
     qtbot.waitUntil(lambda: not wide.desk.view.picture.rejected)
+    # The log says which: the same as when it was taken off.
+    said = [e.text for e in wide.desk.view.picture.log][-2:]
+    name = said[0].removeprefix("Not linked: ").removesuffix(". Another Adult 1.")
+    assert name and said[1] == f"Linked again: {name}."
     qtbot.keyClick(wide, Qt.Key.Key_1, ALT)
     qtbot.waitUntil(lambda: last in [r.key for r in rows(wide)])
 

@@ -12,6 +12,18 @@ from ui.desk import who_rows
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
+def test_the_history_stays_beside_an_open_form_where_few_warnings_need_the_height(night, sit_down, qtbot):
+    window = sit_down(night.app, night.actor)
+    call = CallIn(
+        number="07700 900778", name="Caller R", type="general-enquiry", words="A question.", join="no"
+    )
+    window.desk.take(call, lambda _: None, lambda: None)
+    qtbot.waitUntil(lambda: window.desk.view is not None)
+    window.page.forms.open("unlink")
+    qtbot.waitUntil(lambda: window.page.forms.any_open)
+    assert window.page.history.isVisible()
+
+
 def test_two_keys_close_a_call_that_raised_nothing(night, sit_down, qtbot):
     window = sit_down(night.app, night.actor)
     failures: list[object] = []

@@ -43,6 +43,8 @@ from ui.timeline import Vocabulary
 TALL = 55
 """So many lines of text, and there is height for two lines a warning."""
 LOW = 36
+FEW = 2
+"""So many warnings leave room for the history beside an open form in a low window."""
 FOLDS = 95
 """Narrower than so many heights of a line, and the left column folds."""
 NARROW = 64
@@ -297,7 +299,9 @@ class Places(QWidget):
         low = self.lines < TALL
         crowded = self.lines < 26 or (low and self.forms.any_open and not self._narrow)
         self.questions.set_next(0 if crowded else 4 if self.lines >= LOW else 2, roomy=not low)
-        self.history.setVisible(self._narrow or not (low and self.forms.any_open))
+        # Which past incident is meant is read there while a form asks: it goes only where warnings need the height.
+        many = self.warnings.list.model().rowCount() > FEW
+        self.history.setVisible(self._narrow or not (low and self.forms.any_open and many))
         open_rationale = not self.rationale.isHidden()
         self.warnings.set_rows(*self._rows_of_warnings(open_rationale))
         self.questions.setVisible(not (low and open_rationale))
