@@ -7,6 +7,7 @@ record that settled it. A settled warning rises again when something newer than 
 import string
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 
 from callhandler.model.assessment import CLOSED_RANK, Assessment, Evidence, StandingWarning, Tier, Warning
 from callhandler.model.incident import Target
@@ -212,12 +213,17 @@ def _newest(seen: History) -> int:
     return max(lines)
 
 
-class _Lenient(string.Formatter):
-    """A sentence whose value is not known says so; it never fails in the middle of a call."""
+@lru_cache(maxsize=1024)
+def _parts(text: str) -> tuple[tuple[str, str | None], ...]:
+    """A sentence of the policy as its words and the names of the values between them."""
+    return tuple((words, name) for words, name, _, _ in string.Formatter().parse(text))
 
-    def get_value(self, key: int | str, args: object, kwargs: object) -> str:
-        value = kwargs.get(str(key), "") if isinstance(kwargs, dict) else ""
-        return value or "not known"
+
+def _filled(text: str, values: dict[str, str]) -> str:
+    """A sentence whose value is not known says so; it never fails in the middle of a call."""
+    return "".join(
+        words if name is None else f"{words}{values.get(name) or 'not known'}" for words, name in _parts(text)
+    )
 
 
 def _sentence(rule: WarningRule, found: Match, policy: Policy) -> str:
@@ -227,7 +233,7 @@ def _sentence(rule: WarningRule, found: Match, policy: Policy) -> str:
     text = rule.sentence
     if not values.get("words"):
         text = text.replace(": {words}", "")
-    return _Lenient().vformat(text, (), values)
+    return _filled(text, values)
 
 
 def settles_in_words(rule: WarningRule, policy: Policy) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 from callhandler.model.facts import Answer, Disclosure, Reply, Stance
@@ -59,7 +60,13 @@ class History:
     locating: Locating
     matched: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
     """What was worked out of this picture already, by condition as written."""
+    lines: dict[int, Any] = field(default_factory=dict, repr=False, compare=False)
+    """Each disclosure as evidence, by its id, once it was put into words."""
     _pools: dict[tuple[str, str], tuple[Disclosure, ...]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+
+    _named: dict[tuple[str, str], dict[str, list[tuple[int, Disclosure]]]] = field(
         default_factory=dict, repr=False, compare=False
     )
 
@@ -74,6 +81,19 @@ class History:
             }[scope]
             self._pools[asked] = tuple(d for d in pool if d.stance == stance)
         return self._pools[asked]
+
+    def told_of(self, scope: str, stance: str, indicators: Collection[str]) -> Sequence[Disclosure]:
+        """Those of them that are one of these indicators: most rules look for few, and most pictures hold none."""
+        asked = scope, stance
+        if asked not in self._named:
+            named: dict[str, list[tuple[int, Disclosure]]] = {}
+            for place, told in enumerate(self.told(scope, stance)):
+                named.setdefault(told.indicator, []).append((place, told))
+            self._named[asked] = named
+        named = self._named[asked]
+        found = [one for indicator in named.keys() & set(indicators) for one in named[indicator]]
+        found.sort(key=itemgetter(0))
+        return [told for _, told in found]
 
     def about(self, told: Disclosure) -> Collection[int]:
         """Whom a disclosure is about. Where nobody said, each suspect of its own report: not attributed is not nobody."""

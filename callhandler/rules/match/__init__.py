@@ -20,10 +20,14 @@ from callhandler.rules.match import (
     told,
     trend,
 )
-from callhandler.rules.match.found import Match
+from callhandler.rules.match.found import Match, together
 from callhandler.rules.match.past import opened_of
 
 __all__ = ["Match", "match", "opened_of"]
+
+
+NOT_YET: Any = object()
+"""What stands for a condition that was not worked out yet."""
 
 
 def match(condition: Condition, seen: History) -> Match | None:
@@ -32,29 +36,26 @@ def match(condition: Condition, seen: History) -> Match | None:
     Many rules write the same condition; on one picture it is worked out once.
     """
     written = condition.written
-    if written not in seen.matched:
-        seen.matched[written] = _WORDS[condition.word](getattr(condition, condition.word), seen)
-    found: Match | None = seen.matched[written]
+    found: Match | None = seen.matched.get(written, NOT_YET)
+    if found is NOT_YET:
+        word = condition.word
+        found = seen.matched[written] = _WORDS[word](getattr(condition, word), seen)
     return found
 
 
 def _all(parts: tuple[Condition, ...], seen: History) -> Match | None:
-    total = Match()
+    holding = []
     for part in parts:
         found = match(part, seen)
         if found is None:
             return None
-        total = total.joined(found)
-    return total
+        holding.append(found)
+    return together(holding)
 
 
 def _any(parts: tuple[Condition, ...], seen: History) -> Match | None:
-    total: Match | None = None
-    for part in parts:
-        found = match(part, seen)
-        if found is not None:
-            total = found if total is None else total.joined(found)
-    return total
+    holding = [found for part in parts if (found := match(part, seen)) is not None]
+    return together(holding) if len(holding) > 1 else holding[0] if holding else None
 
 
 def _not(inner: Condition, seen: History) -> Match | None:

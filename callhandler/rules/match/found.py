@@ -1,6 +1,6 @@
 """What a condition that holds is made of: the records it rests on, and values for the sentence."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from callhandler.model.assessment import Evidence
@@ -19,7 +19,23 @@ class Match:
 
     def joined(self, other: "Match") -> "Match":
         """Both together; the first to give a value keeps it."""
-        return Match(tuple(dict.fromkeys((*self.evidence, *other.evidence))), {**other.values, **self.values})
+        return together((self, other))
+
+
+def together(found: Sequence[Match]) -> Match:
+    """All of these; each record once, and the first to give a value keeps it."""
+    values: dict[str, str] = {}
+    for one in reversed(found):
+        values.update(one.values)
+    return Match(tuple(dict.fromkeys(e for one in found for e in one.evidence)), values)
+
+
+def told_evidence(told: Disclosure, seen: History) -> Evidence:
+    """What was told as evidence: on one picture it is put into words once, however many rules rest on it."""
+    found: Evidence | None = seen.lines.get(told.id)
+    if found is None:
+        found = seen.lines[told.id] = Evidence("disclosure", told.id, told_line(told, seen))
+    return found
 
 
 def told_line(told: Disclosure, seen: History) -> str:

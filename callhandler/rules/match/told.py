@@ -18,7 +18,7 @@ from callhandler.policy.words_told import (
     Unknown,
 )
 from callhandler.rules.history import History
-from callhandler.rules.match.found import Match, chosen, told_line
+from callhandler.rules.match.found import Match, chosen, told_evidence
 
 THIRD_PARTY = ("third_party", "other_agency")
 _DATED = (Precision.MINUTE, Precision.DAY)
@@ -27,12 +27,17 @@ _DATED = (Precision.MINUTE, Precision.DAY)
 def present(word: Present, seen: History) -> Match | None:
     """Something told, here or in linked history."""
     now = seen.picture.as_of
-    wanted = chosen(word, seen)
+    if word.weight is None:
+        pool = seen.told_of(word.scope, word.stance, word.indicators)
+    else:
+        wanted = chosen(word, seen)
+        pool = [d for d in seen.told(word.scope, word.stance) if wanted(d.indicator)]
+    if not pool:
+        return None
     found = [
         d
-        for d in seen.told(word.scope, word.stance)
-        if wanted(d.indicator)
-        and (word.open is None or d.open == word.open)
+        for d in pool
+        if (word.open is None or d.open == word.open)
         and (not word.by_suspect_here or not seen.suspects.isdisjoint(seen.about(d)))
         and (not word.by_partner or not seen.partners.isdisjoint(seen.about(d)))
         and (not word.unmet or d.incident_id in seen.unmet)
@@ -58,9 +63,7 @@ def again(word: Again, seen: History) -> Match | None:
     if not here:
         return None
     earlier = [d for d in before if d.indicator in same]
-    return told_match(here, seen).joined(
-        Match(tuple(Evidence("disclosure", d.id, told_line(d, seen)) for d in earlier))
-    )
+    return told_match(here, seen).joined(Match(tuple(told_evidence(d, seen) for d in earlier)))
 
 
 def new_in_repeat_call(word: NewInRepeatCall, seen: History) -> Match | None:
@@ -104,7 +107,7 @@ def told_match(found: Sequence[Disclosure], seen: History) -> Match:
     first = found[0]
     oldest = min((d.happened.at for d in found if d.happened.precision in _DATED), default=first.happened.at)
     return Match(
-        tuple(Evidence("disclosure", d.id, told_line(d, seen)) for d in found),
+        tuple(told_evidence(d, seen) for d in found),
         {
             "words": first.words,
             "who": seen.picture.name_of(first.harmed_id or first.about_id),
