@@ -89,8 +89,10 @@ class Recording(Looking):
             joined = tr("Call joined to this incident: {why}.").format(why=result.joined)
             told = joined if result.joined else tr("A new incident is open.")
             apart = result.apart or result.place_apart
-            said = (told, *_taken_to_be(result))
-            self.said.emit(" ".join(filter(None, said)), "serious" if apart else "accent")
+            accepted = list(filter(None, _taken_to_be(result)))
+            # What was accepted, and the key that undoes it, must not be cut off by what the screen shows anyway.
+            said = (told, *accepted) if result.joined or not accepted else accepted
+            self.said.emit(" ".join(said), "serious" if apart else "accent")
             for act in self._taking.pop(0):
                 act()
 

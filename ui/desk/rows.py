@@ -44,7 +44,7 @@ def _warning(warning: Warning, call: datetime | None, stands_since: str) -> Warn
     )
     if stands_since:
         lines.insert(0, tr("{why}: it stands until it is settled").format(why=stands_since))
-        aside = tr("judgement undone since · warned {time}").format(time=when)
+        aside = tr("undone since · warned {time}").format(time=when)
     spoken = f"{tr(warning.tier.value.capitalize())}: {warning.sentence.rstrip('.')}. {aside}."
     if stands_since:
         spoken += f" {lines[0]}."
