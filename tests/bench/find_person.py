@@ -17,7 +17,7 @@ import math
 import sqlite3
 import statistics
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from itertools import islice
 from pathlib import Path
@@ -46,13 +46,15 @@ from callhandler.store.loading import loading
 from callhandler.store.pictures.reader import EVERY_RECORD, Reader
 from callhandler.store.unit_of_work import reading
 from tests.bench.measure import folder, machine, resident
-from tests.bench.people import APART, Case, cases, everybody, labelled, population
+from tests.bench.people import APART, FEBRL, Case, cases, everybody, labelled, population
 from tests.bench.trigram import SETTINGS, Trigram
 from tests.postgres import Server
 
 AT_ONCE = 400_000
 """Names that get their keys in one transaction, as where a history is brought into a new store."""
 SHOWN = 10
+OURS = ("search", "line")
+"""The one search, which shows ten; and the line of who it may be beside a call, which shows only whoever may be meant."""
 _BORN = text("SELECT born FROM person WHERE id = :id")
 _NAMESAKES = text(
     "SELECT p.born FROM person_name n JOIN person_name o ON o.folded = n.folded JOIN person p ON p.id = o.person_id "
@@ -110,8 +112,8 @@ def _load(path: Path, many: int) -> None:
     connection.close()
 
 
-def questions(many: int, each: int, seed: int = 5) -> list[Case]:
-    """So many of each kind, mixed."""
+def questions(many: int, each: int, seed: int = 5, febrl: int = 0) -> list[Case]:
+    """So many of each kind, mixed; of FEBRL's duplicates as many as said, where that is said."""
     random = Random(seed)
     chosen = set(random.sample(range(1, many + 1), min(many, each * 60)))
     some = [(n * APART, *named) for n, *named in population(many) if n in chosen]
@@ -121,7 +123,8 @@ def questions(many: int, each: int, seed: int = 5) -> list[Case]:
     for person, _, _, kind, told, born in labelled(many):
         others.setdefault(kind, []).append(Case(kind, told, born, person))
     for found in others.values():
-        out += random.sample(found, min(len(found), each))
+        wanted = febrl if febrl and found[0].kind == FEBRL else each
+        out += random.sample(found, min(len(found), wanted))
     random.shuffle(out)
     return out
 
@@ -135,7 +138,7 @@ def nobody_can_tell(office: Office, case: Case) -> bool:
         return sum(BORN[births(case.born, born)] <= fits for born in namesakes) > SHOWN
 
 
-def ours(office: Office, case: Case) -> list[int]:
+def searched(office: Office, case: Case) -> list[int]:
     """The first ten people whom the one search shows for a line of the name and the date of birth."""
     now = office.clock.now()
     with reading(office.engine) as connection:
@@ -164,15 +167,22 @@ def peer(where: Path, address: str, many: int) -> Iterator[Trigram]:
 
 
 def measured(
-    office: Office, trigram: Trigram | None, asked: list[Case], times: int
+    office: Office,
+    trigram: Trigram | None,
+    asked: list[Case],
+    times: int,
+    peers: Sequence[str] = ("GIN", "GiST"),
 ) -> dict[str, dict[str, list[Timed]]]:
     """By kind and way, how long each question took in milliseconds and whether who was meant was among the ten.
 
     Under "alike" whether nobody could have told.
     """
-    ways: dict[str, Any] = {"ours": lambda case: ours(office, case)}
+    ways: dict[str, Any] = {
+        "search": lambda case: searched(office, case),
+        "line": lambda case: beside_a_call(office, case),
+    }
     if trigram is not None:
-        ways |= {"GIN": trigram.gin, "GiST": trigram.gist}
+        ways |= {peer: {"GIN": trigram.gin, "GiST": trigram.gist}[peer] for peer in peers}
     for case in asked[:WARM]:
         for way in ways.values():
             way(case)
@@ -198,7 +208,7 @@ def summed(found: dict[str, dict[str, list[Timed]]]) -> list[dict[str, Any]]:
     for kind in sorted(found, key=lambda k: (k != "all", k)):
         alike = [hit for _, hit in found[kind].pop("alike")]
         row: dict[str, Any] = {"kind": kind, "questions": len(alike), "alike": sum(alike)}
-        mine = [hit for _, hit in found[kind]["ours"]]
+        mine = [hit for _, hit in found[kind]["search"]]
         for name, timed in found[kind].items():
             times, hits = sorted(t for t, _ in timed), [hit for _, hit in timed]
             row[name] = {
@@ -209,10 +219,10 @@ def summed(found: dict[str, dict[str, list[Timed]]]) -> list[dict[str, Any]]:
                 "p95": times[min(len(times) - 1, int(len(times) * 0.95))],
                 "max": times[-1],
             }
-            if name != "ours":
+            if name not in OURS:
                 row[name]["ours alone"] = sum(a and not b for a, b in zip(mine, hits, strict=True))
                 row[name]["it alone"] = sum(b and not a for a, b in zip(mine, hits, strict=True))
-                row[name]["ratio"] = row["ours"]["p50"] / row[name]["p50"]
+                row[name]["ratio"] = row["search"]["p50"] / row[name]["p50"]
         rows.append(row)
     return rows
 
@@ -227,11 +237,11 @@ def wilson(hits: int, of: int) -> tuple[float, float]:
 
 def table(rows: list[dict[str, Any]]) -> str:
     """The report."""
-    ways = [w for w in ("ours", "GIN", "GiST") if w in rows[0]]
+    ways = [w for w in (*OURS, "GIN", "GiST") if w in rows[0]]
     head = (
         f"{'':38}{'n':>5}{'alike':>6}"
         + "".join(f"{w:>8} R@10{'(95 %)':>13}{'p50':>9}{'p95':>9}" for w in ways)
-        + "".join(f"{'ours alone':>12}{w + ' alone':>11}{'time':>8}" for w in ways[1:])
+        + "".join(f"{'ours alone':>12}{w + ' alone':>11}{'time':>8}" for w in ways[2:])
     )
     lines = [head]
     for row in rows:
@@ -241,7 +251,7 @@ def table(rows: list[dict[str, Any]]) -> str:
         )
         others = "".join(
             f"{row[w]['ours alone']:12}{row[w]['it alone']:11}{'1/' + str(round(1 / row[w]['ratio'])):>8}"
-            for w in ways[1:]
+            for w in ways[2:]
         )
         lines.append(f"{row['kind']:38}{row['questions']:5}{row['alike']:6}{cells}{others}")
     return "\n".join(lines)
@@ -258,13 +268,17 @@ def main() -> None:
     parser.add_argument("--folder", type=Path)
     parser.add_argument("--trigram", default="")
     parser.add_argument("--ours-alone", action="store_true")
+    parser.add_argument(
+        "--febrl", type=int, default=0, help="so many questions of FEBRL's duplicates, else as of any"
+    )
+    parser.add_argument("--peers", default="GIN,GiST")
     given = parser.parse_args()
     with nullcontext(given.folder) if given.folder else folder() as where:
         office = opened(where, given.people)
-        asked = questions(given.people, given.each, given.seed)
+        asked = questions(given.people, given.each, given.seed, given.febrl)
         before = resident()
         with nullcontext(None) if given.ours_alone else peer(where, given.trigram, given.people) as trigram:
-            rows = summed(measured(office, trigram, asked, given.times))
+            rows = summed(measured(office, trigram, asked, given.times, given.peers.split(",")))
         grown = resident() - before
         print(
             f"{given.people:,} people, {machine()}; milliseconds; this process grew by {grown:.1f} MiB in all questions"

@@ -20,6 +20,7 @@ from tests.labelled import rows
 
 FIRST_DAY, DAYS = date(1936, 1, 1), 365 * 75
 DRAWN = 100_000
+FEBRL = "FEBRL duplicate"
 APART = 10
 """From one of the population to the next in their ids: between them the labelled have theirs."""
 BORN_SHARE, BORN_WRONG = 0.7, 0.12
@@ -107,7 +108,7 @@ def labelled(many: int) -> Iterator[tuple[int, str, str, str, str, str]]:
     for key, (name, born) in records.items():
         told, born_told = records.get(key.replace("-org", "-dup-0"), ("", ""))
         if key.endswith("-org") and name and told and told != name:
-            yield _between(next(places)), name, born, "FEBRL duplicate", told, born_told
+            yield _between(next(places)), name, born, FEBRL, told, born_told
     for case in rows("names"):
         if case["same"] == "1" and case["source"].startswith("Wikidata"):
             kind = "other script or spelling (Wikidata)"

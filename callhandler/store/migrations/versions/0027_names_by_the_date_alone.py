@@ -12,8 +12,7 @@ def upgrade() -> None:
     # A whole date stands beside other keys of a name already. The key is `keys.BORN_THEN`.
     op.execute(
         "INSERT INTO name_key (key, born, name_id) SELECT DISTINCT 1, k.born, k.name_id FROM name_key k "
-        "WHERE k.key <> 1 AND k.born % 100 <> 0 AND k.born / 100 % 100 <> 0 AND NOT EXISTS "
-        "(SELECT 1 FROM name_key o WHERE o.key = 1 AND o.born = k.born AND o.name_id = k.name_id)"
+        "WHERE k.key <> 1 AND k.born % 100 <> 0 AND k.born / 100 % 100 <> 0 ON CONFLICT DO NOTHING"
     )
 
 
