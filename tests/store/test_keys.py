@@ -7,7 +7,7 @@ from callhandler.policy.pack import Policy
 from callhandler.rules.identify.folding import folded
 from callhandler.services import as_one, finding, keying, naming
 from callhandler.services.office import Office, work
-from callhandler.store import keeping_keys, keys, schema, tables
+from callhandler.store import beside, keeping_keys, keys, schema, tables
 from callhandler.store.engine import make_engine
 from callhandler.store.unit_of_work import reading
 from tests.labelled import rows
@@ -145,6 +145,30 @@ def test_keys_of_an_older_kind_are_made_anew_when_the_store_is_opened_next(
     assert people(office, "Joan aWrdlle").candidates == ()
     assert keying.keep_all_keys(office) == 1
     assert [c.id for c in people(office, "Joan aWrdlle").candidates] == [her]
+    office.engine.dispose()
+
+
+def test_a_date_of_birth_of_before_finds_her_alone_once_the_store_is_brought_up_to_date(
+    store: Store, policy: Policy
+) -> None:
+    office = open_office(store, policy)
+    with work(office) as w:
+        her = naming.new_person(w, "Joan Wardle")
+    owner = make_engine(store.owned)
+    schema.downgrade(owner, "0026")
+    with owner.begin() as connection:
+        for born in (19770411, 19770400):
+            row = f"SELECT 5, {born}, max(id) FROM person_name"
+            connection.exec_driver_sql(f"INSERT INTO name_key (key, born, name_id) {row}")
+    schema.upgrade(owner)
+    with owner.connect() as connection:
+        kept = connection.exec_driver_sql("SELECT born FROM name_key WHERE key = 1").scalars().all()
+    owner.dispose()
+    assert kept == [19770411]
+    with reading(office.engine) as connection:
+        rows, _ = beside.at_once(connection, keys.found_widely(connection, [], [(1, 19770411, 19770411)]))
+        (found,) = beside.at_once(connection, keys.names_by_id(connection, [rows[0][2]]))
+    assert found.subject_id == her
     office.engine.dispose()
 
 
