@@ -70,11 +70,15 @@ class Elsewhere:
 
 
 def elsewhere(picture: Picture, scheme: Scheme) -> tuple[Elsewhere, ...]:
-    """The other live incidents that the clock runs over, each by itself; none once somebody has come here."""
+    """The other live incidents that the clock runs over, each by itself: not those merged into this one.
+
+    None once somebody has come here.
+    """
     if picture.incident is None or _came(picture.responses):
         return ()
     found = []
-    for other in (b.incident for b in picture.beside if _hers(b, picture)):
+    apart = (b for b in picture.beside if b.incident.id not in picture.inside)
+    for other in (b.incident for b in apart if _hers(b, picture)):
         rang = (c.at for c in picture.calls if c.incident_id == other.id and c.direction is Direction.IN)
         due = _due(picture, other.id, scheme)
         missed = due if due and due < picture.as_of else None

@@ -142,6 +142,8 @@ LINES: dict[str, tuple[tuple[str, str], ...]] = {
         ("person", "Adult 1: at risk"),
         ("person", "A neighbour: at risk"),
     ),
+    "nothing_told": (("incident", "no type was given, and nothing is recorded as told"),),
+    "waits_elsewhere": (("incident", "open: 0002"),),
     "nobody_at_risk": (("incident", "nobody is put down as at risk"),),
     "reporter_at_risk_before": (("incident", "31 Jan 2023: a past report"),),
     "reporter_at_risk_before, by an order": (

@@ -8,10 +8,19 @@ import pytest
 
 from callhandler.model.assessment import Act
 from callhandler.model.facts import Assessed, Reply, Stance
-from callhandler.model.incident import CallOutcome, Direction, OwnerAct, ResponseState, Target
+from callhandler.model.incident import (
+    TYPE_NOT_KNOWN,
+    CallOutcome,
+    Direction,
+    Incident,
+    OwnerAct,
+    ResponseState,
+    Target,
+)
 from callhandler.model.location import Point
 from callhandler.model.order import Term
 from callhandler.model.people import Relation, Role
+from callhandler.model.picture import Beside
 from callhandler.model.when import Precision, When
 from callhandler.policy.conditions import Condition
 from callhandler.policy.pack import Policy
@@ -50,6 +59,18 @@ def reported_by(person: int) -> Make:
     def make(b: Build) -> None:
         b.parts["parties"] = []
         b.party(person, Role.REPORTER)
+
+    return make
+
+
+def beside(person: int) -> Make:
+    """Another live incident of the same hour, in which somebody waits."""
+
+    def make(b: Build) -> None:
+        other = Incident(900, "", "0002", "domestic-abuse", When(at(-10)), at(-10), None, live=True)
+        b.add("linked", other)
+        b.party(person, Role.AT_RISK, 900)
+        b.add("beside", Beside(other))
 
     return make
 
@@ -473,6 +494,12 @@ CASES: dict[str, tuple[dict[str, Any], Make, Make]] = {
         lambda b: b.party(OTHER, Role.AT_RISK),
         lambda b: b.party(OTHER, Role.WITNESS),
     ),
+    "nothing_told": (
+        {"nothing_told": {}},
+        lambda b: setattr(b, "type", TYPE_NOT_KNOWN),
+        several(lambda b: setattr(b, "type", TYPE_NOT_KNOWN), lambda b: b.told("fear")),
+    ),
+    "waits_elsewhere": ({"waits_elsewhere": {}}, beside(HER), beside(OTHER)),
     "nobody_at_risk": (
         {"nobody_at_risk": {}},
         reported_by(HER),

@@ -149,3 +149,11 @@ def test_unanswered_calls_are_counted_in_all(policy: Policy) -> None:
 def test_without_an_incident_nobody_waits(policy: Policy) -> None:
     empty = replace(Build().picture(0), incident=None)
     assert waiting.read(empty, policy.scheme).minutes is None
+
+
+def test_what_was_merged_into_this_one_is_no_other_incident(policy: Policy) -> None:
+    b = Build()
+    here(b)
+    earlier(b, decided(-59))
+    assert [w.incident.id for w in waiting.elsewhere(b.picture(1), policy.scheme)] == [EARLIER]
+    assert waiting.elsewhere(replace(b.picture(1), inside=(EARLIER,)), policy.scheme) == ()
