@@ -26,25 +26,21 @@ from typing import Any
 
 from sqlalchemy import text
 
-from callhandler.app import load_policy
-from callhandler.clock import SystemClock
 from callhandler.rules.asking_for import told_apart
 from callhandler.rules.identify.folding import folded
 from callhandler.rules.identify.names.born import births
 from callhandler.rules.identify.names.slips import BORN
 from callhandler.services import finding
-from callhandler.services.custody import Custody
 from callhandler.services.indexing import add_words
 from callhandler.services.keying import keep_all_keys
 from callhandler.services.office import Office
 from callhandler.services.search_finder import Finder
 from callhandler.services.search_people import people
-from callhandler.settings import Settings
-from callhandler.store import beside, schema
-from callhandler.store.engine import make_engine
+from callhandler.store import beside
 from callhandler.store.loading import loading
 from callhandler.store.pictures.reader import EVERY_RECORD, Reader
 from callhandler.store.unit_of_work import reading
+from tests.bench.kept import office_at
 from tests.bench.measure import folder, machine, resident
 from tests.bench.people import APART, FEBRL, Case, cases, everybody, labelled, population
 from tests.bench.trigram import SETTINGS, Trigram
@@ -68,14 +64,7 @@ Timed = tuple[float, bool]
 def opened(where: Path, many: int) -> Office:
     """Our store with so many people in it, their names with keys; made where it is not there yet."""
     path = where / f"people-{many}.sqlite"
-    there = path.exists()
-    if there:
-        older = make_engine(str(path))
-        schema.upgrade(older)
-        older.dispose()
-    settings = Settings(database=str(path), data_folder=where)
-    custody = Custody.opening(settings.database, SystemClock(), "TRAINING")
-    office = Office(custody.engine, SystemClock(), load_policy(settings), custody.kind)
+    office, there = office_at(path)
     if there:
         # Keys that are made otherwise by now are made anew.
         keep_all_keys(office, AT_ONCE)
@@ -83,7 +72,7 @@ def opened(where: Path, many: int) -> Office:
             pass
     else:
         begun = time.perf_counter()
-        with loading(custody.engine):
+        with loading(office.engine):
             _load(path, many)
             loaded = time.perf_counter()
             keep_all_keys(office, AT_ONCE)

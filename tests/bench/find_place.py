@@ -25,21 +25,17 @@ from random import Random
 from typing import Any
 from unittest.mock import patch
 
-from callhandler.app import load_policy
-from callhandler.clock import SystemClock
 from callhandler.rules.asking_for import told_apart
 from callhandler.rules.identify.folding import folded
 from callhandler.services import finding, search_groups
-from callhandler.services.custody import Custody
 from callhandler.services.indexing import add_all_words
 from callhandler.services.keying import keep_all_keys
 from callhandler.services.office import Office
-from callhandler.settings import Settings
-from callhandler.store import beside, plainly, schema
-from callhandler.store.engine import make_engine
+from callhandler.store import beside, plainly
 from callhandler.store.loading import loading
 from callhandler.store.pictures.reader import Reader
 from callhandler.store.unit_of_work import reading
+from tests.bench.kept import office_at
 from tests.bench.measure import folder, machine
 from tests.bench.people import surnames
 from tests.labelled import rows
@@ -160,17 +156,10 @@ def _slipped(words: str, random: Random) -> str:
 def opened(where: Path, many: int) -> Office:
     """A store with so many places and the labelled ones, all with keys and words; made where it is not there yet."""
     path = where / f"places-{many}.sqlite"
-    there = path.exists()
-    if there:
-        older = make_engine(str(path))
-        schema.upgrade(older)
-        older.dispose()
-    settings = Settings(database=str(path), data_folder=where)
-    custody = Custody.opening(settings.database, SystemClock(), "TRAINING")
-    office = Office(custody.engine, SystemClock(), load_policy(settings), custody.kind)
+    office, there = office_at(path)
     if not there:
         times = [time.process_time()]
-        with loading(custody.engine):
+        with loading(office.engine):
             _load(path, many)
             times.append(time.process_time())
             keep_all_keys(office, 400_000)

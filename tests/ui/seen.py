@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
+    QApplication,
     QComboBox,
     QLabel,
     QLineEdit,
@@ -23,6 +24,13 @@ from ui.common.labels import Cut
 from ui.desk.grade_bar import GradeButton
 
 SLACK = 1
+
+
+def settle(window: QWidget) -> None:
+    """Let the layout come to rest."""
+    for _ in range(6):
+        QApplication.processEvents()
+    window.ensurePolished()
 
 
 def shown(window: QWidget) -> Iterator[QWidget]:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QApplication
 
 from callhandler import app as core
 from callhandler.app import App
@@ -13,6 +12,7 @@ from callhandler.model.actor import Actor
 from callhandler.settings import Settings
 from tests.review_month import every_domestic_by_lot, open_month
 from tests.ui import seen
+from tests.ui.seen import settle
 from ui.common import theme
 from ui.main_window import MainWindow
 from ui.models.paint import RowDelegate
@@ -58,13 +58,6 @@ def look(at_desk, sit_down, qtbot, qapp) -> Iterator[Opener]:
 
     yield open_at
     theme.apply(qapp, 13)
-
-
-def settle(window: MainWindow) -> None:
-    """Let the layout come to rest."""
-    for _ in range(6):
-        QApplication.processEvents()
-    window.ensurePolished()
 
 
 def judge(window: MainWindow, size: tuple[int, int]) -> None:

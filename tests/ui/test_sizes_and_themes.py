@@ -6,12 +6,13 @@ from itertools import pairwise
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QListView, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QListView, QPushButton, QWidget
 
 from callhandler import app as core
 from callhandler.app import Demonstration
 from callhandler.settings import Settings
 from tests.ui import seen
+from tests.ui.seen import settle
 from ui.common import theme
 from ui.common.choice_box import ChoiceBox
 from ui.main_window import MainWindow
@@ -61,13 +62,6 @@ def look(nights, sit_down, qtbot, qapp) -> Iterator[Callable[..., MainWindow]]:
 
     yield open_at
     theme.apply(qapp, 13)
-
-
-def settle(window: MainWindow) -> None:
-    """Let the layout come to rest."""
-    for _ in range(6):
-        QApplication.processEvents()
-    window.ensurePolished()
 
 
 def judge(window: MainWindow, size: tuple[int, int]) -> None:

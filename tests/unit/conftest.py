@@ -12,6 +12,7 @@ from callhandler.clock import ScenarioClock
 from callhandler.model.actor import Actor, Right
 from callhandler.services.calls import CallIn
 from callhandler.services.desk import View
+from callhandler.services.telling import Told
 from callhandler.settings import Settings
 from tests.unit.pictures import START
 
@@ -62,3 +63,14 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         yield Desk(app, clock, app.identity.open_session("handler"))
     finally:
         app.close()
+
+
+@pytest.fixture
+def assault(desk: Desk) -> int:
+    """She was hit, and the incident is immediate."""
+    incident = desk.call(type="domestic-abuse")
+    desk.app.telling.tell(
+        desk.handler, incident, Told("violence-now", "He hit me.", "Adult 1", "The suspect", "Adult 1")
+    )
+    assert desk.app.incidents.grade(desk.handler, incident, "I").accepted
+    return incident

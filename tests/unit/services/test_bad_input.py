@@ -15,16 +15,6 @@ from tests.unit.conftest import Desk
 UNKNOWN = 999_999
 
 
-@pytest.fixture
-def assault(desk: Desk) -> int:
-    incident = desk.call(type="domestic-abuse")
-    desk.app.telling.tell(
-        desk.handler, incident, Told("violence-now", "He hit me.", "Adult 1", "The suspect", "Adult 1")
-    )
-    assert desk.app.incidents.grade(desk.handler, incident, "I").accepted
-    return incident
-
-
 def asked(desk: Desk, incident: int) -> int:
     request = desk.app.incidents.grade(desk.handler, incident, "S", "He is held.").request_id
     assert request

@@ -14,17 +14,6 @@ HELD = RationaleAnswer(
 )
 
 
-@pytest.fixture
-def assault(desk: Desk) -> int:
-    """She was hit, and the incident is immediate."""
-    incident = desk.call(type="domestic-abuse")
-    desk.app.telling.tell(
-        desk.handler, incident, Told("violence-now", "He hit me.", "Adult 1", "The suspect", "Adult 1")
-    )
-    desk.app.incidents.grade(desk.handler, incident, "I")
-    return incident
-
-
 def ask(desk: Desk, incident: int) -> int:
     request = desk.app.incidents.grade(desk.handler, incident, "S", "He is held.").request_id
     assert request is not None

@@ -31,17 +31,6 @@ def supervisor(desk: Desk) -> Actor:
     return desk.sign_in("supervisor", Right.SUPERVISOR)
 
 
-@pytest.fixture
-def assault(desk: Desk) -> int:
-    """She was hit, and the incident is immediate."""
-    incident = desk.call(type="domestic-abuse")
-    desk.app.telling.tell(
-        desk.handler, incident, Told("violence-now", "He hit me.", "Adult 1", "The suspect", "Adult 1")
-    )
-    desk.app.incidents.grade(desk.handler, incident, "I")
-    return incident
-
-
 def ask(desk: Desk, incident: int) -> int:
     """A request to lower that lacks nothing but a supervisor's answer."""
     request = desk.app.incidents.grade(desk.handler, incident, "S", "He is held.").request_id

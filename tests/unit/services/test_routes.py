@@ -19,17 +19,6 @@ HELD = RationaleAnswer(
 )
 
 
-@pytest.fixture
-def assault(desk: Desk) -> int:
-    """She was hit, and the incident is immediate."""
-    incident = desk.call(type="domestic-abuse")
-    desk.app.telling.tell(
-        desk.handler, incident, Told("violence-now", "He hit me.", "Adult 1", "The suspect", "Adult 1")
-    )
-    assert desk.app.incidents.grade(desk.handler, incident, "I").accepted
-    return incident
-
-
 def told(desk: Desk, incident: int) -> int:
     """The newest disclosure."""
     return desk.view(incident).picture.disclosures[-1].id
