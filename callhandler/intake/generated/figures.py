@@ -33,6 +33,7 @@ class ForceFigures(Entry):
     third_party: Figure
     witness: Figure
     vehicle: Figure
+    vehicle_named: Figure
     withheld: Figure
     once_more: Figure
     nameless: Figure

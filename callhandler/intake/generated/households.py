@@ -48,6 +48,8 @@ class Cast:
     """By a person's place in `people`, where their home is in `homes`; their own number has their own place."""
     partner_of: "array[int]" = field(default_factory=lambda: array("I"))
     """By a person's place, the place of the one they live or lived with; their own when there is none."""
+    drivers: "array[int]" = field(default_factory=lambda: array("I"))
+    """The places of those who have a vehicle, in order."""
 
 
 class Households:
@@ -124,6 +126,7 @@ class Households:
                 self._known_to(put, id_, person, known, random)
                 if random() < f.vehicle.value:
                     put("vehicle", known, registration(id_), "", id_)
+                    cast.drivers.append(person)
             chance = random()
             if chance < f.once_more.value + f.nameless.value:
                 self._once_more(put, truth, stock, own, person, chance < f.once_more.value, random)

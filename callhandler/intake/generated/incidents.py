@@ -1,7 +1,7 @@
 """The incidents of a made-up force, in order of time: who rang, about whom, where; and the orders and markers that stand."""
 
 from array import array
-from bisect import bisect
+from bisect import bisect, bisect_left
 from collections.abc import Callable, Iterator
 from itertools import accumulate
 from math import gcd
@@ -9,10 +9,12 @@ from random import Random
 
 from callhandler.intake.generated.figures import Force
 from callhandler.intake.generated.households import DAY, FIRST_DAY, Cast, Put
+from callhandler.intake.generated.where import registration
 from callhandler.intake.population import Kind, Population, Situation
 
 MINUTE = 60_000_000
 YEAR = 365 * DAY
+VEHICLES_SEEN = ("white van", "silver hatchback", "black saloon", "blue estate", "red moped", "grey pick-up")
 
 
 class Incidents:
@@ -84,6 +86,7 @@ class Incidents:
     def incidents(self, put: Callable[[], Put]) -> Iterator[int]:
         """One incident after the other, oldest first; yields how many there are."""
         random = Random(f"{self._seed}:incidents").random
+        self._vehicle_random = Random(f"{self._seed}:vehicles").random
         step = self._span / self._incidents
         for made in range(self._incidents):
             self._incident(put(), made, FIRST_DAY + int((made + random()) * step), random)
@@ -125,12 +128,28 @@ class Incidents:
             put("party", known, here, cast.people[other], "suspect")
         if random() < f.witness.value:
             put("party", known, here, cast.people[int(random() * len(cast.people))], "witness")
+        self._vehicle(put, here, known, caller, other)
         if said and kind.household == "domestic":
             about = cast.people[other] if other is not None else None
             put(
                 "disclosure", known, here, None, said.indicator, "told", "reporter" if third else "caller", me, about,
                 harmed, words, "call", 0, at, "minute", "",
             )  # fmt: skip
+
+    def _vehicle(self, put: Put, here: int, known: int, caller: int, other: int | None) -> None:
+        """A vehicle that somebody named: the other's or the caller's, or one that was merely seen."""
+        random, drivers = self._vehicle_random, self._cast.drivers
+        if random() >= self._f.vehicle_named.value or not drivers:
+            return
+        theirs = [who for who in (other, caller) if who is not None and _among(drivers, who)]
+        whose = theirs[0] if theirs and random() < 2 / 3 else drivers[int(random() * len(drivers))]
+        plate, seen = (
+            registration(self._cast.people[whose]),
+            VEHICLES_SEEN[int(random() * len(VEHICLES_SEEN))],
+        )
+        # One in eight could not be read.
+        told = ("", seen) if random() < 1 / 8 else (plate, "" if random() < 0.5 else seen)
+        put("vehicle_named", known, here, *told, "")
 
     def _where(self, caller: int, random: Callable[[], float]) -> int:
         f, cast, drawn = self._f, self._cast, random()
@@ -156,6 +175,11 @@ class Incidents:
         if situation.other == "stranger" and random() < 0.5:
             return None
         return self._caller(random()) if random() < 0.3 else int(random() * len(cast.people))
+
+
+def _among(places: "array[int]", place: int) -> bool:
+    at = bisect_left(places, place)
+    return at < len(places) and places[at] == place
 
 
 def _situation(kind: Kind, drawn: float) -> Situation:

@@ -118,6 +118,19 @@ def test_few_ring_often_and_one_address_stands_out(store: sqlite3.Connection) ->
     assert at_most > 0.02 * INCIDENTS
 
 
+def test_vehicles_are_named_in_incidents_and_some_in_several(store: sqlite3.Connection) -> None:
+    named = one(store, "SELECT count(*) FROM vehicle_named")
+    assert named == pytest.approx(0.06 * INCIDENTS, rel=0.3)
+    unread = one(store, "SELECT count(*) FROM vehicle_named WHERE registration = ''")
+    known = one(
+        store, "SELECT count(*) FROM vehicle_named n JOIN vehicle v ON v.registration = n.registration"
+    )
+    assert 0 < unread < named / 3
+    assert known == named - unread
+    assert one(store, "SELECT count(*) FROM (SELECT 1 FROM vehicle_named WHERE registration <> '' "
+               "GROUP BY registration HAVING count(DISTINCT incident_id) > 1)")  # fmt: skip
+
+
 def test_nothing_of_it_is_live_or_later_than_it_was_known(store: sqlite3.Connection) -> None:
     assert one(store, "SELECT count(*) FROM incident WHERE live <> 0 OR known_at < happened_at") == 0
     times = [row[0] for row in store.execute("SELECT happened_at FROM incident ORDER BY id")]
