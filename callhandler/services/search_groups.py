@@ -210,7 +210,8 @@ async def texts(f: Finder) -> Some:
     if not any(len(w) > 1 for t in terms for w in t.words):
         return NONE
     most = IN_SPAN if span else search.COUNTED + 1
-    ids, cut = await search.matched_texts(f.connection, terms, most, search.SHOWN + 1)
+    # On a day those of the newest few would not do: the day may be long ago.
+    ids, cut = await search.matched_texts(f.connection, terms, most, 0 if span else search.SHOWN + 1)
     together = _together(terms) if len(ids) > RANKED else ()
     # Among the newest will do: with the words apart they are found in any case.
     close, _ = await search.matched_texts(f.connection, together, search.SHOWN, enough=1)

@@ -223,11 +223,12 @@ def measured(desk: str, admin: str, each: int, turns: int, take: Take) -> list[L
         add(f"place: {what}", [lambda c, t=t: finding.places_like(c, t) for t in told])  # type: ignore[misc]
     policy = load_policy(Settings(database="", data_folder=Path()))
     typed = drawn.typed()
-    from callhandler.services.search_groups import FINDERS, Finder
+    from callhandler.services.search_groups import FINDERS
+    from callhandler.services.search_groups import find as all_groups
 
     for group, find in FINDERS.items():
         add(f"search: {group.value}", [_searching(_beside_withheld(find), line, policy) for line in typed])
-    add("search: all groups", [_searching(Finder.find, line, policy) for line in typed])
+    add("search: all groups", [_searching(all_groups, line, policy) for line in typed])
     return lines
 
 
@@ -239,7 +240,7 @@ def _beside_withheld(find: Any) -> Any:
 
 def _searching(find: Any, line: str, policy: Any) -> Ask:
     from callhandler.rules.asking_for import told_apart
-    from callhandler.services.search_groups import Finder
+    from callhandler.services.search_finder import Finder
     from callhandler.store import beside
     from callhandler.store.pictures.reader import EVERY_RECORD, Reader
 
