@@ -4,6 +4,7 @@ FEBRL 1 to 4 without the national number. Each linker's threshold is the one of 
 FEBRL; its F1 at the customary .95, and its best with FEBRL's own labels, are shown beside it. Nobody learns from labels.
 Another labelled set: `--set FOLDER`, with `a.csv`, for two tables `b.csv`, and `truth.csv` (pairs of ids, `a,b`); columns of
 other names by `--columns given=first_name,born=dob`; further columns for ours to compare by `--others sex,email`.
+"bulk" is the bulk linking as shipped, at its own threshold, where Splink and DuckDB are installed beside this.
 The peers run in an environment of their own, made once by `--make` from the extra `bench` of pyproject.toml.
 """
 
@@ -16,10 +17,16 @@ import sys
 import tempfile
 import time
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
+from callhandler.policy.linking import read_linking
 from callhandler.rules.identify.people.link import link
+from callhandler.rules.identify.people.prepared import rows_of
 from callhandler.rules.identify.people.record import PersonRecord, home, named, named_whole, person_record
+from callhandler.services.linking import engines
+from callhandler.services.linking.service import written
+from callhandler.settings import resources
 
 HERE = Path(__file__).resolve().parent / "linking"
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,6 +35,7 @@ PLACE = ("number", "street", "more", "town", "postcode", "region")
 USUAL = ("id", "given", "family", "name", "born", *PLACE, "phone")
 WIDTHS = (10, 10, 8, 8, 8, 9, 8, 7)
 PEERS = ("splink", "recordlinkage")
+WHO = ("ours", "bulk", *PEERS)
 Scored = list[tuple[float, frozenset[str]]]
 
 
@@ -66,6 +74,23 @@ def ours(folder: Path, columns: dict[str, str], others: tuple[str, ...] = ()) ->
     found = link(records, other, at_least=0.001)
     seconds = time.perf_counter() - started
     return [(one.likely, frozenset((ids[one.a], other_ids[one.b]))) for one in found], seconds
+
+
+def bulk(folder: Path, columns: dict[str, str]) -> tuple[Scored, float]:
+    """The bulk linking as shipped, of all records as one history; of two tables only the pairs across them count."""
+    ids, records = read(folder / "a.csv", columns)
+    first, there = len(ids), (folder / "b.csv").is_file()
+    if there:
+        other_ids, other = read(folder / "b.csv", columns)
+        ids, records = ids + other_ids, records + [replace(r, id=first + r.id) for r in other]
+    started = time.perf_counter()
+    with tempfile.TemporaryDirectory(prefix="linking-") as kept:
+        rows = written(Path(kept) / "rows.parquet", ([row for r in records for row in rows_of(r)],))
+        linking = read_linking(resources() / "linking").model_copy(update={"at_least": 0.5})
+        with engines.pairs("duckdb", Path(kept) / "rows.parquet", linking, rows, Path(kept), 2_000) as found:
+            pairs = [(p.likely, p.a, p.b) for p in found if not there or p.a < first <= p.b]
+    seconds = time.perf_counter() - started
+    return [(likely, frozenset((ids[a], ids[b]))) for likely, a, b in pairs], seconds
 
 
 def peer(name: str, folder: Path, python: str) -> tuple[Scored, float]:
@@ -110,8 +135,11 @@ def measured(
     seconds: dict[str, list[float]] = {}
     scored: dict[str, Scored] = {}
     for _ in range(rounds):
-        for name in ("ours", *PEERS):
-            found = ours(folder, columns, others) if name == "ours" else peer(name, for_peers, python)
+        for name in WHO:
+            if name == "ours":
+                found = ours(folder, columns, others)
+            else:
+                found = bulk(folder, columns) if name == "bulk" else peer(name, for_peers, python)
             scored[name], taken = found
             seconds.setdefault(name, []).append(taken)
     same = truth(folder)
@@ -154,7 +182,7 @@ def make() -> None:
 def table(name: str, found: dict, least: dict[str, float]) -> list[dict]:
     """The rows of one set."""
     out = []
-    for who in ("ours", *PEERS):
+    for who in WHO:
         precision, recall, f1 = at(found[who]["scored"], found["truth"], least[who])
         usual = at(found[who]["scored"], found["truth"], 0.95)[2]
         seconds, (top, where) = found[who]["seconds"], found[who]["best"]
@@ -210,21 +238,22 @@ def main() -> None:
             command = [told.python, "-W", "ignore", str(HERE / script[0]), *script[1:]]
             subprocess.run(command, check=True)
         made = measured(folder / "made", folder / "made", {}, (), told.python, 1)
-        least = {who: made[who]["best"][1] for who in ("ours", *PEERS)}
+        least = {who: made[who]["best"][1] for who in WHO}
+        least["bulk"] = read_linking(resources() / "linking").at_least
         sets = [("made", made)]
         sets += [(f"febrl{n}", None) for n in (1, 2, 3, 4)]
         for name, found in sets:
             rows += table(
                 name, found or measured(folder / name, folder / name, {}, (), told.python, told.rounds), least
             )
-            print("\n".join(line(row) for row in rows[-3:]), flush=True)
+            print("\n".join(line(row) for row in rows[-len(WHO) :]), flush=True)
         for n, given in enumerate(told.set):
             to = folder / f"set{n}"
             to.mkdir()
             for_peers = renamed(Path(given), columns, to)
             found = measured(Path(given), for_peers, columns, others, told.python, told.rounds)
             rows += table(Path(given).name, found, least)
-            print("\n".join(line(row) for row in rows[-3:]), flush=True)
+            print("\n".join(line(row) for row in rows[-len(WHO) :]), flush=True)
     if told.json:
         Path(told.json).write_text(json.dumps(rows, indent=1), encoding="utf-8")
 

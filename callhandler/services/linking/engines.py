@@ -112,6 +112,8 @@ def _spark(
         .config("spark.driver.memory", f"{memory_mb}m")
         .config("spark.local.dir", str(folder / "spilt"))
         .config("spark.sql.warehouse.dir", str(folder / "warehouse"))
+        # The comparisons are too long for one method of Java; Spark would try and fail for minutes before it does without.
+        .config("spark.sql.codegen.wholeStage", "false")
         .config("spark.ui.enabled", "false")
         .config("spark.ui.showConsoleProgress", "false")
         .getOrCreate()

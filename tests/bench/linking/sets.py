@@ -89,8 +89,6 @@ def simulated(folder: Path) -> None:
 
 def hostile(folder: Path) -> None:
     """The sets of dupehell: people of any country, with exact and faulty doubles and look-alikes."""
-    import dupehell
-
     shapes = {
         "kyc": {
             "given": "given_name", "family": "family_name", "born": "birth_date", "street": "residential_address_line1",
@@ -106,13 +104,27 @@ def hostile(folder: Path) -> None:
         ("kyc", "natural_person", 12_000, 42),
         ("healthcare", "patient", 24_000, 7),
     ):
-        (folder / "raw").mkdir(parents=True, exist_ok=True)
-        made = dupehell.generate(
-            domain=domain, size=size, seed=seed, difficulty="medium", output_dir=str(folder / "raw")
-        )
-        table = pd.read_parquet(made.dataset)
-        table = table[table["entity_type"] == kind].rename(columns={"master_id": "simulant_id"})
-        write(folder / f"dupehell-{domain}", shaped(table, shapes[domain]))
+        _dupehell(folder, domain, kind, size, seed, shapes[domain])
+
+
+def aside(folder: Path) -> None:
+    """A set that nothing was looked at or mended by: for a last look. Who mends something by it finds another."""
+    shape = {
+        "given": "first_name", "family": "last_name", "born": "date_of_birth", "street": "address_line1", "town": "city",
+        "postcode": "postal_code", "region": "state_code", "phone": "phone",
+    }  # fmt: skip
+    _dupehell(folder, "insurance", "policy_holder", 16_000, 11, shape)
+
+
+def _dupehell(folder: Path, domain: str, kind: str, size: int, seed: int, shape: dict[str, str]) -> None:
+    import dupehell
+
+    raw = folder / "raw"
+    raw.mkdir(parents=True, exist_ok=True)
+    made = dupehell.generate(domain=domain, size=size, seed=seed, difficulty="medium", output_dir=str(raw))
+    table = pd.read_parquet(made.dataset)
+    table = table[table["entity_type"] == kind].rename(columns={"master_id": "simulant_id"})
+    write(folder / f"dupehell-{domain}", shaped(table, shape))
 
 
 def careless(made: Path, folder: Path) -> None:
@@ -147,6 +159,7 @@ def main() -> None:
     folder = Path(sys.argv[1])
     simulated(folder)
     hostile(folder)
+    aside(folder)
     if len(sys.argv) > 2:
         careless(Path(sys.argv[2]), folder / "careless")
 
