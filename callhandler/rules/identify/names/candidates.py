@@ -60,7 +60,8 @@ def candidates(
     for one in known:
         found = compared(told, one.name, born, one.born)
         whole = folded(one.name) == wanted
-        if whole or (weight(found) >= POSSIBLE and (one.person_id in otherwise or _enough(found))):
+        may_be = weight(found) >= POSSIBLE and not _another(found)
+        if whole or (may_be and (one.person_id in otherwise or _enough(found))):
             apart = slips(found)
             before = best.get(one.person_id)
             if before is None or (not whole, apart) < (not before[1], before[0]):
@@ -85,6 +86,11 @@ def _sure(whole: bool, bearers: int, found: Compared, otherwise: bool) -> bool:
         # Whoever says only "Yusuf" may be any of them, also where one record happens to hold no more than that.
         return False
     return whole and bearers == 1 and found.births is not Births.APART
+
+
+def _another(found: Compared) -> bool:
+    """The only name told is another one, and no date of birth speaks for her: sharing a number does not make her it."""
+    return len(found.parts) == 1 and found.worst is Level.APART and found.births not in _AGREE
 
 
 def _enough(found: Compared) -> bool:
