@@ -302,7 +302,7 @@ def refer(desk: Desk, incident: int, code: str, consent: Consent, reason: str = 
 
 
 def test_a_referral_waits_until_her_leave_is_recorded(desk: Desk, incident: int) -> None:
-    with pytest.raises(BadInput, match="first record that it is taken"):
+    with pytest.raises(BadInput, match="first record at the desk that it is taken"):
         desk.app.papers.referral(desk.handler, incident, "independent-adviser")
     with pytest.raises(BadInput, match="Nothing that is recorded here suggests"):
         desk.app.papers.referral(desk.handler, incident, "forced-marriage-unit")

@@ -175,10 +175,10 @@ def test_it_takes_as_many_statements_at_any_size_and_reads_no_whole_table(
     for many in (1, 40):
         incident = call(office, handler, "He throws stones.", type="domestic-abuse")
         with work(office) as w:
-            for n in range(many):
+            for n in range(1, many + 1):
                 her = naming.new_person(w, f"Joan Hill{n}")
                 w.uow.append(tables.vehicle, registration=f"AB{n} CDE", description="van", person_id=her)
-        for n in range(many):
+        for n in range(1, many + 1):
             Telling(office).write(handler, incident, f"Joan Hill throws stones {n}.")
         seen_all = []
         for line in ("joan hi", "stones jo", "0123", "AB1 C", "domestic today", "0001"):
