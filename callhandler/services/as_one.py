@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from callhandler.model.sameness import PERSON, PLACE, Cluster, records_of
-from callhandler.store import beside, keys, pictures, search, subjects
+from callhandler.store import beside, keys, pictures, search_rows, subjects
 from callhandler.store.engine import Connection
 from callhandler.store.pictures import linking
 
@@ -60,7 +60,7 @@ class Records:
         """What each of these people is called, the oldest name first."""
         if self._ahead.keys() >= set(people):
             return {each: [row.name for row in self._ahead[each]] for each in people}
-        return await search.names_of(self._read, people)
+        return await search_rows.names_of(self._read, people)
 
 
 async def people_as_one(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from callhandler.model.search import Asked, Hit
 from callhandler.policy.pack import Policy
 from callhandler.services.search_withheld import Kept
-from callhandler.store import search
+from callhandler.store import search_rows, search_words
 from callhandler.store.engine import Connection
 from callhandler.store.pictures.reader import Reader
 
@@ -66,7 +66,7 @@ class Finder:
 def ranked(hits: list[tuple[int, Hit]], counted: int, more: bool) -> Some:
     """The first hits, the best fit first and who is sure before who may be."""
     first = [hit for _, hit in sorted(hits, key=lambda pair: (pair[0], not pair[1].sure))]
-    return Some(tuple(first[: search.SHOWN]), min(counted, search.COUNTED), more)
+    return Some(tuple(first[: search_rows.SHOWN]), min(counted, search_words.COUNTED), more)
 
 
 def recorded_as(name: str, names: Iterable[str]) -> str:

@@ -13,7 +13,7 @@ from callhandler.rules.identify import number_spoken
 from callhandler.services import as_one, finding
 from callhandler.services.search_finder import NONE, RANKED, Finder, Some, ranked, recorded_as
 from callhandler.services.search_people import people
-from callhandler.store import beside, search
+from callhandler.store import beside, search, search_rows, search_words
 from callhandler.store.pictures import linking
 from callhandler.store.pictures.reader import PRECISION
 from callhandler.store.words import plate
@@ -51,14 +51,14 @@ async def places(f: Finder) -> Some:
     why = {c.id: c for c in like.candidates}
     ids = [i for i in dict.fromkeys((*why, *named)) if not f.kept.hides(i)]
     # Each place once, under the oldest of its records.
-    most = 3 * search.SHOWN
+    most = 3 * search_rows.SHOWN
     clusters, rows = await beside.together(
-        linking.read_as_one(f.read, (), ids), search.places(f.read, ids[:most])
+        linking.read_as_one(f.read, (), ids), search_rows.places(f.read, ids[:most])
     )
     records = as_one.by_subject(clusters, ids)
     first = list(records)[:most]
     further = [r for i in first for r in records[i] if r not in rows]
-    rows |= await search.places(f.read, further) if further else {}
+    rows |= await search_rows.places(f.read, further) if further else {}
     by_words, hits = set(named), []
     for i in first:
         every = [rows[r] for r in records[i] if r in rows]
@@ -66,10 +66,10 @@ async def places(f: Finder) -> Some:
             fits = min(fit(_address(row, row.label), f.asked.names) for row in every)
             hit = _place(f, every, not by_words.isdisjoint(records[i]), why.get(i))
             hits.append((fits, hit))
-    return ranked(hits, len(records), len(named) > search.COUNTED or not like.complete)
+    return ranked(hits, len(records), len(named) > search_words.COUNTED or not like.complete)
 
 
-def _place(f: Finder, every: list[search.PlaceRow], by_words: bool, candidate: Candidate | None) -> Hit:
+def _place(f: Finder, every: list[search_rows.PlaceRow], by_words: bool, candidate: Candidate | None) -> Hit:
     """A place by its records, the oldest first."""
     row, name = every[0], every[0].label or every[0].address
     counted = min(100, sum(one.incidents for one in every))
@@ -89,7 +89,7 @@ def _place(f: Finder, every: list[search.PlaceRow], by_words: bool, candidate: C
     )
 
 
-def _address(row: search.PlaceRow, *before: str) -> str:
+def _address(row: search_rows.PlaceRow, *before: str) -> str:
     return ", ".join(dict.fromkeys(filter(None, (*before, row.address, row.postcode))))
 
 
@@ -112,7 +112,7 @@ async def numbers(f: Finder) -> Some:
         return NONE
     ids = await search.numbers_by(f.connection, f.read, f.asked.begin, f.asked.end)
     users: dict[int, tuple[str, list[str]]] = {}
-    rows = await search.numbers(f.read, ids[: search.SHOWN])
+    rows = await search_rows.numbers(f.read, ids[: search_rows.SHOWN])
     clusters = await linking.read_as_one(f.read, {r.person_id for r in rows if r.person_id})
     read_as = as_one.ids_as_one(clusters)
     said: dict[tuple[int, int], list[str]] = {}
@@ -131,14 +131,14 @@ async def numbers(f: Finder) -> Some:
         line = f"used by {', '.join(names)}" if names else "nobody is known to use it"
         rank = 0 if form in f.asked.begin else 1 if begins else 2
         hits.append((rank, Hit(Group.NUMBERS, i, "number", i, number_spoken(form), line, why)))
-    return ranked(hits, len(ids), len(ids) > search.COUNTED)
+    return ranked(hits, len(ids), len(ids) > search_words.COUNTED)
 
 
 async def vehicles(f: Finder) -> Some:
     """Vehicles, by a registration however it is spaced, by part of it, or by how they look."""
     parts = [(Term((plate(p),), True),) for p in f.asked.plates]
     ids = await search.vehicles_by(f.connection, [*parts, f.asked.names])
-    rows = await search.vehicles(f.read, ids[: search.SHOWN])
+    rows = await search_rows.vehicles(f.read, ids[: search_rows.SHOWN])
     hits = []
     for i in (i for i in ids if i in rows):
         row = rows[i]
@@ -156,7 +156,7 @@ async def vehicles(f: Finder) -> Some:
             marks_in(line, f.asked.names) if not part else (),
         )  # fmt: skip
         hits.append((0 if exact else 1 if same else 2, hit))
-    return ranked(hits, len(ids), len(ids) > search.COUNTED)
+    return ranked(hits, len(ids), len(ids) > search_words.COUNTED)
 
 
 async def incidents(f: Finder) -> Some:
@@ -168,7 +168,7 @@ async def incidents(f: Finder) -> Some:
         search.incidents_when(f.read, types, span),
     )
     ids = list(dict.fromkeys((*by_reference, *by_when)))
-    rows = await search.incidents(f.read, ids[: 2 * search.SHOWN])
+    rows = await search_rows.incidents(f.read, ids[: 2 * search_rows.SHOWN])
     hits = []
     for i in (i for i in ids if i in rows):
         row = rows[i]
@@ -195,7 +195,9 @@ async def incidents(f: Finder) -> Some:
             at=when.at,
         )
         hits.append((0 if i in by_reference else 1, hit))
-    return ranked(hits, len(ids), len(by_reference) > search.COUNTED or len(by_when) > search.COUNTED)
+    return ranked(
+        hits, len(ids), len(by_reference) > search_words.COUNTED or len(by_when) > search_words.COUNTED
+    )
 
 
 async def texts(f: Finder) -> Some:
@@ -209,27 +211,29 @@ async def texts(f: Finder) -> Some:
     span = asked.span if asked.rest else None
     if not any(len(w) > 1 for t in terms for w in t.words):
         return NONE
-    most = IN_SPAN if span else search.COUNTED + 1
+    most = IN_SPAN if span else search_words.COUNTED + 1
     # On a day those of the newest few would not do: the day may be long ago.
-    ids, cut = await search.matched_texts(f.connection, terms, most, 0 if span else search.SHOWN + 1)
+    ids, cut = await search_words.matched_texts(
+        f.connection, terms, most, 0 if span else search_rows.SHOWN + 1
+    )
     together = _together(terms) if len(ids) > RANKED else ()
     # Among the newest will do: with the words apart they are found in any case.
-    close, _ = await search.matched_texts(f.connection, together, search.SHOWN, enough=1)
+    close, _ = await search_words.matched_texts(f.connection, together, search_rows.SHOWN, enough=1)
     looked = dict.fromkeys((*close, *ids[: IN_SPAN if span else RANKED]))
     fitting = []
-    for row in await search.texts(f.read, list(looked), span):
+    for row in await search_rows.texts(f.read, list(looked), span):
         line = " ".join(f.kept.out_of(row.line).split())
         rank = fit(line, terms)
         # What is found only by the words of a withheld address is not found.
         if (row.incident_id or row.person_id) and (f.kept.may_see or rank < NOT):
             fitting.append((rank, -row.at, -row.id, row, line))
     fitting.sort(key=lambda one: one[:3])
-    hits = tuple(_text(row, line, terms) for _, _, _, row, line in fitting[: search.SHOWN])
+    hits = tuple(_text(row, line, terms) for _, _, _, row, line in fitting[: search_rows.SHOWN])
     counted = len(fitting) if span or not f.kept.may_see else len(ids)
-    return Some(hits, min(counted, search.COUNTED), cut or len(ids) >= most)
+    return Some(hits, min(counted, search_words.COUNTED), cut or len(ids) >= most)
 
 
-def _text(row: search.TextRow, line: str, terms: Terms) -> Hit:
+def _text(row: search_rows.TextRow, line: str, terms: Terms) -> Hit:
     opens = ("incident", row.incident_id) if row.incident_id else ("person", row.person_id)
     shown, marks = snippet(line, terms)
     at = from_micros(row.at)

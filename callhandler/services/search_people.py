@@ -9,7 +9,7 @@ from callhandler.rules.fitting import fit, marks_in
 from callhandler.rules.identify.names.born import Births, births
 from callhandler.services import as_one, finding
 from callhandler.services.search_finder import NONE, RANKED, Finder, Some, recorded_as
-from callhandler.store import beside, search
+from callhandler.store import beside, search, search_rows, search_words
 
 TEN = 10
 """Only up to so many people in all are those less likely meant shown."""
@@ -33,7 +33,7 @@ async def people(f: Finder) -> Some:
     )
     why = {c.id: c for c in like.candidates}
     first = [i for i, c in why.items() if c.confirmed or asked.born]
-    ids = list(dict.fromkeys((*first, *named, *why)))[: search.COUNTED]
+    ids = list(dict.fromkeys((*first, *named, *why)))[: search_words.COUNTED]
     # Each person once, under the oldest of her records.
     others = {c.id: c for c in like.less_likely}
     clusters = await records.read_as_one([*ids, *others])
@@ -48,18 +48,20 @@ async def people(f: Finder) -> Some:
             return False, 0, False
         return bool(asked.born), best[i][0], i in why and not why[i].confirmed and best[i][0] > WHOLE
 
-    shown = sorted(best, key=order)[: search.SHOWN]
+    shown = sorted(best, key=order)[: search_rows.SHOWN]
     # Before anybody less likely come those who were found and are not shown.
     room = TEN - len(shown) if len(shown) == len(of_each) else 0
     less = [i for i in others if i not in of_each][: max(0, room)]
-    rows = await search.people(f.read, {i: of_each[i] for i in shown} | as_one.by_subject(clusters, less))
+    rows = await search_rows.people(
+        f.read, {i: of_each[i] for i in shown} | as_one.by_subject(clusters, less)
+    )
     hits = tuple(
         _hit(Group.LESS_LIKELY, rows[i], "", asked.names, others[i].reasons, False) for i in less if i in rows
     )
     f.less_likely = Some(hits, len(hits), False)
     hits = tuple(_person(rows[i], best[i][1], asked, why.get(i)) for i in shown if i in rows)
-    more = len(named) > search.COUNTED or not like.complete
-    return Some(hits, min(len(of_each), search.COUNTED), more)
+    more = len(named) > search_words.COUNTED or not like.complete
+    return Some(hits, min(len(of_each), search_words.COUNTED), more)
 
 
 async def _named(f: Finder, records: as_one.Records) -> list[int]:
@@ -71,7 +73,7 @@ async def _named(f: Finder, records: as_one.Records) -> list[int]:
     return found
 
 
-def _person(row: search.PersonRow, named: str, asked: Asked, candidate: Candidate | None) -> Hit:
+def _person(row: search_rows.PersonRow, named: str, asked: Asked, candidate: Candidate | None) -> Hit:
     from callhandler.rules.identify.names.candidates import said_of
 
     whole = fit(named, tuple(Term(t.words) for t in asked.named)) <= WHOLE
@@ -86,7 +88,7 @@ def _person(row: search.PersonRow, named: str, asked: Asked, candidate: Candidat
     return _hit(Group.PEOPLE, row, named, asked.names, why, sure)
 
 
-def _hit(group: Group, row: search.PersonRow, named: str, terms: Terms, why: str, sure: bool) -> Hit:
+def _hit(group: Group, row: search_rows.PersonRow, named: str, terms: Terms, why: str, sure: bool) -> Hit:
     title = f"{row.name}, born {row.born}" if row.born else row.name
     many = "100 or more" if row.incidents >= 100 else str(row.incidents)
     said = {0: "in no incident here", 1: "in 1 incident"}.get(row.incidents, f"in {many} incidents")

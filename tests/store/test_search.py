@@ -16,7 +16,7 @@ from callhandler.services.office import Office, work
 from callhandler.services.searching import Searching
 from callhandler.services.telling import Telling, Told
 from callhandler.services.withholding import Withholding
-from callhandler.store import beside, search, tables, words
+from callhandler.store import beside, search_rows, search_words, tables, words
 from callhandler.store.bulk import Block
 from callhandler.store.unit_of_work import reading
 from tests.store.test_picture_cost import statements, whole_tables_read
@@ -159,8 +159,8 @@ def test_a_withheld_address_is_said_to_a_desk_and_found_by_nobody_else(
 def test_what_is_beyond_the_first_ones_is_said(
     office: Office, handler: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(search, "COUNTED", 4)
-    monkeypatch.setattr(search, "SHOWN", 2)
+    monkeypatch.setattr(search_words, "COUNTED", 4)
+    monkeypatch.setattr(search_rows, "SHOWN", 2)
     with work(office) as w:
         for _ in range(6):
             naming.new_person(w, "Joan Hill")
@@ -240,7 +240,7 @@ def test_the_newest_are_found_however_common_their_words_are(
 ) -> None:
     """Which way they are looked for turns on the newest few; what is found does not."""
     for name, value in (("NEAR", 8), ("MID", 20), ("FAR", 40)):
-        monkeypatch.setattr(search, name, value)
+        monkeypatch.setattr(search_words, name, value)
     # In every line, every other, only of old, only lately, and in none; the last two words stand together in some.
     lines = [
         " ".join(
@@ -280,14 +280,14 @@ def test_the_newest_are_found_however_common_their_words_are(
         )
         for enough, far_enough in ((1, True), (30, False)):
             given = (Term(("dry", "lane")),), 200, enough
-            some = beside.at_once(connection, search.matched_texts(connection, *given))
+            some = beside.at_once(connection, search_words.matched_texts(connection, *given))
             # In the newest twenty there are four: where so few will do it is said that there are more.
             assert some.cut is (far_enough and office.engine.dialect.name == "postgresql")
             assert len(some.ids) == (4 if some.cut else 24)
 
 
 def matched(connection: Connection, terms: tuple[Term, ...], most: int) -> list[int]:
-    return beside.at_once(connection, search.matched(connection, words.TEXTS, [terms], most))
+    return beside.at_once(connection, search_words.matched(connection, words.TEXTS, [terms], most))
 
 
 def put_numbered(office: Office, incident: int, lines: list[str]) -> None:

@@ -18,7 +18,7 @@ from callhandler.services.door import Door, Outcome
 from callhandler.services.judgements import Judgements
 from callhandler.services.office import DESK, Office, Work, line, require, work
 from callhandler.services.searching import Opened
-from callhandler.store import beside, pictures, proposed, search, subjects, tables
+from callhandler.store import beside, pictures, proposed, search_rows, subjects, tables
 from callhandler.store.engine import Connection
 from callhandler.store.pictures import linking
 from callhandler.store.pictures.reader import Reader
@@ -155,7 +155,7 @@ class ProposedPairs:
 
     def _side(self, connection: Connection, read: Reader, person_id: int, records: set[int]) -> Side:
         picture = pictures.of_people(connection, read.as_of, people=[person_id], upto=read.upto)
-        names = beside.at_once(connection, search.names_of(read, records))
+        names = beside.at_once(connection, search_rows.names_of(read, records))
         orders = live_orders.standing_orders(picture, self._office.policy)
         return Side(
             person_id,
