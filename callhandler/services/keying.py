@@ -12,8 +12,11 @@ from callhandler.store.unit_of_work import reading
 
 BATCH = 2_000
 """Names of each in one transaction at a desk: most often one."""
-MANY = 100_000
-"""Names in one transaction where many lack keys: their keys are written in order, which spares the disk."""
+MANY = {"sqlite": 100_000, "postgresql": 5_000}
+"""Names in one transaction where many lack keys: a file is spared by their keys being written in order.
+
+Where desks share, every desk's entry waits for it, and the server may cut what takes long.
+"""
 
 Say = Callable[[int, int], None]
 
@@ -71,12 +74,15 @@ def _enough(rows: list[NameRow], most: int, whole: bool) -> list[NameRow]:
     return [] if whole and len(rows) < most else rows
 
 
-def keep_all_keys(office: Office, most: int = MANY, say: Say | None = None) -> int:
+def keep_all_keys(office: Office, most: int | None = None, say: Say | None = None) -> int:
     """Give every name that has none its keys: those of before there were any, or that were brought in; how many were given.
 
-    Each batch, of `most` names, is a transaction of its own, so that a stop on the way loses nothing and other desks go on.
-    A batch holds some 1.2 KiB a name in memory. `say` is told after each how many have theirs, and of how many.
+    Each batch, of `most` names, is a transaction of its own, so that a stop on the way, or a server that cuts it off, loses
+    no other, and whoever opens the store next goes on from there. Its keys are worked out before it begins, so that it is
+    short and no desk waits for that. It holds some 2 KiB a name in memory. `say` is told after each how many have theirs,
+    and of how many.
     """
+    most = most or MANY[office.engine.dialect.name]
     with reading(office.engine) as connection:
         if not store.unkeyed_names(connection, 1) and not store.unkeyed_places(connection, 1):
             return 0
@@ -87,8 +93,9 @@ def keep_all_keys(office: Office, most: int = MANY, say: Say | None = None) -> i
     gc.disable()
     try:
         while True:
+            made = keys_made(office, most)
             with work(office) as w:
-                now = keep_keys(w, most)
+                now = keep_keys(w, most, made)
             if not now:
                 return given
             given += now
