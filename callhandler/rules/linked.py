@@ -1,9 +1,10 @@
 """Why each past incident is shown: the reason in plain words, how strong it is and why, strongest first."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from callhandler.model.incident import Incident
+from callhandler.model.order import Order, OrderStanding
 from callhandler.model.people import Relation, Role, Tie
 from callhandler.model.picture import Cut, Link, Picture, Via
 from callhandler.model.sameness import PERSON, PLACE, SameAs, Sameness, counting, records_of
@@ -20,9 +21,9 @@ _OF = {r: r.value for r in Relation} | {Relation.EX_PARTNER: "former partner", R
 _OF_BACK = _OF | {Relation.PARENT: "child", Relation.CHILD: "parent"}
 
 
-def reasons(picture: Picture) -> dict[int, tuple[Reason, ...]]:
-    """Every reason of every past incident shown, the strongest first."""
-    told = _Told(picture)
+def reasons(picture: Picture, orders: Sequence[OrderStanding] = ()) -> dict[int, tuple[Reason, ...]]:
+    """Every reason of every past incident shown, the strongest first; `orders` are its orders as judged, where known."""
+    told = _Told(picture, orders)
     found: dict[int, list[Reason]] = defaultdict(list)
     for link in (*picture.links, *picture.apart.links):
         found[link.incident_id].append(told.reason(link))
@@ -56,6 +57,7 @@ def cut_in_words(cut: Cut, picture: Picture) -> str:
         "possible": "possible incidents",
         "people": "people",
         "relations": "relations",
+        "respondents": "people whom her orders are against",
     }
     older = f", and {cut.bearing:,} older that bear risk" if cut.bearing else ""
     return f"{cut.shown:,} newest of {of} {what.get(cut.what, cut.what)}{_through(cut, picture)}{older} shown"
@@ -76,8 +78,9 @@ def _through(cut: Cut, picture: Picture) -> str:
 class _Told:
     """The reasons of one picture; what several of them ask is worked out once."""
 
-    def __init__(self, picture: Picture) -> None:
+    def __init__(self, picture: Picture, orders: Sequence[OrderStanding]) -> None:
         self.picture = picture
+        self.orders = {o.order.id: o for o in orders}
         self.roles: dict[tuple[int, int], set[Role]] = defaultdict(set)
         for party in (*picture.parties, *picture.apart.parties):
             self.roles[party.incident_id, party.person_id].add(party.role)
@@ -123,8 +126,36 @@ class _Told:
             words += f", {' and '.join(self.picture.name_of(p) for p in others[:2])} at risk there"
         if him in self.suspects:
             return Reason(Via.SUSPECT, Strength.CONFIRMED, words, self._joined(PERSON, him))
-        why = f"{self._related(him) or 'a partner or former partner'}; nobody named him here"
-        return Reason(Via.SUSPECT, Strength.LIKELY, words, why)
+        related, order = self._related(him), self._bound(him)
+        if order is None:
+            why = related or "a partner or former partner"
+            return Reason(Via.SUSPECT, Strength.LIKELY, words, f"{why}; nobody named him here")
+        words += f", respondent of the order {self._of(order)}"
+        judged = self.orders.get(order.id)
+        strength = Strength.LIKELY if related or judged is None or judged.live_for_risk else Strength.POSSIBLE
+        state = f"{judged.name}: {judged.because}" if judged else ""
+        why = "; ".join(filter(None, (related, state, "nobody named him here")))
+        return Reason(Via.SUSPECT, strength, words, why)
+
+    def _bound(self, him: int) -> Order | None:
+        """The order that protects somebody here from him: one in force before one that is not, the newest of each."""
+        his = records_of(self.picture.clusters, PERSON, [him])
+        hers = records_of(self.picture.clusters, PERSON, self.own - self.suspects)
+        found = [o for o in self.picture.orders if o.respondent_id in his and o.protected_id in hers]
+        judged = self.orders
+        return max(
+            found,
+            key=lambda o: (o.id not in judged or judged[o.id].live_for_risk, o.id),
+            default=None,
+        )
+
+    def _of(self, order: Order) -> str:
+        """Whom an order protects, and when it was made or told of."""
+        made = (
+            order.made if order.made is not None and order.made.precision is not Precision.UNKNOWN else None
+        )
+        day = made.spoken_day() if made else When(order.known_at, Precision.DAY).spoken_day()
+        return f"for {self.picture.name_of(order.protected_id)}, {'made' if made else 'told of'} {day}"
 
     def _number(self, link: Link) -> Reason:
         users = self.users[link.subject_id]

@@ -152,7 +152,7 @@ def view_of(
     situation = situation_of(picture, assessment, author_id, supervisor_signed_in, policy, seen)
     standing, request = picture.standing, waiting_request(picture)
     spoken = manner.speaking(picture, policy)
-    why = linked.reasons(picture)
+    why = linked.reasons(picture, seen.orders)
     return View(
         picture=seen.picture,
         records=picture,

@@ -133,7 +133,7 @@ class Searching:
 
     def _opened(self, subject: str, subject_id: int, picture: Picture, view: View | None = None) -> Opened:
         orders = live_orders.standing_orders(joined(picture), self._office.policy)
-        why = linked.reasons(picture)
+        why = linked.reasons(picture, orders)
         reasons = {i.id: linked.in_words(why[i.id]) for i in picture.linked}
         whole = joined(picture)
         if subject in KINDS:

@@ -36,5 +36,7 @@ USERS = 50
 """People tied to one number."""
 RELATIONS = 400
 """Ties between people, those of partners and children first."""
+RESPONDENTS = 20
+"""People against whom an order protects somebody here, those of the newest orders first."""
 COUNTED = 10_000
 """A place's incidents are counted up to here, from the index alone; beyond it is "more than"."""

@@ -107,16 +107,17 @@ _SETS = {
     f"LIMIT {RELATIONS}",
     "sides": "SELECT t.a AS id, t.b AS other, t.relation FROM _person_ties t UNION "
     "SELECT t.b, t.a, t.relation FROM _person_ties t",
-    "partners": f"SELECT s.other AS id FROM _sides s WHERE s.{_INTIMATE} AND s.id IN :hers AND s.other NOT IN :known",
+    "may_be": f"SELECT s.other AS id FROM _sides s WHERE s.{_INTIMATE} AND s.id IN :hers AND s.other NOT IN :known "
+    f"UNION SELECT b.b FROM ({people.BOUND}) b WHERE b.b NOT IN :known",
     "related": "SELECT s.other AS id FROM _sides s WHERE s.id IN :hers AND s.other NOT IN :known "
-    "AND s.other NOT IN :partners",
-    "met": _all("known", "partners"),
+    "AND s.other NOT IN :may_be",
+    "met": _all("known", "may_be"),
     "own_ties": _ties_of("met"),
     "lived": f"SELECT t.place_id AS id FROM _own_ties t WHERE t.{_HOME} AND t.person_id IN :hers",
     "been": _all("places", "lived"),
-    "near_people": _with_same("near_people", "person", _all("partners")),
-    "intimates": _less("near_people", "known"),
-    "close": _all("known", "intimates"),
+    "near_people": _with_same("near_people", "person", _all("may_be")),
+    "meant": _less("near_people", "known"),
+    "close": _all("known", "meant"),
     "homes": _with_same("homes", "place", _all("lived")),
     "around": _all("places", "homes"),
     "there": "SELECT t.id, t.person_id, t.place_id, t.tie AS how FROM {each:around} e, "
@@ -135,7 +136,7 @@ _SETS = {
     "AND {known:j} AND NOT EXISTS (SELECT 1 FROM link_judgement k WHERE k.incident_id = :here AND k.linked_id = j.linked_id "
     "AND k.id > j.id AND {known:k})",
     "left_out": _all("rejected") + " UNION SELECT :here",
-    "his": _all("suspects", "intimates"),
+    "his": _all("suspects", "meant"),
     "drivers": _all("hers", "his"),
     "links": _links(),
     "first": "SELECT DISTINCT l.id FROM _links l WHERE l.bears = 1 OR l.via IN ('person', 'suspect')",
@@ -238,7 +239,7 @@ ALWAYS: Uses = (
     (linking.SAMENESS, {"people": "met", "places": "been", "users": "nobody"}),
     (linking.SAMENESS, {"people": "everyone", "places": "everywhere", "users": "nobody"}),
     (people.NUMBER_TIES, {"people": "asked", "numbers": "numbers"}),
-    (people.PERSON_TIES, {"people": "known", "places": "places"}),
+    (people.PERSON_TIES, {"people": "known", "hers": "hers", "places": "places"}),
     (people.PLACE_TIES, {"people": "met"}),
     (people.RESIDENTS_OF, {"places": "around", "people": "related"}),
     (linking.JUDGED_LINKS, _HERE),

@@ -1,6 +1,7 @@
 """People, places, numbers and vehicles, and what ties them to each other."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeVar
 
 from callhandler.model.people import (
@@ -17,7 +18,7 @@ from callhandler.model.people import (
 from callhandler.model.picture import Cut
 from callhandler.model.when import Precision, When, from_micros
 from callhandler.store.pictures.bearing import HUBS
-from callhandler.store.pictures.caps import OF_DWELLING, RELATIONS, RESIDENTS, USERS
+from callhandler.store.pictures.caps import OF_DWELLING, RELATIONS, RESIDENTS, RESPONDENTS, USERS
 from callhandler.store.pictures.quick import quickly
 from callhandler.store.pictures.reader import Many, Reader, Statement, by_value, when
 
@@ -116,24 +117,52 @@ _THERE = (
     "SELECT 1 FROM place_tie h WHERE h.person_id IN (t.a, t.b) AND h.person_id NOT IN :people "
     "AND h.place_id IN :places AND {known:h}"
 )
-PERSON_TIES = Statement(
-    "SELECT t.id, t.a, t.b, t.relation, t.known_at FROM (SELECT r.*, count(*) OVER () AS held FROM person_tie r "
+_RELATED = (
+    "SELECT t.id, t.a, t.b, t.relation, t.known_at, t.held FROM (SELECT r.*, count(*) OVER () AS held FROM person_tie r "
     "WHERE (r.a IN :people OR r.b IN :people) AND {known:r}) t ORDER BY "
     f"CASE WHEN t.relation {NEAREST} THEN 0 "
     f"WHEN t.held > {RELATIONS} AND (EXISTS ({_MARKED}) OR EXISTS ({_THERE})) THEN 1 ELSE 2 END, "
-    f"t.id DESC LIMIT {RELATIONS + 1}"
+    f"t.id DESC LIMIT {RELATIONS}"
+)
+RESPONDENT = "respondent"
+# Whether an order still stands is for the policy to say: whoever it is against is looked for, whatever became of it.
+BOUND = (
+    f"SELECT max(o.id) AS id, min(o.protected_id) AS a, o.respondent_id AS b, '{RESPONDENT}' AS relation, 0 AS known_at, "
+    "count(*) OVER () AS held FROM civil_order o WHERE o.protected_id IN :hers AND o.respondent_id IS NOT NULL "
+    f"AND {{known:o}} GROUP BY o.respondent_id ORDER BY max(o.id) DESC LIMIT {RESPONDENTS}"
+)
+PERSON_TIES = Statement(
+    f"SELECT * FROM ({_RELATED}) related UNION ALL SELECT * FROM ({BOUND}) bound ORDER BY 1"
 )
 
 
-def person_ties(read: Reader, people: Many, places: Many) -> tuple[tuple[PersonTie, ...], tuple[Cut, ...]]:
-    """How these people are related to others, what bears risk at these places before the rest; and what was cut."""
-    rows = read.rows(PERSON_TIES, people=people, places=places)
-    cut = (Cut("relations", "all", 0, RELATIONS, RELATIONS, more=True),) if len(rows) > RELATIONS else ()
-    found = tuple(
+@dataclass(frozen=True)
+class Related:
+    """How people are related to others, against whom her orders are, and what was cut."""
+
+    ties: tuple[PersonTie, ...]
+    respondents: frozenset[int]
+    cuts: tuple[Cut, ...]
+
+
+def related(read: Reader, people: Many, hers: Many, places: Many) -> Related:
+    """How these people are related to others, what bears risk at these places before the rest; against whom orders are.
+
+    `hers` are those of them whom an order may protect.
+    """
+    rows = read.rows(PERSON_TIES, people=people, hers=hers, places=places)
+    bound = [row for row in rows if row[3] == RESPONDENT]
+    ties = [row for row in rows if row[3] != RESPONDENT]
+    cuts = []
+    if ties and ties[0][5] > RELATIONS:
+        cuts.append(Cut("relations", "all", 0, RELATIONS, RELATIONS, more=True))
+    if bound and bound[0][5] > RESPONDENTS:
+        cuts.append(Cut("respondents", "all", 0, RESPONDENTS, bound[0][5]))
+    found = (
         new_person_tie(id_, a, b, RELATION[relation], When(from_micros(known), Precision.DAY))
-        for id_, a, b, relation, known in sorted(rows[:RELATIONS], key=lambda row: row[0])
+        for id_, a, b, relation, known, _ in ties
     )
-    return found, cut
+    return Related(tuple(found), frozenset(him for _, _, him, *_ in bound), tuple(cuts))
 
 
 PLACE_TIES = Statement(

@@ -63,11 +63,14 @@ def of_subjects(read: Reader, people: Many, places: Many, numbers: Many) -> Pict
 
 @dataclass(frozen=True)
 class Around:
-    """Who and what a picture is gathered from, every record that is read as one with another among them."""
+    """Who and what a picture is gathered from, every record that is read as one with another among them.
+
+    `meant` may be meant while nobody is named: her partners and former partners, and whoever an order protects her from.
+    """
 
     known: set[int]
     suspects: set[int]
-    intimates: set[int]
+    meant: set[int]
     relatives: set[int]
     places: set[int]
     homes: set[int]
@@ -97,37 +100,38 @@ def _around(
     if own is None:
         callers = {t.person_id for t in number_ties if t.number_id in numbers}
         known |= records_of(clusters, PERSON, callers)
-    person_ties, relation_cuts = people.person_ties(read, known, places)
     hers = known - suspects
-    sides = [(t, *pair) for t in person_ties for pair in ((t.a, t.b), (t.b, t.a))]
-    intimates = {o for t, mine, o in sides if t.relation in INTIMATE and mine in hers and o not in known}
-    relatives = {o for _, mine, o in sides if mine in hers} - known - intimates
-    own_ties = people.place_ties(read, known | intimates)
+    related = people.related(read, known, hers, places)
+    sides = [(t, *pair) for t in related.ties for pair in ((t.a, t.b), (t.b, t.a))]
+    intimates = {o for t, mine, o in sides if t.relation in INTIMATE and mine in hers}
+    meant = (intimates | related.respondents) - known
+    relatives = {o for _, mine, o in sides if mine in hers} - known - meant
+    own_ties = people.place_ties(read, known | meant)
     homes = {t.place_id for t in own_ties if t.person_id in hers and t.tie in HOMES}
     # What was found on the way may have other records too.
-    judged = linking.sameness(read, known | intimates, places | homes)
+    judged = linking.sameness(read, known | meant, places | homes)
     clusters = clusters_of(judged)
     known = records_of(clusters, PERSON, known)
-    intimates = records_of(clusters, PERSON, intimates) - known
+    meant = records_of(clusters, PERSON, meant) - known
     homes = records_of(clusters, PLACE, homes)
     there, place_cuts = people.residents(read, places | homes, relatives)
-    beside = {t.person_id for t in there if t.tie in HOMES and t.place_id in homes} - known - intimates
+    beside = {t.person_id for t in there if t.tie in HOMES and t.place_id in homes} - known - meant
     # Who lives where she lives may be anybody: only what is tied to the places of the call itself is read by the rules.
     household_ties = tuple(t for t in there if t.place_id not in places and t.person_id in beside)
     near = {t.id: t for t in (*own_ties, *(t for t in there if t.place_id in places))}
     return Around(
         known=known,
         suspects=suspects,
-        intimates=intimates,
+        meant=meant,
         relatives=set(sorted(relatives | beside, key=lambda p: (p not in relatives, p))[:RELATIVES]),
         places=places,
         homes=homes,
         numbers=numbers,
         number_ties=number_ties,
-        person_ties=person_ties,
+        person_ties=related.ties,
         place_ties=tuple(sorted(near.values(), key=lambda t: t.id)),
         household_ties=household_ties,
-        cuts=(*number_cuts, *relation_cuts, *place_cuts, *_too_many(relatives | beside)),
+        cuts=(*number_cuts, *related.cuts, *place_cuts, *_too_many(relatives | beside)),
     )
 
 
@@ -142,14 +146,14 @@ def _gather(
 ) -> Picture:
     here = own.incident.id if own else -1
     around = _around(read, own, known, suspects, places, numbers)
-    known, intimates, places = around.known, around.intimates, around.places
+    known, meant, places = around.known, around.meant, around.places
     judged = linking.judged_links(read, here)
     rejected = [i for i, (belongs, *_) in judged.items() if not belongs]
     found = linking.links(
         read,
         here,
         around.hers,
-        around.suspects | intimates,
+        around.suspects | meant,
         places | around.homes,
         numbers,
         around.relatives,
@@ -172,7 +176,7 @@ def _gather(
     linked_calls = incidents.calls(read, beyond)
     everyone = (
         known
-        | intimates
+        | meant
         | {p.person_id for p in linked_parties}
         | {person for t in around.person_ties for person in (t.a, t.b)}
         | {t.person_id for t in around.place_ties}
@@ -194,8 +198,8 @@ def _gather(
         place_ties=around.household_ties,
         vehicles=tuple(v for v in vehicles if v.person_id not in everyone),
     )
-    held = orders.orders(read, known | intimates)
-    # Whom an order is against is named, also where nothing else ties him to anybody here.
+    held = orders.orders(read, known | meant)
+    # Whom another order of theirs protects or binds is named, also where nothing else ties him to anybody here.
     bound = {p for o in held for p in (o.protected_id, o.respondent_id) if p is not None}
     somebody = everyone | beside | {p.person_id for p in apart.parties} | bound
     persons = people.people(read, somebody)
