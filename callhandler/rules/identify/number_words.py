@@ -19,6 +19,11 @@ WITHHELD = frozenset(
 """Words by which a caller's display says that no number came."""
 _REMARK = re.compile(r"\((?=[^)]*[^\W\d])[^)]*\)|\[[^\]]*\]")
 _EXTENSION = re.compile(r"(?:;ext=|(?:extension|extn|ext|xtn|x)\.?\s*:?\s*|#\s*)(\d{1,7})\W*$", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"\(\s*((?:extension|extn|ext|xtn|x)\.?\s*:?\s*\d{1,7})\s*\)", re.IGNORECASE)
+_REFERENCE = re.compile(
+    r"^\W*(?:cad|log|ref|reference|crime|incident|inc|urn|job|oic)\b[^\d+]*[1-9]", re.IGNORECASE
+)
+"""What a control room numbers and nobody rings: "CAD 1234 260818" holds no number."""
 _WHOLE = re.compile(r"(?:\d[\s().-]*){10}")
 _CODE = re.compile(r"[^\W\d]\d|\d[^\W\d]")
 _BEFORE = re.compile(r"^[^\d+(]*|^\((?!\s*[\d+])[^\d+(]*")
@@ -60,7 +65,8 @@ _LIKE_DIGITS = str.maketrans({"o": "0", "O": "0", "l": "1", "I": "1", "|": "1"})
 def plain(given: str) -> str:
     """One line of compatible characters: full-width digits are digits, control characters are gone."""
     text = unicodedata.normalize("NFKC", given)
-    return "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cf") or c in "\t\n").strip()
+    text = "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cf") or c in "\t\n")
+    return text.replace("_", " ").strip()
 
 
 def says_withheld(text: str) -> bool:
@@ -72,6 +78,9 @@ def says_withheld(text: str) -> bool:
 
 def parted(text: str) -> tuple[str, str]:
     """What may be a number, and its extension: remarks, labels and a server's name are taken away."""
+    if _REFERENCE.match(text):
+        return "", ""
+    text = _IN_BRACKETS.sub(r" \1", text)
     bare = _AS_FRACTION.sub(r"\1", _LISTED.sub("", _STAR_CODE.sub("", _REMARK.sub(" ", text).strip())))
     if "@" in bare:
         bare = _HOST.sub("", bare)

@@ -130,7 +130,7 @@ def _told_apart(bare: str, extension: str, shown: str) -> GivenNumber:
     if not bare.lstrip("( ").startswith("+"):
         if dialled in _SHORT:
             return GivenNumber(NumberKind.SHORT, _SHORT[dialled])
-        if len(dialled) <= 6 and dialled.startswith(("1", "9")):
+        if (len(dialled) <= 6 and dialled.startswith("1")) or (len(dialled) <= 5 and dialled.startswith("9")):
             return GivenNumber(NumberKind.SHORT, f"{shown} is a short number: nobody is known by it.")
         for prefix, note in _BEFORE:
             rest = dialled.removeprefix(prefix)

@@ -19,6 +19,8 @@ from callhandler.rules.identify.places.words import (
 )
 
 _POSTCODE = re.compile(r"\b(gir ?0aa|[a-z]{1,2}\d[a-z\d]?)[\s.-]*(\d[abd-hjlnp-uw-z]{2})\b")
+_OUTWARD = re.compile(r"[\s,]((?!a\d)[a-z]{1,2}\d[a-z\d]?)\W*$")
+"""The first half of a postcode by itself, as people say it: "6 Bridge Street, B14". None begins with A and a figure."""
 _UPRN = re.compile(r"\buprn\W*(\d{1,12})\b(?!\d)")
 _BARE_UPRN = re.compile(r"\s*(\d{11,12})\s*")
 _POINT = re.compile(r"(?<![\d.])(4[9]|5\d|60|61)[.](\d{3,8})\s*[,;\s]\s*(-?\d{1,2}[.]\d{3,8})(?![\d.])")
@@ -29,21 +31,25 @@ _SAID_THREE = re.compile(
 _GRID = re.compile(r"^\W*([hnost][a-hj-z])\s*((?:\d\s*){6,10})\W*$")
 """A reference of the Ordnance Survey's grid: two letters, then as many figures east as north."""
 _BESIDE = re.compile(
-    r"^\W*(outside|o/s|in front of|opposite|opp|near to|near|nr|next door to|next to|behind|rear of|close to|across from)\b"
+    r"^\W*([oc]/[os]|outside|in front of|opposite|opp|near to|near|nr|next door to|next to|behind|rear of|close to"
+    r"|across from)\b"
     r"[\s.,:]*(?=\w)"
 )
 _ABOVE = re.compile(r"^\W*(?:the\s+)?flat\s+(?:above|over)\s+(?=\w)")
 _SPAN = re.compile(r"\b(\d{1,5})([a-z]?)\s*(?:-|–|—|to)\s*(\d{1,5})([a-z]?)\b(?!\s*/)")
 _NUMBER = re.compile(
-    r"(?:\b(?:no|nos|number|house|num)\b[.\s]*|#\s*)?\b(\d{1,5})\s?([a-z])?\b(?!(?:st|nd|rd|th)\b)"
+    r"(?:\b(?:no|nos|number|house|num)\b[.\s]*|#\s*)?\b(\d{1,5})\s?([a-np-z]|o(?!\s+[a-z]))?\b(?!(?:st|nd|rd|th)\b)"
 )
 _UNIT = re.compile(
-    rf"\b(?:{'|'.join(UNITS)})\b\.?\s*(?:no|number|num|nr|#)?\.?\s*((?:\d+|[a-z])(?:\s?[a-z]|/\d+)?)\b"
+    rf"\b(?:{'|'.join(UNITS)})\b\.?\s*(?:no|number|num|nr|#)?\.?\s*((?:\d+|[a-z])(?:\s?[a-z]|/\d+)?|[a-z]{{1,2}}\d+[a-z]?|\d+[a-z]{{1,2}}\d+)\b"
+    r"(?:\s+(front|rear|left|right)\b)?"
 )
+"""With the letters and figures that some blocks number by, 2F1 and A12, and the side of the landing that it is on."""
 _UNIT_JOINED = re.compile(r"\b(?:flat|apt|unit|fl|f|rm)\.?(\d+[a-z]?)\b")
 _FLATS = ("flat", "maisonette", "apartment")
 _FLOOR = re.compile(
-    rf"\b({'|'.join(sorted(FLOORS, key=len, reverse=True))})(?:[\s-]*(?:floor|flr|fl))?[\s-]*(?:{'|'.join(_FLATS)})\b"
+    rf"\b({'|'.join(sorted(FLOORS, key=len, reverse=True))})"
+    rf"(?:(?:[\s-]*(?:floor|flr|fl))?[\s-]*(?:{'|'.join(_FLATS)})|[\s-]*(?:floor|flr))\b"
 )
 _STAIR = re.compile(r"^\s*(\d{1,2})\s*/\s*(\d{1,2})\b")
 
@@ -120,12 +126,21 @@ def address_of(given: str) -> Address:
         postcode, text = _postcode(found), _POSTCODE.sub(", ", text)
     above = _ABOVE.match(text)
     text = text[above.end() :] if above else text
-    parts = [p for part in re.split(r"[,;\n]+", text) for p in _on_its_street(part)]
-    segments = [s.strip(" .-") for part in parts for s in cut(without_county(part.strip()))]
-    read = _read([s for s in segments if s], postcode, uprn_of(uprn), point)
+    outward = None if postcode else _OUTWARD.search(text)
+    read = _read(_segments(text[: outward.start()] if outward else text), postcode, uprn_of(uprn), point)
+    if outward and read.numbered and read.street:
+        read = replace(read, postcode=outward[1].upper())
+    elif outward:
+        read = _read(_segments(text), postcode, uprn_of(uprn), point)
     if above and not read.unit:
         read = replace(read, unit=ABOVE, floor=1)
     return replace(read, beside=beside) if beside else read
+
+
+def _segments(text: str) -> list[str]:
+    parts = [p for part in re.split(r"[,;\n]+", text) for p in _on_its_street(part)]
+    segments = [s.strip(" .-") for part in parts for s in cut(without_county(part.strip()))]
+    return [s for s in segments if s]
 
 
 def _on_its_street(part: str) -> list[str]:
@@ -143,7 +158,13 @@ def _read(segments: list[str], postcode: str, uprn: str, point: tuple[float, flo
         words = street_words(rest)
         if not words:
             if span and not low:
-                low, high, letter = span
+                if not unit and any(
+                    _numbered(s)[1] and street_words(_numbered(s)[0]) for s in segments[n + 1 :]
+                ):
+                    # "4, 12 Alder Street": the flat, then the house.
+                    unit = f"{span[0]}{span[2]}"
+                else:
+                    low, high, letter = span
             continue
         last = words[-1]
         more = last in BUILDINGS and any(_is_street(_numbered(s)[0]) for s in segments[n + 1 :])
@@ -188,11 +209,12 @@ def _unit_of(segments: list[str]) -> tuple[str, int | None, list[str]]:
                 unit, floor, text = f"{int(found[1])}/{int(found[2])}", int(found[1]), rest
             else:
                 unit, text = str(int(found[1])), f"{found[2]}{rest}"
-        if any(kind in text for kind in _FLATS) and (found := _FLOOR.search(text)):
+        if any(kind in text for kind in (*_FLATS, "floor", "flr")) and (found := _FLOOR.search(text)):
             floor = FLOORS[found[1]]
             unit, text = unit or f"floor {floor}", text[: found.start()] + text[found.end() :]
         if found := _UNIT.search(text) or _UNIT_JOINED.search(text):
-            unit, text = _bare(found[1]), text[: found.start()] + text[found.end() :]
+            side = f" {found[2]}" if found.re is _UNIT and found[2] else ""
+            unit, text = _bare(found[1]) + side, text[: found.start()] + text[found.end() :]
         if text.strip(" .-"):
             left.append(text.strip(" .-"))
     return unit, floor, left

@@ -1,11 +1,11 @@
 """How one place stands to another: the same, its building, another flat of it, next door; and how sure that is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from callhandler.model.candidates import Surety
 from callhandler.rules.identify.places.address import ABOVE, Address, address_of
-from callhandler.rules.identify.places.words import shortened
+from callhandler.rules.identify.places.words import shortened, told_apart
 
 
 class Relation(StrEnum):
@@ -77,7 +77,8 @@ def _stands(a: Address, b: Address) -> Stands:
     if a.point and b.point and not (a.street and b.street):
         return _by_point(a.point, b.point)
     if a.street and b.street:
-        return _by_address(a, b)
+        found = _by_address(a, b)
+        return found if found != _APART else _by_building(_level(a, b), _level(b, a))
     return _by_name(a, b)
 
 
@@ -117,6 +118,7 @@ def _by_name(a: Address, b: Address) -> Stands:
 
 
 def _by_address(a: Address, b: Address) -> Stands:
+    a, b = _made_whole(a, b), _made_whole(b, a)
     one, other = _without_town(a.street, b), _without_town(b.street, a)
     written, exact = _streets(one, other)
     if not written or not _towns_agree(a, b):
@@ -131,8 +133,25 @@ def _by_address(a: Address, b: Address) -> Stands:
         why.append(post)
     elif not known:
         why.append("no town or postcode on both")
-    surety = Surety.CONFIRMED if exact and known and not post else Surety.POSSIBLE
+    parts = _parts_of_town(a, b)
+    if parts:
+        why.append("told in two parts of the town")
+    surety = Surety.CONFIRMED if exact and known and not post and not parts else Surety.POSSIBLE
     return _by_number(_level(a, b), _level(b, a), surety, tuple(why))
+
+
+def _by_building(a: Address, b: Address) -> Stands:
+    """A building told by its name alone, and one of that name told with its street: "Flat 9, Mill Court"."""
+    if bool(a.building and a.building != a.street) == bool(b.building and b.building != b.street):
+        return _APART
+    if (a.building or a.street) != (b.building or b.street) or a.numbered or b.numbered:
+        return _APART
+    if not _towns_agree(a, b):
+        return _APART
+    doubt = _postcodes(a.postcode, b.postcode)
+    if doubt is None:
+        return _APART
+    return _flats(a, b, Surety.POSSIBLE, ("the street is not told with both", *filter(None, (doubt,))))
 
 
 def _level(a: Address, b: Address) -> Address:
@@ -140,6 +159,16 @@ def _level(a: Address, b: Address) -> Address:
     if b.unit and b.unit != ABOVE and not b.numbered and a.numbered and not a.unit:
         return Address(f"{a.low}{a.letter}", a.floor, b.building, 0, 0, "", a.street, a.towns, a.postcode)
     return a
+
+
+def _parts_of_town(a: Address, b: Address) -> bool:
+    """True where each is told to lie in a part of the town that the other is not: a town may have the street in both."""
+    shared = set(a.towns) & set(b.towns)
+    one, other = set(a.towns) - shared, set(b.towns) - shared
+    same_post = bool(a.postcode) and a.postcode == b.postcode
+    return bool(
+        shared and one and other and not same_post and not any(_near(x, y) for x in one for y in other)
+    )
 
 
 def _by_number(a: Address, b: Address, surety: Surety, why: tuple[str, ...]) -> Stands:
@@ -166,6 +195,8 @@ def _by_number(a: Address, b: Address, surety: Surety, why: tuple[str, ...]) -> 
             return Stands(relation, Surety.POSSIBLE, (*why, "the letter may be a flat of it"))
         if (a.low, a.high) != (b.low, b.high):
             why, surety = (*why, "one number of several"), Surety.POSSIBLE
+        if a.name and b.name and not _near(a.name, b.name):
+            why, surety = (*why, "another name at that number"), Surety.POSSIBLE
     elif a.building and b.building:
         if a.building != b.building:
             return Stands(Relation.STREET, surety, why)
@@ -205,7 +236,15 @@ def _without_town(street: str, other: Address) -> str:
     for town in other.towns:
         if not other.street.endswith(town) and street.endswith(f" {town}"):
             return street.removesuffix(f" {town}")
-    return street
+    # And without the name of the house before it: "The Cube Wharf Road".
+    named = other.name or other.building
+    return other.street if named and street == f"{named} {other.street}" else street
+
+
+def _made_whole(a: Address, b: Address) -> Address:
+    """ "Hill Top, Dudley", read as a hill in Top, where the other is Hilltop."""
+    whole = f"{a.street}{a.towns[0]}" if a.towns else ""
+    return replace(a, street=b.street, towns=a.towns[1:]) if whole and whole == b.street else a
 
 
 def _streets(one: str, other: str) -> tuple[bool, bool]:
@@ -226,6 +265,8 @@ def _streets(one: str, other: str) -> tuple[bool, bool]:
 def _near(one: str, other: str) -> bool:
     from rapidfuzz.distance import OSA
 
+    if told_apart(one, other):
+        return False
     shorter = min(len(one), len(other))
     apart = OSA.distance(one, other, score_cutoff=2)
     return shorter >= 4 and (apart <= 1 or (apart == 2 and shorter >= 8))
@@ -243,6 +284,8 @@ def _postcodes(one: str, other: str) -> str | None:
     """Nothing against it: ""; a doubt in words; None when they cannot be one place."""
     if not one or not other or one == other:
         return ""
+    if one.startswith(f"{other} ") or other.startswith(f"{one} "):
+        return "only half of the postcode is told with one"
     from rapidfuzz.distance import OSA
 
     if OSA.distance(one.replace(" ", ""), other.replace(" ", "")) == 1:

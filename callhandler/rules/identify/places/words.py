@@ -27,7 +27,7 @@ BUILDINGS = frozenset([
 """What the name of a building ends with."""
 UNITS = (
     "flat", "flt", "fl", "ft", "apartment", "apartement", "appartment", "apart", "apt", "aprt", "aptmnt", "unit", "unt",
-    "room", "rm", "studio", "stu", "suite", "ste", "maisonette", "msnt", "bedsit", "plot",
+    "room", "rm", "studio", "stu", "suite", "ste", "maisonette", "msnt", "bedsit", "plot", "caravan", "pitch", "ward",
 )  # fmt: skip
 FLOORS = {
     "basement": -1, "lower ground": -1, "garden": 0, "ground": 0, "gf": 0, "grd": 0, "g/f": 0, "first": 1, "1st": 1,
@@ -119,8 +119,9 @@ def cut(segment: str) -> tuple[str, ...]:
     ]
     kinds += [
         n
-        for n, w in enumerate(plain[:-1])
-        if w in ("st", "la", "gr") and (n > 1 or (n and w == "st" and not _SAINTS.match(plain[n + 1])))
+        for n, w in enumerate(plain)
+        if w in ("st", "la", "gr")
+        and (n > 1 or (n and w == "st" and n < len(plain) - 1 and not _SAINTS.match(plain[n + 1])))
     ]
     kinds.sort()
     out: list[str] = []
@@ -152,3 +153,23 @@ def shortened(short: str, full: str) -> bool:
         return False
     letters = iter(full)
     return all(letter in letters for letter in short)
+
+
+_TELLING = frozenset(
+    ("north", "south", "east", "west", "upper", "lower", "great", "little", "old", "new", "front", "rear")
+)
+"""Words that are there to tell two places of one name apart: one is never a slip for another."""
+
+
+def told_apart(one: str, other: str) -> bool:
+    """True when what differs is a letter or a figure by itself or such a word: junction 7 and 8, East Road and West Road."""
+    a, b = one.split(), other.split()
+    if len(a) != len(b):
+        return False
+    differ = [(x, y) for x, y in zip(a, b, strict=True) if x != y]
+    return any(
+        (x in _TELLING and y in _TELLING)
+        or (len(x) == 1 and len(y) == 1)
+        or (any(c.isdigit() for c in x) and any(c.isdigit() for c in y))
+        for x, y in differ
+    )
