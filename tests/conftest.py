@@ -1,7 +1,10 @@
 """What every test stands on: both engines, one policy, and that nothing goes wrong quietly."""
 
+import atexit
 import logging
 import os
+import shutil
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -29,6 +32,10 @@ def pytest_addoption(parser, pluginmanager):
 
 def pytest_configure(config: pytest.Config) -> None:
     """Name this suite's own marker."""
+    # What a command logs in a test goes to no file of whoever runs it.
+    if "CALLHANDLER_DATA" not in os.environ:
+        os.environ["CALLHANDLER_DATA"] = tempfile.mkdtemp(prefix="callhandler-tests-")
+        atexit.register(shutil.rmtree, os.environ["CALLHANDLER_DATA"], ignore_errors=True)
     config.addinivalue_line("markers", "expects_log_lines: the test asks for lines of WARNING and above")
 
 

@@ -54,7 +54,7 @@ def show_desk(settings: Settings) -> int:
     doors: list[SingleInstance | None] = []
 
     def go_on() -> None:
-        theme.dress(application)
+        _dress(application, settings)
         window.start(partial(_live, settings))
         doors.append(_door(settings.database, window, lock))
 
@@ -75,7 +75,7 @@ def show_demonstration(settings: Settings, until: str, person: str) -> int:
     )
 
     def go_on() -> None:
-        theme.dress(application)
+        _dress(application, settings)
         window.start(opener)
 
     window.seen.connect(go_on)
@@ -92,7 +92,7 @@ def show_exercise(
     window = MainWindow()
 
     def go_on() -> None:
-        theme.dress(application)
+        _dress(application, settings)
         window.start(partial(_exercise, settings, (name, trainee, cohort), resumed, folder))
 
     window.seen.connect(go_on)
@@ -104,7 +104,7 @@ def show_workshop(settings: Settings, name: str) -> int:
     from ui.workshop.window import WorkshopWindow
 
     application = _worn(settings)
-    theme.dress(application)
+    _dress(application, settings)
     window = WorkshopWindow(settings, name)
     _show(window)
     try:
@@ -118,7 +118,7 @@ def show_station(settings: Settings) -> int:
     from ui.training.station_window import StationWindow
 
     application = _worn(settings)
-    theme.dress(application)
+    _dress(application, settings)
     window = StationWindow(settings)
     _show(window)
     window.start()
@@ -185,6 +185,14 @@ def _next(demonstration: "Demonstration") -> str:
 def _worn(settings: Settings) -> QApplication:
     last = PreferencesFile(settings.data_folder).last()
     return _bare(0, last.theme, last.scale)
+
+
+def _dress(application: QApplication, settings: Settings) -> None:
+    """What the first window does without: all of the theme, and where faults are written."""
+    theme.dress(application)
+    from callhandler import log
+
+    log.set_up(settings.log_folder)
 
 
 def _lock(database: str) -> meeting_place.Lock | None:

@@ -3,7 +3,8 @@
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from callhandler.errors import BadInput, CallhandlerError
@@ -73,6 +74,16 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+@contextmanager
+def _qt(settings: Settings) -> Iterator[None]:
+    """Qt, with every fault that nobody catches written to the program's log."""
+    import_qt()
+    from ui.faults import listening
+
+    with listening(settings.log_folder):
+        yield
+
+
 def has_display() -> bool:
     """True when a window can be seen here, or when a platform was chosen on purpose."""
     if not sys.platform.startswith("linux"):
@@ -84,10 +95,10 @@ def _desk(settings: Settings) -> int:
     if not has_display():
         print("There is no display here, so the desk cannot be shown.", file=sys.stderr)  # noqa: T201
         return 2
-    import_qt()
-    from ui import application
+    with _qt(settings):
+        from ui import application
 
-    return application.show_desk(settings)
+        return application.show_desk(settings)
 
 
 def _train(settings: Settings, wanted: argparse.Namespace) -> int:
@@ -96,32 +107,32 @@ def _train(settings: Settings, wanted: argparse.Namespace) -> int:
         return 2
     if not (wanted.exercise or wanted.resume):
         raise BadInput("Name an exercise; callhandler exercise list tells which there are.", "exercise")
-    import_qt()
-    from ui import application
+    with _qt(settings):
+        from ui import application
 
-    return application.show_exercise(
-        settings, wanted.exercise, wanted.person, wanted.cohort, wanted.resume, wanted.folder
-    )
+        return application.show_exercise(
+            settings, wanted.exercise, wanted.person, wanted.cohort, wanted.resume, wanted.folder
+        )
 
 
 def _exercises(settings: Settings, name: str) -> int:
     if not has_display():
         print("There is no display here; callhandler exercise check FILE needs none.", file=sys.stderr)  # noqa: T201
         return 2
-    import_qt()
-    from ui import application
+    with _qt(settings):
+        from ui import application
 
-    return application.show_workshop(settings, name)
+        return application.show_workshop(settings, name)
 
 
 def _station(settings: Settings) -> int:
     if not has_display():
         print("There is no display here, so the station cannot be shown.", file=sys.stderr)  # noqa: T201
         return 2
-    import_qt()
-    from ui import application
+    with _qt(settings):
+        from ui import application
 
-    return application.show_station(settings)
+        return application.show_station(settings)
 
 
 def _demo(settings: Settings, wanted: argparse.Namespace) -> int:
@@ -134,10 +145,10 @@ def _demo(settings: Settings, wanted: argparse.Namespace) -> int:
         look = (wanted.theme, wanted.scale)
         return _picture(settings, until, Path(wanted.screenshot), _size(wanted.size), look)
     if has_display():
-        import_qt()
-        from ui import application
+        with _qt(settings):
+            from ui import application
 
-        return application.show_demonstration(settings, until, wanted.person)
+            return application.show_demonstration(settings, until, wanted.person)
     from callhandler import app as core
     from callhandler.services.replay_output import in_words
 

@@ -8,7 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QProgressBar, QPushButton, QWidget
 
+from callhandler import log
 from callhandler.errors import BadInput, StoreTampered, StoreTooNew
+from callhandler.log_file import why_not
 from ui.common.labels import Text, in_the_middle
 from ui.common.words import tr
 from ui.tasks import Failure
@@ -115,5 +117,10 @@ def _what_to_do(failure: Failure) -> str:
             "callhandler policy check lists them all. Then press Enter."
         )
     if failure.ours:
-        return tr("The cause is in the log, without personal data. Press Enter to try again.")
+        file = log.file()
+        if file is None or why_not(file.parent):
+            return tr("Press Enter to try again.")
+        return tr(
+            "What failed, without personal data, is in {file} for whoever looks after this desk. Press Enter to try again."
+        ).format(file=file)
     return tr("Take calls by your fall-back procedure until it is open. Press Enter to try again.")

@@ -4,21 +4,21 @@ Writes run in order, are never dropped, and are each acknowledged; reads carry a
 longer waits for is dropped: the last caller's history never paints over this caller's.
 """
 
-import logging
 import queue
 import threading
-import traceback
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from callhandler.errors import CallhandlerError
+from callhandler import log
+from callhandler.errors import CallhandlerError, Environment
 from ui.common.act_keys import with_key
 
-log = logging.getLogger("callhandler.ui")
+SLOW_S = 2.0
+"""A job on a lane that takes longer is written to the log, by its time alone."""
 
 
 @dataclass(frozen=True)
@@ -40,12 +40,13 @@ class _Job:
 
 
 def failure_of(error: Exception) -> Failure:
-    """A failure with its sentence. A fault of ours goes to the log by type and place only: its text may hold a name."""
+    """A failure with its sentence. A fault goes to the log by type and place only: its text may hold a name."""
+    lane = threading.current_thread().name.replace("-", "_")
+    if isinstance(error, Environment):
+        log.outside(error, lane)
     if isinstance(error, CallhandlerError):
         return Failure(with_key(str(error), error.act), False, error)
-    frames = traceback.extract_tb(error.__traceback__)
-    where = ", ".join(f"{Path(f.filename).name}:{f.lineno}" for f in frames[-4:])
-    log.error("%s at %s", type(error).__name__, where)
+    log.fault(error, lane)
     return Failure("Something went wrong here; nothing was lost.", True, error)
 
 
@@ -58,6 +59,7 @@ class _Lane(QObject):
         super().__init__(parent)
         self._queue: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._finished.connect(self._hand_back, Qt.ConnectionType.QueuedConnection)
+        self._name = name.replace("-", "_")
         self._thread = threading.Thread(target=self._run, name=name)
         self._thread.start()
         self._closed = False
@@ -71,10 +73,14 @@ class _Lane(QObject):
         while (job := self._queue.get()) is not None:
             if not self._wanted(job):
                 continue
+            begun = time.monotonic()
             try:
                 result: Any = job.work()
             except Exception as error:
                 result = failure_of(error)
+            took = time.monotonic() - begun
+            if took > SLOW_S:
+                log.note("slow", where=self._name, seconds=round(took, 1))
             self._finished.emit(job, result)
 
     def _wanted(self, job: _Job) -> bool:

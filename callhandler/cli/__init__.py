@@ -26,7 +26,8 @@ from callhandler.cli.options import Database, Scheme
 from callhandler.cli.signing_in import passphrase
 from callhandler.cli.working import working
 from callhandler.clock import SystemClock
-from callhandler.errors import BadInput, CallhandlerError
+from callhandler.errors import BadInput, CallhandlerError, Environment
+from callhandler.log_file import NAME, why_not
 from callhandler.model.actor import Right
 from callhandler.services import custody
 from callhandler.services.replay_output import event_out, header, in_words
@@ -35,7 +36,8 @@ from callhandler.settings import from_environment
 cli = typer.Typer(
     name="callhandler",
     help="What a police call handler must see, and what may not happen silently, while a call runs.",
-    epilog="With a screen: callhandler (the desk), callhandler demo (the night), callhandler demo --as supervisor.",
+    epilog="With a screen: callhandler (the desk), callhandler demo (the night), callhandler demo --as supervisor. "
+    "What failed, without personal data, is written to callhandler.log; callhandler version --log says where.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -57,10 +59,12 @@ cli.command("link-records")(linking.command)
 
 def main(argv: list[str]) -> int:
     """Run one command; the exit code: 0 done, 1 refused or not intact, 2 wrong use."""
-    log.set_up()
+    log.set_up(from_environment().log_folder)
     try:
         result = cli(args=argv, standalone_mode=False)
     except CallhandlerError as error:
+        if isinstance(error, Environment):
+            log.outside(error, "command")
         typer.echo(str(error), err=True)
         return 1
     except typer.Exit as error:
@@ -72,6 +76,8 @@ def main(argv: list[str]) -> int:
         if hasattr(error, "format_message"):
             typer.echo(f"{error.format_message()}\nTry: callhandler --help", err=True)
             return 2
+        log.fault(error, "command")
+        typer.echo(f"A fault of this program, told without personal data in {log.file()}:", err=True)
         raise
     return int(result or 0)
 
@@ -94,9 +100,15 @@ def words(database: Database = "") -> None:
 
 
 @cli.command()
-def version() -> None:
+def version(
+    where: Annotated[bool, typer.Option("--log", help="Also where the program's own log is.")] = False,
+) -> None:
     """Print the version."""
     typer.echo(__version__)
+    if where:
+        file = from_environment().log_folder / NAME
+        why = why_not(file.parent)
+        typer.echo(f"{file}: cannot be written, as {why}" if why else f"{file}")
 
 
 @cli.command()

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import structlog
 
 from callhandler import log
 from callhandler.app import find_scenario, replaying
@@ -30,7 +29,6 @@ def folder(tmp_path: Path) -> Iterator[Path]:
         handler.close()
     root.handlers[:] = handlers
     root.setLevel(level)
-    structlog.reset_defaults()
 
 
 def written(folder: Path) -> str:
@@ -42,9 +40,7 @@ def test_a_whole_replay_leaves_nothing_personal_in_the_log(folder: Path) -> None
     path = find_scenario("night")
     with replaying(path, Settings(database="")) as run:
         for step in run.play_until("check-16"):
-            structlog.get_logger("test").info(
-                "played", where=step.event.id, words=getattr(step.event, "words", "")
-            )
+            log.note("played", where=step.event.id, words=getattr(step.event, "words", ""))
         try:
             run.calls.take(
                 run.actor("handler"), CallIn(name="Adult 1", type="no-such-type", words="He slapped me.")
@@ -78,7 +74,7 @@ def test_a_whole_replay_leaves_nothing_personal_in_the_log(folder: Path) -> None
     ids=str,
 )
 def test_a_value_that_somebody_may_have_typed_is_left_out_of_every_field(value: object, folder: Path) -> None:
-    structlog.get_logger("test").error("seen", where=value, error=value, kind=value, anything=value)
+    log.note("seen", where=value, error=value, kind=value, anything=value)
     text = written(folder)
     assert "seen" in text
     assert str(value) not in text

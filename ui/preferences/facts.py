@@ -7,8 +7,9 @@ from importlib import metadata
 from PySide6 import __version__ as pyside
 from PySide6.QtCore import qVersion
 
-from callhandler import __version__
+from callhandler import __version__, log
 from callhandler.app import App
+from callhandler.log_file import why_not
 from callhandler.store import schema
 from ui.common.words import tr
 from ui.store_name import store_name
@@ -25,7 +26,7 @@ Facts = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 def facts(app: App) -> Facts:
     """Headings, each with its lines of name and value. For the read lane: it looks at every installed part."""
     return (
-        (tr("Program"), _program()),
+        (tr("Program"), (*_program(), _log())),
         (tr("Store"), _store(app)),
         (tr("Policy"), _policy(app)),
         (tr("Letters and shapes"), _letters()),
@@ -40,6 +41,15 @@ def _program() -> tuple[tuple[str, str], ...]:
         ("Qt", f"{qVersion()} (PySide6 {pyside}) · " + tr("LGPL-3.0, used unchanged as shared libraries")),
         (tr("System"), f"{platform.system()} {platform.machine()}"),
     )
+
+
+def _log() -> tuple[str, str]:
+    file = log.file()
+    if file is None:
+        return tr("Log"), tr("nowhere")
+    why = why_not(file.parent)
+    said = tr("{file} · what failed and where in the code, no personal data").format(file=file)
+    return tr("Log"), f"{said} · {tr('it cannot be written: {why}').format(why=why)}" if why else said
 
 
 def _store(app: App) -> tuple[tuple[str, str], ...]:

@@ -42,6 +42,10 @@ def run_ring(argv: Sequence[str], start: Sequence[str] | None = None) -> int:
     except CallhandlerError as error:
         _tell(error)
         return 1
+    except Exception as error:
+        # Whose call it was stays out of the log; that one was lost must be in it.
+        _log(settings, error)
+        raise
 
 
 def window_command() -> list[str]:
@@ -145,10 +149,19 @@ def _hand_over(ring: Ring, settings: Settings, start: Sequence[str]) -> int:
     try:
         _keep(ring, settings)
     except CallhandlerError as error:
+        _log(settings, error)
         _tell(f"{why} And it could not be kept for later: {error}")
     else:
         _tell(f"{why} {KEPT}")
     return 1
+
+
+def _log(settings: Settings, error: Exception) -> None:
+    """Write to the program's log that a ring was lost."""
+    from callhandler import log
+
+    log.set_up(settings.log_folder)
+    log.fault(error, "ring_lost")
 
 
 def _start(command: Sequence[str], settings: Settings) -> "subprocess.Popen[bytes] | None":

@@ -1,7 +1,6 @@
 """One window a user and database: it listens on a local socket; what starts later hands its message over and ends."""
 
 import json
-import logging
 import time
 from collections.abc import Callable
 from functools import cache
@@ -9,6 +8,7 @@ from functools import cache
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+from callhandler import log
 from callhandler.errors import CallhandlerError, Environment, Refused
 from callhandler.intake.ring import Ring
 from callhandler.intake.ring_message import LONGEST, from_message
@@ -21,8 +21,6 @@ GUEST_MS = 5_000
 MOST_GUESTS = 16
 ANSWER_S = 5.0
 RETRY_S = 0.05
-
-log = logging.getLogger("callhandler.ui")
 
 
 class SingleInstance(QObject):
@@ -120,7 +118,7 @@ class _Guest(QObject):
             self._answer(str(error))
         except Exception as error:
             # The sender must know that nobody has the call; the log must not know whose call it is.
-            log.error("%s in taking a ring", type(error).__name__)
+            log.fault(error, "ring")
             self._answer("Something went wrong in the window; the call may not be shown there.")
 
     def _answer(self, why_not: str) -> None:
