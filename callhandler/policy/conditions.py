@@ -59,6 +59,7 @@ from callhandler.policy.words_told import (
     Replied,
     ReporterAtRiskBefore,
     SaidNotLogged,
+    Scope,
     TypeMisfit,
     Unknown,
     Unnamed,
@@ -159,6 +160,27 @@ class Condition(Entry):
         yield self
         for inner in (*(self.all or ()), *(self.any or ()), *((self.not_,) if self.not_ else ())):
             yield from inner.walk()
+
+    @cached_property
+    def rests_on(self) -> tuple[Scope, frozenset[str]] | None:
+        """Indicators of which one must have been told, in that scope, for this to hold; None where it may hold without.
+
+        It only says where nothing needs to be looked at: a denial counts as told here, and so does what is about anybody.
+        """
+        if self.present:
+            return (self.present.scope, self.present.named) if self.present.named else None
+        if self.again:
+            return ("here", self.again.named) if self.again.named else None
+        if self.all:
+            return min(
+                (r for part in self.all if (r := part.rests_on)), key=lambda r: len(r[1]), default=None
+            )
+        found = [part.rests_on for part in self.any or ()]
+        parts = [r for r in found if r is not None]
+        if not parts or len(parts) < len(found):
+            return None
+        scopes = {scope for scope, _ in parts}
+        return scopes.pop() if len(scopes) == 1 else "any", frozenset().union(*(named for _, named in parts))
 
     def indicators(self) -> set[str]:
         """Every indicator named anywhere inside."""

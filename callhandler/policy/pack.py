@@ -4,8 +4,10 @@ import hashlib
 import json
 import re
 import sys
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -91,6 +93,8 @@ class Policy:
     manners: dict[str, Manner] = field(repr=False, default_factory=dict)
     offences: dict[str, Offence] = field(repr=False, default_factory=dict)
     referrals: dict[str, Referral] = field(repr=False, default_factory=dict)
+    worked_out: dict[Hashable, Any] = field(init=False, repr=False, compare=False, default_factory=dict)
+    """What was worked out of this policy alone, and is the same for every call."""
 
     @property
     def gates(self) -> Gates:

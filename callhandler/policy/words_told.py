@@ -1,5 +1,6 @@
 """The words of a condition about what is told, answered and written down."""
 
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -26,6 +27,11 @@ class Chosen(Entry):
         if self.natural_to and self.weight is None:
             raise ValueError("natural_to narrows a weight")
         return self
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """The indicators that are named; none where a weight chooses them."""
+        return frozenset(self.indicators)
 
 
 class Present(Chosen):

@@ -6,7 +6,7 @@ own order. A question that became needless leaves the open ones and can still be
 and later never make one needless, and none that could settle a standing warning ever is.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -17,7 +17,7 @@ from callhandler.policy.entries import Manner, Question, WarningRule
 from callhandler.policy.pack import Policy
 from callhandler.rules.history import History
 from callhandler.rules.manner import conversation
-from callhandler.rules.match import match
+from callhandler.rules.match import holds
 
 AT_MOST = 5
 """So many questions are up at once; the others wait behind a count."""
@@ -68,8 +68,8 @@ def questions_for(
         replies.setdefault(answer.question, []).append(answer)
     found = []
     for question in policy.pack.questions:
-        own = replies.get(question.id, [])
-        if not own and question.when is not None and match(question.when, seen) is None:
+        own: Sequence[Answer] = replies.get(question.id, ())
+        if not own and question.when is not None and not holds(question.when, seen):
             continue
         weight, warning = serving.of(question)
         found.append(
@@ -98,7 +98,7 @@ def _put_off(asked: Asked) -> bool:
 
 
 def _needless(moot: Condition | None, seen: History) -> bool:
-    return moot is not None and match(moot, seen) is not None
+    return moot is not None and holds(moot, seen)
 
 
 def _of_earlier_call(answer: Answer, seen: History) -> bool:
@@ -117,6 +117,8 @@ class _Serving:
 
     def of(self, question: Question) -> tuple[Weight, str]:
         """The weight of a question, and the code of the most pressing warning it bears on."""
+        if not self._standing:
+            return Weight.OTHER, ""
         tells = set(question.tells.values())
         best: tuple[Weight, int, str] | None = None
         for warning, rule, settling, looked_for in self._standing:

@@ -7,7 +7,7 @@ from functools import cached_property
 from operator import itemgetter
 from typing import Any
 
-from callhandler.model.facts import Answer, Disclosure, Reply, Stance
+from callhandler.model.facts import Answer, Confirmation, Disclosure, Reply, Stance
 from callhandler.model.incident import Incident
 from callhandler.model.order import EngagedTerm, OrderStanding
 from callhandler.model.people import Relation, Role, Tie
@@ -65,7 +65,7 @@ class History:
     _pools: dict[tuple[str, str], tuple[Disclosure, ...]] = field(
         default_factory=dict, repr=False, compare=False
     )
-
+    _names: dict[int | None, str] = field(default_factory=dict, repr=False, compare=False)
     _named: dict[tuple[str, str], dict[str, list[tuple[int, Disclosure]]]] = field(
         default_factory=dict, repr=False, compare=False
     )
@@ -82,7 +82,14 @@ class History:
             self._pools[asked] = tuple(d for d in pool if d.stance == stance)
         return self._pools[asked]
 
-    def told_of(self, scope: str, stance: str, indicators: Collection[str]) -> Sequence[Disclosure]:
+    @cached_property
+    def indicators(self) -> dict[str, frozenset[str]]:
+        """By scope, every indicator of which anything was said, told or denied."""
+        here = frozenset(d.indicator for d in self.told_here)
+        before = frozenset(d.indicator for d in self.told_before)
+        return {"here": here, "history": before, "any": here | before}
+
+    def told_of(self, scope: str, stance: str, indicators: frozenset[str]) -> Sequence[Disclosure]:
         """Those of them that are one of these indicators: most rules look for few, and most pictures hold none."""
         asked = scope, stance
         if asked not in self._named:
@@ -91,15 +98,31 @@ class History:
                 named.setdefault(told.indicator, []).append((place, told))
             self._named[asked] = named
         named = self._named[asked]
-        found = [one for indicator in named.keys() & set(indicators) for one in named[indicator]]
+        found = [one for indicator in named.keys() & indicators for one in named[indicator]]
         found.sort(key=itemgetter(0))
         return [told for _, told in found]
+
+    def name_of(self, person: int | None) -> str:
+        """A person's name for a sentence, looked up once a picture."""
+        name = self._names.get(person)
+        if name is None:
+            name = self._names[person] = self.picture.name_of(person)
+        return name
 
     def about(self, told: Disclosure) -> Collection[int]:
         """Whom a disclosure is about. Where nobody said, each suspect of its own report: not attributed is not nobody."""
         if told.about_id is not None:
             return (told.about_id,)
         return self.accused.get(told.incident_id, frozenset()) - {told.harmed_id, told.teller_id}
+
+    @cached_property
+    def confirmed_here(self) -> dict[str, list[Confirmation]]:
+        """What was confirmed in this incident, by the fact."""
+        found: dict[str, list[Confirmation]] = {}
+        for one in self.picture.confirmations:
+            if one.incident_id == self.picture.here:
+                found.setdefault(one.code, []).append(one)
+        return found
 
     @cached_property
     def to_be_seen(self) -> frozenset[int]:

@@ -10,7 +10,7 @@ from callhandler.policy.codes import asked_for
 from callhandler.policy.entries import Question, WarningRule
 from callhandler.policy.pack import Policy
 from callhandler.policy.spoken import in_words
-from callhandler.rules.assess import settles_in_words
+from callhandler.rules.settling import ending
 from callhandler.services.situations import FIRST, Outcome, coverage, without_twin
 
 KINDS = ("warnings", "questions", "indicators", "orders", "terms", "confirmations", "types")
@@ -83,7 +83,7 @@ def _rule(rule: WarningRule, policy: Policy, outcomes: Sequence[Outcome]) -> Ite
     yield rule.sentence
     yield from _part("When", in_words(rule.when, policy))
     yield from _part("Do", rule.do)
-    yield from _part("Settled by", settles_in_words(rule, policy))
+    yield from _part("Settled by", ending(rule, policy).in_words)
     yield from _part("Not settled by", rule.not_settled_by)
     yield from _part("Reference", (rule.reference,))
     yield from _part("Situations that raise it", _raised_by(rule, outcomes))

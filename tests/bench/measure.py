@@ -21,6 +21,13 @@ def milliseconds(act: Callable[[], object]) -> float:
     return (time.perf_counter() - begun) * 1000
 
 
+def processor_ms(act: Callable[[], object]) -> float:
+    """How long one act keeps the processor: what others do on the machine meanwhile does not count."""
+    begun = time.process_time_ns()
+    act()
+    return (time.process_time_ns() - begun) / 1e6
+
+
 def side_by_side(
     floor: Callable[[], float], ours: Callable[[], float], times: int, take: Take = min
 ) -> tuple[float, float]:

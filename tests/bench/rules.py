@@ -1,10 +1,14 @@
-"""The rules of a call (history, warnings, questions) against the reading of its picture: the night, and 300 incidents."""
+"""The rules of a call (history, warnings, questions) against the reading of its picture: the night, and 300 incidents.
+
+By processor time, medians of turns in turn.
+"""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from statistics import median
 from typing import Any
 
-from measure import folder, milliseconds, night, report, side_by_side
+from measure import folder, night, processor_ms, report, side_by_side
 from picture import long_history
 from sqlalchemy import create_engine
 
@@ -30,7 +34,7 @@ def compare(what: str, database: Path, read: Any) -> None:
             questions_for(seen, policy)
 
         floor, ours = side_by_side(
-            lambda: milliseconds(lambda: read(connection)), lambda: milliseconds(judge), TIMES
+            lambda: processor_ms(lambda: read(connection)), lambda: processor_ms(judge), TIMES, median
         )
     engine.dispose()
     report(f"{what}, {len(picture.linked)} linked", floor, ours, GOAL)

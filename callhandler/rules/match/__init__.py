@@ -1,6 +1,6 @@
 """Whether a policy condition holds on a picture, and on which records: one small function for each word."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from callhandler.model.assessment import Evidence
@@ -23,7 +23,7 @@ from callhandler.rules.match import (
 from callhandler.rules.match.found import Match, together
 from callhandler.rules.match.past import opened_of
 
-__all__ = ["Match", "match", "opened_of"]
+__all__ = ["Match", "holds", "match", "opened_of"]
 
 
 NOT_YET: Any = object()
@@ -31,31 +31,51 @@ NOT_YET: Any = object()
 
 
 def match(condition: Condition, seen: History) -> Match | None:
-    """The match of a condition, or None when it does not hold. Unknown never makes it hold for `not`.
+    """The match of a condition, or None when it does not hold. Unknown never makes it hold for `not`."""
+    found = _parts(condition, seen)
+    return together(found) if found else None
 
-    Many rules write the same condition; on one picture it is worked out once.
+
+def holds(condition: Condition, seen: History) -> bool:
+    """Whether a condition holds, where nobody asks on which records: no more is looked at than that needs."""
+    if condition.all:
+        return all(holds(part, seen) for part in condition.all)
+    if condition.any:
+        return any(holds(part, seen) for part in condition.any)
+    return _parts(condition, seen) is not None
+
+
+def _parts(condition: Condition, seen: History) -> Sequence[Match] | None:
+    """What a condition holds by, the words of its parts in their order; None where it does not hold.
+
+    Many rules write the same condition; on one picture it is worked out once. Where nothing was said of what it rests on,
+    nothing needs to be looked at.
     """
+    if (rests := condition.rests_on) is not None and rests[1].isdisjoint(seen.indicators[rests[0]]):
+        return None
     written = condition.written
-    found: Match | None = seen.matched.get(written, NOT_YET)
+    found: Sequence[Match] | None = seen.matched.get(written, NOT_YET)
     if found is NOT_YET:
-        word = condition.word
-        found = seen.matched[written] = _WORDS[word](getattr(condition, word), seen)
+        if condition.all:
+            found = _all(condition.all, seen)
+        elif condition.any:
+            found = [one for part in condition.any for one in _parts(part, seen) or ()] or None
+        else:
+            word = condition.word
+            one = _WORDS[word](getattr(condition, word), seen)
+            found = None if one is None else (one,)
+        seen.matched[written] = found
     return found
 
 
-def _all(parts: tuple[Condition, ...], seen: History) -> Match | None:
-    holding = []
+def _all(parts: tuple[Condition, ...], seen: History) -> Sequence[Match] | None:
+    holding: list[Match] = []
     for part in parts:
-        found = match(part, seen)
+        found = _parts(part, seen)
         if found is None:
             return None
-        holding.append(found)
-    return together(holding)
-
-
-def _any(parts: tuple[Condition, ...], seen: History) -> Match | None:
-    holding = [found for part in parts if (found := match(part, seen)) is not None]
-    return together(holding) if len(holding) > 1 else holding[0] if holding else None
+        holding += found
+    return holding
 
 
 def _not(inner: Condition, seen: History) -> Match | None:
@@ -71,8 +91,6 @@ def _not(inner: Condition, seen: History) -> Match | None:
 
 
 _WORDS: dict[str, Callable[[Any, History], Match | None]] = {
-    "all": _all,
-    "any": _any,
     "not_": _not,
     "present": told.present,
     "unknown": told.unknown,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from callhandler.model.assessment import Evidence
 from callhandler.model.facts import Disclosure, Stance
@@ -24,10 +25,12 @@ class Match:
 
 def together(found: Sequence[Match]) -> Match:
     """All of these; each record once, and the first to give a value keeps it."""
+    if len(found) == 1:
+        return found[0]
     values: dict[str, str] = {}
     for one in reversed(found):
         values.update(one.values)
-    return Match(tuple(dict.fromkeys(e for one in found for e in one.evidence)), values)
+    return Match(tuple(dict.fromkeys(chain.from_iterable([one.evidence for one in found]))), values)
 
 
 def told_evidence(told: Disclosure, seen: History) -> Evidence:
@@ -47,18 +50,22 @@ def told_line(told: Disclosure, seen: History) -> str:
 
 
 WEIGHTS = ("context", "serious", "grave")
+_GRAVEST = len(WEIGHTS) - 1
 
 
 def weight_of(indicator: str, seen: History) -> int:
     """0 context, 1 serious, 2 grave; an indicator that the policy does not hold is taken as grave."""
-    entry = seen.policy.indicators.get(indicator)
-    return WEIGHTS.index(entry.weight) if entry else len(WEIGHTS) - 1
+    weights: dict[str, int] | None = seen.policy.worked_out.get("weights")
+    if weights is None:
+        weights = {i.id: WEIGHTS.index(i.weight) for i in seen.policy.indicators.values()}
+        seen.policy.worked_out["weights"] = weights
+    return weights.get(indicator, _GRAVEST)
 
 
 def chosen(word: Chosen, seen: History) -> Callable[[str], bool]:
     """Whether an indicator is one that the word looks at."""
     if word.weight is None:
-        return word.indicators.__contains__
+        return word.named.__contains__
     least, natural = WEIGHTS.index(word.weight), set(word.natural_to)
 
     def weighs(indicator: str) -> bool:

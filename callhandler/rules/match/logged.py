@@ -60,11 +60,10 @@ def said_not_logged(word: SaidNotLogged, seen: History) -> Match | None:
     """Lines of the log with words of an indicator that is not among what was recorded as told."""
     least = WEIGHTS.index(word.weight)
     recorded = {d.indicator for d in seen.told_here}
-    questions = tuple(q.ask for q in seen.policy.pack.questions)
     found = [
         (line, indicator)
         for line in seen.picture.log
-        if line.kind in _WRITTEN and not line.text.startswith(questions)
+        if line.kind in _WRITTEN
         for indicator in _said(line, seen)
         if indicator not in recorded and weight_of(indicator, seen) >= least
     ]
@@ -95,6 +94,9 @@ def _said(line: LogEntry, seen: History) -> tuple[str, ...]:
 
 
 def _reading(text: str, seen: History) -> Iterator[str]:
+    if text.startswith(tuple(q.ask for q in seen.policy.pack.questions)):
+        # A question that was put to her, with its answer: what it tells is recorded by itself.
+        return
     words = plain_words(text)
     found = dict.fromkeys(
         indicator

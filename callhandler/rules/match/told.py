@@ -28,7 +28,7 @@ def present(word: Present, seen: History) -> Match | None:
     """Something told, here or in linked history."""
     now = seen.picture.as_of
     if word.weight is None:
-        pool = seen.told_of(word.scope, word.stance, word.indicators)
+        pool = seen.told_of(word.scope, word.stance, word.named)
     else:
         wanted = chosen(word, seen)
         pool = [d for d in seen.told(word.scope, word.stance) if wanted(d.indicator)]
@@ -103,18 +103,18 @@ def not_answered(word: NotAnswered, seen: History) -> Match | None:
 
 def told_match(found: Sequence[Disclosure], seen: History) -> Match:
     """Disclosures as a match, with the words of the first."""
-    now = seen.picture.as_of
-    first = found[0]
+    first, last = found[0], found[-1]
     oldest = min((d.happened.at for d in found if d.happened.precision in _DATED), default=first.happened.at)
+    day = first.happened.spoken_day()
     return Match(
-        tuple(told_evidence(d, seen) for d in found),
+        tuple([told_evidence(d, seen) for d in found]),
         {
             "words": first.words,
-            "who": seen.picture.name_of(first.harmed_id or first.about_id),
-            "days": str(max(0, (now - oldest).days)),
-            "first": first.happened.spoken_day(),
-            "last": found[-1].happened.spoken_day(),
-            "when": first.happened.spoken_day(),
+            "who": seen.name_of(first.harmed_id or first.about_id),
+            "days": str(max(0, (seen.picture.as_of - oldest).days)),
+            "first": day,
+            "last": day if last is first else last.happened.spoken_day(),
+            "when": day,
         },
     )
 
