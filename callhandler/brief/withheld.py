@@ -87,6 +87,8 @@ class Withheld:
             return self.out_of(value)
         if isinstance(value, tuple):
             return tuple(self._through(item) for item in value)
+        if isinstance(value, dict):
+            return {key: self._through(item) for key, item in value.items()}
         if is_dataclass(value) and not isinstance(value, type):
             return replace(value, **{f.name: self._through(getattr(value, f.name)) for f in fields(value)})
         return value

@@ -29,6 +29,7 @@ from callhandler.services.as_one import called_of
 from callhandler.services.board import OpenIncident, on_board, urgency, waiting_request
 from callhandler.services.office import DESK, REVIEW, Office, require
 from callhandler.services.situation import situation_of
+from callhandler.services.unseen import kept_from
 from callhandler.store import changes, pictures, presence, subjects
 from callhandler.store.changes import Changes
 from callhandler.store.unit_of_work import reading
@@ -95,27 +96,37 @@ class Desk:
         self._office = office
 
     def view(self, actor: Actor, incident_id: int) -> View:
-        """Read and judge one incident as of now. Raises BadInput when there is none."""
-        require(actor, *DESK, *REVIEW, Right.TRAINER)
+        """Read and judge one incident as of now. Raises BadInput when there is none.
+
+        Whoever does not work at a desk sees no address that is withheld.
+        """
+        require(actor, *DESK, *REVIEW, *self._training)
         now = self._office.clock.now()
         with reading(self._office.engine) as connection:
             picture = pictures.of_incident(connection, incident_id, now)
             present = presence.signed_in(connection, Right.SUPERVISOR, now, other_than=actor.user_id)
+            kept = kept_from(connection, actor, self._training)
         if picture.incident is None:
             raise BadInput(f"There is no incident {incident_id} here.")
-        return view_of(picture, self._office, actor.user_id, present)
+        return kept.out_of_all(view_of(picture, self._office, actor.user_id, present))
 
     def board(self, actor: Actor) -> tuple[OpenIncident, ...]:
         """Every open incident, overdue first, then by urgency."""
-        require(actor, *DESK, *REVIEW, Right.TRAINER)
+        require(actor, *DESK, *REVIEW, *self._training)
         now = self._office.clock.now()
         found = []
         with reading(self._office.engine) as connection:
+            kept = kept_from(connection, actor, self._training)
             for incident_id in subjects.open_incidents(connection):
                 picture = pictures.of_incident(connection, incident_id, now)
                 seen = history.read(picture, self._office.policy)
                 found.append(on_board(seen.picture, seen.clocks, self._office))
-        return tuple(sorted(found, key=urgency))
+        return kept.out_of_all(tuple(sorted(found, key=urgency)))
+
+    @property
+    def _training(self) -> tuple[Right, ...]:
+        """A trainer looks into a training store; a live one is opened for a purpose, which is recorded."""
+        return (Right.TRAINER,) if self._office.kind == "TRAINING" else ()
 
     def newest(self) -> int:
         """The newest record's place in the order of receipt: where listening for other desks starts."""

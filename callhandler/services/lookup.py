@@ -1,6 +1,6 @@
 """Looking somebody up without a call: by number, name or place; and the record that it was done, by whom and why."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from callhandler.errors import BadInput
 from callhandler.model.actor import Actor, Right
@@ -10,6 +10,7 @@ from callhandler.rules.joined import joined
 from callhandler.services.entries import consulted
 from callhandler.services.finding import NOTHING, Found, people_like, places_like
 from callhandler.services.office import DESK, Office, line, require, work
+from callhandler.services.unseen import Kept, kept_from
 from callhandler.store import pictures, subjects
 
 
@@ -58,7 +59,8 @@ class Lookup:
                 consulted(w, actor, "linked history", why, person_id=person_id)
             for place_id in places:
                 consulted(w, actor, "linked history", why, place_id=place_id)
-        return joined(picture)
+            kept = kept_from(connection, actor)
+        return kept.out_of_all(joined(picture))
 
     def possible(
         self, actor: Actor, purpose: str, *, name: str = "", born: str = "", place: str = ""
@@ -75,8 +77,16 @@ class Lookup:
             connection = w.uow.connection
             people = people_like(connection, name, born) if name.strip() else NOTHING
             places = places_like(connection, place) if place.strip() else NOTHING
+            kept = kept_from(connection, actor)
+            places = _seen(places, kept)
             for person in people.candidates:
                 consulted(w, actor, "shown as possible", why, person_id=person.id)
             for there in places.candidates:
                 consulted(w, actor, "shown as possible", why, place_id=there.id)
         return Possible(people, places)
+
+
+def _seen(places: Found, kept: Kept) -> Found:
+    """Without the places that whoever looks may not find."""
+    shown = tuple(one for one in places.candidates if not kept.hides(one.id))
+    return replace(places, candidates=shown, names={one.id: places.names[one.id] for one in shown})

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from callhandler.model.search import Asked, Hit
 from callhandler.policy.pack import Policy
-from callhandler.services.search_withheld import Kept
+from callhandler.services.unseen import Kept
 from callhandler.store import search_rows, search_words
 from callhandler.store.engine import Connection
 from callhandler.store.pictures.reader import Reader

@@ -5,7 +5,7 @@ Finding writes nothing; that it was done, and whatever is opened from it, is a c
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from callhandler.errors import BadInput
 from callhandler.model.actor import Actor
@@ -20,7 +20,7 @@ from callhandler.services import entries, indexing, search_groups
 from callhandler.services.desk import View, view_of
 from callhandler.services.office import DESK, REVIEW, Office, line, require, work
 from callhandler.services.search_finder import Finder
-from callhandler.services.search_withheld import Kept
+from callhandler.services.unseen import kept_from
 from callhandler.store import beside, pictures, subjects, words
 from callhandler.store.engine import Connection
 from callhandler.store.pictures.reader import EVERY_RECORD, Reader
@@ -113,15 +113,14 @@ class Searching:
                 raise BadInput(f"A {subject} cannot be opened.", "search")
         now = self._office.clock.now()
         with reading(self._office.engine) as connection:
-            kept = beside.at_once(connection, Kept.read(connection, bool(actor.rights & set(DESK))))
+            kept = kept_from(connection, actor)
             if subject == "incident":
-                picture = kept.out_of_picture(pictures.of_incident(connection, subject_id, now))
+                picture = pictures.of_incident(connection, subject_id, now)
                 if picture.incident is None:
                     raise BadInput(f"There is no incident {subject_id} here.")
-                view = view_of(picture, self._office, actor.user_id, False)
-                said = {code: kept.out_of(words) for code, words in view.stands_since.items()}
-                view = replace(view, stands_since=said)
-                return self._opened(subject, subject_id, picture, view)
+                # Judged as it is, and only then shown without what may not be seen.
+                view = kept.out_of_all(view_of(picture, self._office, actor.user_id, False))
+                return self._opened(subject, subject_id, kept.out_of_all(picture), view)
             picture = pictures.of_people(
                 connection,
                 now,
@@ -129,7 +128,7 @@ class Searching:
                 places=[subject_id] if subject == "place" else [],
                 numbers=[subject_id] if subject == "number" else [],
             )
-            return self._opened(subject, subject_id, kept.out_of_picture(picture))
+            return self._opened(subject, subject_id, kept.out_of_all(picture))
 
     def _opened(self, subject: str, subject_id: int, picture: Picture, view: View | None = None) -> Opened:
         orders = live_orders.standing_orders(joined(picture), self._office.policy)

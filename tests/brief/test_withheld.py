@@ -1,21 +1,27 @@
 """An address that must not be disclosed is on no paper, however it was typed, wherever it stands."""
 
 import io
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
+from callhandler.app import App, open_app
 from callhandler.brief import copies, sheet
 from callhandler.brief.content import Line, Paper, Part, Table
 from callhandler.brief.withheld import INSTEAD, Withheld
-from callhandler.errors import BadInput
+from callhandler.clock import ScenarioClock
+from callhandler.errors import BadInput, NotAllowed
+from callhandler.model.actor import Actor, Right
 from callhandler.model.facts import Reply
 from callhandler.model.paper import PaperKind
 from callhandler.model.proposal import Consent, Decided, ProposalKind
+from callhandler.rules import review
 from callhandler.services.papers import Made, file_name_of
 from callhandler.services.telling import Told
+from callhandler.settings import Settings
 from tests.brief.conftest import words_of
 from tests.unit.conftest import Desk
 from tests.unit.pictures import START
@@ -208,3 +214,64 @@ def test_a_place_that_nobody_knows_is_not_withheld_in_silence(desk: Desk, hiding
         desk.app.withholding.withhold(desk.handler, "12 Hidden Road", "Adult 1", "He must not learn it.")
     with pytest.raises(BadInput, match="not withheld"):
         desk.app.withholding.lift(desk.handler, ADDRESS, "Adult 1", "She moved away.")
+
+
+@pytest.fixture
+def everything_by_lot(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every decision is looked at again."""
+    monkeypatch.setattr(review, "lot", lambda _seed, _uuid: 0)
+
+
+def seen_of(desk: Desk, actor: Actor, incident: int) -> dict[str, object]:
+    """All that somebody who looks is shown of an incident, by where."""
+    app = desk.app
+    items = [app.reviews.open(actor, n, "a review") for q in app.reviews.queue(actor) if (n := q.item_id)]
+    assert items
+    return {
+        "view": app.desk.view(actor, incident),
+        "board": app.desk.board(actor),
+        "review": items,
+        "looked up": app.lookup.picture(actor, "an audit", name="Adult 1"),
+        "looked up by the place": app.lookup.picture(actor, "an audit", place=ADDRESS),
+        "possible": app.lookup.possible(actor, "an audit", place="12 Hidden Ln"),
+        "found": app.searching.find(actor, "hidden lane").groups,
+        "opened": app.searching.open(actor, "an audit", "incident", incident),
+    }
+
+
+def test_a_reviewer_sees_it_nowhere_and_judges_by_the_same_warnings(
+    everything_by_lot: None, desk: Desk, hiding: int
+) -> None:
+    reviewer = desk.sign_in("reviewer", Right.REVIEWER)
+    before = seen_of(desk, reviewer, hiding)
+    assert {where for where, shown in before.items() if "hidden" in repr(shown).casefold()} >= {
+        "view", "review", "looked up", "looked up by the place", "possible", "found", "opened"
+    }  # fmt: skip
+    desk.app.withholding.withhold(desk.handler, ADDRESS, "Adult 1", "He must not learn it.")
+    for where, shown in seen_of(desk, reviewer, hiding).items():
+        for secret in SECRET:
+            assert secret not in repr(shown).casefold(), where
+    hers, mine = desk.app.desk.view(reviewer, hiding), desk.view(hiding)
+    assert [(w.code, w.tier, w.settled_by) for w in hers.assessment.warnings] == [
+        (w.code, w.tier, w.settled_by) for w in mine.assessment.warnings
+    ]
+    assert "hidden lane" in repr(mine.picture).casefold(), "a desk sends people there"
+
+
+def test_a_trainer_looks_into_no_live_incident(tmp_path: Path) -> None:
+    clock = ScenarioClock(START)
+    app = open_app(Settings(str(tmp_path / "live.sqlite"), data_folder=tmp_path), clock, kind="LIVE")
+    try:
+        desk = Desk(app, clock, open_session(app, "handler", Right.HANDLER))
+        incident = desk.call("Adult 1", place=ADDRESS)
+        trainer = open_session(app, "trainer", Right.TRAINER)
+        for look in (lambda: app.desk.view(trainer, incident), lambda: app.desk.board(trainer)):
+            with pytest.raises(NotAllowed):
+                look()
+    finally:
+        app.close()
+
+
+def open_session(app: App, name: str, right: Right) -> Actor:
+    app.identity.add_user(name, name.title(), None, (right,), granted_by="test")
+    return app.identity.open_session(name)

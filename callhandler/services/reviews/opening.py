@@ -29,6 +29,7 @@ from callhandler.services.likeness import likeness_of
 from callhandler.services.office import Office, work
 from callhandler.services.reviews.moment import Moment, moment_of
 from callhandler.services.reviews.queue import act_shown, line_of_item, line_of_request, shown
+from callhandler.services.unseen import kept_from
 from callhandler.store import pictures, verify
 from callhandler.store import reviews as store
 from callhandler.store.engine import Connection
@@ -66,6 +67,7 @@ def open_item(office: Office, actor: Actor, item_id: int, purpose: str) -> Opene
     with reading(office.engine) as connection:
         row = required(store.item(connection, item_id, actor.user_id), "item")
         line = line_of_item(row, office.policy)
+        kept = kept_from(connection, actor)
         upon = row.assessment_id
         if line.hidden:
             # What was asked for tells the grade: the moment before it was asked is what may be seen.
@@ -79,13 +81,13 @@ def open_item(office: Office, actor: Actor, item_id: int, purpose: str) -> Opene
             followed = _followed(connection, row, decision, moment.policy)
         return Opened(
             line=line,
-            view=moment.view,
+            view=kept.out_of_all(moment.view),
             policy=moment.policy,
             proof=moment.proof,
-            decision=decision,
+            decision=kept.out_of_all(decision),
             likeness=like,
-            missed=_missed(moment),
-            followed=followed,
+            missed=kept.out_of_all(_missed(moment)),
+            followed=kept.out_of_all(followed),
             second_grades=tuple(
                 second_grade(g)
                 for g in store.second_grades(connection, item_id)
@@ -105,11 +107,12 @@ def open_request(office: Office, actor: Actor, request_id: int, purpose: str) ->
         row = required(store.waiting_request(connection, request_id), "request")
         recorded = verify.recorded_assessment(connection, row.assessment_id)
         moment = moment_of(office, connection, recorded, row.author_id)
+        kept = kept_from(connection, actor)
         then = pictures.requests_of(connection, row.incident_id, from_micros(row.known_at), row.refusal_id)
         request = next(r for r in then if r.id == request_id)
         return Opened(
             line=line_of_request(row, office.policy),
-            view=moment.view,
+            view=kept.out_of_all(moment.view),
             policy=moment.policy,
             proof=moment.proof,
             decision=HandlerDecision(
@@ -125,7 +128,7 @@ def open_request(office: Office, actor: Actor, request_id: int, purpose: str) ->
                 request=request,
             ),
             likeness=_likeness(connection, request, from_micros(row.known_at), moment.policy),
-            missed=_missed(moment),
+            missed=kept.out_of_all(_missed(moment)),
             followed=(),
             second_grades=(),
             outcomes=(),

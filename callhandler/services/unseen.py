@@ -1,12 +1,15 @@
-"""Withheld addresses in a search: a desk sends people there and is told so; for anybody else they are not found."""
+"""Withheld addresses on a screen: a desk sends people there and is told so; nobody else finds or sees them."""
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 from callhandler.brief.withheld import Withheld
-from callhandler.model.picture import Picture
+from callhandler.model.actor import Actor, Right
+from callhandler.services.office import DESK
 from callhandler.store import beside, papers
 from callhandler.store.engine import Connection
 
+T = TypeVar("T")
 SAID = "address withheld: never told to anybody"
 
 
@@ -38,10 +41,15 @@ class Kept:
         """A text without what may not be seen."""
         return text if self.may_see else self.written.out_of(text)
 
-    def out_of_picture(self, picture: Picture) -> Picture:
-        """A picture without what may not be seen, in whatever words it stands."""
-        return picture if self.may_see or not self.places else self.written.out_of_all(picture)
+    def out_of_all(self, value: T) -> T:
+        """A picture, or a view once it is judged, without what may not be seen, in whatever words it stands."""
+        return value if self.may_see or not self.places else self.written.out_of_all(value)
 
     def noted(self, place_id: int | None) -> tuple[str, ...]:
         """What must be known of a place before its address is said."""
         return (SAID,) if place_id in self.places else ()
+
+
+def kept_from(connection: Connection, actor: Actor, also: tuple[Right, ...] = ()) -> Kept:
+    """What whoever looks may not see: nothing, for whoever works at a desk or holds a right that may see it `also`."""
+    return beside.at_once(connection, Kept.read(connection, bool(actor.rights & {*DESK, *also})))
