@@ -40,6 +40,10 @@ class Tie(StrEnum):
     FREQUENTS = "frequents"
 
 
+HOMES = (Tie.LIVES, Tie.FAMILY_HOME, Tie.STAYS)
+"""By which of them a place is somebody's home."""
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """A person known, perhaps without a name yet; `born` as told (a year, an age), empty when not known.

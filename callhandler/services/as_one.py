@@ -130,6 +130,14 @@ def called_of(connection: Connection, records: Iterable[tuple[str, int]]) -> dic
     return {(kind, row.subject_id): row.called for kind, of in rows.items() for row in of}
 
 
+def called_as_one(connection: Connection, person_id: int) -> str:
+    """What somebody is called by all of her records, the oldest name first. Two statements."""
+    records = records_as_one(connection, [person_id])
+    every = beside.at_once(connection, keys.every_name(connection, records))
+    rows = [row for each in sorted(records) for row in every.get(each, ())]
+    return _called(rows)[0] if rows else "somebody"
+
+
 def open_incidents_of(connection: Connection, kind: str, records: Iterable[int]) -> tuple[int, ...]:
     """Every open incident that bears on these records of one kind, under whichever record.
 

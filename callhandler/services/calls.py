@@ -1,7 +1,7 @@
 """Taking a call: who rings, from where, and about which incident."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Literal
 
 from callhandler.errors import BadInput
@@ -11,17 +11,18 @@ from callhandler.model.incident import TYPE_NOT_KNOWN, CallOutcome, Direction, L
 from callhandler.model.location import Located
 from callhandler.model.people import Role
 from callhandler.model.picture import Picture
-from callhandler.model.sameness import PERSON, PLACE
+from callhandler.model.sameness import PERSON, PLACE, records_of
 from callhandler.model.when import LONDON, Precision
-from callhandler.rules.identify import Join, e164, folded, incident_to_join, number_spoken
+from callhandler.rules.identify import Join, e164, number_spoken
 from callhandler.services import entries, naming, owners
-from callhandler.services.as_one import called_of, one_each, one_place_each, places_as_one, records_as_one
+from callhandler.services.as_one import called_of, one_each, records_as_one
 from callhandler.services.finding import Found, places_like, who_rings
+from callhandler.services.joins import Rings, join_of
 from callhandler.services.judgements import Judgements
 from callhandler.services.office import DESK, Office, Work, require, work
 from callhandler.services.telling import Told, check_indicators, record_told
 from callhandler.services.whereabouts import place_now, record_fix, record_move
-from callhandler.store import pictures, subjects, tables
+from callhandler.store import subjects, tables
 from callhandler.store.engine import Connection
 from callhandler.store.unit_of_work import reading
 
@@ -35,7 +36,7 @@ class CallIn:
     handler accepts somebody whom the name or the number may mean, and `why` the reason that was shown; `place_id` and
     `place_why` likewise where, of places that may be meant. `somebody_else` says that it is not whom the name or the number
     alone would be taken for; `instead_of` is the incident in which it was taken so. `born` is the caller's date of birth as
-    told, or her age.
+    told, or her age. `shown` is the incident that was offered where she is joined to it by the handler's key.
     """
 
     number: str = ""
@@ -58,6 +59,7 @@ class CallIn:
     place_why: str = ""
     somebody_else: bool = False
     instead_of: int | None = None
+    shown: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +95,14 @@ class Calls:
             number_id = naming.number(w, call.number)
             meant = naming.called(w, call.person) if call.person is not None else ""
             taken_for = self._by_itself(w.uow.connection, call, number_id) if call.somebody_else else []
+            # As it was offered: before anybody or anywhere new is put down.
+            join = None if call.join == "no" else self._join(w.uow.connection, call, number_id)
             people = [call.person] if call.person is not None else self._callers(w, call, number_id)
             records = records_as_one(w.uow.connection, people)
             where = naming.place_called(w, call.place_id) if call.place_id is not None else ""
             place_id = call.place_id or (naming.place(w, call.place) if call.place.strip() else None)
-            join = (
-                None
-                if call.join == "no"
-                else self._join(w.uow.connection, w.uow.now, records, place_id, number_id)
-            )
-            if join and (join.sure or call.join == "yes"):
+            shown = join is not None and call.shown in (None, join.incident.id)
+            if join and (join.sure or (call.join == "yes" and shown)):
                 incident_id, joined, own = join.incident.id, join.why, None
             else:
                 silent = call.outcome in (CallOutcome.SILENT, CallOutcome.ABANDONED)
@@ -163,12 +163,7 @@ class Calls:
         form = e164(call.number)
         with reading(self._office.engine) as connection:
             number_id = subjects.number_id(connection, form) if form else None
-            people = records_as_one(connection, self._known_callers(connection, call, number_id))
-            places = subjects.places_called(connection, folded(call.place)) if call.place.strip() else ()
-            # Of two places of one name neither is taken.
-            one = one_place_each(connection, places)
-            place_id = call.place_id or (one[0] if len(one) == 1 else None)
-            return self._join(connection, self._office.clock.now(), people, place_id, number_id)
+            return self._join(connection, call, number_id)
 
     def who(self, actor: Actor, call: CallIn) -> Found:
         """Who may be ringing, sure or possible, each with why; shown while a call is typed. Writes nothing."""
@@ -221,9 +216,10 @@ class Calls:
         if not call.name.strip():
             return self._users_of(connection, number_id)
         named = naming.known_as(connection, call.name, self._born(call))
-        users = subjects.people_of_number(connection, number_id) if number_id is not None else ()
-        # Of two people of one name neither is taken, unless one of them uses the number.
-        one = [p for p in named if p in users][:1] or one_each(connection, named)
+        users = subjects.people_of_number(connection, number_id) if named and number_id is not None else ()
+        # Of two people of one name neither is taken, unless one of them uses the number, under whichever record.
+        by_number = records_as_one(connection, users) if users else frozenset()
+        one = one_each(connection, [p for p in named if p in by_number]) or one_each(connection, named)
         return list(one) if len(one) == 1 else []
 
     def _goes_on(self, w: Work, actor: Actor, before: int, incident_id: int) -> None:
@@ -267,7 +263,8 @@ class Calls:
             return [made]
         if not call.name.strip():
             return self._users_of(w.uow.connection, number_id)
-        person_id = naming.person(w, call.name, number_id=number_id, born=self._born(call))
+        known = self._by_itself(w.uow.connection, call, number_id)
+        person_id = known[0] if known else naming.new_person(w, call.name, born=self._born(call))
         naming.born_as_told(w, person_id, self._born(call))
         self._uses(w, person_id, number_id)
         return [person_id]
@@ -299,24 +296,17 @@ class Calls:
         one = one_each(connection, users)
         return list(one) if len(one) == 1 else []
 
-    def _join(
-        self,
-        connection: Connection,
-        now: datetime,
-        people: frozenset[int],
-        place_id: int | None,
-        number_id: int | None,
-    ) -> Join | None:
-        since = now - timedelta(hours=self._office.policy.scheme.call_joins_within_hours)
-        found = subjects.live_incidents(
-            connection,
-            people,
-            places_as_one(connection, [place_id]) if place_id is not None else (),
-            [number_id] if number_id is not None else [],
-            since,
+    def _join(self, connection: Connection, call: CallIn, number_id: int | None) -> Join | None:
+        place_id = call.place_id or naming.place_meant(connection, call.place)
+        rings = Rings(
+            people=tuple(self._known_callers(connection, call, number_id)),
+            places=(place_id,) if place_id is not None else (),
+            numbers=(number_id,) if number_id is not None else (),
+            told=call.place,
+            prefer=call.shown or 0,
         )
-        offered = [(pictures.of_incident(connection, incident_id, now), how) for incident_id, how in found]
-        return incident_to_join(offered, people)
+        within = timedelta(hours=self._office.policy.scheme.call_joins_within_hours)
+        return join_of(connection, rings, self._office.clock.now() - within)
 
     def _record_call(
         self,
@@ -371,8 +361,10 @@ def _is_at(picture: Picture, place_id: int) -> bool:
 
 def _speaks_for_her(picture: Picture, people: frozenset[int]) -> bool:
     """Whether a caller's place is hers. A suspect, a witness or somebody new to the incident moves nobody by ringing."""
-    hers = set(picture.with_role(Role.CALLER, Role.AT_RISK, Role.CHILD))
-    others = set(picture.with_role(Role.SUSPECT, Role.WITNESS, Role.REPORTER)) - set(
-        picture.with_role(Role.AT_RISK)
-    )
+
+    def of(*roles: Role) -> set[int]:
+        return records_of(picture.clusters, PERSON, picture.with_role(*roles))
+
+    hers = of(Role.CALLER, Role.AT_RISK, Role.CHILD)
+    others = of(Role.SUSPECT, Role.WITNESS, Role.REPORTER) - of(Role.AT_RISK)
     return not people or bool((hers - others) & people)

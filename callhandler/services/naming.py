@@ -29,12 +29,9 @@ def place(work: Work, words: str, *, label: str = "", postcode: str = "", kind: 
     Of several places of one name none is taken: it would be a guess. The words stand for themselves then, and may be any.
     """
     words = line(words, "The place")
-    found = one_place_each(work.uow.connection, subjects.places_called(work.uow.connection, folded(words)))
-    if len(found) == 1:
-        return found[0]
-    sure = [] if found else [c.id for c in places_like(work.uow.connection, words).candidates if c.confirmed]
-    if sure:
-        return sure[0]
+    meant = place_meant(work.uow.connection, words)
+    if meant is not None:
+        return meant
     place_id = work.uow.append(
         tables.place,
         uuid=str(uuid7()),
@@ -47,6 +44,16 @@ def place(work: Work, words: str, *, label: str = "", postcode: str = "", kind: 
         work.uow.append(tables.place_name, place_id=place_id, name=name, folded=folded(name))
     keep_keys(work)
     return place_id
+
+
+def place_meant(connection: Connection, words: str) -> int | None:
+    """The one place on record that these words mean without asking; None where there is none, or several."""
+    if not words.strip():
+        return None
+    found = one_place_each(connection, subjects.places_called(connection, folded(words)))
+    if found:
+        return found[0] if len(found) == 1 else None
+    return next((c.id for c in places_like(connection, words).candidates if c.confirmed), None)
 
 
 def place_called(work: Work, place_id: int) -> str:
@@ -80,15 +87,8 @@ def place_told(work: Work, picture: Picture | None, accepted: int, told: str) ->
     return place_id
 
 
-def person(
-    work: Work,
-    who: int | str,
-    picture: Picture | None = None,
-    *,
-    number_id: int | None = None,
-    born: str = "",
-) -> int:
-    """The id of a person by id or by name: somebody in the incident first, then by the number, then known, then new.
+def person(work: Work, who: int | str, picture: Picture | None = None, *, born: str = "") -> int:
+    """The id of a person by id or by name: somebody in the incident first, then known, then new.
 
     Of several known by the name and nothing else none is taken: it would be a guess.
     """
@@ -103,10 +103,6 @@ def person(
         near = mine or [p for p in known if any(p == q.id for q in picture.people)]
         if near:
             return near[0]
-    if number_id is not None:
-        tied = [p for p in known if p in subjects.people_of_number(work.uow.connection, number_id)]
-        if tied:
-            return tied[0]
     one = one_each(work.uow.connection, known)
     return one[0] if len(one) == 1 else new_person(work, name, born=born)
 

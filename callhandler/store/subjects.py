@@ -78,49 +78,6 @@ def places_shown(connection: Connection, incident_id: int, purpose: str) -> froz
     return frozenset(r.place_id for r in rows)
 
 
-def live_incidents(
-    connection: Connection,
-    people: Iterable[int],
-    places: Iterable[int],
-    numbers: Iterable[int],
-    since: datetime,
-) -> Sequence[tuple[int, str]]:
-    """Open incidents since an instant with one of these people, places or numbers, each with how it was found.
-
-    People are looked for as parties, and through their households and relatives.
-    """
-    statement = text(
-        """
-        SELECT x.id, min(x.how) AS how FROM (
-          SELECT p.incident_id AS id, 'a person named is in it' AS how FROM party p WHERE p.person_id IN :people
-          UNION ALL
-          SELECT p.incident_id, 'same household or family' FROM party p JOIN person_tie t
-            ON (t.a = p.person_id AND t.b IN :people) OR (t.b = p.person_id AND t.a IN :people)
-          UNION ALL
-          SELECT i.id, 'same place' FROM incident i WHERE i.place_id IN :places
-          UNION ALL
-          SELECT m.incident_id, 'same place' FROM move m WHERE m.place_id IN :places
-          UNION ALL
-          SELECT h.incident_id, 'home of somebody in it' FROM party h JOIN place_tie e ON e.person_id = h.person_id
-            WHERE e.place_id IN :places AND e.tie IN ('lives', 'stays')
-          UNION ALL
-          SELECT c.incident_id, 'same number' FROM call c WHERE c.number_id IN :numbers
-        ) x JOIN incident n ON n.id = x.id
-        WHERE n.live = 1 AND n.happened_at >= :since AND NOT EXISTS (
-          SELECT 1 FROM decision d WHERE d.incident_id = n.id AND d.act IN ('close', 'cancel')
-          AND d.id = (SELECT max(id) FROM decision WHERE incident_id = n.id))
-        AND NOT EXISTS (SELECT 1 FROM incident_merge m WHERE m.incident_id = n.id AND m.verdict = 'same'
-          AND m.id = (SELECT max(id) FROM incident_merge WHERE incident_id = n.id))
-        GROUP BY x.id ORDER BY x.id DESC
-        """
-    ).bindparams(*(bindparam(name, expanding=True) for name in ("people", "places", "numbers")))
-    rows = connection.execute(
-        statement,
-        {"people": list(people), "places": list(places), "numbers": list(numbers), "since": to_micros(since)},
-    )
-    return [(r.id, r.how) for r in rows]
-
-
 def known(connection: Connection, kind: str, ids: Iterable[int]) -> set[int]:
     """Which of these records there are, of people or of places."""
     table = {"person": "person", "place": "place"}[kind]

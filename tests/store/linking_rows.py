@@ -55,7 +55,7 @@ class Rows:
         self, place: int | None = None, *people: tuple[int, str], days: float = 30, **given: Any
     ) -> int:
         """An incident so many days ago, at a place, with people in their roles."""
-        found = self.add(tables.incident, **self.written(place, days), **given)
+        found = self.add(tables.incident, **(self.written(place, days) | given))
         known = {k: v for k, v in given.items() if k == "known_at"}
         for person, role in people:
             self.add(tables.party, incident_id=found, person_id=person, role=role, **known)

@@ -104,7 +104,9 @@ class JoinLine(QObject):
             return replace(made, join="no", instead_of=self._instead_of)
         if not self._other_way or self._offer is None:
             return made
-        return replace(made, join="no" if self._offer.sure else "yes")
+        if self._offer.sure:
+            return replace(made, join="no")
+        return replace(made, join="yes", shown=self._offer.incident.id)
 
     def ask(self) -> None:
         """Ask who rings, and which incident the call would join."""

@@ -4,13 +4,14 @@ What compares names and places is imported where it is used: a desk that takes a
 """
 
 from callhandler.rules.identify.folding import folded
-from callhandler.rules.identify.joining import Join, incident_to_join
+from callhandler.rules.identify.joining import Join, OpenNow, incident_to_join
 from callhandler.rules.identify.numbers import GivenNumber, NumberKind, e164, number_given, number_spoken
 
 __all__ = [
     "GivenNumber",
     "Join",
     "NumberKind",
+    "OpenNow",
     "e164",
     "folded",
     "incident_to_join",

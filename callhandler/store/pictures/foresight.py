@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from callhandler.model.facts import MANNER
-from callhandler.model.people import AS_TOLD
+from callhandler.model.people import AS_TOLD, HOMES
 from callhandler.store.pictures import (
     deciding,
     incidents,
@@ -27,7 +27,7 @@ from callhandler.store.pictures import (
 )
 from callhandler.store.pictures.caps import APART, AT_LEAST, IN_ALL, RELATIONS, RELATIVES, RESIDENTS, USERS
 from callhandler.store.pictures.reader import Many, Reader, Statement, Value
-from callhandler.store.pictures.whole import HOMES, INTIMATE
+from callhandler.store.pictures.whole import INTIMATE
 
 
 def _one_of(values: Iterable[StrEnum]) -> str:

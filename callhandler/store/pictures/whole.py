@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from callhandler.model.facts import MANNER
 from callhandler.model.incident import Call, Incident, Move, Party
-from callhandler.model.people import NumberTie, PersonTie, PlaceTie, Relation, Role, Tie
+from callhandler.model.people import HOMES, NumberTie, PersonTie, PlaceTie, Relation, Role
 from callhandler.model.picture import Apart, Cut, Picture, Via, whole_of
 from callhandler.model.sameness import PERSON, PLACE, clusters_of, records_of
 from callhandler.store.pictures import (
@@ -24,7 +24,6 @@ from callhandler.store.pictures.caps import RELATIVES
 from callhandler.store.pictures.reader import Many, Reader
 
 INTIMATE = (Relation.PARTNER, Relation.EX_PARTNER)
-HOMES = (Tie.LIVES, Tie.FAMILY_HOME, Tie.STAYS)
 
 
 @dataclass(frozen=True)

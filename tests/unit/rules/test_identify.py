@@ -1,12 +1,11 @@
 """Who rings: one number in any UK spelling, one name in any writing, and which live incident a call belongs to."""
 
-from dataclasses import replace
-
 import pytest
 
-from callhandler.model.people import Role
-from callhandler.rules.identify import e164, folded, incident_to_join, number_spoken
-from tests.unit.pictures import HER, OTHER, Build
+from callhandler.model.sameness import Cluster
+from callhandler.rules.identify import OpenNow, e164, folded, incident_to_join, number_spoken
+from callhandler.rules.identify.joining import Belongs, How
+from tests.unit.pictures import HER, OTHER
 
 
 @pytest.mark.parametrize(
@@ -85,33 +84,47 @@ def test_other_names_stay_other_and_other_scripts_are_kept() -> None:
     assert folded("12 Some-Street, Flat  3") == "12 some street flat 3"
 
 
+PERSON, PLACE, NUMBER = "person", "place", "number"
+
+
 def test_the_same_person_joins_for_sure_from_any_number() -> None:
-    picture = Build().people().picture()
-    join = incident_to_join([(picture, "same number")], frozenset([HER]))
-    assert join is not None
-    assert join.sure
-    assert join.why == "Adult 1 is in it"
+    found = incident_to_join(OpenNow([(7, (PERSON, HER)), (7, (NUMBER, 1))]), [HER], [], [2])
+    assert found == Belongs(7, How.IN_IT, HER) and found.sure
 
 
-def test_place_or_number_alone_is_offered_and_not_taken() -> None:
-    picture = Build().people().picture()
-    join = incident_to_join([(picture, "same place")], frozenset([OTHER]))
-    assert join is not None
-    assert (join.sure, join.why) == (False, "same place")
+def test_she_joins_for_sure_by_another_record_read_as_hers() -> None:
+    both = [Cluster(PERSON, frozenset({HER, OTHER}))]
+    found = incident_to_join(OpenNow([(7, (PERSON, HER))], clusters=both), [OTHER], [], [])
+    assert found == Belongs(7, How.IN_IT, HER)
 
 
-def test_a_sure_one_comes_before_an_offered_one() -> None:
-    offered = Build().people().picture()
-    hers = Build().people().picture()
-    assert hers.incident is not None
-    other = Build().party(OTHER, Role.CALLER).picture()
-    mine = replace(hers, incident=replace(hers.incident, id=1))
-    join = incident_to_join([(other, "same place"), (offered, "same number"), (mine, "x")], frozenset([HER]))
-    assert join is not None
-    assert join.sure
+@pytest.mark.parametrize(
+    ("known", "how"),
+    [
+        (OpenNow([(7, (NUMBER, 3))]), How.NUMBER),
+        (OpenNow([(7, (PERSON, HER))], relatives=[(HER, OTHER)]), How.FAMILY),
+        (OpenNow([(7, (PLACE, 5))]), How.PLACE),
+        (OpenNow([(7, (PLACE, 6))], homes=[(OTHER, 6)]), How.LIVES_THERE),
+        (OpenNow([(7, (PERSON, HER))], homes=[(HER, 5)]), How.HOME),
+        (OpenNow([(7, (PERSON, HER))], homes=[(HER, 6), (OTHER, 6)]), How.HOUSEHOLD),
+        (OpenNow([(7, (PLACE, 6))], around=[6]), How.BUILDING),
+    ],
+)
+def test_a_number_a_relative_or_a_place_alone_is_offered_and_not_taken(known: OpenNow, how: How) -> None:
+    found = incident_to_join(known, [OTHER], [5], [3])
+    assert found == Belongs(7, how) and not found.sure
+    assert incident_to_join(known, [99], [98], [97]) in (None, Belongs(7, How.BUILDING))
+
+
+def test_a_sure_one_comes_first_then_the_strongest_reason_then_the_newest() -> None:
+    parts = [(9, (PLACE, 5)), (8, (NUMBER, 3)), (7, (NUMBER, 3)), (6, (PERSON, HER)), (5, (PERSON, HER))]
+    found = [
+        incident_to_join(OpenNow(parts[:upto]), [HER], [5], [3], prefer=prefer)
+        for upto, prefer in ((1, 0), (3, 0), (3, 7), (3, 4), (5, 0), (5, 9))
+    ]
+    assert [b.incident_id if b else None for b in found] == [9, 8, 7, 8, 6, 6]
 
 
 def test_nobody_and_nothing_joins_nothing() -> None:
-    assert incident_to_join([], frozenset([HER])) is None
-    empty = replace(Build().picture(), incident=None)
-    assert incident_to_join([(empty, "same number")], frozenset([HER])) is None
+    assert incident_to_join(OpenNow(()), [HER], [5], [3]) is None
+    assert incident_to_join(OpenNow([(7, (PERSON, OTHER)), (7, (PLACE, 5))]), [HER], [], []) is None
