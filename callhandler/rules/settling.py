@@ -35,10 +35,22 @@ def ending(rule: WarningRule, policy: Policy) -> Ending:
     if found is None:
         found = policy.worked_out["ending", rule.id] = Ending(
             tuple(_in_words(rule, policy)),
-            tuple(part for part in rule.when.walk() if part.word in STATES),
+            tuple(_states(rule.when)),
             rank_of_band(policy.scheme, rule.floor) if rule.floor else None,
         )
     return found
+
+
+def _states(condition: Condition) -> Iterator[Condition]:
+    """The words about how things stand; and what else would do in their place: while that holds, nothing has changed."""
+    if condition.word in STATES:
+        yield condition
+    for part in condition.all or ():
+        yield from _states(part)
+    of_any = [(part, tuple(_states(part))) for part in condition.any or ()]
+    if any(found for _, found in of_any):
+        for part, found in of_any:
+            yield from found or (part,)
 
 
 def settled(
@@ -132,7 +144,8 @@ def _by_reply(rule: WarningRule, seen: History) -> Iterable[int]:
 def _by_change(rule: WarningRule, before: StandingWarning | None, seen: History) -> Iterable[int]:
     """What the warning is about is no longer so: by the record that ended it, as it was when that was first seen.
 
-    Only the words about how things stand are asked: that another part of the rule has ceased to hold settles nothing.
+    Only the words about how things stand are asked, and what would do in their place: that another part of the rule has
+    ceased to hold settles nothing, and a change settles nothing that was told.
     """
     if not rule.settled_by_change or before is None:
         return
