@@ -57,6 +57,7 @@ class Searching:
     def __init__(self, office: Office) -> None:
         self._office = office
         self._counted: dict[Group, tuple[float, int, int]] = {}
+        self._whole_at: int | None = None
 
     def find(self, actor: Actor, asked: str, wanted: Callable[[], bool] = lambda: True) -> Found:
         """Everything that a line may mean, group by group. Writes nothing, and raises nothing whatever is typed.
@@ -72,7 +73,7 @@ class Searching:
             read = Reader(connection, self._office.clock.now(), EVERY_RECORD)
             may_see = bool(actor.rights & set(DESK))
             finder = Finder(connection, read, told, self._office.policy, may_see)
-            looking = beside.together(search_groups.find(finder, wanted), words.asking_behind(connection))
+            looking = beside.together(search_groups.find(finder, wanted), self._wanting(connection))
             try:
                 some, wanting = beside.at_once(connection, looking, wanted)
             except beside.Overtaken:
@@ -140,6 +141,16 @@ class Searching:
             found = whole.person(subject_id) if subject == PERSON else whole.place(subject_id)
             subject_id = found.id if found else subject_id
         return Opened(subject, subject_id, whole, orders, reasons, view)
+
+    async def _wanting(self, connection: Connection) -> tuple[words.Index, ...]:
+        """The indexes in which something lacks its words: asked only where something was recorded since nothing did."""
+        newest = await words.newest_of_all(connection)
+        if newest == self._whole_at:
+            return ()
+        wanting = await words.asking_behind(connection)
+        if not wanting:
+            self._whole_at = newest
+        return wanting
 
     def _behind(
         self, connection: Connection, wanting: tuple[words.Index, ...]

@@ -139,7 +139,7 @@ async def found_by(
     else:
         low, high = _columns(spans, 2)
         key, since, until = _columns(dated, 3)
-        values = (list(keys), MOST, low, high, most_of_spans, key, since, until, MOST)
+        values = (plainly.array(keys), MOST, low, high, most_of_spans, key, since, until, MOST)
     rows = await beside.ask(connection, _FOUND[connection.dialect.name], values)
     return rows, len(rows) < MOST
 
@@ -185,7 +185,7 @@ async def every_name(connection: Connection, people: Collection[int]) -> dict[in
 
 async def every_name_reached(connection: Connection, names: Collection[int]) -> dict[int, list[NameRow]]:
     """The same of whoever bears these names, or is judged to be one with them. One statement, of a shared database."""
-    return _by_person(await beside.ask(connection, _REACHED, (list(names),)))
+    return _by_person(await beside.ask(connection, _REACHED, (plainly.array(names),)))
 
 
 def _by_person(rows: Sequence[Any]) -> dict[int, list[NameRow]]:
@@ -240,5 +240,5 @@ def _json(rows: Sequence[int] | Sequence[tuple[int, ...]]) -> str:
     return str(list(rows)).replace("(", "[").replace(")", "]")
 
 
-def _columns(rows: Sequence[tuple[int, ...]], many: int) -> list[list[int]]:
-    return [[row[n] for row in rows] for n in range(many)]
+def _columns(rows: Sequence[tuple[int, ...]], many: int) -> list[str]:
+    return [plainly.array(row[n] for row in rows) for n in range(many)]

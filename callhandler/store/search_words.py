@@ -15,7 +15,7 @@ from callhandler.store.words import TEXTS, Index
 
 COUNTED = 200
 """So many of a group are counted; beyond them it is said that there are more."""
-NEAR, MID, FAR = 2_000, 20_000, 100_000
+NEAR, MID, FAR = 1_000, 20_000, 100_000
 """So many of the newest rows are looked at for words one by one, and so many where they are common among those."""
 DEARER = 6
 """A row that an index names takes as long as so many in their order: 5 and 0.2 to 1 µs."""

@@ -152,8 +152,14 @@ def all_behind(connection: Connection) -> tuple[Index, ...]:
     return beside.at_once(connection, asking_behind(connection))
 
 
+async def newest_of_all(connection: Connection) -> int:
+    """The newest row that is recorded at all: while it is the same, nothing more lacks its words."""
+    ((last,),) = await beside.ask(connection, "SELECT last FROM head WHERE id = 1", ())
+    return int(last)
+
+
 async def asking_behind(connection: Connection) -> tuple[Index, ...]:
-    """The same, beside what else is read."""
+    """The indexes in which something lacks its words, beside what else is read."""
     (row,) = await beside.ask(connection, _all_behind(_key(connection)), ())
     return tuple(index for index, some in zip(INDEXES, row, strict=True) if some)
 

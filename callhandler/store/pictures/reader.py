@@ -60,8 +60,7 @@ def _shared(sql: str, ids: Callable[[str], str]) -> str:
 
 EVERY_RECORD = 2**62
 NEWEST = Statement("SELECT last FROM head WHERE id = 1")
-PLANNED_ONCE = Statement("SELECT set_config('plan_cache_mode', 'force_generic_plan', true)")
-"""To plan a picture's statements takes the shared database longer than to run them; their values change no plan."""
+PLANNED_ONCE = Statement(plainly.PLANNED_ONCE)
 
 
 class Reader:
@@ -146,7 +145,7 @@ class Reader:
     def _many(self, ids: Many) -> str:
         """Many ids as the one value that the engine takes them as: JSON, or an array's text, in one order."""
         if self.shared:
-            return f"{{{','.join(map(str, sorted(set(ids))))}}}"
+            return plainly.array(sorted(set(ids)))
         return f"[{','.join(map(str, ids))}]"
 
 
