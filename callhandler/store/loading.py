@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Engine, Index, event, text
+from sqlalchemy import Engine, Index, Select, Table, event, literal, select, text
 
 from callhandler.errors import StoreTampered
 from callhandler.store import triggers
@@ -48,8 +48,14 @@ def loading(engine: Engine, say: Say = lambda _done, _of: None) -> Iterator[None
         with engine.connect().execution_options(**{WRITE: True}) as connection, connection.begin():
             triggers.install(connection)
             if connection.dialect.name == "postgresql":
-                # The server plans by what it knows of the tables, and looks at them by itself only later.
-                connection.exec_driver_sql(f"ANALYZE {', '.join(t.name for t in metadata.sorted_tables)}")
+                # The server plans by what it knows of the tables, and looks at them by itself only later. One known to be
+                # empty it would read whole for each row that is then put into it: each is looked for before.
+                filled = (t.name for t in metadata.sorted_tables if connection.execute(_some_of(t)).first())
+                connection.exec_driver_sql(f"ANALYZE {', '.join(filled)}")
+
+
+def _some_of(table: Table) -> Select[int]:
+    return select(literal(1)).select_from(table).limit(1)
 
 
 def _every_reference(engine: Engine) -> None:
