@@ -18,6 +18,8 @@ HAS_IT = merged.HAS_IT
 class Clocks:
     """What the clocks show at the picture's instant. A minute count is None where its clock does not run.
 
+    `late` is by how many minutes whoever came was late.
+
     `records` holds, by the name of each clock, the record that it runs from: nothing confirmed before it settles it.
     """
 
@@ -27,6 +29,7 @@ class Clocks:
     waiting: int | None
     due: datetime | None
     overdue: int | None
+    late: int | None
     state: ResponseState | None
     state_since: datetime | None
     unresourced: int | None
@@ -76,6 +79,7 @@ def read(picture: Picture, scheme: Scheme) -> Clocks:
         waiting=_minutes(first, end) if first and not arrived else None,
         due=due,
         overdue=overdue,
+        late=_minutes(due, arrived) if due and arrived and arrived > due else None,
         state=state.state if state else None,
         state_since=state.at if state else None,
         unresourced=_minutes(unresourced.at, now) if unresourced else None,

@@ -198,8 +198,8 @@ def _newest(seen: History) -> int:
 
 
 def _in_words(rule: WarningRule, policy: Policy) -> Iterator[str]:
-    said = {c.id: c.name for c in policy.gates.said_by}
-    how = {c.id: c.name for c in policy.gates.how_checked}
+    said = {c.id: _inside(c.name) for c in policy.gates.said_by}
+    how = {c.id: _inside(c.name) for c in policy.gates.how_checked}
     for settle in rule.settles:
         who = " or ".join(said[s] for s in settle.said_by)
         checks = " or ".join(how[h] for h in settle.confirmed_by)
@@ -214,3 +214,8 @@ def _in_words(rule: WarningRule, policy: Policy) -> Iterator[str]:
         yield "It is no longer so"
     if rule.settled_by_reply:
         yield "A plain yes or no to: " + "; ".join(policy.questions[q].ask for q in rule.settled_by_reply)
+
+
+def _inside(name: str) -> str:
+    """A name as it stands inside a sentence: with a small letter, unless it begins with a word in capitals."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]

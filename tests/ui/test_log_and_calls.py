@@ -36,6 +36,24 @@ def test_a_line_is_shown_as_saved_only_once_it_is(window, qtbot, night):
     qtbot.waitUntil(lambda: "Saved" in window.page.top._saved.text())
 
 
+def test_what_the_clocks_write_keeps_nothing_from_being_said_to_be_saved(window, qtbot):
+    """Only what somebody typed is counted, each thing once; it is saved when it is, whatever else waits in the lane."""
+    gates = [threading.Event() for _ in range(3)]
+    first, second, tick = (lambda g=gate: g.wait(5) for gate in gates)
+    told = window.page.top._saved
+    window.desk.do(first)
+    assert told.text().startswith("Not saved yet: 1")
+    window.desk.do(second)
+    window.writes.do(tick)
+    assert told.text().startswith("Not saved yet: 2")
+    gates[0].set()
+    qtbot.waitUntil(lambda: told.text().startswith("Not saved yet: 1"))
+    gates[1].set()
+    qtbot.waitUntil(lambda: told.text().startswith("Saved"))
+    assert window.writes.waiting == 1
+    gates[2].set()
+
+
 def test_markup_and_other_scripts_stay_plain(window, qtbot):
     text = "<b>bold?</b> & محمد علي 🙂"
     window.page.log.entry.setText(text)

@@ -56,7 +56,7 @@ class DeskPage(Places):
         desk.viewed.connect(self.show_view)
         desk.boarded.connect(self._show_board)
         desk.saved.connect(lambda: self.top.saved(desk.app.office.clock.now()))
-        desk.saving.connect(lambda: self.top.saving(1))
+        desk.saving.connect(self.top.saving)
         desk.leaving.connect(self._leaving)
         desk.opened.connect(self._opened_incident)
         desk.held_changed.connect(self._show_held)

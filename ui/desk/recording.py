@@ -24,7 +24,7 @@ class Recording(Looking):
     """Every act is on the write lane; what could not be recorded comes back to where it was typed."""
 
     saved = Signal()
-    saving = Signal()
+    saving = Signal(int)
     line_landed = Signal(str)
     line_back = Signal(str, str)
     words_back = Signal(str, Reply, str)
@@ -37,6 +37,7 @@ class Recording(Looking):
         super().__init__(app, actor, writes, reads, parent)
         # What is pressed while a call is being taken, one list a call, in order.
         self._taking: list[list[Callable[[], None]]] = []
+        self._unsaved = 0
 
     def do(
         self,
@@ -44,22 +45,29 @@ class Recording(Looking):
         done: Callable[[Any], None] | None = None,
         failed: Callable[[Failure], None] | None = None,
     ) -> None:
-        """Record something. It is said to be saved only when it is."""
+        """Record something. It is said to be saved only when it is, and as soon as it is."""
 
         def landed(result: Any) -> None:
-            if not self.writes.waiting:
-                self.saved.emit()
+            self._one_less()
             if done is not None:
                 done(result)
             self.read()
 
         def missed(failure: Failure) -> None:
-            if not self.writes.waiting:
-                self.saved.emit()
+            self._one_less()
             (failed or self._failed)(failure)
 
         self.writes.do(work, landed, missed)
-        self.saving.emit()
+        self._unsaved += 1
+        self.saving.emit(self._unsaved)
+
+    def _one_less(self) -> None:
+        """Only what was told here is counted: a clock's tick that waits in the lane is nothing that somebody typed."""
+        self._unsaved -= 1
+        if self._unsaved:
+            self.saving.emit(self._unsaved)
+        else:
+            self.saved.emit()
 
     def on_incident(
         self,

@@ -163,6 +163,8 @@ class TopStrip(QFrame):
         )
         if clocks.overdue is not None:
             self.target.say(tr("Overdue ") + minutes_spoken(clocks.overdue), "critical_text", target)
+        elif clocks.late:
+            self.target.say(tr("There {time} late").format(time=minutes_spoken(clocks.late)), "text", target)
         elif clocks.due is not None:
             self.target.say(tr("by ") + words.clock(clocks.due), "text", target)
         else:

@@ -319,5 +319,7 @@ class RingBanner(QWidget):
         painter = QPainter(self)
         rings = self._ringing.top is not None
         painter.fillRect(self.rect(), theme.colour("accent_ground" if rings else "panel"))
-        painter.setPen(theme.colour("accent" if rings else "line"))
-        painter.drawLine(self.rect().topLeft(), self.rect().topRight())
+        if rings:
+            # While nothing rings, the strip around this one has the only line.
+            painter.setPen(theme.colour("accent"))
+            painter.drawLine(self.rect().topLeft(), self.rect().topRight())

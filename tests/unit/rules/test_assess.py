@@ -9,7 +9,7 @@ from callhandler.model.facts import Reply, Stance
 from callhandler.model.incident import CallOutcome, Direction, ResponseState, Target
 from callhandler.model.people import Relation, Role
 from callhandler.policy.pack import Policy
-from callhandler.rules.assess import assess, floor_of
+from callhandler.rules.assess import assess, floor_of, settles_in_words
 from tests.unit.pictures import CHILD, HER, HIM, HOME, OTHER, START, Build, at, codes, warning
 
 
@@ -252,3 +252,9 @@ def test_the_floor_is_that_of_the_most_urgent_standing_warning() -> None:
     assert floor_of([]) == CLOSED_RANK
     assert floor_of([warning(floor=3), warning(floor=None), warning(floor=2)]) == 2
     assert floor_of([warning(floor=1, settled_by=5), warning(floor=3)]) == 3
+
+
+def test_what_settles_is_one_sentence_with_capitals_only_where_they_belong(policy):
+    rule = next(r for r in policy.pack.warnings if r.id == "weapon-feared")
+    said = settles_in_words(rule, policy)
+    assert any("; said by the custody officer or an officer who is there; " in line for line in said)

@@ -161,9 +161,10 @@ def test_waiting_and_overdue_end_with_arrival_and_go_on_when_it_is_taken_back(po
     b.respond(ResponseState.AT_SCENE, 20)
     there = clocks.read(b.picture(30), policy.scheme)
     assert (there.waiting, there.overdue, there.untold_delay) == (None, None, None)
+    assert there.late == 5
     b.respond(ResponseState.NO_REPLY, 31)
     gone = clocks.read(b.picture(40), policy.scheme)
-    assert (gone.waiting, gone.overdue) == (40, 25)
+    assert (gone.waiting, gone.overdue, gone.late) == (40, 25, None)
 
 
 def test_unresourced_counts_from_the_start_of_the_run(policy: Policy) -> None:
