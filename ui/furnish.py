@@ -20,6 +20,7 @@ def furnish(window: "MainWindow") -> None:
     OwnKeys(window)
     window.stack = QStackedWidget()
     window.mark = Shape("plain", "muted", 11)
+    window.mark.hide()
     window.status = Cut("", "muted")
     window.hints = Cut("", "muted", larger=-1)
     window.opening = OpeningPage()

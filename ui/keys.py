@@ -1,11 +1,12 @@
 """The page that lists every key, made from the actions themselves, so that it cannot forget one."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QFontMetrics, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.common import theme
 from ui.common.labels import Text
+from ui.common.side_page import SidePage
 from ui.common.words import tr
 from ui.palette.entries import keys_of
 
@@ -22,26 +23,12 @@ Group = tuple[str, list[QAction]]
 Groups = list[Group]
 
 
-class KeysPage(QWidget):
-    """Esc or F12 goes back."""
-
-    left = Signal()
+class KeysPage(SidePage):
+    """Esc or F12 goes back; the arrows and the page keys scroll."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(tr("Keys"))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(EDGE, 18, EDGE, 18)
-        head = QHBoxLayout()
-        head.addWidget(Text(tr("Keys"), larger=6, bold=True), 1)
-        head.addWidget(Text(tr("Esc goes back"), "muted", wrap=False))
-        column.addLayout(head)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        column.addWidget(self._scroll, 1)
+        super().__init__(tr("Keys"), parent)
+        self._scroll = self.add_scrolled(QWidget())
         self.listed: tuple[tuple[str, str], ...] = ()
         self._groups: Groups = []
         self._columns = 0
@@ -103,13 +90,6 @@ class KeysPage(QWidget):
             column.addStretch(1)
             row.addLayout(column, 1)
         return inner
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes back."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 def _rows(group: Group) -> int:

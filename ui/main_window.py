@@ -128,6 +128,7 @@ class MainWindow(QMainWindow):
             self.locking.held = (text, tone)
             return
         self.mark.show_shape(TONES.get(tone, "plain"), tone)
+        self.mark.setVisible(bool(text))
         self.status.say(text, tone)
         self.status.setAccessibleDescription(text)
         if tone in ("accent", "serious"):

@@ -81,6 +81,7 @@ class View:
     waiting: Waiting
     proposals: tuple[Proposal, ...] = ()
     term_names: dict[str, str] = field(default_factory=dict)
+    type_names: dict[str, str] = field(default_factory=dict)
     stands_since: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -181,6 +182,7 @@ def view_of(
         request=request,
         asked=_asked(request, picture, assessment, supervisor_signed_in, office),
         term_names={t.id: t.name for t in policy.pack.terms},
+        type_names={t.id: t.name for t in policy.pack.types},
         reasons={
             i.id: linked.in_words(why.get(i.id, ())) for i in (*picture.linked, *picture.apart.incidents)
         },

@@ -5,7 +5,7 @@ Finding writes nothing; that it was done, and whatever is opened from it, is a c
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from callhandler.errors import BadInput
 from callhandler.model.actor import Actor
@@ -49,6 +49,7 @@ class Opened:
     orders: tuple[OrderStanding, ...]
     reasons: dict[int, str]
     view: View | None = None
+    type_names: dict[str, str] = field(default_factory=dict)
 
 
 class Searching:
@@ -140,7 +141,8 @@ class Searching:
             # As whom the record that was found is read.
             found = whole.person(subject_id) if subject == PERSON else whole.place(subject_id)
             subject_id = found.id if found else subject_id
-        return Opened(subject, subject_id, whole, orders, reasons, view)
+        types = {t.id: t.name for t in self._office.policy.pack.types}
+        return Opened(subject, subject_id, whole, orders, reasons, view, types)
 
     async def _wanting(self, connection: Connection) -> tuple[words.Index, ...]:
         """The indexes in which something lacks its words: asked only where something was recorded since nothing did."""

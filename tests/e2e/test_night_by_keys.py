@@ -100,7 +100,7 @@ def test_2308_the_second_call_joins_from_another_number_and_moves(night: Hands) 
     hands.window.has_announced("Call joined to this incident: ")
     assert len(hands.journal.rows("incident", "live = 1")) == 1
     hands.play("move-home")
-    hands.window.find("Now at Own flat", "label")
+    hands.window.find("Now at: Own flat", "label")
     hands.window.find("Tonight: 2 calls", "panel")
     hands.window.find("First call 22:34: Waiting 34 min", "panel")
     hands.play("moved-room")

@@ -8,6 +8,7 @@ from callhandler.model.facts import Reply
 from callhandler.services.calls import CallIn
 from callhandler.services.telling import Told
 from ui.desk import who_rows
+from ui.desk.rows import history_rows
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -74,3 +75,21 @@ def test_whether_it_is_safe_to_talk_stands_out_once_something_makes_it_matter(ni
     for reply, expected in ((Reply.DECLINED, "serious"), (Reply.YES, "text"), (Reply.NO, "serious")):
         app.telling.reply(actor, told, "safe-to-talk", reply)
         assert tone(told) == expected
+
+
+def test_an_earlier_call_taken_here_says_in_the_history_what_it_was(night, sit_down, qtbot):
+    """Nobody wrote a summary of it: its type, and what was told first. An empty row says nothing to anybody."""
+    app, actor = night.app, night.actor
+    said = CallIn(number="07700 900779", name="Caller U", type="lost-property", words="A purse.", join="no")
+    first = app.calls.take(actor, said).incident_id
+    app.telling.tell(actor, first, Told("violence-before", "He hit me last year.", harmed="Caller U"))
+    second = app.calls.take(actor, said).incident_id
+    window = sit_down(app, actor, second)
+    (row,) = [r for r in window.page.history.list.model().rows if r.key == f"incident:{first}"]
+    assert row.summary == "Lost or found property: He hit me last year."
+    assert row.summary in row.spoken
+    window.page.details.open("incident", str(first))
+    assert "Lost or found property: He hit me last year." in window.page.detail.accessibleDescription()
+    third = app.calls.take(actor, said).incident_id
+    rows = {r.key: r for r in history_rows(app.desk.view(actor, third))}
+    assert rows[f"incident:{second}"].summary == "Lost or found property"

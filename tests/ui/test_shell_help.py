@@ -4,8 +4,9 @@ from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QTextDocument
+from PySide6.QtWidgets import QApplication
 
 from ui.common import theme
 from ui.help import page as help_page
@@ -81,3 +82,16 @@ def test_pictures_of_help_follow_the_theme(dressed, window):
     assert theme.colours("light")["accent"] in window.help.text.document().defaultStyleSheet()
     theme.change(dressed, "dark", 100)
     window.back()
+
+
+def test_every_key_is_reached_by_keys(window, qtbot):
+    """The list of keys is longer than a small window: the page keys and the arrows go through it."""
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_F12)
+    bar = window.keys._scroll.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_PageDown)
+    assert bar.value() > 0
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_End)
+    assert bar.value() == bar.maximum()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert window.stack.currentWidget() is window.page

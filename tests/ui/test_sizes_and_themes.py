@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QListView, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QListView, QPushButton, QScrollArea, QWidget
 
 from callhandler import app as core
 from callhandler.app import Demonstration
@@ -385,3 +385,12 @@ def test_tab_follows_the_layout(look, size):
 def region_of(widget: QWidget, parts: dict[str, QWidget]) -> str:
     """The part of the page that holds a widget."""
     return next((name for name, part in parts.items() if part.isAncestorOf(widget)), "")
+
+
+@pytest.mark.parametrize("page", ["preferences", "about", "keys"])
+def test_at_the_largest_letters_no_page_beside_scrolls_sideways(look, page):
+    window = look("ordinary", SIZES[0], "dark", 200)
+    window.visit(getattr(window, page))
+    settle(window)
+    areas = [a for a in getattr(window, page).findChildren(QScrollArea) if a.isVisible()]
+    assert areas and all(a.horizontalScrollBar().maximum() == 0 for a in areas)

@@ -12,7 +12,10 @@ STEPS = {
     Qt.Key.Key_Down.value: 40,
     Qt.Key.Key_PageUp.value: -400,
     Qt.Key.Key_PageDown.value: 400,
+    Qt.Key.Key_Home.value: -1_000_000,
+    Qt.Key.Key_End.value: 1_000_000,
 }
+"""How far each key scrolls, in pixels; what is too far ends at the end."""
 
 
 class SidePage(QWidget):
@@ -43,7 +46,7 @@ class SidePage(QWidget):
         return scroll
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes back; the arrows scroll where nothing else wants them."""
+        """Esc goes back; the arrows, page keys, Home and End scroll where nothing else wants them."""
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
             return

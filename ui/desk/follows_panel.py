@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from callhandler.model.incident import ResponseState
 from callhandler.model.proposal import Decided, Proposal, ProposalKind
 from callhandler.services.desk import View
+from ui.common import words
 from ui.common.labels import Cut, listed
 from ui.common.words import tr
 from ui.models.delegates import EntryDelegate
@@ -84,8 +85,11 @@ class FollowsPanel(QFrame):
         self.list.show_rows([_row(p) for p in found])
         wanted = [p for p in found if p.open and not p.older]
         offences = sum(1 for p in wanted if p.kind is ProposalKind.OFFENCE)
-        said = tr("{o} offences, {n} others to decide · Ctrl+9")
-        self._count.say(said.format(o=offences, n=len(wanted) - offences) if wanted else tr("none to decide"))
+        said = tr("{offences}, {others} to decide · Ctrl+9").format(
+            offences=words.counted(offences, tr("offence"), tr("offences")),
+            others=words.counted(len(wanted) - offences, tr("other"), tr("others")),
+        )
+        self._count.say(said if wanted else tr("none to decide"))
         after = view is not None and view.clocks.state in _AFTER
         here = (view.picture.here if view else -1, after)
         if here != self._here:

@@ -72,6 +72,8 @@ class GradeButton(QPushButton):
         ground, tone = (
             BANDS.get(self.grade.band, ("accent", "ground")) if self._standing else ("raised", "text")
         )
+        if not self.isEnabled():
+            ground, tone = "panel", "muted"
         edge = "accent" if self._chosen or self.hasFocus() else "line"
         box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         painter.setBrush(theme.colour(ground))

@@ -94,6 +94,7 @@ class HistoryPanel(QWidget):
         self.shown = Text("", "accent", larger=-1, semi=True, wrap=False)
         self.cut = Text("", "serious", larger=-1)
         self.empty = Text("", "muted")
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE)
@@ -201,7 +202,7 @@ class HistoryPanel(QWidget):
 
     def _nothing(self, held: int) -> str:
         if self._view is None:
-            return tr("Open an incident from the board, or take a call: Ctrl+N.")
+            return ""
         if self._which is Which.APART:
             return tr("Nothing is only possible, and nothing was taken off. Alt+1 shows all.")
         if held:

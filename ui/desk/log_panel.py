@@ -55,8 +55,14 @@ class EntryLine(QLineEdit):
         super().__init__(parent)
         self.setMaxLength(1_000_000)
         self.setAccessibleName(tr("Log entry"))
-        self.setPlaceholderText(tr("What is said, in her words. Enter records it."))
+        self.say_open(True)
         self.takes_tab: Callable[[], bool] = lambda: False
+
+    def say_open(self, is_open: bool) -> None:
+        """Whether there is an incident that a line could be of; without one the line says so, and takes nothing."""
+        said = tr("What is said, in her words. Enter records it.")
+        self.setPlaceholderText(said if is_open else tr("No incident is open: nothing can be written here."))
+        self.setEnabled(is_open)
 
     def event(self, event: QEvent) -> bool:
         """Tab takes the first suggestion while there is one."""

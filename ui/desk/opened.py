@@ -1,6 +1,7 @@
 """What is shown when a warning, a past incident or an order is opened: headings with lines, as plain words."""
 
 from callhandler.services.desk import OrderShown, View
+from ui.common.happened import what_happened
 from ui.common.words import order_state, tr
 from ui.desk import order_words, rows
 from ui.desk.follows_panel import decided_words, key_of, kind_words
@@ -73,7 +74,7 @@ def incident_parts(view: View, incident_id: int) -> tuple[str, Parts] | None:
         if d.incident_id == incident_id
     ]
     return f"{found.opened.spoken_day()} {found.reference}".strip(), [
-        (tr("What happened"), "accent", [found.summary] if found.summary else []),
+        (tr("What happened"), "accent", [what_happened(picture, view.type_names, found)]),
         (tr("What came of it"), "accent", [found.outcome] if found.outcome else []),
         (tr("Left undone"), "serious", [found.undone] if found.undone else []),
         (tr("Risk assessment"), "accent", [rows.assessed_words(view, found)]),

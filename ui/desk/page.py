@@ -46,7 +46,8 @@ class DeskPage(Places):
         self.lowering = Lowering(self)
         self._wire()
         self._wire_keys()
-        self.log.entry.setEnabled(False)
+        self.log.entry.say_open(False)
+        self.grades.setEnabled(False)
         self.show_view(None)
 
     # wires
@@ -92,6 +93,8 @@ class DeskPage(Places):
         self.board.opened.connect(lambda key: desk.open(int(key.split(":")[1])))
         self.order.dropped.connect(self.orders.dropped)
         self.forms.over.connect(self.to_entry)
+        self.nothing.call.connect(lambda: self.forms.open("call"))
+        self.nothing.board.connect(lambda: self.board.setFocus(Qt.FocusReason.ShortcutFocusReason))
         self.forms.changed.connect(self.fold)
         application = QApplication.instance()
         if isinstance(application, QApplication):
@@ -138,8 +141,9 @@ class DeskPage(Places):
         self.keep_in_sight()
 
     def to_entry(self) -> None:
-        """Put the hands back on the log line."""
-        self.log.entry.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        """Put the hands back on the log line; while no incident is open, where the next call is taken."""
+        resting = self.log.entry if self.any_open else self.nothing.take
+        resting.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     # what is shown
 
@@ -185,7 +189,10 @@ class DeskPage(Places):
         self.links.on = False
         self.details.close()
         self.log.forget_pending()
-        self.log.entry.setEnabled(incident_id is not None)
+        self.arrange()
+        self.scroller.verticalScrollBar().setValue(0)
+        self.log.entry.say_open(self.any_open)
+        self.grades.setEnabled(self.any_open)
         self.to_entry()
         self.log.fill(*self.desk.drafts.get(str(incident_id), ("", "")))
         self._show_board(self.desk.board)

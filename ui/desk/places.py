@@ -26,6 +26,7 @@ from ui.desk.held_bar import HeldBar
 from ui.desk.history_panel import HistoryPanel
 from ui.desk.log_panel import LogPanel
 from ui.desk.middle import DoNow, OpenedPanel
+from ui.desk.nothing_open import NothingOpen
 from ui.desk.orders import OrderCard
 from ui.desk.questions_panel import QuestionsPanel
 from ui.desk.rail import CallerLine, Rail
@@ -65,6 +66,7 @@ class Places(QWidget):
         AroundLine(desk, self.side.around)
         self.rail = Rail()
         self.caller = CallerLine()
+        self.nothing = NothingOpen()
         self.warnings = WarningsPanel()
         self.do_now = DoNow()
         self.order = OrderCard()
@@ -109,6 +111,7 @@ class Places(QWidget):
         self._middle_column = column = QVBoxLayout(middle)
         column.setContentsMargins(8, 5, 8, 3)
         column.setSpacing(5)
+        column.addWidget(self.nothing)
         column.addWidget(self.caller)
         column.addWidget(self.warnings)
         self._below = QStackedWidget()
@@ -196,6 +199,11 @@ class Places(QWidget):
         return self.height() // self.unit
 
     @property
+    def any_open(self) -> bool:
+        """True while an incident is open, read or still being read."""
+        return self.desk.incident_id is not None
+
+    @property
     def side_folded(self) -> bool:
         """True while the left column is a rail."""
         wide = self.width() // self.unit >= FOLDS
@@ -239,7 +247,7 @@ class Places(QWidget):
         wide = columns >= 106
         self._set_narrow(columns < NARROW)
         self.rail.setVisible(self.side_folded)
-        self.caller.setVisible(self.side_folded)
+        self.caller.setVisible(self.side_folded and self.any_open)
         self.side.setVisible(not self.side_folded)
         self.side.setFixedWidth(round(unit * (20 if wide else 14.5)))
         self.warnings.set_tall(lines >= TALL)
@@ -301,7 +309,13 @@ class Places(QWidget):
         self.questions.set_next(0 if crowded else 4 if self.lines >= LOW else 2, roomy=not low)
         # Which past incident is meant is read there while a form asks: it goes only where warnings need the height.
         many = self.warnings.list.model().rowCount() > FEW
-        self.history.setVisible(self._narrow or not (low and self.forms.any_open and many))
+        crowded_out = low and self.forms.any_open and many
+        self.history.setVisible(self.any_open and (self._narrow or not crowded_out))
+        self.nothing.setVisible(not self.any_open)
+        # Where everything is one column, what cannot be used is not scrolled past.
+        self._right_column.setVisible(self.any_open or not self._narrow)
+        self.grades.setVisible(self.any_open or not self._narrow)
+        self.warnings.setVisible(self.any_open)
         open_rationale = not self.rationale.isHidden()
         self.warnings.set_rows(*self._rows_of_warnings(open_rationale))
         self.questions.setVisible(not (low and open_rationale))

@@ -13,6 +13,7 @@ from callhandler.services.board import OpenIncident
 from callhandler.services.desk import View
 from ui.board.rows import short, waits
 from ui.common import words
+from ui.common.happened import what_happened
 from ui.common.labels import one_line
 from ui.common.words import tr
 from ui.models.rows import BoardRow, HistoryRow, LogRow, Row, WarningRow
@@ -97,7 +98,8 @@ def _past(view: View, incident: Incident, how: str = "") -> HistoryRow:
         why += tr(" and {n} more").format(n=len(reasons) - 1)
     whole = [strength_words(r, whole=True) for r in reasons]
     assessed, undone = assessed_words(view, incident), incident.undone
-    summary = f"{how}: {incident.summary}" if how else incident.summary
+    happened = what_happened(view.picture, view.type_names, incident)
+    summary = f"{how}: {happened}" if how else happened
     through = "; ".join(whole) or why
     spoken = f"{date}: {summary} {undone} {tr('Assessment')}: {assessed}. {tr('Linked by')}: {through}."
     tip = "\n".join(t for t in (date, summary, incident.outcome, undone, *(whole or [why])) if t)
@@ -107,7 +109,9 @@ def _past(view: View, incident: Incident, how: str = "") -> HistoryRow:
 def _taken_off(view: View, off: Rejected) -> HistoryRow:
     incident, date = off.incident, off.incident.opened.spoken_day()
     why = tr("taken off by {who}: {reason}").format(who=off.author, reason=off.reason)
-    summary = tr("Not linked: {summary}").format(summary=incident.summary)
+    summary = tr("Not linked: {summary}").format(
+        summary=what_happened(view.picture, view.type_names, incident)
+    )
     assessed = assessed_words(view, incident)
     spoken = f"{date}: {summary}. {why}. {tr('Insert: it belongs here after all.')}"
     tip = "\n".join((date, summary, why, tr("Insert: it belongs here after all.")))

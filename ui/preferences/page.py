@@ -31,8 +31,8 @@ class PreferencesPage(SidePage):
         column.setContentsMargins(0, 12, 0, 0)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(18)
-        self._grid.setVerticalSpacing(12)
-        self._grid.setColumnStretch(2, 1)
+        self._grid.setVerticalSpacing(2)
+        self._grid.setColumnStretch(1, 1)
         column.addLayout(self._grid)
         self.fault = Text("", "serious")
         column.addWidget(self.fault)
@@ -100,8 +100,10 @@ class PreferencesPage(SidePage):
             editor.setAccessibleName(name)
             editor.setAccessibleDescription(hint)
         self._grid.addWidget(Text(name, semi=True, wrap=False), line, 0)
-        self._grid.addWidget(editor, line, 1)
-        self._grid.addWidget(Text(hint, "muted"), line, 2)
+        self._grid.addWidget(editor, line, 1, Qt.AlignmentFlag.AlignLeft)
+        # Under what it is about: at large letters there is no room beside it.
+        self._grid.addWidget(Text(hint, "muted"), line + 1, 1)
+        self._grid.setRowMinimumHeight(line + 2, 12)
 
     def _chosen(self) -> None:
         if self._showing:

@@ -78,7 +78,9 @@ class PairsPage(QWidget):
         head.addWidget(Text(tr("Who may stand twice"), larger=6, bold=True, wrap=False))
         head.addSpacing(16)
         head.addWidget(self.count)
-        keys = Cut(tr("L leaves it · Z undoes · Enter the records · ← → filters · Esc goes back"), "muted")
+        keys = Cut(
+            tr("L leaves it · Z undoes · Enter reads the records · ← → filters · Esc goes back"), "muted"
+        )
         keys.setAlignment(Qt.AlignmentFlag.AlignRight)
         head.addWidget(keys, 1)
         column.addLayout(head)

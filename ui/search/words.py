@@ -7,6 +7,7 @@ from callhandler.model.picture import Picture
 from callhandler.rules import linked
 from callhandler.services.searching import Opened
 from ui.common import words
+from ui.common.happened import what_happened
 from ui.common.words import tr
 from ui.models.rows import HistoryRow, Row
 
@@ -149,7 +150,7 @@ def _of_incident(opened: Opened) -> Parts:
     grade = view.standing_grade.name if view.standing_grade else tr("No grade recorded here")
     return [
         (tr("Merged"), "serious", merged if picture.merged_into is not None else []),
-        (tr("What happened"), "accent", [incident.summary] if incident.summary else []),
+        (tr("What happened"), "accent", [what_happened(picture, opened.type_names, incident)]),
         (tr("What came of it"), "accent", [incident.outcome] if incident.outcome else []),
         (tr("Left undone"), "serious", [incident.undone] if incident.undone else []),
         (tr("Grade"), "accent", [grade]),
@@ -176,14 +177,15 @@ def history_rows(opened: Opened) -> list[Row]:
 
 def _past(opened: Opened, incident: Incident) -> HistoryRow:
     date, why = incident.opened.spoken_day(), opened.reasons.get(incident.id, "")
-    spoken = f"{date}: {incident.summary} {incident.undone} {tr('Linked by')}: {why}."
-    tip = "\n".join(t for t in (date, incident.summary, incident.outcome, incident.undone, why) if t)
+    happened = what_happened(opened.picture, opened.type_names, incident)
+    spoken = f"{date}: {happened} {incident.undone} {tr('Linked by')}: {why}."
+    tip = "\n".join(t for t in (date, happened, incident.outcome, incident.undone, why) if t)
     return HistoryRow(
         f"incident:{incident.id}",
         spoken,
         tip,
         date,
-        incident.summary,
+        happened,
         incident.undone,
         incident.reference,
         why,
