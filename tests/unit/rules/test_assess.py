@@ -9,7 +9,8 @@ from callhandler.model.facts import Reply, Stance
 from callhandler.model.incident import CallOutcome, Direction, ResponseState, Target
 from callhandler.model.people import Relation, Role
 from callhandler.policy.pack import Policy
-from callhandler.rules.assess import assess, floor_of, settles_in_words
+from callhandler.rules.assess import assess, floor_of
+from callhandler.rules.settling import ending
 from tests.unit.pictures import CHILD, HER, HIM, HOME, OTHER, START, Build, at, codes, warning
 
 
@@ -255,6 +256,5 @@ def test_the_floor_is_that_of_the_most_urgent_standing_warning() -> None:
 
 
 def test_what_settles_is_one_sentence_with_capitals_only_where_they_belong(policy):
-    rule = next(r for r in policy.pack.warnings if r.id == "weapon-feared")
-    said = settles_in_words(rule, policy)
+    said = [line for r in policy.pack.warnings for line in ending(r, policy).in_words]
     assert any("; said by the custody officer or an officer who is there; " in line for line in said)
