@@ -43,15 +43,23 @@ class Source:
 
         A step that is not there (a kind of event, a key that is missing) is passed over.
         """
+        return f"{self.name}:{self._mark(path)[0]}"
+
+    def place_of(self, path: Sequence[str | int]) -> str:
+        """The same as `file:line:column`."""
+        line, column = self._mark(path)
+        return f"{self.name}:{line}:{column}"
+
+    def _mark(self, path: Sequence[str | int]) -> tuple[int, int]:
         node = self._node
-        line = node.start_mark.line + 1 if node is not None else 1
+        mark = node.start_mark if node is not None else None
         for step in path:
             found = _child(node, step)
             if found is not None:
                 node, key = found
                 # What is empty is marked where the next thing begins; its key is where it should be written.
-                line = (key if _empty(node) else node).start_mark.line + 1
-        return f"{self.name}:{line}"
+                mark = (key if _empty(node) else node).start_mark
+        return (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
 
 
 def _yaml() -> YAML:

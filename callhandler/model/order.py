@@ -75,6 +75,12 @@ ENDED_STATES = frozenset({OrderState.DISCHARGED, OrderState.EXPIRED, OrderState.
 RECORD_SOURCES = ("copy", "court", "police")
 """Where an order is known from when it is not from somebody's telling."""
 
+IMPORTED = "imported history"
+"""How the source of an order begins that came in with a force's history and is known by telling alone.
+
+An earlier version wrote "told", and a made-up force has "import".
+"""
+
 LIVE_FOR_RISK = frozenset({OrderState.DECLARED_UNVERIFIED, OrderState.LIVE_UNSERVED, OrderState.LIVE})
 
 
@@ -160,6 +166,16 @@ class Order:
     def verified(self) -> bool:
         """True when it is known from a record or a verified copy, not only from somebody's telling."""
         return self.source in RECORD_SOURCES or self.copy_checked
+
+    @property
+    def known_from(self) -> str:
+        """Whom or what it is known from, in words."""
+        return IMPORTED if self.source in ("import", "told") else self.source
+
+    @property
+    def imported(self) -> bool:
+        """True when it came in with a force's history, which nobody told of in a call here."""
+        return self.known_from.startswith(IMPORTED)
 
     @property
     def copy_checked(self) -> bool:

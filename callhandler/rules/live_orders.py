@@ -47,8 +47,8 @@ def judge(order: Order, kind: OrderType | None, now: datetime, table: OrderTable
         by = seen.which(matched) if matched else None
         because = row.because.format(
             fact=by.kind.replace("_", " ") if by else "told",
-            said_by=by.said_by if by else order.source,
-            source=order.source,
+            said_by=by.said_by if by else order.known_from,
+            source=order.known_from,
         )
         doubts = () if row.state in ENDED_STATES else _doubts(seen, table)
         return OrderStanding(order, row.state, tuple(doubts), because, shown=row.show)

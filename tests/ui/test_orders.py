@@ -8,9 +8,12 @@ from PySide6.QtCore import QBuffer, QIODevice, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication
 
-from callhandler.model.order import OrderState
+from callhandler.model.order import OrderStanding, OrderState
 from callhandler.services.calls import CallIn
 from callhandler.services.telling import Told
+from tests.unit.pictures import Build
+from ui.common.words import order_state
+from ui.timeline.wording import order_labels
 
 # The list of choices that opens under a field; the screen of the tests has no windows above others.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -264,3 +267,17 @@ def test_what_has_ended_stays_as_history(desk, qtbot, night):
     assert desk.page.order.engaged.isHidden()
     desk.page.details.open("order")
     assert "Check whether another order took its place" in desk.page.detail.accessibleDescription()
+
+
+@pytest.mark.parametrize(
+    ("source", "badge"),
+    [
+        ("the caller", "Declared by caller, live for risk, copy not held"),
+        ("imported history: Old system", "Known only from imported history, live for risk, copy not held"),
+    ],
+)
+def test_the_badge_says_whether_a_caller_told_of_it_or_the_history_did(source, badge):
+    order = Build().order("nmo", source)
+    standing = OrderStanding(order, OrderState.DECLARED_UNVERIFIED, (), "")
+    assert order_state(standing) == badge
+    assert ("imported" in order_labels("Order", standing)[0]) == order.imported

@@ -74,10 +74,38 @@ def test_what_is_wrong_is_said_in_a_sentence(store: Path, capsys: pytest.Capture
         (
             (source, "--mapping", "seattle-call-data"),
             "keeper",
-            "police-uk-street.csv has no column CAD Event Number",
+            "police-uk-street.csv has none of the columns that the mapping names (CAD Event",
         ),
         ((str(SAMPLES), "--mapping", "records"), "keeper", "people.csv: this file is missing"),
         ((source, "--mapping", "police-uk-street"), "handler", "somebody signed in as administrator"),
     ):
         assert run(store, *given, name=name) == 1
         assert said in capsys.readouterr().err
+
+
+def test_codes_that_the_mapping_lacks_are_told_with_their_rows(
+    store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = store.parent
+    (folder / "calls.csv").write_text(
+        "id,opened,type,who,part\n"
+        + "".join(f"{n},2018-01-0{n},{'XB' if n < 4 else 'DOM'},Adult {n},{'VIC'}\n" for n in range(1, 6)),
+        encoding="utf-8",
+    )
+    (folder / "mine.yaml").write_text(
+        "import: mine\ntitle: Mine\nreference: Invented\nsource: mine\ntime_zone: Europe/London\n"
+        "codes: {types: {DOM: domestic-abuse}}\nfiles:\n"
+        "  - incident: {id: id, opened: opened, type: {column: type, codes: types}}\n"
+        "    persons: [{name: who, role: {column: part, codes: {CAL: caller}}}]\n",
+        encoding="utf-8",
+    )
+    given = (str(folder / "calls.csv"), "--mapping", str(folder / "mine.yaml"))
+    for more in (("--dry-run",), ()):
+        assert run(store, *given, *more) == 0
+        told = " ".join(capsys.readouterr().out.split())
+        assert "Code 'XB' of column type, 3 rows: add it to `types`, or write `otherwise: keep`." in told
+        # A word that is no role is of no use as it is.
+        assert (
+            "Code 'VIC' of column part, 2 rows: add it to the table of this cell, or write `otherwise: blank`."
+            in told
+        )

@@ -106,7 +106,9 @@ def order_state(order: "OrderStanding") -> str:
     from callhandler.model.order import OrderState
 
     words = {
-        OrderState.DECLARED_UNVERIFIED: tr("Declared by caller, live for risk, copy not held"),
+        OrderState.DECLARED_UNVERIFIED: tr("Known only from imported history, live for risk, copy not held")
+        if order.order.imported
+        else tr("Declared by caller, live for risk, copy not held"),
         OrderState.LIVE_UNSERVED: tr("In force; that he knew of it is not established"),
         OrderState.LIVE: tr("In force"),
         OrderState.NOT_YET: tr("Not in force yet"),

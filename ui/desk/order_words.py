@@ -137,7 +137,7 @@ def _term(term: Term, view: View) -> str:
 
 def declared_lines(order: Order, view: View) -> list[str]:
     """What was told, and when: it stays as it was."""
-    head = tr("Known from {who}, {when}").format(who=order.source, when=at(order.known_at))
+    head = tr("Known from {who}, {when}").format(who=order.known_from, when=at(order.known_at))
     if order.made:
         head += tr("; made ") + order.made.spoken()
     if order.expires:

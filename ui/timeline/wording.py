@@ -68,7 +68,9 @@ def _within(members: Sequence[Event]) -> str:
 def order_labels(name: str, standing: OrderStanding) -> tuple[str, ...]:
     """An order in a few words, never more sure than it is."""
     state = {
-        OrderState.DECLARED_UNVERIFIED: tr("declared"),
+        OrderState.DECLARED_UNVERIFIED: tr("imported, not seen")
+        if standing.order.imported
+        else tr("declared"),
         OrderState.LIVE_UNSERVED: tr("in force, service not known"),
         OrderState.LIVE: tr("in force"),
         OrderState.NOT_YET: tr("not yet in force"),

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from callhandler.errors import BadInput
-from callhandler.intake.exercise.faults import meant
 from callhandler.intake.exercise.happenings import Happening, Others, Rings, Says, Stops
 from callhandler.intake.exercise.written import Exercise
+from callhandler.intake.faults import meant
 from callhandler.yaml_source import Source
 
 OF_A_CALL = ("rang", "answered", "ended", "graded", "requested")

@@ -8,8 +8,9 @@ from pydantic import ValidationError
 
 from callhandler.errors import BadInput, BadInputs
 from callhandler.intake.exercise.checks import faults_of
-from callhandler.intake.exercise.faults import faults_of_shape, parsed
+from callhandler.intake.exercise.faults import parsed
 from callhandler.intake.exercise.written import Exercise
+from callhandler.intake.faults import faults_of_shape
 from callhandler.intake.scenario import Scenario, completed, read_scenario, times_of
 from callhandler.intake.scenario_records import Records
 from callhandler.settings import resources

@@ -6,7 +6,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from callhandler.intake.importing.mapping import Cell, TimeCell
-from callhandler.intake.importing.rows import MOST_CHARACTERS, Unfit
+from callhandler.intake.importing.rows import MOST_CHARACTERS, NoCode, Unfit
 from callhandler.intake.importing.times import NoTime, Told, read_time
 from callhandler.model.when import Precision
 
@@ -33,8 +33,11 @@ class Reading:
         self._codes = codes
         self.said: list[str] = []
 
-    def text(self, cells: Cells, cell: Cell | None) -> str:
-        """A cell's words, through its codes; empty where nothing is there. Raises Unfit."""
+    def text(self, cells: Cells, cell: Cell | None, otherwise: str = "keep") -> str:
+        """A cell's words, through its codes; empty where nothing is there. Raises Unfit.
+
+        `otherwise` is what the mapping may say of words that its table does not know, where only known ones are of use.
+        """
         if cell is None:
             return ""
         if cell.words is not None:
@@ -46,14 +49,14 @@ class Reading:
             column = cell.column or ""
             found = self._plain(cells, column, cell.blank)
         if cell.codes is not None:
-            found = self._coded(found, cell, column)
+            found = self._coded(found, cell, column, otherwise)
         return cell.before + found if found else ""
 
     def id(self, cells: Cells, cell: Cell | None, what: str) -> str:
         """An id, short enough to be one. Raises Unfit when the mapping gives one and the row does not."""
         found = self.text(cells, cell)
         if cell is not None and not found:
-            raise Unfit(where(cell), "", f"{what} is missing here.")
+            raise Unfit(where(cell), "", f"{what} is missing here.{no_column(cells, cell)}")
         if len(found) > LONGEST_ID:
             raise Unfit(
                 where(cell),
@@ -105,7 +108,7 @@ class Reading:
             return ""
         return found if found.isprintable() else _printable(found)
 
-    def _coded(self, found: str, cell: Cell, column: str) -> str:
+    def _coded(self, found: str, cell: Cell, column: str, otherwise: str) -> str:
         table = cell.codes if isinstance(cell.codes, dict) else self._codes[cell.codes or ""]
         if found in table:
             return table[found]
@@ -116,7 +119,14 @@ class Reading:
             if code.casefold() == folded:
                 return word
         if cell.otherwise == "refuse":
-            raise Unfit(column, found, f"{found} is not in the table of codes.")
+            table_ = f"`{cell.codes}`" if isinstance(cell.codes, str) else "the table of this cell"
+            do = f"add it to {table_}" + (f", or write `otherwise: {otherwise}`" if otherwise else "")
+            raise Unfit(
+                column,
+                found,
+                f"{found} is not in the table of codes: {do}.",
+                NoCode(column, found[:80], do),
+            )
         return found if cell.otherwise == "keep" else ""
 
 
@@ -125,6 +135,14 @@ def _printable(text: str) -> str:
     return "".join(
         c for c in text if c in "\n\t" or c.isprintable() or c in "\u200c\u200d\u200e\u200f"
     ).strip()
+
+
+def no_column(cells: Cells, cell: Cell | TimeCell) -> str:
+    """That a row has no such cell at all, as may be where each row names its own; empty where it has."""
+    column = cell.column or (cell.columns[0] if cell.columns else "")
+    if not column or column in cells:
+        return ""
+    return f" This row has no {column}; it has {', '.join(list(cells)[:8]) or 'nothing'}."
 
 
 def where(cell: Cell | None) -> str:

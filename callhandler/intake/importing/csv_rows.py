@@ -11,6 +11,8 @@ from callhandler.intake.importing.rows import Rejected, Row
 
 LONGEST_LINE = 1_000_000
 """Bytes of one line; what is longer is no line of such a file."""
+MOST_SHOWN = 2_000
+"""Bytes of it that are kept, to find it by."""
 MOST_LINES = 500
 """Lines over which one quoted cell may run; a quotation mark that is still open then was never closed."""
 
@@ -19,19 +21,26 @@ _DELIMITER = re.compile(rb'^"?sep=.?"?\s*$', re.IGNORECASE)
 
 
 def lines_of(path: Path, encoding: str) -> Iterator[bytes]:
-    """The lines of a file as bytes: UTF-16 as UTF-8, everything else as it is."""
+    """The lines of a file as bytes: UTF-16 as UTF-8, everything else as it is. Of one that is too long, its beginning."""
     if encoding.startswith("utf-16"):
         with path.open(encoding=encoding, errors="replace", newline="\n") as wide:
             first = True
             while line := wide.readline(LONGEST_LINE):
                 yield (line.lstrip("\ufeff") if first else line).encode("utf-8", "replace")
                 first = False
+                while len(line) == LONGEST_LINE and not line.endswith("\n"):
+                    line = wide.readline(LONGEST_LINE)
         return
     with path.open("rb") as plain:
         first = True
         while found := plain.readline(LONGEST_LINE):
             yield found.removeprefix(b"\xef\xbb\xbf") if first else found
             first = False
+            while len(found) == LONGEST_LINE and not found.endswith(b"\n"):
+                found = plain.readline(LONGEST_LINE)
+
+
+TOO_LONG = f"This line is longer than {LONGEST_LINE:,} bytes: look in the file whether ends of lines are missing there."
 
 
 class CsvReader:
@@ -72,6 +81,8 @@ class CsvReader:
         found = self._split(line, width)
         if isinstance(found, Row) or not self._quote or line.count(self._quote) % 2 == 0:
             return found
+        if len(line) >= LONGEST_LINE - 3:
+            return found
         # An odd number of quotation marks: a cell that runs over the end of the line, or a fault.
         taken = [line]
         while len(taken) < MOST_LINES and (more := self._next()) is not None:
@@ -87,7 +98,7 @@ class CsvReader:
 
     def _split(self, record: bytes, width: int) -> Row | Rejected:
         if len(record) >= LONGEST_LINE:
-            return self._broken(record, f"This line is longer than {LONGEST_LINE:,} bytes.")
+            return self._broken(record[:MOST_SHOWN], TOO_LONG)
         try:
             fields = self._fields(record)
         except UnicodeDecodeError as error:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from callhandler.intake.importing.csv_rows import LONGEST_LINE, lines_of
+from callhandler.intake.importing.csv_rows import LONGEST_LINE, MOST_SHOWN, TOO_LONG, lines_of
 from callhandler.intake.importing.rows import Rejected, Row
 
 
@@ -39,13 +39,14 @@ def json_rows(path: Path, encoding: str) -> Iterator[Row | Rejected]:
 
 
 def _row(number: int, line: bytes, encoding: str) -> Row | Rejected:
-    raw = line.decode(encoding, "replace").strip()
+    long = len(line) >= LONGEST_LINE
+    raw = (line[:MOST_SHOWN] if long else line).decode(encoding, "replace").strip()
 
     def broken(why: str) -> Rejected:
         return Rejected(number, "", raw[:200], why, raw=raw)
 
-    if len(line) >= LONGEST_LINE:
-        return broken(f"This line is longer than {LONGEST_LINE:,} bytes.")
+    if long:
+        return broken(TOO_LONG)
     try:
         value = _decoder.decode(line.decode(encoding).strip())
     except UnicodeDecodeError:

@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import BaseModel, ValidationError
 
 from callhandler.errors import BadInput, BadInputs
+from callhandler.intake.faults import faults_of_shape, meant, parsed
 from callhandler.intake.importing.mapping import (
     Cell,
     FileRead,
@@ -18,9 +19,21 @@ from callhandler.intake.importing.mapping import (
 )
 from callhandler.intake.importing.times import pattern_of
 from callhandler.model.people import Relation, Role
-from callhandler.yaml_source import Source, faults_from, parse_yaml
+from callhandler.yaml_source import Source
 
 Path_ = tuple[str | int, ...]
+_NO_MAPPING = (
+    "a mapping begins with “import: its-name”, then its title, and says under files which columns make what; "
+    "resources/help/import.md has the smallest one that works"
+)
+_PERSON = "a person: the label of one of this row's persons, or {id: the column of an id}"
+_WANTED = {
+    "file": "a file's name without its folder",
+    "codes": "the name of a table under codes at the head of the mapping, or a table as {DOM: domestic-abuse}",
+    "delimiter": 'a sign between quotation marks, one of "," ";" "|" and "\\t" for a tab',
+    **dict.fromkeys(("person", "a", "of", "protected", "respondent"), _PERSON),
+}
+"""What may stand after a key, where more than words may."""
 YES_NO = frozenset({"yes", "no", "unknown"})
 
 
@@ -34,11 +47,12 @@ class Vocabulary:
 
 @dataclass(frozen=True)
 class Read:
-    """A mapping that holds together, with its digest and where its parts are written."""
+    """A mapping that holds together, with its digest and where its parts are written. `said` is worth telling of it."""
 
     mapping: Mapping
     digest: str
     written: Source
+    said: tuple[str, ...] = ()
 
     @property
     def zone(self) -> ZoneInfo:
@@ -49,30 +63,45 @@ class Read:
 def read_mapping(path: Path, vocabulary: Vocabulary) -> Read:
     """Read a mapping. Raises BadInputs with file and line of every fault."""
     try:
-        written = parse_yaml(path)
+        written = parsed(path)
     except BadInput as fault:
         raise BadInputs([fault]) from fault
+    if not isinstance(written.value, dict):
+        raise BadInputs([BadInput(_NO_MAPPING, f"{path.name}:1")])
     try:
         mapping = Mapping.model_validate(written.value)
     except ValidationError as error:
-        raise BadInputs(faults_from(error, written)) from error
+        raise BadInputs(faults_of_shape(error, written, Mapping, _WANTED, columns=True)) from error
     faults = [
-        BadInput(f"{_shown(at)}: {why}", written.line_of(at)) for at, why in _faults(mapping, vocabulary)
+        BadInput(f"{_shown(at)}: {why}", written.place_of(at)) for at, why in _faults(mapping, vocabulary)
     ]
     if faults:
         raise BadInputs(faults)
-    return Read(mapping, hashlib.sha256(written.text.encode()).hexdigest(), written)
+    said: tuple[str, ...] = ()
+    if mapping.import_ != path.stem:
+        said = (
+            f"{written.line_of(('import',))}: this mapping calls itself {mapping.import_}, and its file {path.stem}. "
+            f"It is used as it is, and kept as {mapping.import_}; call both the same, so that it is found again.",
+        )
+    return Read(mapping, hashlib.sha256(written.text.encode()).hexdigest(), written, said)
 
 
 def _shown(at: Sequence[str | int]) -> str:
-    return ".".join(str(step) for step in at)
+    """The keys that lead there. Which file or person of several it is, is told by the line."""
+    keys = [step for step in at if isinstance(step, str)]
+    return ".".join(keys[1:] if keys[0] == "files" and len(keys) > 1 else keys)
 
 
 def _faults(mapping: Mapping, vocabulary: Vocabulary) -> Iterator[tuple[Path_, str]]:
     try:
         ZoneInfo(mapping.time_zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        yield ("time_zone",), f"{mapping.time_zone} is no time zone; write one as Europe/London"
+        given = mapping.time_zone.casefold()
+        near = sorted(
+            z for z in available_timezones() if z.rpartition("/")[2].casefold() == given and "Etc" not in z
+        )
+        do = f"did you mean {near[0]}?" if near else "write one as Europe/London"
+        yield ("time_zone",), f"{mapping.time_zone} is no time zone; {do}"
     yield from _forms(("times",), mapping.times)
     names = [file.file for file in mapping.files]
     for index, file in enumerate(mapping.files):
@@ -119,8 +148,7 @@ def _of_file(at: Path_, file: FileRead) -> Iterator[tuple[Path_, str]]:
     for part, names in _named_people(file):
         for step, name in names:
             if isinstance(name, str) and name not in labels:
-                known = f"; there are {', '.join(labels)}" if labels else ""
-                yield (*at, *part, step), f"no person of this row is labelled {name}{known}"
+                yield (*at, *part, step), f"no person of this row is labelled {name}{meant(name, labels)}"
 
 
 def _named_people(file: FileRead) -> Iterator[tuple[Path_, list[tuple[str, Any]]]]:
@@ -149,7 +177,9 @@ def _cells(at: Path_, file: FileRead, mapping: Mapping) -> Iterator[tuple[Path_,
         if isinstance(one, TimeCell):
             yield from _forms((*here, "forms"), one.forms)
         elif isinstance(one, Cell) and isinstance(one.codes, str) and one.codes not in mapping.codes:
-            known = f"; there are {', '.join(mapping.codes)}" if mapping.codes else ""
+            known = (
+                meant(one.codes, list(mapping.codes)) or "; write it under codes, at the head of the mapping"
+            )
             yield (*here, "codes"), f"no table of codes is called {one.codes}{known}"
 
 
@@ -168,7 +198,7 @@ def _codes(
         if not isinstance(one, Cell):
             return
         if one.words is not None and one.words not in known:
-            yield (*here, "words"), f"{one.words} is no {what}"
+            yield (*here, "words"), f"{one.words} is no {what}{meant(one.words, known, listed=0)}"
         table: dict[str, str] = {}
         place: Path_ = (*here, "codes")
         if isinstance(one.codes, dict):
@@ -177,7 +207,7 @@ def _codes(
             table, place = mapping.codes.get(one.codes, {}), ("codes", one.codes)
         for code, word in table.items():
             if word and word not in known:
-                yield (*place, code), f"{word} is no {what}"
+                yield (*place, code), f"{word} is no {what}{meant(word, known, listed=0)}"
 
     roles, relations = frozenset(Role), frozenset(Relation)
     for index, person in enumerate(file.persons):

@@ -118,7 +118,9 @@ def _csv(path: Path, spec: FileRead, seen: "_Seen", said: list[str]) -> Source:
     if not header:
         raise BadInput("this file has no header", f"{path.name}:1")
     if twice := sorted({name for name in header if name and header.count(name) > 1}):
-        raise BadInput(f"the header names {', '.join(twice)} twice", f"{path.name}:1")
+        raise BadInput(
+            f"the header names {', '.join(twice)} twice: give each column a name of its own", f"{path.name}:1"
+        )
     return Source(
         path,
         seen.digest,
@@ -211,7 +213,23 @@ def missing_columns(named: Iterable[str], source: Source) -> list[str]:
     from difflib import get_close_matches
 
     found = []
-    for name in sorted(set(named) - set(source.columns)):
+    wanted, name = set(named), source.path.name
+    if (
+        wanted
+        and wanted.isdisjoint(c.casefold() for c in source.columns)
+        and wanted.isdisjoint(source.columns)
+    ):
+        if len(source.columns) == 1:
+            whole = (
+                f"its first line is not parted by {', '.join(DELIMITERS.values())}: {source.columns[0][:80]}"
+            )
+        else:
+            whole = f"its first line holds {', '.join(source.columns[:8])}"
+        return [
+            f"{name} has none of the columns that the mapping names ({', '.join(sorted(wanted)[:12])}); {whole}. "
+            "Look whether it is the right file, and whether its first line names its columns"
+        ]
+    for name in sorted(wanted - set(source.columns)):
         near = get_close_matches(name, source.columns, 1) or [
             c for c in source.columns if c.casefold() == name.casefold()
         ]

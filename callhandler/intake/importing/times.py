@@ -82,7 +82,8 @@ def pattern_of(form: str) -> tuple[re.Pattern[str], Precision]:
 
 def _precision(form: str, letters: set[str]) -> Precision:
     if not letters & {"%Y", "%y"}:
-        raise ValueError(f"{form} names no year (%Y)")
+        said = _signs(form)
+        raise ValueError(f"{form} names no year (%Y)" + (f"; did you mean {said}?" if said != form else ""))
     month, day = bool(letters & {"%m", "%b", "%B"}), "%d" in letters
     if day and not month:
         raise ValueError(f"{form} names a day and no month (%m)")
@@ -93,6 +94,21 @@ def _precision(form: str, letters: set[str]) -> Precision:
             raise ValueError(f"{form} names an hour without its minutes (%M) or its day (%d)")
         return Precision.MINUTE
     return Precision.DAY if day else Precision.MONTH if month else Precision.YEAR
+
+
+def _signs(form: str) -> str:
+    """A form as other programs write it (DD/MM/YYYY HH:mm), in our signs."""
+    if "%" in form:
+        return form
+    hour = form.lower().find("h")
+
+    def sign(found: re.Match[str]) -> str:
+        letter = found[0][0].upper()
+        if letter == "M":
+            return "%m" if hour < 0 or found.start() < hour else "%M"
+        return {"Y": "%Y" if len(found[0]) > 2 else "%y", "D": "%d", "H": "%H", "S": "%S"}[letter]
+
+    return re.sub(r"[Yy]{2,4}|[Dd]{1,2}|[Mm]{1,2}|[Hh]{1,2}|[Ss]{1,2}", sign, form)
 
 
 @lru_cache(maxsize=20_000)
@@ -122,6 +138,10 @@ def _told(text: str, part: dict[str, str | None], precision: Precision, zone: Zo
             int(part.get("S") or 0),
         )
     except ValueError as error:
+        if int(part.get("m") or 0) > 12 >= int(part.get("d") or 13):
+            raise NoTime(
+                f"would be month {part['m']}: if the file writes the month first, put %m before %d in its times"
+            ) from None
         raise NoTime(f"is no day or time that there is ({error})") from None
     if local.year < EARLIEST:
         raise NoTime(f"lies before {EARLIEST}")

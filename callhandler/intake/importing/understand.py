@@ -3,7 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from callhandler.intake.importing.cells import Cells, Reading, point, where
+from callhandler.intake.importing.cells import Cells, Reading, no_column, point, where
 from callhandler.intake.importing.mapping import (
     AnyPerson,
     Cell,
@@ -61,7 +61,7 @@ class Understanding:
             return self._understood(row.number, cells)
         except Unfit as error:
             own = {name: value for name, value in cells.items() if name not in OURS}
-            return Rejected(row.number, error.column, error.value, error.reason, own)
+            return Rejected(row.number, error.column, error.value, error.reason, own, code=error.code)
 
     def _understood(self, number: int, cells: Cells) -> Understood:
         file, reading = self._file, self._reading
@@ -87,13 +87,12 @@ class Understanding:
         key = reading.id(cells, made.id, "The incident's id")
         opened = reading.past(cells, made.opened)
         if opened is None:
-            raise Unfit(
-                made.opened.column or made.opened.columns[0], "", "When it was opened is missing here."
-            )
+            why = f"When it was opened is missing here.{no_column(cells, made.opened)}"
+            raise Unfit(made.opened.column or made.opened.columns[0], "", why)
         known = reading.past(cells, made.known_at)
         kind = reading.text(cells, made.type)
         if not kind:
-            raise Unfit(where(made.type), "", "The type is missing here.")
+            raise Unfit(where(made.type), "", f"The type is missing here.{no_column(cells, made.type)}")
         outcome, priority = reading.text(cells, made.outcome), reading.text(cells, made.priority)
         if priority:
             outcome = f"{outcome}. Priority there: {priority}" if outcome else f"Priority there: {priority}"
@@ -160,7 +159,7 @@ class Understanding:
     def _role(self, cells: Cells, made: Role | Cell | None) -> Role | None:
         if made is None or isinstance(made, Role):
             return made
-        found = self._reading.text(cells, made)
+        found = self._reading.text(cells, made, "blank")
         if not found:
             if made.otherwise != "blank":
                 raise Unfit(where(made), "", "The role is missing here.")
@@ -204,7 +203,7 @@ class Understanding:
     def _relation(self, cells: Cells, made: RelationMade) -> RelationSeen | None:
         relation = made.relation
         if isinstance(relation, Cell):
-            found = self._reading.text(cells, relation)
+            found = self._reading.text(cells, relation, "")
             try:
                 relation = Relation(found)
             except ValueError:
@@ -219,7 +218,7 @@ class Understanding:
 
     def _order(self, cells: Cells, made: OrderMade) -> OrderSeen | None:
         reading = self._reading
-        kind = reading.text(cells, made.type)
+        kind = reading.text(cells, made.type, "")
         if not kind:
             return None
         when = reading.past(cells, made.made)
@@ -269,7 +268,7 @@ class Understanding:
         return told.known_by if told else None
 
     def _yes_no(self, cells: Cells, made: Cell | None) -> str:
-        found = self._reading.text(cells, made).casefold() or "unknown"
+        found = self._reading.text(cells, made, "blank").casefold() or "unknown"
         if found not in ("yes", "no", "unknown"):
             raise Unfit(where(made), found, f"{found} is none of yes, no and unknown.")
         return found

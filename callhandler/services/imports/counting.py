@@ -57,6 +57,7 @@ def copied(report: Report) -> Report:
         said=Counter(report.said),
         notes=list(report.notes),
         examples=list(report.examples),
+        codes=Counter(report.codes),
     )
 
 

@@ -16,7 +16,7 @@ from callhandler.intake.importing.records import (
 from callhandler.intake.importing.rejects import WITHOUT_IT
 from callhandler.intake.importing.rows import Rejected
 from callhandler.model.incident import LogKind
-from callhandler.model.order import Learned
+from callhandler.model.order import IMPORTED, Learned
 from callhandler.model.when import Precision, When, from_micros, to_micros
 from callhandler.rules.identify import NumberKind
 from callhandler.rules.linked import plate_spoken
@@ -234,7 +234,7 @@ def _order(
     ref = made.add(
         Ref("order", seen.key or f"={own}"), "civil_order", when,
         type=seen.type, incident_id=of, protected_id=protected, respondent_id=respondent,
-        source="police" if seen.from_records else "told",
+        source="police" if seen.from_records else f"{IMPORTED}: {author}",
         court=seen.court, without_notice=seen.without_notice,
         made_at=to_micros(seen.made.at) if seen.made else None,
         made_precision=(seen.made.precision if seen.made else Precision.UNKNOWN).value,

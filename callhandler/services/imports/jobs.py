@@ -30,8 +30,8 @@ class Job:
 
     @property
     def said(self) -> tuple[str, ...]:
-        """What was found out about the files and not set by the mapping."""
-        return tuple(sentence for file in self.files for sentence in file.source.said)
+        """What is worth telling of the mapping; what was found out about the files and not set by it."""
+        return (*self.read.said, *(sentence for file in self.files for sentence in file.source.said))
 
 
 @dataclass(frozen=True)

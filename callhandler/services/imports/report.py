@@ -4,10 +4,14 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from callhandler.intake.importing.rows import Rejected
+from callhandler.intake.importing.rows import NoCode, Rejected
 
 EXAMPLES = 200
 """So many rejected rows are shown; all of them are in the file."""
+CODES = 20
+"""So many words that a table of codes lacks are told, those of most rows first."""
+MOST_CODES = 2_000
+"""So many are counted apart; a column with more has no codes but words of its own."""
 
 MADE = {
     "incident": ("incident", "incidents"),
@@ -86,6 +90,7 @@ class Report:
     said: Counter[str] = field(default_factory=Counter)
     notes: list[str] = field(default_factory=list)
     examples: list[Rejected] = field(default_factory=list)
+    codes: Counter[NoCode] = field(default_factory=Counter)
     rejects: Path | None = None
     finished: bool = False
     before: str = ""
@@ -104,6 +109,8 @@ class Report:
             self.rejected += 1
         if len(self.examples) < EXAMPLES:
             self.examples.append(row)
+        if row.code is not None and (row.code in self.codes or len(self.codes) < MOST_CODES):
+            self.codes[row.code] += 1
 
     def lines(self) -> list[str]:
         """The run in sentences."""
@@ -124,6 +131,16 @@ class Report:
             for code, (one, many, rest) in SAID.items()
             if self.said[code]
         ]
+        found += [
+            f"Code {code.word!r} of column {code.column}, {_counted(rows, 'row', 'rows')}: {code.do}."
+            for code, rows in self.codes.most_common(CODES)
+        ]
+        if len(self.codes) > CODES:
+            found.append(
+                f"And {len(self.codes) - CODES:,} more codes that the mapping does not know, each in fewer rows."
+            )
+        if not self.read and self.finished:
+            found.append("Nothing stands under its header. Look whether the right file was exported.")
         found += self.notes
         if self.rejects is not None and (self.rejected or self.without):
             found.append(f"The rejected rows are in {self.rejects}: mend them there and import that file.")

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from callhandler.errors import BadInput
 from callhandler.intake.exercise import Exercise
-from callhandler.intake.exercise.faults import meant
 from callhandler.intake.exercise.happenings import Others
+from callhandler.intake.faults import meant
 from callhandler.intake.scenario_events import TransferEvent
 from callhandler.policy.pack import Policy
 from callhandler.yaml_source import parse_yaml

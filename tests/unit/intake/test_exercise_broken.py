@@ -102,7 +102,7 @@ BROKEN = {
         "{id: dead,",
         "{id: Line Dead,",
         "Line Dead",
-        "wants a name in small letters, digits and hyphens, such as call-1",
+        "wants a name in small letters, digits and hyphens, such as line-dead",
     ),
     "an end of no kind": Broken(
         "how: line_cut", "how: cut", "how: cut", "how cannot be 'cut'; there are hangs_up, line_cut"

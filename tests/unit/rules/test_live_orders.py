@@ -148,3 +148,20 @@ def test_an_order_is_judged_by_the_instant_of_its_picture(policy: Policy) -> Non
     assert (before.state, after.state) == (OrderState.LIVE, OrderState.EXPIRED)
     same = replace(before, state=after.state, overlays=(), because=after.because, shown=after.shown)
     assert same == after
+
+
+@pytest.mark.parametrize(
+    ("source", "because", "imported"),
+    [
+        ("the caller", "known only from the caller", False),
+        ("imported history: Old system", "known only from imported history: Old system", True),
+        ("told", "known only from imported history", True),
+        ("import", "known only from imported history", True),
+    ],
+)
+def test_row_5_an_order_is_known_from_whom_or_what_it_is(
+    source: str, because: str, imported: bool, policy: Policy
+) -> None:
+    found = judged(policy, "nmo", source)
+    assert (found.state, found.because) == (OrderState.DECLARED_UNVERIFIED, because)
+    assert (found.live_for_risk, found.order.imported) == (True, imported)

@@ -109,6 +109,34 @@ def test_a_column_that_is_not_there_is_named_with_the_nearest(reader: Reader) ->
     assert found.missing == ["calls.csv has no column opened; it has opened_at"]
 
 
+def test_a_file_without_any_of_the_columns_is_said_once(reader: Reader) -> None:
+    (said,) = reader("1,2018-08-26,DOM,x\n2,2018-08-26,DOM,y\n").missing
+    assert "none of the columns" in said and "its first line holds 1, 2018-08-26, DOM, x" in said
+    (said,) = reader("id^opened^type^what\n").missing
+    assert "its first line is not parted by commas, semicolons, tabs, upright strokes" in said
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_line_without_end_is_one_row_and_the_next_keep_their_numbers(reader: Reader, encoding: str) -> None:
+    endless = "2,2018-08-26,DOM," + '"' + "x" * 2_500_000
+    found = reader(f"{HEAD}1,2018-08-26,DOM,a\n{endless}\n3,2018-08-26,DOM,b\n".encode(encoding))
+    assert [row.row for row in found.rows] == [2, 4]
+    (bad,) = found.rejected
+    assert bad.row == 3 and "longer than 1,000,000 bytes" in bad.reason and len(bad.raw) <= 2_000
+
+
+def test_a_month_that_is_a_day_asks_for_the_other_order(reader: Reader) -> None:
+    found = reader(HEAD + "1,08/26/2018,DOM,x\n", PLAIN + "times: ['%d/%m/%Y']\n")
+    assert "would be month 26" in found.rejected[0].reason and "%m before %d" in found.rejected[0].reason
+
+
+def test_a_row_that_names_its_own_cells_says_which_it_has(reader: Reader) -> None:
+    found = reader('{"ID": "1", "Opened": "2018-08-26"}\n', name="calls.jsonl")
+    assert found.rejected[0].reason == (
+        "The incident's id is missing here. This row has no id; it has ID, Opened."
+    )
+
+
 def test_places_on_the_earth(reader: Reader) -> None:
     by = PLAIN.replace("summary: what", "place: {address: what, latitude: id, longitude: type}").replace(
         "codes: {DOM: domestic-abuse}", "otherwise: keep"
