@@ -84,7 +84,9 @@ def _suspect(facts: Facts) -> Iterator[Line]:
     for person in facts.perhaps:
         yield Line(
             facts.person_said(person),
-            rest=f"{facts.relation(person, facts.at_risk)}; nobody said that it is this person",
+            rest="; ".join(
+                filter(None, (facts.relation(person, facts.at_risk), "nobody said that it is this person"))
+            ),
         )
     yield from answered(facts, gathered)
     yield from marked(facts, gathered, facts.suspects, ())

@@ -29,7 +29,7 @@ class OrderKnown:
 class Facts:
     """One incident as of one instant. Minutes are None where their clock does not run.
 
-    `suspects` were named by somebody; `perhaps` are partners whom nobody named, where nobody is.
+    `suspects` were named by somebody; `perhaps` are partners and respondents whom nobody named, where nobody is.
     `reasons` says by incident why it is linked; `numbers` holds telephone numbers as people write them.
     """
 

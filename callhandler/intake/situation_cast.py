@@ -7,6 +7,8 @@ from callhandler.model.people import Relation, Role
 from callhandler.policy.pack import Policy
 
 HER, HIM, CALLER = "her", "him", "caller"
+NOBODY = "nobody"
+"""About whom something is told when nobody said of whom."""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from difflib import get_close_matches
 
 from callhandler.intake.situation import GIVEN_KEYS, Expected, Given, Situation, Told
-from callhandler.intake.situation_cast import CAST, cast_of
+from callhandler.intake.situation_cast import CAST, NOBODY, cast_of
 from callhandler.policy.codes import asked_for
 from callhandler.policy.pack import Policy
 
@@ -92,7 +92,7 @@ def _places(given: Given, policy: Policy) -> set[str]:
 
 
 def _people(given: Given, told: Iterable[Told]) -> list[str]:
-    named = [n for t in told for n in (t.about, t.harmed, t.by) if n]
+    named = [n for t in told for n in (t.about, t.harmed, t.by) if n and n != NOBODY]
     named += [n for p in given.history for n in p.people or {}]
     named += [n for s in given.people.values() for n in (s.of,) if n]
     named += [c.about for c in given.confirmed if c.about]

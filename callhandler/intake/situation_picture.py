@@ -5,7 +5,7 @@ from itertools import count
 from typing import Any
 
 from callhandler.intake.situation import Forbids, Given, Ordered, Other, Owned, Past, Told
-from callhandler.intake.situation_cast import CALLER, HER, HIM, cast_of, main_of
+from callhandler.intake.situation_cast import CALLER, HER, HIM, NOBODY, cast_of, main_of
 from callhandler.model.assessment import CLOSED_RANK, Act, Decision, Gate
 from callhandler.model.facts import (
     Answer,
@@ -125,8 +125,7 @@ class _Build:
             target_met=past.target_met,
         )
         self._add("linked", row)
-        via = Link(incident, Via.PERSON, self.people[next(iter(people), self.main)])
-        self._add("links", via if people else Link(incident, Via.PLACE, place))
+        self._add("links", self._link(incident, people, place))
         for name, role in people.items():
             self._add("parties", Party(self._id(), incident, self.people[name], role))
         if past.call:
@@ -152,6 +151,14 @@ class _Build:
                 "enquiries",
                 Enquiry(self._id(), incident, "Speak with the witness", past.enquiry, "", when.at),
             )
+
+    def _link(self, incident: int, people: dict[str, Role], place: int) -> Link:
+        suspects = [name for name, role in people.items() if role is Role.SUSPECT]
+        if not people:
+            return Link(incident, Via.PLACE, place)
+        if suspects and self.main not in people:
+            return Link(incident, Via.SUSPECT, self.people[suspects[0]])
+        return Link(incident, Via.PERSON, self.people[next(iter(people))])
 
     def _other(self, other: Other, incident: int) -> None:
         rang, person = self.now - other.ago, self.people[self.main]
@@ -312,7 +319,7 @@ class _Build:
 
     def _told(self, told: Told, incident: int, when: When) -> None:
         suspect = self.people.get(HIM)
-        about = self.people[told.about] if told.about else suspect
+        about = None if told.about == NOBODY else self.people[told.about] if told.about else suspect
         harmed = self.people[told.harmed] if told.harmed else self.people[self.main] if suspect else None
         teller = told.by or (CALLER if CALLER in self.people else self.main)
         happened = when if incident == HERE or told.ago is None else When(self.now - told.ago, told.precision)

@@ -23,6 +23,7 @@ NEVER_UNDER_A_FLOOR = frozenset(
         "new_in_repeat_call",
         "nobody_at_risk",
         "reporter_at_risk_before",
+        "respondent_meant",
         "nothing_told",
         "said_not_logged",
         "owner",
@@ -138,6 +139,14 @@ def _dangling(pack: Pack) -> Iterator[Fault]:
             if part.qualifier:
                 yield from (f"no qualifier {q}" for q in part.qualifier.of if q.casefold() not in qualifiers)
 
+    if (meant := pack.order_states.meant) is not None:
+        for key, named in (("indicators", meant.indicators), ("ordinary", meant.ordinary)):
+            for i in sorted(set(named) - indicators):
+                yield "order_states", ("meant", key), f"meant: there is no indicator {i}"
+        for i in sorted(set(meant.ordinary) & set(meant.indicators)):
+            yield "order_states", ("meant", "ordinary"), f"meant: {i} cannot be ordinary and tell of him"
+        for t in sorted(set(meant.types) - types):
+            yield "order_states", ("meant", "types"), f"meant: there is no incident type {t}"
     for index, entry in enumerate(pack.indicators):
         for name in {entry.past, entry.feared} - {None} - indicators:
             yield "indicators", ("indicators", index), f"{entry.id}: there is no indicator {name}"

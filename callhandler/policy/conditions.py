@@ -42,6 +42,7 @@ from callhandler.policy.words_known import (
     OrderIs,
     OrderTerm,
     RepeatNumber,
+    RespondentMeant,
     RisingSeverity,
     RolesReversed,
     Spread,
@@ -72,6 +73,7 @@ STATES = frozenset(
         "nothing_told",
         "owner",
         "reporter_at_risk_before",
+        "respondent_meant",
         "said_not_logged",
         "task",
         "type_misfit",
@@ -94,6 +96,7 @@ class Condition(Entry):
     gaps: Gaps | None = None
     order: OrderIs | None = None
     order_term: OrderTerm | None = None
+    respondent_meant: RespondentMeant | None = None
     clock: ClockPast | None = None
     place: PlaceLinked | None = None
     location: LocationIs | None = None

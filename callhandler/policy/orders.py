@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from callhandler.model.incident import CallOutcome
 from callhandler.model.order import Attached, Learned, OrderState, Overlay
 from callhandler.policy.entries import Id, Sentence
 from callhandler.policy.entry import Entry
@@ -192,13 +193,29 @@ class EndChecked(Entry):
         return not said.isdisjoint(self.words) and said.isdisjoint(self.not_words)
 
 
+class Meant(Entry):
+    """Who may be meant while nobody is named: when the rules look at a respondent or at a partner as at a suspect.
+
+    At the respondent of an order in force where the incident is of one of `types`, one of `indicators` is told or denied, or
+    a call in ended in one of these ways: one is enough, and telling more never makes him less likely to be meant. At a
+    partner or former partner where anything is told; where that is `ordinary` and no more, at nobody.
+    """
+
+    types: tuple[str, ...] = ()
+    indicators: tuple[str, ...] = ()
+    calls: tuple[CallOutcome, ...] = ()
+    ordinary: tuple[str, ...] = ()
+    reference: Sentence
+
+
 class OrderTable(Entry):
     """The decision table `live at time t`: the first row that matches decides, then every doubt that applies.
 
-    Without `end_checked` nobody's word counts as a checked end.
+    Without `end_checked` nobody's word counts as a checked end; without `meant` no respondent is meant who is not named.
     """
 
     end_checked: EndChecked | None = None
+    meant: Meant | None = None
     rows: tuple[StateRow, ...] = ()
     overlays: tuple[OverlayRow, ...] = ()
 

@@ -63,6 +63,8 @@ def _present(word: Present, policy: Policy) -> str:
         text += "; about somebody who is a suspect here"
     if word.by_partner:
         text += "; about a partner or former partner"
+    if word.by_respondent:
+        text += "; about the respondent of an order in force for somebody at risk"
     if word.unmet:
         text += "; in a report about her whose target was missed"
     if word.told_by_third_party:
@@ -179,6 +181,7 @@ _WORDS: dict[str, Callable[[Any, Policy], str]] = {
     "nameless": lambda _w, _p: "a report at her home named nobody",
     "order": _order,
     "order_term": _order_term,
+    "respondent_meant": lambda _w, _p: "nobody is named, and the respondent of her order may be meant",
     "marker": _marker,
     "risk_assessment": _assessment,
     "enquiry": lambda w, _: f"the linked history holds an enquiry left {_or(w.states)}",

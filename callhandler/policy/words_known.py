@@ -87,6 +87,10 @@ class OrderIs(Entry):
     respondent_here: bool = False
 
 
+class RespondentMeant(Entry):
+    """Nobody is named, and the rules look at the respondent of an order in force that protects somebody at risk here."""
+
+
 class OrderTerm(Entry):
     """A term of a live order may be engaged: by what was told, or because she is at, or going to, the place it names.
 

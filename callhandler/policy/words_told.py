@@ -39,6 +39,7 @@ class Present(Chosen):
 
     `open` asks for disclosures whose follow-up was never recorded; `by_suspect_here` for those about somebody who is a
     suspect in the live incident; `by_partner` for those about a partner or former partner of somebody at risk here;
+    `by_respondent` for those about whom an order in force is against that protects somebody at risk here, meant or not;
     `unmet` for those of an earlier report about her whose target was missed; `at_least` for so many different ones;
     `stance: denied` for a denial.
     """
@@ -47,6 +48,7 @@ class Present(Chosen):
     open: bool | None = None
     by_suspect_here: bool = False
     by_partner: bool = False
+    by_respondent: bool = False
     unmet: bool = False
     stance: Literal["told", "denied"] = "told"
     told_by_third_party: bool = False

@@ -15,7 +15,7 @@ from callhandler.model.picture import Cut, Picture, Via
 from callhandler.model.when import LONDON, Precision
 from callhandler.policy.entries import Locating
 from callhandler.policy.pack import Policy
-from callhandler.rules import clocks, live_orders, order_terms
+from callhandler.rules import clocks, live_orders, order_terms, respondents
 from callhandler.rules.ages import under_18
 from callhandler.rules.clocks import Clocks
 from callhandler.rules.joined import joined
@@ -36,16 +36,27 @@ class History:
 
     `hers` are the incidents about somebody at risk here, those among them in which she was taken for the suspect and he
     for the one at risk. `partners` are or were partners of somebody at risk here. `accused` are the suspects of each
-    incident, as recorded there.
+    incident, as recorded there; `named` those of the suspects here whom somebody named. `respondents` are those against
+    whom the orders in force are that protect somebody at risk; `perhaps` those of them whom the rules look at as at a
+    suspect only because nobody is named.
+
+    `shown` is the whole picture, each record under the one id that it is read as. `picture`, which the rules read, is
+    without what is there only through a respondent who is not meant. `orders` are those that protect or bind somebody
+    here, `other_orders` what respondents have towards others.
     """
 
     picture: Picture
+    shown: Picture
     policy: Policy
     clocks: Clocks
     orders: tuple[OrderStanding, ...]
+    other_orders: tuple[OrderStanding, ...]
     at_risk: frozenset[int]
     children: frozenset[int]
     suspects: frozenset[int]
+    named: frozenset[int]
+    respondents: frozenset[int]
+    perhaps: frozenset[int]
     partners: frozenset[int]
     accused: dict[int, frozenset[int]]
     told_here: tuple[Disclosure, ...]
@@ -149,10 +160,19 @@ class History:
         reported = {p.person_id for p in picture.parties if p.incident_id in here and p.role is Role.REPORTER}
         return (rang | told) - reported
 
+    @property
+    def suspects_to_name(self) -> frozenset[int]:
+        """Of whom what is told is taken to be said; of nobody while a respondent may be meant whom nobody named."""
+        return frozenset() if self.perhaps else self.suspects
+
     @cached_property
     def to_be_held(self) -> frozenset[int]:
-        """The suspects here, and of every incident merged into this one."""
-        return self.suspects | self._inside(Role.SUSPECT)
+        """The suspects here, and of every incident merged into this one.
+
+        While a respondent may be meant, only whoever was named: that he or a partner is held says nothing of whoever it was.
+        """
+        meant = self.perhaps | self.partners if self.perhaps else self.perhaps
+        return self.suspects - meant | self._inside(Role.SUSPECT)
 
     def _inside(self, *roles: Role) -> frozenset[int]:
         merged = [p for p in self.picture.parties if p.incident_id in self.picture.inside]
@@ -198,18 +218,30 @@ class History:
 
 def read(picture: Picture, policy: Policy) -> History:
     """Work the picture through once, every record under the one id that it is read as."""
-    picture = joined(picture)
+    shown = picture = joined(picture)
     here = picture.here
     told_here = tuple(d for d in picture.disclosures if d.incident_id == here)
-    suspects = _suspects(picture, told_here)
+    accused = _accused(picture, told_here)
+    suspects = accused or _suspects(picture, told_here, policy)
     named = set(picture.with_role(*HARMED, Role.WITNESS))
     harmed = {d.harmed_id for d in told_here if d.harmed_id} - suspects
     bystanders = set(picture.with_role(Role.WITNESS, Role.REPORTER)) - set(
         picture.with_role(Role.AT_RISK, Role.CHILD)
     )
     at_risk = (set(picture.with_role(*HARMED)) - bystanders | harmed) - suspects
-    children = _children(picture, at_risk | named, suspects)
     here_place, going_to = _where(picture)
+    orders = live_orders.standing_orders(picture, policy)
+    bound = respondents.Bound()
+    if orders:
+        parties = {p.person_id for p in picture.parties if p.incident_id == here}
+        known = parties | at_risk or {t.person_id for t in picture.number_ties}
+        call = respondents.Call(picture, told_here, known, at_risk, _partners(picture, known), accused)
+        bound = respondents.bound_by(orders, call, suspects, policy)
+        suspects = suspects | bound.perhaps
+    if bound.left_out:
+        near_her = {t.place_id for t in picture.place_ties if t.person_id in at_risk}
+        picture = respondents.without(picture, bound.left_out, {here_place, going_to, *near_her})
+    children = _children(picture, at_risk | named, suspects)
     roles: dict[int, dict[int, set[Role]]] = {}
     for party in picture.parties:
         roles.setdefault(party.incident_id, {}).setdefault(party.person_id, set()).add(party.role)
@@ -220,7 +252,8 @@ def read(picture: Picture, policy: Policy) -> History:
         or _turned_round(roles.get(i.id, {}), at_risk, suspects)
     )
     homes = frozenset(t.place_id for t in picture.place_ties if t.person_id in at_risk and t.tie in HOMES)
-    orders = live_orders.standing_orders(picture, policy)
+    other_orders = tuple(o for o in orders if o.order.id in bound.other_orders)
+    orders = tuple(o for o in orders if o.order.id not in bound.other_orders)
     where = order_terms.Where(here_place, going_to, homes, frozenset(at_risk))
     hers_ids = {i.id for i in hers}
     others = tuple(
@@ -231,12 +264,17 @@ def read(picture: Picture, policy: Policy) -> History:
     )
     return History(
         picture=picture,
+        shown=shown,
         policy=policy,
         clocks=clocks.read(picture, policy.scheme),
         orders=orders,
+        other_orders=other_orders,
         at_risk=frozenset(at_risk),
         children=frozenset(children),
         suspects=frozenset(suspects),
+        named=frozenset(accused),
+        respondents=bound.respondents,
+        perhaps=bound.perhaps,
         partners=frozenset(_partners(picture, at_risk)),
         accused={
             i: frozenset(p for p, r in people.items() if Role.SUSPECT in r) for i, people in roles.items()
@@ -292,13 +330,20 @@ def span_spoken(incidents: Sequence[Incident]) -> str:
     return f"{start} to {last.spoken_day()}"
 
 
-def _suspects(picture: Picture, told_here: Sequence[Disclosure]) -> set[int]:
+def _accused(picture: Picture, told_here: Sequence[Disclosure]) -> set[int]:
     # Somebody who is at risk does not become a suspect because another accuses her: roles are not flipped.
     accused = {d.about_id for d in told_here if d.about_id} - set(picture.with_role(*HARMED))
-    named = set(picture.with_role(Role.SUSPECT)) | accused
-    if named or not told_here:
-        return named
+    return set(picture.with_role(Role.SUSPECT)) | accused
+
+
+def _suspects(picture: Picture, told_here: Sequence[Disclosure], policy: Policy) -> set[int]:
     # Nobody is named yet: a partner or former partner may be meant, and unknown is never no.
+    meant = policy.pack.order_states.meant
+    ordinary = (
+        meant.ordinary if meant and picture.incident and picture.incident.type not in meant.types else ()
+    )
+    if all(d.indicator in ordinary for d in told_here):
+        return set()
     here = set(picture.with_role(*HARMED))
     return _partners(picture, here) - here
 

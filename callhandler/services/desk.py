@@ -37,7 +37,10 @@ from callhandler.store.unit_of_work import reading
 
 @dataclass(frozen=True)
 class OrderShown:
-    """An order with its state, what the policy says about its type and its doubts, and which terms may be engaged."""
+    """An order with its state, what the policy says about its type and its doubts, and which terms may be engaged.
+
+    With `of_others` it protects nobody here: whom her order is against has it towards somebody else.
+    """
 
     standing: OrderStanding
     kind: OrderType | None
@@ -45,6 +48,7 @@ class OrderShown:
     engaged: tuple[EngagedTerm, ...] = ()
     clocks: tuple[Due, ...] = ()
     binds_her: bool = False
+    of_others: bool = False
 
     @property
     def doubts(self) -> tuple[str, ...]:
@@ -59,7 +63,8 @@ class View:
     `picture` has whoever was judged to be one as one; `records` is the same with each record under its own id, for what is
     judged of records. `asked` is what the guard says now of `request`, the lowering that waits. `reasons` says by past
     incident why it is shown, `links` the same with how strong each reason is. `stands_since` says by warning that it was
-    raised while records were read as one that are so no longer.
+    raised while records were read as one that are so no longer. `his` are whoever is named as a suspect; while nobody is,
+    whoever may be meant, else whom her orders are against.
     """
 
     picture: Picture
@@ -80,6 +85,7 @@ class View:
     where: Whereabouts
     waiting: Waiting
     proposals: tuple[Proposal, ...] = ()
+    his: frozenset[int] = frozenset()
     term_names: dict[str, str] = field(default_factory=dict)
     type_names: dict[str, str] = field(default_factory=dict)
     stands_since: dict[str, str] = field(default_factory=dict)
@@ -164,13 +170,13 @@ def view_of(
     situation = situation_of(picture, assessment, author_id, supervisor_signed_in, policy, seen)
     standing, request = picture.standing, waiting_request(picture)
     spoken = manner.speaking(picture, policy)
-    why = linked.reasons(picture, seen.orders)
+    why = linked.reasons(picture, (*seen.orders, *seen.other_orders))
     return View(
-        picture=seen.picture,
+        picture=seen.shown,
         records=picture,
         assessment=assessment,
         clocks=seen.clocks,
-        orders=tuple(_shown(o, seen, policy) for o in seen.orders),
+        orders=tuple(_shown(o, seen, policy) for o in (*seen.other_orders, *seen.orders)),
         questions=ask.questions_for(seen, policy, assessment.standing, spoken.now),
         speaking=spoken,
         where=location.where(seen, policy.scheme.locating),
@@ -189,6 +195,7 @@ def view_of(
         links=why,
         stands_since=_stands_since(office, picture, assessment),
         proposals=proposals_for(seen, policy),
+        his=seen.suspects or seen.respondents,
     )
 
 
@@ -229,4 +236,5 @@ def _shown(standing: OrderStanding, seen: History, policy: Policy) -> OrderShown
     kind = policy.orders.get(standing.order.type)
     due = clocks_of(standing.order, kind) if standing.live_for_risk else ()
     binds_her = standing.order.respondent_id in seen.at_risk
-    return OrderShown(standing, kind, policy.pack.order_states, engaged, due, binds_her)
+    of_others = standing in seen.other_orders
+    return OrderShown(standing, kind, policy.pack.order_states, engaged, due, binds_her, of_others)

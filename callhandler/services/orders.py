@@ -260,7 +260,9 @@ def _order(picture: Picture, which: str | int) -> Order:
     if not found:
         what = which if isinstance(which, str) else "such order"
         raise BadInput(f"No {what} is recorded for anybody here.", "order")
-    return found[-1]
+    # What a respondent has towards others comes after what protects or binds somebody of this call.
+    here = picture.with_role(*Role)
+    return max(found, key=lambda o: (o.protected_id in here or o.respondent_id in here, found.index(o)))
 
 
 def _roles(w: Work, picture: Picture, protected_id: int, respondent_id: int) -> None:

@@ -38,7 +38,7 @@ def facts_of(
     left_out, places = _withheld(connection, picture)
     picture = view.picture
     seen = history.read(picture, office.policy)
-    # The rules look at a partner where nobody is named. A paper calls nobody a suspect whom nobody named.
+    # The rules look at a partner or a respondent where nobody is named. A paper calls nobody a suspect whom nobody named.
     named = {*picture.with_role(Role.SUSPECT), *(d.about_id for d in seen.told_here)}
     state = view.clocks.state
     return Facts(
@@ -54,7 +54,11 @@ def facts_of(
         children=_in_order(picture, seen.children),
         here=seen.here_place,
         going_to=seen.going_to,
-        orders=tuple(OrderKnown(o.standing, o.kind, o.doubts, o.engaged, o.binds_her) for o in view.orders),
+        orders=tuple(
+            OrderKnown(o.standing, o.kind, o.doubts, o.engaged, o.binds_her)
+            for o in view.orders
+            if not o.of_others
+        ),
         grade=view.standing_grade.name if view.standing_grade else "",
         floor=view.floor_grade.name if view.floor_grade else "",
         state=state.value.replace("_", " ") if state else "",

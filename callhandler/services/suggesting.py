@@ -62,5 +62,5 @@ class Suggesting:
 
     def _about(self, picture: Picture, one: Suggestion) -> int | str:
         """The one suspect, as for a reply to a question; nobody when there are more, or it is said of somebody else."""
-        suspects = history.read(picture, self._office.policy).suspects
+        suspects = history.read(picture, self._office.policy).suspects_to_name
         return min(suspects) if len(suspects) == 1 and Said.THIRD not in one.said else ""

@@ -85,7 +85,7 @@ class Telling:
                 LogKind.NOTE,
             )
             if indicator := asked.tells.get(reply):
-                suspects = history.read(picture, self._office.policy).suspects
+                suspects = history.read(picture, self._office.policy).suspects_to_name
                 about: int | str = min(suspects) if len(suspects) == 1 else ""
                 said = words.strip() or f"{asked.ask} {entries.plain(reply.value)}"
                 record_told(w, actor, incident_id, Told(indicator, said, about=about), logged=True)

@@ -9,7 +9,7 @@ from callhandler.intake.transfer import Message
 from callhandler.model.assessment import Assessment
 from callhandler.model.picture import Picture
 from callhandler.policy.entries import Grade, Scheme
-from callhandler.rules import live_orders, promised
+from callhandler.rules import history, promised
 from callhandler.rules.clocks import grade_named, grade_of_rank, rank_of_band
 from callhandler.services.office import Office
 from callhandler.services.whereabouts import place_now
@@ -94,7 +94,7 @@ def message_of(picture: Picture, judged: Assessment, office: Office, peer: str, 
                 protects=picture.name_of(o.order.protected_id),
                 state=o.name,
             )
-            for o in live_orders.standing_orders(picture, policy)
+            for o in history.read(picture, policy).orders
         ),
         promises=tuple(f"{p.words} (until {p.until:%H:%M} UTC)" for p in promised.running(picture)),
         log=tuple(

@@ -59,9 +59,10 @@ def chosen(view: View, which: Which) -> set[int]:
     if which is Which.PLACE:
         places = {who_rows.place_now_id(view), who_rows.place_next_id(view)} - {None}
         return {i.id for i in picture.linked if i.place_id in places}
-    wanted = (Role.SUSPECT,) if which is Which.HIS else (Role.CALLER, Role.AT_RISK, Role.CHILD)
-    people = set(picture.with_role(*wanted))
-    if which is Which.HERS:
+    if which is Which.HIS:
+        people = set(view.his)
+    else:
+        people = set(picture.with_role(Role.CALLER, Role.AT_RISK, Role.CHILD))
         people -= set(picture.with_role(Role.SUSPECT))
     via = {Via.SUSPECT, Via.PERSON} if which is Which.HIS else {Via.PERSON}
     found = {p.incident_id for p in picture.parties if p.person_id in people}

@@ -21,11 +21,9 @@ def doubts(shown: OrderShown) -> list[str]:
 
 
 def by_weight(view: View) -> tuple[OrderShown, ...]:
-    """The orders, those live for risk first, of each the newest first."""
-    newest = tuple(reversed(view.orders))
-    return tuple(o for o in newest if o.standing.live_for_risk) + tuple(
-        o for o in newest if not o.standing.live_for_risk
-    )
+    """The orders, the newest first: those live for risk, those that are not, then what he has towards others."""
+    newest = reversed(view.orders)
+    return tuple(sorted(newest, key=lambda o: (o.of_others, not o.standing.live_for_risk)))
 
 
 def power_now(order: OrderShown, view: View) -> Power | None:
@@ -121,6 +119,10 @@ class OrderCard(QFrame):
         against = (
             tr("This one binds her: against {him}, for {her}; {because}. Say / do not say: Ctrl+T")
             if shown.binds_her
+            else tr(
+                "This one protects somebody else: against {him}, for {her}; {because}. Say / do not say: Ctrl+T"
+            )
+            if shown.of_others
             else tr("Against {him}, for {her}; {because}. Say / do not say: Ctrl+T")
         )
         self.whom.say(

@@ -113,6 +113,8 @@ def _person(view: View, person_id: int, roles: list[Role]) -> EntryRow:
         said.append(tr("not looked for") if sought is None else tr("search: ") + words.state(sought).lower())
     elif person_id in {p.person_id for p in picture.parties if p.role is Role.SUSPECT}:
         said.append(tr("suspect in earlier incidents"))
+    if any(o.standing.live_for_risk and o.standing.order.respondent_id == person_id for o in view.orders):
+        said.append(tr("bound by an order"))
     said += _relation(picture, person_id) if Role.CALLER not in roles else []
     said += _assessed(picture, person_id) if Role.SUSPECT not in roles else []
     shape, tone = "plain", "muted"
@@ -255,7 +257,7 @@ def _history_matters(view: View) -> bool:
     here = {p.person_id for p in picture.parties if p.incident_id == picture.here}
     return (
         any(w.tier is not Tier.NOTE for w in view.assessment.standing)
-        or any(o.standing.live_for_risk for o in view.orders)
+        or any(o.standing.live_for_risk and not o.of_others for o in view.orders)
         or any(
             p.person_id in here and p.role is Role.AT_RISK and p.incident_id != picture.here
             for p in picture.parties

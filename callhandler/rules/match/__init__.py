@@ -108,6 +108,7 @@ _WORDS: dict[str, Callable[[Any, History], Match | None]] = {
     "location": location.location,
     "order": orders.order,
     "order_term": orders.order_term,
+    "respondent_meant": orders.respondent_meant,
     "marker": records.marker,
     "risk_assessment": records.risk_assessment,
     "enquiry": records.enquiry,

@@ -1,10 +1,11 @@
 """Words about civil orders: that one stands in a state, and that one of its terms may be engaged."""
 
 from callhandler.model.assessment import Evidence
-from callhandler.model.order import LIVE_FOR_RISK, Engaged, EngagedTerm
-from callhandler.policy.words_known import OrderIs, OrderTerm
+from callhandler.model.order import LIVE_FOR_RISK, Engaged, EngagedTerm, OrderStanding
+from callhandler.policy.words_known import OrderIs, OrderTerm, RespondentMeant
 from callhandler.rules.history import History
 from callhandler.rules.match.found import Match
+from callhandler.rules.respondents import protects
 
 
 def order(word: OrderIs, seen: History) -> Match | None:
@@ -16,12 +17,30 @@ def order(word: OrderIs, seen: History) -> Match | None:
         and (not word.types or o.order.type in word.types)
         and (not word.respondent_here or o.order.respondent_id in seen.suspects)
     ]
-    if not found:
-        return None
+    return _orders(found, seen) if found else None
+
+
+def _orders(found: list[OrderStanding], seen: History) -> Match:
+    """The sentence is of one that protects her, where one does."""
+    first = next((o for o in found if protects(o.order, seen.at_risk)), found[0])
     return Match(
         tuple(Evidence("civil_order", o.order.id, f"{o.name}: {o.because}") for o in found),
-        {"order": found[0].order.type, "state": found[0].state.value.replace("_", " ").lower()},
+        {"order": first.order.type, "state": first.state.value.replace("_", " ").lower()},
     )
+
+
+def respondent_meant(_word: RespondentMeant, seen: History) -> Match | None:
+    """Orders in force whose respondent is looked at as the suspect though nobody named him."""
+    meant = seen.respondents & seen.suspects - seen.named
+    found = [
+        o
+        for o in seen.orders
+        if o.live_for_risk and o.order.respondent_id in meant and protects(o.order, seen.at_risk)
+    ]
+    if not found:
+        return None
+    who = dict.fromkeys(seen.picture.name_of(o.order.respondent_id) for o in found)
+    return _orders(found, seen).joined(Match(values={"who": ", ".join(who)}))
 
 
 def order_term(word: OrderTerm, seen: History) -> Match | None:

@@ -27,11 +27,17 @@ def role(word: HasRole, seen: History) -> Match | None:
         return None
     return Match(
         tuple(
-            Evidence("person", p, f"{seen.picture.name_of(p)}: {role.value.replace('_', ' ')}")
+            Evidence("person", p, f"{seen.picture.name_of(p)}: {_as_what(p, role, seen)}")
             for p in sorted(found)
         ),
         {"who": ", ".join(seen.picture.name_of(p) for p in sorted(found))},
     )
+
+
+def _as_what(person: int, role: Role, seen: History) -> str:
+    if role is Role.SUSPECT and person in seen.perhaps:
+        return "respondent of her order, named by nobody here"
+    return role.value.replace("_", " ")
 
 
 def roles_reversed(_word: RolesReversed, seen: History) -> Match | None:

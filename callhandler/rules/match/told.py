@@ -40,6 +40,7 @@ def present(word: Present, seen: History) -> Match | None:
         if (word.open is None or d.open == word.open)
         and (not word.by_suspect_here or not seen.suspects.isdisjoint(seen.about(d)))
         and (not word.by_partner or not seen.partners.isdisjoint(seen.about(d)))
+        and (not word.by_respondent or not seen.respondents.isdisjoint(seen.about(d)))
         and (not word.unmet or d.incident_id in seen.unmet)
         and (not word.told_by_third_party or d.source in THIRD_PARTY)
         and (not word.told_by or _told_by(d, word.told_by, seen))

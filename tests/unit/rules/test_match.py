@@ -257,7 +257,21 @@ CASES: dict[str, tuple[dict[str, Any], Make, Make]] = {
         several(
             lambda b: b.order(),
             lambda b: b.parts.update(parties=[p for p in b.parts["parties"] if p.role is not Role.SUSPECT]),
+            lambda b: b.party(OTHER, Role.SUSPECT),
         ),
+    ),
+    "respondent_meant": (
+        {"respondent_meant": {}},
+        several(
+            lambda b: b.order(),
+            lambda b: b.parts.update(parties=[p for p in b.parts["parties"] if p.role is not Role.SUSPECT]),
+        ),
+        lambda b: b.order(),
+    ),
+    "present, about a respondent": (
+        {"present": {"indicators": ["fear"], "scope": "history", "by_respondent": True}},
+        several(lambda b: b.order(), past(90), lambda b: b.told("fear", incident=901)),
+        several(lambda b: b.order(), past(90), lambda b: b.told("fear", incident=901, about=OTHER)),
     ),
     "clock": (
         {"clock": {"of": "waiting", "minutes": 30}},
