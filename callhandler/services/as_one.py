@@ -34,6 +34,11 @@ class Records:
         self._clusters: tuple[Cluster, ...] = ()
         self._ahead: dict[int, list[keys.NameRow]] = {}
 
+    @property
+    def shared(self) -> bool:
+        """Whether each further look is a wait."""
+        return self._read.shared
+
     async def ahead(self, names: list[int]) -> None:
         """Read the records of whoever bears these names, of a shared database."""
         if not (names and self._read.shared):

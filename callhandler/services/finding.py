@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 WEIGHED = 32
 """So many names are compared part by part, the likeliest by their keys; ten are shown."""
-WIDELY = 48
+FURTHER = 2.0
+"""None so many slips further by her keys than the likeliest: by the names themselves she is not shown beside her."""
+WIDELY = 36
 """So many where somebody is looked for outright."""
 BORN_THEN_WEIGHED = 12
 """So many of those born on the day that was told, the likest by the letters of their names."""
@@ -84,24 +86,24 @@ async def asking_widely(
     from callhandler.rules.identify.names.candidates import KnownName, candidates
     from callhandler.rules.identify.names.keys import BORN_THEN
     from callhandler.rules.identify.names.less_likely import less_likely
-    from callhandler.rules.identify.names.wanted import wanted_words
-    from callhandler.rules.identify.names.widely import likest_of, wider
+    from callhandler.rules.identify.names.wanted import wanted_names, wanted_words
+    from callhandler.rules.identify.names.widely import wider
 
     words, every_word = await keys.words_like(connection, wanted_words(told))
-    further = wider(told, born, words)
-    (wanted, rows, every_name), (more, every_day) = await beside.together(
-        _ranked(connection, told, born, words),
+    wanted = wanted_names(told, born, words)
+    further = wider(told, wanted)
+    (rows, every_name), (more, every_day) = await beside.together(
+        _found_by(connection, wanted),
         keys.found_widely(connection, list(further.words), list(further.dated)),
     )
-    near = frozenset(wanted.ranked(rows, WEIGHED))
+    wanted.weigh(rows)
+    near = frozenset(wanted.ranked(WEIGHED, FURTHER))
     wanted.words = further.words
-    far = wanted.ranked((*rows, *(row for row in more if row[0] != BORN_THEN)), WIDELY)
+    wanted.weigh(row for row in more if row[0] != BORN_THEN)
+    far = wanted.ranked(WIDELY)
     born_then = {name_id for key, _, name_id in more if key == BORN_THEN}
-    ids = [*near, *born_then.union(far) - near]
-    named, _ = await beside.together(keys.names_by_id(connection, ids), records.ahead(ids))
-    of_a_day = ((r.id, r.name) for r in named if r.id in born_then)
-    kept = near.union(far, likest_of(told, of_a_day, BORN_THEN_WEIGHED))
-    named, _ = await people_as_one(records, [r for r in named if r.id in kept])
+    named = await _with_likest(connection, records, told, near.union(far), born_then.difference(near, far))
+    named, _ = await people_as_one(records, named)
     known = [(r.id in near, KnownName(r.subject_id, r.name, r.born)) for r in named]
     found = candidates(told, born, (one for is_near, one in known if is_near))
     beside_them = {c.id for c in found}
@@ -110,6 +112,22 @@ async def asking_widely(
     )
     every = _found((*found, *others), named, every_word and every_name and every_day)
     return replace(every, candidates=found, less_likely=others)
+
+
+async def _with_likest(
+    connection: Connection, records: Records, told: str, ids: frozenset[int], many: set[int]
+) -> list[keys.NameRow]:
+    """These names, and of many others those that are likest by their letters. A shared database is waited for once."""
+    from callhandler.rules.identify.names.widely import likest_of
+
+    if not records.shared:
+        # In a file a name is read in a third of the time of all that is read with it.
+        likest = likest_of(told, await keys.names_written(connection, [*many]), BORN_THEN_WEIGHED)
+        return await keys.names_by_id(connection, [*ids, *likest])
+    every = [*ids, *many]
+    named, _ = await beside.together(keys.names_by_id(connection, every), records.ahead(every))
+    likest = likest_of(told, ((r.id, r.name) for r in named if r.id in many), BORN_THEN_WEIGHED)
+    return [r for r in named if r.id in ids or r.id in likest]
 
 
 async def _users_of(
@@ -132,27 +150,21 @@ async def _by_name(
 ) -> tuple[list[keys.NameRow], bool]:
     if not told.strip():
         return [], True
-    from callhandler.rules.identify.names.wanted import wanted_words
+    from callhandler.rules.identify.names.wanted import wanted_names, wanted_words
 
     words, every_word = await keys.words_like(connection, wanted_words(told))
-    wanted, rows, every_name = await _ranked(connection, told, born, words)
-    likeliest = wanted.ranked(rows, WEIGHED)
+    wanted = wanted_names(told, born, words)
+    rows, every_name = await _found_by(connection, wanted)
+    wanted.weigh(rows)
+    likeliest = wanted.ranked(WEIGHED, FURTHER)
     named, _ = await beside.together(keys.names_by_id(connection, likeliest), records.ahead(likeliest))
     return named, every_word and every_name
 
 
-async def _ranked(
-    connection: Connection, told: str, born: str, words: dict[str, list[str]]
-) -> tuple["Wanted", Sequence[tuple[int, int, int]], bool]:
-    """What to probe, what is found by it, and whether that is all."""
-    from callhandler.rules.identify.names.wanted import wanted_names
-
-    wanted = wanted_names(told, born, words)
+async def _found_by(connection: Connection, wanted: "Wanted") -> tuple[Sequence[tuple[int, int, int]], bool]:
+    """What is found by the keys that are to be probed, and whether that is all."""
     most = keys.MOST if wanted.initial else FEW
-    rows, complete = await keys.found_by(
-        connection, list(wanted.keys), list(wanted.spans), list(wanted.dated), most
-    )
-    return wanted, rows, complete
+    return await keys.found_by(connection, list(wanted.keys), list(wanted.spans), list(wanted.dated), most)
 
 
 def who_rings(connection: Connection, told: str, number_id: int | None, born: str = "") -> Found:

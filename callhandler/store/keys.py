@@ -56,6 +56,7 @@ _NAMES, _NAMES_OF, _NAMES_OF_PLACE = (
     {engine: select + among.format(column) for engine, among in _AMONG.items()}
     for select, column in ((PEOPLE, "n.id"), (PEOPLE, "n.person_id"), (PLACES, "n.place_id"))
 )
+_WRITTEN = "SELECT n.id, n.name FROM json_each(?) k CROSS JOIN person_name n ON n.id = k.value"
 _OF_EACH = (
     "SELECT p.id, n.id, n.name, CASE WHEN p.born <> '' THEN p.born ELSE coalesce((SELECT b.born FROM person_birth b "
     "WHERE b.person_id = p.id ORDER BY b.id DESC LIMIT 1), '') END, p.name, p.named "
@@ -175,6 +176,12 @@ async def names_by_id(connection: Connection, ids: Sequence[int]) -> list[NameRo
         return []
     given = plainly.listed(connection, ids)
     return [NameRow(*row) for row in await beside.ask(connection, _NAMES[connection.dialect.name], (given,))]
+
+
+async def names_written(connection: Connection, ids: Sequence[int]) -> list[tuple[int, str]]:
+    """These names of people, in a file, and nothing else of them."""
+    rows = await beside.ask(connection, _WRITTEN, (plainly.listed(connection, ids),)) if ids else ()
+    return [(row[0], row[1]) for row in rows]
 
 
 async def every_name(connection: Connection, people: Collection[int]) -> dict[int, list[NameRow]]:

@@ -8,6 +8,7 @@ from callhandler.model.candidates import Surety
 from callhandler.rules.identify.names import keys
 from callhandler.rules.identify.names.candidates import KnownName
 from callhandler.rules.identify.names.less_likely import less_likely
+from callhandler.rules.identify.names.wanted import wanted_names
 from callhandler.rules.identify.names.widely import likest_of, wider
 
 NAMES = ("Joan Hill", "Jone Hill", "Joan", "Hill", "Ruben Weaver", "J Hill", "Jo An Hill", "Zofia Nowak", "")
@@ -62,14 +63,27 @@ def test_each_is_shown_once_with_a_reason_and_no_more_than_wanted(
     assert found == less_likely(told, born, list(reversed(known)), 99)[: max(0, most)]
 
 
+@given(st.lists(st.tuples(st.integers(1, 20), st.sampled_from((0, 19800201, 19551130))), min_size=1))
+def test_the_likest_by_their_keys_come_first_and_none_far_further_than_the_first(
+    found: list[tuple[int, int]],
+) -> None:
+    wanted = wanted_names("Joan Hill", "1980-02-01", {keys.itself("hill"): ["hill"]})
+    wanted.weigh((next(iter(wanted.keys)), date, name_id) for name_id, date in found)
+    every = wanted.ranked(99)
+    assert set(every) == {name_id for name_id, _ in found}
+    assert [wanted.found[n] for n in every] == sorted(wanted.found.values())
+    near = wanted.ranked(99, 0.5)
+    assert near == [n for n in every if wanted.found[n] <= wanted.found[every[0]] + 0.5]
+
+
 def test_further_is_looked_by_one_name_beside_any_and_by_a_whole_date() -> None:
     on_record = {keys.itself("hill"): ["hill"]}
     kept = {key for key, _ in keys.keys_of_name("Joan Hill", "1980-02-01")}
-    wanted = wider("Hill", "1980-02-01", on_record)
+    wanted = wider("Hill", wanted_names("Hill", "1980-02-01", on_record))
     assert any(low <= key <= high for low, high in wanted.words for key in kept)
     assert (keys.BORN_THEN, 19800201) in keys.keys_of_name("Joan Hill", "1980-02-01")
     assert list(wanted.dated) == [(keys.BORN_THEN, 19800201, 19800201)]
-    assert not wider("Hill", "1980", on_record).dated and keys.BORN_THEN not in dict(
+    assert not wider("Hill", wanted_names("Hill", "1980", on_record)).dated and keys.BORN_THEN not in dict(
         keys.keys_of_name("X Y", "1980")
     )
     assert likest_of("Jon Hill", [(1, "Zofia Nowak"), (2, "Hill Joan")], 1) == {2}

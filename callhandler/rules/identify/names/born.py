@@ -95,6 +95,9 @@ def possible(born: Born) -> Born:
 
 def births_of(a: Born, b: Born) -> Births:
     """Compare two dates of birth."""
+    if a.day and b.day and a.year != b.year and a.month != b.month and a.day != b.day:
+        # Most of all: nothing agrees, whatever a calendar says.
+        return Births.APART
     if a != b:
         a, b = possible(a), possible(b)
     if not a.year or not b.year:

@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA, JaroWinkler
 
 from callhandler.rules.identify.names.born import Births, births
 from callhandler.rules.identify.names.short_forms import short_for
-from callhandler.rules.identify.names.tokens import Token, slavic_root, token, tokens
+from callhandler.rules.identify.names.tokens import Token, number, slavic_root, token, tokens
 from callhandler.rules.identify.names.unvowelled import written_so
 
 _LONGER = 4
@@ -68,14 +68,15 @@ def compared(one: str, other: str, born: str = "", other_born: str = "") -> Comp
             if (found[0] - found[2] * 4, -found[2]) > (best[0] - best[2] * 4, -best[2]):
                 best = found
     _, pairs, missing, turned = best
-    pairs.sort(key=lambda p: p[2])
+    if len(pairs) > 1:
+        pairs.sort(key=lambda p: p[2])
     telling = sum(level >= Level.NEAR and not (x.says_little and y.says_little) for x, y, level in pairs)
     return Compared(
-        tuple((x.written, y.written, level) for x, y, level in pairs),
+        tuple([(x.written, y.written, level) for x, y, level in pairs]),
         missing,
         turned,
         births(born, other_born),
-        tuple(letters_of(x, y) for x, y, _ in pairs),
+        tuple([letters_of(x, y) for x, y, _ in pairs]),
         telling,
     )
 
@@ -84,19 +85,21 @@ def _aligned(
     a: tuple[Token, ...], b: tuple[Token, ...]
 ) -> tuple[int, list[tuple[Token, Token, Level]], int, bool]:
     """The likest pairs first, each part used once; how much they sum to, how many parts are left over, whether turned."""
-    levels = sorted(
-        ((level_of(x, y), -abs(i - j), i, j) for i, x in enumerate(a) for j, y in enumerate(b)), reverse=True
-    )
-    left, right, pairs = set(range(len(a))), set(range(len(b))), []
-    order: list[tuple[int, int]] = []
+    levels = [(level_of(x, y), -abs(i - j), i, j) for i, x in enumerate(a) for j, y in enumerate(b)]
+    levels.sort(reverse=True)
+    most = min(len(a), len(b))
+    order: dict[int, int] = {}
+    pairs = []
+    together = 0
     for level, _, i, j in levels:
-        if i in left and j in right:
-            left.discard(i)
-            right.discard(j)
+        if i not in order and j not in order.values():
+            order[i] = j
             pairs.append((a[i], b[j], level))
-            order.append((i, j))
-    turned = [j for _, j in sorted(order)] != sorted(j for _, j in order)
-    return sum(p[2] for p in pairs), pairs, len(left) + len(right), turned
+            together += level
+            if len(pairs) == most:
+                break
+    turned = most > 1 and [order[i] for i in sorted(order)] != sorted(order.values())
+    return together, pairs, len(a) + len(b) - 2 * most, turned
 
 
 def _joined(
@@ -126,7 +129,9 @@ def _merged(a: tuple[Token, ...], b: tuple[Token, ...]) -> Iterator[tuple[Token,
             f"{first.written} {second.written}",
             first.unvowelled or second.unvowelled,
         )
-        yield (*a[:n], one, *a[n + 2 :])
+        if len(a) - 1 > len(b) or any(level_of(one, t) >= Level.NEAR for t in b):
+            # Else it would be taken for a part that it is not like.
+            yield (*a[:n], one, *a[n + 2 :])
 
 
 def _one_word(a: Token, b: Token) -> bool:
@@ -143,24 +148,40 @@ def _one_word(a: Token, b: Token) -> bool:
 
 def level_of(a: Token, b: Token) -> Level:
     """How alike two parts of a name are."""
-    return _level(a, b) if a.plain != b.plain else Level.INITIAL if a.initial else Level.SAME
+    if a.plain == b.plain:
+        return Level.INITIAL if a.initial else Level.SAME
+    if a.unvowelled != b.unvowelled:
+        return _between_scripts(a, b)
+    # By words: a token takes as long to be looked up as some are to be compared.
+    return _level(a.plain, a.rough, b.plain, b.rough)
+
+
+@lru_cache(maxsize=1_000)
+def _between_scripts(a: Token, b: Token) -> Level:
+    if a.number or b.number or a.initial or b.initial or short_for(a.plain, b.plain):
+        return _level(a.plain, a.rough, b.plain, b.rough)
+    bare, latin = (a, b) if a.unvowelled else (b, a)
+    well = written_so(bare.plain, latin.plain)
+    return (
+        Level.SCRIPT
+        if well == 2
+        else Level.SOUND
+        if well
+        else _by_letters(a.plain, a.rough, b.plain, b.rough)
+    )
 
 
 @lru_cache(maxsize=4_000)
-def _level(a: Token, b: Token) -> Level:
-    if a.number or b.number:
+def _level(a: str, a_rough: str, b: str, b_rough: str) -> Level:
+    if number(a) or number(b):
         return Level.APART
-    if a.initial or b.initial:
-        return Level.INITIAL if a.plain[0] == b.plain[0] else Level.APART
-    if short_for(a.plain, b.plain):
+    if len(a) == 1 or len(b) == 1:
+        return Level.INITIAL if a[0] == b[0] else Level.APART
+    if short_for(a, b):
         return Level.SHORT
-    if a.unvowelled != b.unvowelled:
-        bare, latin = (a, b) if a.unvowelled else (b, a)
-        well = written_so(bare.plain, latin.plain)
-        return Level.SCRIPT if well == 2 else Level.SOUND if well else _by_letters(a, b)
-    if _slavic(a.plain, b.plain):
+    if _slavic(a, b):
         return Level.SOUND
-    return _by_letters(a, b)
+    return _by_letters(a, a_rough, b, b_rough)
 
 
 def letters_of(a: Token, b: Token) -> tuple[int, int]:
@@ -179,10 +200,10 @@ def sounds_of(plain: str) -> tuple[str, str]:
     return metaphone(plain), soundex(plain)
 
 
-def _by_letters(a: Token, b: Token) -> Level:
-    (one, first), (other, second) = sounds_of(a.plain), sounds_of(b.plain)
-    sounds = (a.rough == b.rough and len(a.rough) > 1) + (one == other) + (first == second)
-    return by_letters(a.plain, b.plain, JaroWinkler.similarity(a.plain, b.plain), sounds)
+def _by_letters(a: str, a_rough: str, b: str, b_rough: str) -> Level:
+    (one, first), (other, second) = sounds_of(a), sounds_of(b)
+    sounds = (a_rough == b_rough and len(a_rough) > 1) + (one == other) + (first == second)
+    return by_letters(a, b, JaroWinkler.similarity(a, b), sounds)
 
 
 def by_letters(a: str, b: str, alike: float, sounds: int, apart: int | None = None) -> Level:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from heapq import nsmallest
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
@@ -23,17 +24,27 @@ def less_likely(told: str, born: str, known: Iterable[KnownName], most: int) -> 
 
     Somebody with nothing alike is left out.
     """
-    best: dict[int, tuple[tuple[float, float], Compared]] = {}
+    if most <= 0:
+        return ()
+    bare = _bare(told)
+    best: dict[int, tuple[float, str, Compared]] = {}
     for one in known:
         found = _compared(told, one, born)
         if not _anything_alike(found):
             continue
-        apart = min(_apart(found), _as_one_word(told, one.name) + BORN[found.births])
-        order = (apart, -fuzz.token_sort_ratio(told.casefold(), one.name.casefold()))
-        if one.person_id not in best or order < best[one.person_id][0]:
-            best[one.person_id] = (order, found)
-    first = sorted(best, key=lambda i: (best[i][0], -i))[: max(0, most)]
-    return tuple(Candidate(i, Surety.LESS_LIKELY, _why(best[i][1])) for i in first)
+        apart = min(_apart(found), _as_one_word(bare, one.name) + BORN[found.births])
+        before = best.get(one.person_id)
+        if before is None or (apart, -_alike(told, one.name)) < (before[0], -_alike(told, before[1])):
+            best[one.person_id] = (apart, one.name, found)
+    # How alike the letters are is asked only of those who may be among the first.
+    furthest = max(nsmallest(most, (apart for apart, *_ in best.values())), default=0.0)
+    near = {i: (apart, -_alike(told, name)) for i, (apart, name, _) in best.items() if apart <= furthest}
+    first = nsmallest(most, near, key=lambda i: (near[i], -i))
+    return tuple(Candidate(i, Surety.LESS_LIKELY, _why(best[i][2])) for i in first)
+
+
+def _alike(told: str, name: str) -> float:
+    return fuzz.token_sort_ratio(told.casefold(), name.casefold())
 
 
 def _compared(told: str, one: KnownName, born: str) -> Compared:
@@ -56,10 +67,16 @@ def _apart(found: Compared) -> float:
     return slips(found) + (ALONE if alone else 0.0)
 
 
-def _as_one_word(told: str, name: str) -> float:
+def _as_one_word(bare: str, name: str) -> float:
     """Slips between two names without the spaces in them, which may stand in the wrong place."""
-    one, other = ("".join(t.plain for t in tokens(n)) for n in (told, name))
-    return SPACES + in_part(Level.APART, OSA.distance(one, other, score_cutoff=3), max(len(one), len(other)))
+    other = _bare(name)
+    return SPACES + in_part(
+        Level.APART, OSA.distance(bare, other, score_cutoff=3), max(len(bare), len(other))
+    )
+
+
+def _bare(name: str) -> str:
+    return "".join([t.plain for t in tokens(name)])
 
 
 def _why(found: Compared) -> tuple[str, ...]:

@@ -50,12 +50,17 @@ class Token:
     @property
     def number(self) -> bool:
         """True for a part that is a figure, not a slip of the finger: it is the same or it is another."""
-        return not self.plain.isalpha() and sum(c.isdigit() for c in self.plain) * 2 >= len(self.plain)
+        return number(self.plain)
 
     @property
     def says_little(self) -> bool:
         """True for a name borne by very many."""
         return self.plain in SAY_LITTLE
+
+
+def number(plain: str) -> bool:
+    """True for a word of which at least half are digits."""
+    return not plain.isalpha() and sum(c.isdigit() for c in plain) * 2 >= len(plain)
 
 
 @lru_cache(maxsize=2_000)

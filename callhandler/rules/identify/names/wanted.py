@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from heapq import nsmallest
 from itertools import chain, combinations, islice
+from math import inf
 
 from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.process import extract
@@ -30,6 +31,8 @@ _WEIGHED, _FEW, _LONG = 120, 2, 6
 """So many words are weighed, those likest by their letters, with few letters other ones; one more in a long word."""
 _ANY = 20
 """As many letters may be other ones in a word that sounds or begins alike."""
+_OTHER, _MUCH_ALIKE = 3, 0.9
+"""A word of more other letters is another, unless it is written much alike or sounds alike."""
 _START = 4
 """Letters with which two words begin alike."""
 _SOUNDS = 30
@@ -61,28 +64,39 @@ class Wanted:
     born: Born = field(default_factory=Born)
     initial: bool = False
     words: dict[tuple[int, int], float] = field(default_factory=dict)
+    like: dict[Token, "Likest"] = field(default_factory=dict)
+    """The words on record that each word of the name may be."""
+    found: dict[int, float] = field(default_factory=dict)
+    """Names that were found, each with how many slips away it is by its keys."""
 
     @classmethod
     def born_on(cls, told: str) -> "Wanted":
         """Nothing to probe yet, for somebody whose date of birth was told so."""
         return cls(born=possible(born_of(told)))
 
-    def ranked(self, rows: Iterable[Row], most: int) -> list[int]:
-        """The ids of the likeliest names among the rows found, the likeliest first."""
-        found: dict[int, float] = {}
+    def weigh(self, rows: Iterable[Row]) -> None:
+        """Take in what was found."""
+        found, born = self.found, self.born
         by_key = {key: apart for (key, _, _), apart in self.dated.items()} | self.keys
         stretches = {keys.stretch(low): apart for (low, _), apart in self.spans.items()}
         words = {keys.upper(low): apart for (low, _), apart in self.words.items()}
+        adds: dict[int, float] = {}
         for key, date, name_id in rows:
             apart = by_key.get(key)
             if apart is None:
                 apart = stretches.get(keys.stretch(key)) or words.get(keys.upper(key), APART)
-            if self.born.year:
-                apart += _born_apart(self.born, date)
+            if born.year:
+                if date not in adds:
+                    adds[date] = _born_apart(born, date)
+                apart += adds[date]
             before = found.get(name_id)
             if before is None or apart < before:
                 found[name_id] = apart
-        return nsmallest(most, found, key=lambda n: (found[n], -n))
+
+    def ranked(self, most: int, further: float = inf) -> list[int]:
+        """The ids of the likeliest names found, the likeliest first; none so many slips further than it."""
+        first = nsmallest(most, [(apart, -name_id) for name_id, apart in self.found.items()])
+        return [-name_id for apart, name_id in first if apart <= first[0][0] + further]
 
 
 def _born_apart(born: Born, date: int) -> float:
@@ -112,6 +126,7 @@ def wanted_names(told: str, born: str, on_record: Mapping[str, Sequence[str]]) -
     """What to probe, given the words on record by their keys that the words of a name may be."""
     like = {t: words_meant(t, on_record) for t in _all(told)}
     wanted = Wanted.born_on(born)
+    wanted.like = like
     pairs: dict[float, list[int]] = defaultdict(list)
     ways = keys.ways_of(told)
     for way in ways:
@@ -248,6 +263,8 @@ class _Alike:
         found = []
         for word, (apart, alike) in near.items():
             if self._plain and not word.startswith(keys.UNVOWELLED):
+                if apart > _OTHER and alike < _MUCH_ALIKE and word not in twice:
+                    continue
                 level = by_letters(told, word, alike, 2 if word in twice else 0, apart)
                 length = len(word)
                 slips = in_part(level, apart, length if length > long else long)

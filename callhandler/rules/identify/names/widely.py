@@ -3,7 +3,7 @@
 What is found so is a last resort. Beside a running call it is not asked for: nearly everybody would have somebody.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 
 from rapidfuzz import fuzz
 from rapidfuzz.process import extract
@@ -11,7 +11,7 @@ from rapidfuzz.process import extract
 from callhandler.rules.identify.names import keys
 from callhandler.rules.identify.names.slips import APART
 from callhandler.rules.identify.names.tokens import tokens
-from callhandler.rules.identify.names.wanted import Wanted, words_meant
+from callhandler.rules.identify.names.wanted import Wanted
 
 WORDS = 3
 """So many of the likest words on record are looked for alone, of each word as told; of one that was told alone more."""
@@ -19,22 +19,22 @@ ALONE = 8
 _MISSING = 0.4
 
 
-def wider(told: str, born: str, on_record: Mapping[str, Sequence[str]]) -> Wanted:
+def wider(told: str, wanted: Wanted) -> Wanted:
     """Stretches of keys of each name beside whichever other, the likest first; and the date of birth with any name."""
-    wanted = Wanted.born_on(born)
+    further = Wanted(born=wanted.born)
     parts = tokens(told)[: keys.LONGEST]
     for token in parts:
         if token.initial:
             continue
-        for word, apart in words_meant(token, on_record)[: ALONE if len(parts) == 1 else WORDS]:
-            wanted.words[keys.beside_any(word)] = apart + (_MISSING if len(parts) == 1 else APART)
+        for word, apart in wanted.like[token][: ALONE if len(parts) == 1 else WORDS]:
+            further.words[keys.beside_any(word)] = apart + (_MISSING if len(parts) == 1 else APART)
             if len(parts) > 1:
                 only = keys.alone(word)
-                wanted.words[only, only] = apart + _MISSING
+                further.words[only, only] = apart + _MISSING
     if wanted.born.year and wanted.born.month and wanted.born.day:
         date = keys.packed(wanted.born)
-        wanted.dated[(keys.BORN_THEN, date, date)] = 2 * APART
-    return wanted
+        further.dated[(keys.BORN_THEN, date, date)] = 2 * APART
+    return further
 
 
 def likest_of(told: str, names: Iterable[tuple[int, str]], most: int) -> set[int]:
