@@ -112,11 +112,15 @@ class Apart:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """A live incident, linked or merged into this one, with its response and decisions: somebody may be waiting in it."""
+    """A live incident, linked or merged into this one, with its response and decisions: somebody may be waiting in it.
+
+    `moves` are those of one that was merged into this: where its caller went is where she is to be found.
+    """
 
     incident: Incident
     responses: tuple[Response, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    moves: tuple[Move, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from callhandler.model.picture import Cut, Picture, Via
 from callhandler.model.when import LONDON, Precision
 from callhandler.policy.entries import Locating
 from callhandler.policy.pack import Policy
-from callhandler.rules import clocks, live_orders, order_terms, respondents
+from callhandler.rules import clocks, live_orders, merged, order_terms, respondents
 from callhandler.rules.ages import under_18
 from callhandler.rules.clocks import Clocks
 from callhandler.rules.joined import joined
@@ -384,4 +384,6 @@ def _where(picture: Picture) -> tuple[int | None, int | None]:
             here, going_to = move.place_id, None
         else:
             going_to = move.place_id
+    if going_to is None and (on_way := merged.going_to(picture)) is not None:
+        going_to = on_way.place_id
     return here, going_to

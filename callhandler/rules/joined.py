@@ -79,6 +79,16 @@ def joined(picture: Picture) -> Picture:
     )
     for name in _SAID_ONCE:
         changed[name] = _once(changed[name])
+    changed["beside"] = tuple(
+        _changed(
+            b,
+            {
+                "incident": _renamed(b.incident, _NAMES["linked"], of),
+                "moves": tuple(_renamed(m, _NAMES["moves"], of) for m in b.moves),
+            },
+        )
+        for b in picture.beside
+    )
     changed["links"] = _links(picture.links, of)
     changed["people"] = _people((*picture.people, *_others(picture, ids)), ids)
     changed["places"] = _places(picture.places, ids)

@@ -1,6 +1,8 @@
 """Whom nobody has come to in what was merged into an incident: who is there may have been told of one caller only. Pure."""
 
-from callhandler.model.incident import Response, ResponseState, Target
+from collections.abc import Iterable
+
+from callhandler.model.incident import Incident, Move, Response, ResponseState, Target
 from callhandler.model.people import Role
 from callhandler.model.picture import Beside, Picture
 
@@ -17,7 +19,7 @@ def unmet(picture: Picture, came: Response | None) -> tuple[Beside, ...]:
     return tuple(
         b
         for b in picture.beside
-        if b.incident.id in picture.inside and _waited(b) and (came is None or not _came_to(b, picture))
+        if b.incident.id in picture.inside and _waited(b) and (came is None or not _came_to(b, picture, came))
     )
 
 
@@ -36,12 +38,40 @@ def _waited(other: Beside) -> bool:
     return not closed and (not own or own[-1] not in ARRIVED)
 
 
-def _came_to(other: Beside, picture: Picture) -> bool:
+def going_to(picture: Picture) -> Move | None:
+    """Where whoever waits in what was merged into this one is going, the newest told; None when nobody is on the way.
+
+    Where this incident has those very people, what was told in it later counts.
+    """
+    own = max((m.id for m in picture.moves), default=0)
+    going = [
+        b.moves[-1]
+        for b in unmet(picture, None)
+        if b.moves and b.moves[-1].kind != "at" and not (_of_ours(b, picture) and b.moves[-1].id < own)
+    ]
+    return max(going, key=lambda m: m.id, default=None)
+
+
+def _of_ours(other: Beside, picture: Picture) -> bool:
+    """Whether those who wait in it wait in this one as well."""
+    theirs = who_waits(picture, other.incident.id)
+    return bool(theirs) and theirs <= who_waits(picture, picture.here)
+
+
+def _found_at(incident: Incident, moves: Iterable[Move]) -> int | None:
+    """Where somebody is to be found; None while it is not known, as when she is on her way."""
+    place = incident.place_id
+    for move in moves:
+        place = move.place_id if move.kind == "at" else None
+    return place
+
+
+def _came_to(other: Beside, picture: Picture, came: Response) -> bool:
     """Whether an arrival here is one to its caller: the same people at the same place, seen since, or the unit was told."""
     theirs = who_waits(picture, other.incident.id)
     here = picture.incident
-    same_place = here is not None and here.place_id is not None and other.incident.place_id == here.place_id
-    if theirs and same_place and theirs <= who_waits(picture, picture.here):
+    came_at = _found_at(here, (m for m in picture.moves if m.id < came.id)) if here else None
+    if came_at is not None and _found_at(other.incident, other.moves) == came_at and _of_ours(other, picture):
         return True
     merges = [m for m in picture.merges if m.into_id == picture.here and m.same]
     own = [m.id for m in merges if m.incident_id == other.incident.id]

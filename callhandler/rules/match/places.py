@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterable
 
 from callhandler.model.assessment import Evidence
+from callhandler.model.incident import Move
 from callhandler.model.people import Relation, Role
 from callhandler.policy.words_course import PlaceLinked
+from callhandler.rules import merged
 from callhandler.rules.history import HOMES, INTIMATE, History
 from callhandler.rules.match.found import Match
 
@@ -23,12 +25,21 @@ def place(word: PlaceLinked, seen: History) -> Match | None:
         evidence = [e for to in word.to for e in _PLACE_TO[to](place_id, seen)]
         if evidence and word.which == "going_to":
             # What was checked of an earlier place says nothing of this one.
-            evidence += [Evidence("move", m.id, "where she is going") for m in seen.picture.moves[-1:]]
+            evidence += [Evidence("move", m.id, "where she is going") for m in _on_way(seen)]
         if evidence or not word.to:
             place = seen.picture.place(place_id)
             found = Match(tuple(evidence), {"place": place.label if place else "that place"})
             total = found if total is None else total.joined(found)
     return total
+
+
+def _on_way(seen: History) -> Iterable[Move]:
+    """The move that says so: this incident's newest, or that of one merged into it."""
+    own = seen.picture.moves[-1:]
+    if not own or own[-1].kind == "at":
+        other = merged.going_to(seen.picture)
+        own = (other,) if other is not None else own
+    return own
 
 
 def _place_suspect(place_id: int, seen: History) -> Iterable[Evidence]:

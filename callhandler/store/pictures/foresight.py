@@ -147,10 +147,10 @@ _SETS = {
     "linked": _all("first", "filling"),
     "apart": "SELECT l.id FROM _links l GROUP BY l.id HAVING bool_and(l.via IN ('keeper', 'relation')) "
     f"ORDER BY max(l.happened_at) DESC, l.id DESC LIMIT {APART}",
-    "past": _all("linked", "apart", "rejected"),
-    "live": "SELECT i.id FROM incident i WHERE i.id IN :linked AND i.live = 1",
-    "own_and_linked": _all("linked") + " UNION SELECT :here",
     "inside": f"SELECT z.id FROM ({routes.INSIDE.sql}) z WHERE z.id <> :here",
+    "past": _all("linked", "apart", "rejected", "inside"),
+    "live": "SELECT i.id FROM incident i WHERE (i.id IN :linked OR i.id IN :inside) AND i.live = 1",
+    "own_and_linked": _all("linked") + " UNION SELECT :here",
     "whole": "SELECT m.incident_id AS id FROM incident_merge m WHERE m.into_id = :here AND m.verdict = 'same' AND {known:m} "
     "AND m.id = (SELECT max(n.id) FROM incident_merge n WHERE n.incident_id = m.incident_id AND n.into_id = :here "
     "AND {known:n}) UNION SELECT :here",
@@ -163,7 +163,8 @@ _SETS = {
     "UNION SELECT t.a FROM _person_ties t UNION SELECT t.b FROM _person_ties t UNION SELECT t.id FROM _near_ties t",
     "everywhere": _all("places")
     + " UNION SELECT t.place_id FROM _near_ties t UNION SELECT i.place_id FROM incident i "
-    "WHERE i.id IN :linked AND i.place_id IS NOT NULL",
+    "WHERE i.id IN :linked AND i.place_id IS NOT NULL UNION SELECT m.place_id FROM move m "
+    "WHERE m.incident_id IN :inside AND {known:m}",
     "all_places": _all("everywhere")
     + " UNION SELECT t.place_id FROM _there t WHERE t.place_id NOT IN :places "
     "AND t.person_id IN :household",
@@ -212,11 +213,12 @@ OF_AN_INCIDENT: Uses = (
     (incidents.INCIDENTS, {"ids": "own"}),
     (incidents.PARTIES, {"ids": "own"}),
     (incidents.CALLS, {"ids": "own"}),
+    (incidents.MOVES, {"ids": "own"}),
+    (incidents.MOVES, {"ids": "inside"}),
     (incidents.QUALIFIED, {**_HERE, "typed_by": "typed_by"}),
     *(
         (statement, _HERE)
         for statement in (
-            incidents.MOVES,
             routes.MERGES,
             routes.INSIDE,
             routes.AUTHORITIES,

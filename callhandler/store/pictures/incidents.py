@@ -131,13 +131,13 @@ def calls(read: Reader, ids: Many) -> tuple[Call, ...]:
 MOVES = Statement(
     "SELECT m.id, m.incident_id, m.place_id, m.kind, m.room, m.known_at, "
     "(SELECT count(*) FROM receipt r WHERE r.move_id = m.id AND {known:r}) "
-    "FROM move m WHERE m.incident_id = :here AND {known:m} ORDER BY m.id"
+    "FROM move m WHERE m.incident_id IN :ids AND {known:m} ORDER BY m.id"
 )
 
 
-def moves(read: Reader, here: int) -> tuple[Move, ...]:
-    """Where an incident was sent, and whether it arrived."""
-    rows = read.rows(MOVES, here=here)
+def moves(read: Reader, ids: Many) -> tuple[Move, ...]:
+    """Where incidents were sent, and whether it arrived."""
+    rows = read.rows(MOVES, ids=ids)
     return tuple(
         new_move(id_, incident, place, kind, room, from_micros(known), bool(received))
         for id_, incident, place, kind, room, known, received in rows

@@ -1,7 +1,7 @@
 """What holds until somebody comes; and how far the response has got in the live incidents beside this one."""
 
 from callhandler.model.assessment import Decision
-from callhandler.model.incident import Incident, Response
+from callhandler.model.incident import Incident, Move, Response
 from callhandler.model.picture import Beside
 from callhandler.model.safety import Alone, Ended, Offered, Promise, SafetyOffer, SafetyPlan, Transfer, Way
 from callhandler.model.when import from_micros
@@ -117,7 +117,7 @@ DECISIONS_BESIDE = Statement(
 )
 
 
-def beside(read: Reader, linked: tuple[Incident, ...]) -> tuple[Beside, ...]:
+def beside(read: Reader, linked: tuple[Incident, ...], moves: tuple[Move, ...] = ()) -> tuple[Beside, ...]:
     """Live incidents with their response and decisions: the same person may wait in two of them, or in one merged here."""
     live = {i.id: i for i in linked if i.live}
     responses: dict[int, list[Response]] = {}
@@ -144,5 +144,11 @@ def beside(read: Reader, linked: tuple[Incident, ...]) -> tuple[Beside, ...]:
         )
         decisions.setdefault(incident, []).append(decided)
     return tuple(
-        new_beside(i, tuple(responses.get(i.id, ())), tuple(decisions.get(i.id, ()))) for i in live.values()
+        new_beside(
+            i,
+            tuple(responses.get(i.id, ())),
+            tuple(decisions.get(i.id, ())),
+            tuple(m for m in moves if m.incident_id == i.id),
+        )
+        for i in live.values()
     )

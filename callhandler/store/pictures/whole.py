@@ -45,7 +45,7 @@ def of_incident(read: Reader, incident_id: int) -> Picture:
         found[0],
         incidents.parties(read, [incident_id]),
         incidents.calls(read, [incident_id]),
-        incidents.moves(read, incident_id),
+        incidents.moves(read, [incident_id]),
     )
     everybody = {p.person_id for p in own.parties}
     places = {m.place_id for m in own.moves} | ({found[0].place_id} if found[0].place_id else set())
@@ -162,6 +162,7 @@ def _gather(
     merges = routes.merges(read, here) if own else ()
     # Who was at risk or accused in what was merged into this one is so here as well, however often it was merged on.
     inside = routes.inside(read, here) if len(whole_of(here, merges)) > 1 else ()
+    moves = incidents.moves(read, inside) if inside else ()
     shown = {*linked_ids, *apart_ids, *rejected}
     past = incidents.incidents(
         read, [*linked_ids, *apart_ids, *rejected, *(i for i in inside if i not in shown)]
@@ -180,7 +181,12 @@ def _gather(
         | {person for t in around.person_ties for person in (t.a, t.b)}
         | {t.person_id for t in around.place_ties}
     )
-    everywhere = places | {t.place_id for t in around.place_ties} | {i.place_id for i in linked if i.place_id}
+    everywhere = (
+        places
+        | {t.place_id for t in around.place_ties}
+        | {i.place_id for i in linked if i.place_id}
+        | {m.place_id for m in moves}
+    )
     # Whoever else has a part in what is linked is read as one too; nothing more is gathered through them.
     judged_of = linking.sameness(read, everyone, everywhere)
     clusters = clusters_of(judged_of)
@@ -250,7 +256,7 @@ def _gather(
         plans=tuple(p for p in plans if p.incident_id == here),
         promises=safety.promises(read, here) if own else (),
         transfers=safety.transfers(read, here) if own else (),
-        beside=safety.beside(read, tuple(i for i in past if i.id in is_linked or i.id in inside))
+        beside=safety.beside(read, tuple(i for i in past if i.id in is_linked or i.id in inside), moves)
         if own
         else (),
         authorities=routes.authorities(read, here) if own else (),

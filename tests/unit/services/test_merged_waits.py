@@ -3,10 +3,13 @@
 import pytest
 
 from callhandler.model.incident import ResponseState, Target
+from callhandler.policy.conditions import Condition
+from callhandler.rules import history, match
 from callhandler.services.telling import Told
 from tests.unit.conftest import Desk
 
 S = ResponseState
+GOING = Condition.model_validate({"place": {"which": "going_to"}})
 
 
 @pytest.fixture
@@ -95,3 +98,47 @@ def test_an_arrival_at_the_other_settles_nothing_of_hers(desk: Desk, two: tuple[
     desk.app.progress.respond(desk.handler, other, S.AT_SCENE)
     merge(desk, hers, other)
     assert before <= desk.codes(other)
+
+
+def test_where_she_is_going_is_known_in_the_incident_that_hers_was_merged_into(
+    desk: Desk, two: tuple[int, int]
+) -> None:
+    hers, other = two
+    desk.app.whereabouts.move(desk.handler, hers, going_to="Her mother's house")
+    merge(desk, hers, other)
+    picture = desk.view(other).picture
+    (beside,) = [b for b in picture.beside if b.incident.id == hers]
+    place = picture.place(beside.moves[-1].place_id)
+    assert place is not None and place.label == "Her mother's house"
+    seen = history.read(picture, desk.app.policy)
+    assert seen.going_to == beside.moves[-1].place_id
+    (found,) = [match.match(GOING, seen)]
+    assert found is not None and "Her mother's house" in found.values["place"]
+    assert ("move", beside.moves[-1].id) in {(e.kind, e.id) for e in found.evidence} or not found.evidence
+
+
+def test_her_own_later_word_where_she_is_counts_in_either(desk: Desk) -> None:
+    hers, again = _twice(desk)
+    desk.app.whereabouts.move(desk.handler, hers, going_to="Her mother's house")
+    desk.app.whereabouts.move(desk.handler, again, to="7 Invented Street")
+    merge(desk, hers, again)
+    assert history.read(desk.view(again).picture, desk.app.policy).going_to is None
+
+
+def test_nobody_came_to_her_at_a_place_that_she_had_left(desk: Desk) -> None:
+    hers, again = _twice(desk)
+    desk.app.progress.respond(desk.handler, again, S.AT_SCENE)
+    desk.app.whereabouts.move(desk.handler, hers, to="The all-night shop")
+    desk.later(20)
+    merge(desk, hers, again)
+    assert overdue(desk, again) is not None
+
+
+def _twice(desk: Desk) -> tuple[int, int]:
+    """She rings twice, from one place."""
+    calls = [
+        desk.call("Adult 1", place="7 Invented Street", number="07700 900123", join="no") for _ in range(2)
+    ]
+    for incident in calls:
+        desk.app.incidents.grade(desk.handler, incident, "I")
+    return calls[0], calls[1]
