@@ -69,14 +69,12 @@ def together(*readings: Reading[Any]) -> Generator[list[Asked], list[Rows], tupl
 def at_once(connection: Connection, reading: Reading[T], wanted: Callable[[], bool] = lambda: True) -> T:
     """What a reading finds. Overtaken where `wanted`, which is asked before each wait, says no."""
     answers: list[Rows] | None = None
-    before: list[Asked] = [(plainly.PLANNED_ONCE, None)]
     try:
         while True:
             asked = reading.send(answers)  # type: ignore[arg-type]
             if not wanted():
                 raise Overtaken
-            answers = plainly.fetched_together(connection, before + asked)[len(before) :]
-            before = []
+            answers = plainly.fetched_together(connection, asked)
     except StopIteration as done:
         found: T = done.value
         return found

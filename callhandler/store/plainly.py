@@ -31,10 +31,6 @@ def fetched_together(connection: Connection, asked: Sequence[tuple[str, Any]]) -
         raise DBAPIError(asked[-1][0], None, error) from error
 
 
-PLANNED_ONCE = "SELECT set_config('plan_cache_mode', 'force_generic_plan', true)"
-"""To plan what is asked at each key takes the shared database longer than to run it; its values change no plan."""
-
-
 def listed(connection: Connection, ids: Iterable[int]) -> str:
     """Whole numbers as the one value that an engine takes many as: JSON in a file, an array where desks share."""
     return str(list(ids)) if connection.dialect.name == "sqlite" else array(ids)

@@ -82,9 +82,8 @@ async def incidents_when(read: Reader, types: Sequence[str], span: Span | None) 
     """The newest incidents of these types (all where none is named), in a span of time where one is. One statement."""
     if not types and span is None:
         return []
-    given: dict[str, Any] = {}
-    # Written out: a plan that is made once must know that they are few.
-    most = search_words.COUNTED + 1
+    # Were it written out how many, the server might keep one plan for every type, and read all there is for a rare one.
+    given: dict[str, Any] = {"most": search_words.COUNTED + 1}
     within = ""
     if span is not None:
         within = " AND {t}.happened_at >= :since AND {t}.happened_at < :until"
@@ -94,19 +93,19 @@ async def incidents_when(read: Reader, types: Sequence[str], span: Span | None) 
         given[f"t{n}"] = name
         parts.append(
             f"SELECT id, happened_at FROM (SELECT i.id, i.happened_at FROM incident i WHERE i.type = :t{n}"
-            f"{within.format(t='i')} ORDER BY i.happened_at DESC LIMIT {most}) AS i{n}"
+            f"{within.format(t='i')} ORDER BY i.happened_at DESC LIMIT :most) AS i{n}"
         )
         # What was given this type later; those that lost it are told by their newest type.
         parts.append(
             f"SELECT id, happened_at FROM (SELECT i.id, i.happened_at FROM incident_type t JOIN incident i "
-            f"ON i.id = t.incident_id WHERE t.type = :t{n}{within.format(t='i')} ORDER BY t.id DESC LIMIT {most}) AS r{n}"
+            f"ON i.id = t.incident_id WHERE t.type = :t{n}{within.format(t='i')} ORDER BY t.id DESC LIMIT :most) AS r{n}"
         )
     if not parts:
         parts.append(
             "SELECT id, happened_at FROM (SELECT i.id, i.happened_at FROM incident i WHERE i.id > 0"
-            f"{within.format(t='i')} ORDER BY i.happened_at DESC LIMIT {most}) AS i0"
+            f"{within.format(t='i')} ORDER BY i.happened_at DESC LIMIT :most) AS i0"
         )
-    rows = await read.ask(" UNION ".join(parts) + f" ORDER BY 2 DESC, 1 DESC LIMIT {most}", **given)
+    rows = await read.ask(" UNION ".join(parts) + " ORDER BY 2 DESC, 1 DESC LIMIT :most", **given)
     return [row[0] for row in rows]
 
 

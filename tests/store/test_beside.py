@@ -8,7 +8,6 @@ import pytest
 from callhandler.store import beside, plainly
 
 SHARED: Any = SimpleNamespace(dialect=SimpleNamespace(name="postgresql"))
-ONCE = plainly.PLANNED_ONCE
 FILE: Any = SimpleNamespace(dialect=SimpleNamespace(name="sqlite"))
 
 
@@ -52,7 +51,7 @@ def test_what_is_asked_at_the_same_time_goes_in_one_wait_and_each_gets_its_own_a
 ) -> None:
     reading = beside.together(nested(SHARED), one_after_another(SHARED, "x", "y", "z"), nothing_asked())
     assert beside.at_once(SHARED, reading) == (("a", "bc", "d", "none"), "xyz", "none")
-    assert gone == [[ONCE, "a", "x"], ["b", "d", "y"], ["c", "z"]]
+    assert gone == [["a", "x"], ["b", "d", "y"], ["c", "z"]]
 
 
 def test_in_a_file_one_follows_the_other_as_they_stand(gone: list[list[str]]) -> None:
@@ -72,7 +71,7 @@ def test_where_nobody_waits_any_more_nothing_further_is_asked(gone: list[list[st
 
     with pytest.raises(beside.Overtaken):
         beside.at_once(SHARED, beside.together(long(), nothing_asked()), lambda: len(gone) < 2)
-    assert gone == [[ONCE, "a"], ["b"]]
+    assert gone == [["a"], ["b"]]
     assert closed == ["long"]
 
 
@@ -92,4 +91,4 @@ def test_where_one_fails_the_others_are_given_up(gone: list[list[str]]) -> None:
     with pytest.raises(ValueError, match="x"):
         beside.at_once(SHARED, beside.together(other(), failing(), one_after_another(SHARED, "z")))
     assert closed == ["other"]
-    assert gone == [[ONCE, "a", "f", "z"]]
+    assert gone == [["a", "f", "z"]]

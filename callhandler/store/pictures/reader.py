@@ -60,7 +60,8 @@ def _shared(sql: str, ids: Callable[[str], str]) -> str:
 
 EVERY_RECORD = 2**62
 NEWEST = Statement("SELECT last FROM head WHERE id = 1")
-PLANNED_ONCE = Statement(plainly.PLANNED_ONCE)
+PLANNED_ONCE = Statement("SELECT set_config('plan_cache_mode', 'force_generic_plan', true)")
+"""To plan a picture's statements takes the shared database longer than to run them; their values change no plan."""
 
 
 class Reader:
