@@ -40,6 +40,12 @@ class ResponseState(StrEnum):
     RESULTED = "resulted"
 
 
+ARRIVED = (ResponseState.AT_SCENE, ResponseState.RESULTED)
+"""Somebody has come, or it is done with."""
+HAS_IT = (ResponseState.ASSIGNED, *ARRIVED)
+"""Somebody has it: on the way, there, or done with it."""
+
+
 class OwnerAct(StrEnum):
     """How an incident came to its owner, or was set aside by him."""
 

@@ -7,7 +7,7 @@ from pydantic import Field, field_validator
 
 from callhandler.model.assessment import Tier
 from callhandler.model.facts import Reply
-from callhandler.model.incident import ResponseState, Target
+from callhandler.model.incident import ARRIVED, ResponseState, Target
 from callhandler.policy.conditions import Condition
 from callhandler.policy.entry import Entry
 from callhandler.policy.proposals import Area
@@ -136,7 +136,7 @@ class WarningRule(Entry):
     @classmethod
     def _arrival(cls, value: Any) -> Any:
         """`true` means what it means to most: somebody is with her, or it is resulted."""
-        return (ResponseState.AT_SCENE, ResponseState.RESULTED) if value is True else value or ()
+        return ARRIVED if value is True else value or ()
 
 
 class ConfirmationKind(Entry):

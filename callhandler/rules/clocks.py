@@ -5,13 +5,20 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from callhandler.model.assessment import Decision, Gate
-from callhandler.model.incident import Call, CallOutcome, Direction, Move, Response, ResponseState, Target
+from callhandler.model.incident import (
+    ARRIVED,
+    HAS_IT,
+    Call,
+    CallOutcome,
+    Direction,
+    Move,
+    Response,
+    ResponseState,
+    Target,
+)
 from callhandler.model.picture import Picture
 from callhandler.policy.entries import Grade, Scheme
 from callhandler.rules import merged
-
-ARRIVED = merged.ARRIVED
-HAS_IT = merged.HAS_IT
 
 
 @dataclass(frozen=True, slots=True)

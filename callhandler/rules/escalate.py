@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from callhandler.model.incident import ResponseState, Target, Task
+from callhandler.model.incident import ARRIVED, HAS_IT, ResponseState, Target, Task
 from callhandler.model.picture import Picture
 from callhandler.model.safety import Way
 from callhandler.policy.entries import Scheme
 from callhandler.policy.pack import Policy
 from callhandler.policy.responding import Escalation
 from callhandler.rules import clocks, promised, response
-from callhandler.rules.clocks import ARRIVED, HAS_IT
 
 CODE, HANDOVER = "escalate:", "handover:"
 """Tasks of these codes are acknowledged; they are not done."""

@@ -2,13 +2,10 @@
 
 from collections.abc import Iterable
 
-from callhandler.model.incident import Incident, Move, Response, ResponseState, Target
+from callhandler.model.incident import ARRIVED, HAS_IT, Incident, Move, Response, ResponseState, Target
 from callhandler.model.people import Role
 from callhandler.model.picture import Beside, Picture
 
-ARRIVED = (ResponseState.AT_SCENE, ResponseState.RESULTED)
-HAS_IT = (ResponseState.ASSIGNED, *ARRIVED)
-"""Somebody has it: on the way, there, or done with it."""
 TELL_UNIT = "tell-unit"
 """The task to tell those who are sent already of a caller who was merged in after them."""
 SEEN = "person-seen-safe"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from callhandler.model.assessment import Evidence, StandingWarning
-from callhandler.model.incident import Target
+from callhandler.model.incident import ARRIVED, Target
 from callhandler.policy.conditions import STATES, Condition
 from callhandler.policy.entries import WarningRule
 from callhandler.policy.pack import Policy
@@ -118,7 +118,7 @@ def _by_response(rule: WarningRule, evidence: tuple[Evidence, ...], seen: Histor
     newest = of_target[-1] if of_target else None
     if newest is None or newest.state not in rule.settled_by_response or newest.id <= _newest_of(evidence):
         return
-    at_scene = newest.target is Target.AT_RISK and newest.state in merged.ARRIVED
+    at_scene = newest.target is Target.AT_RISK and newest.state in ARRIVED
     if not (at_scene and merged.unmet(seen.picture, newest)):
         # Else they came to one caller, and were not told of the other.
         yield newest.id

@@ -4,11 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from callhandler.model.assessment import Gate
-from callhandler.model.incident import CallOutcome, Direction, Incident, Response, Target
+from callhandler.model.incident import ARRIVED, CallOutcome, Direction, Incident, Response, Target
 from callhandler.model.picture import Beside, Picture
 from callhandler.policy.entries import Scheme
 from callhandler.rules import merged
-from callhandler.rules.clocks import ARRIVED, due_at
+from callhandler.rules.clocks import due_at
 from callhandler.rules.merged import who_waits
 
 DAY = timedelta(days=1)

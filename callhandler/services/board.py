@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from callhandler.model.assessment import Request
-from callhandler.model.incident import OwnerAct, ResponseState, Target
+from callhandler.model.incident import ARRIVED, OwnerAct, ResponseState, Target
 from callhandler.model.picture import Picture
 from callhandler.model.safety import Promise, SafetyPlan, Way
 from callhandler.policy.entries import Grade
 from callhandler.rules import escalate, promised, response, waiting
-from callhandler.rules.clocks import ARRIVED, Clocks, grade_named
+from callhandler.rules.clocks import Clocks, grade_named
 from callhandler.rules.escalate import HANDOVER
 from callhandler.rules.waiting import Waiting
 from callhandler.services.office import Office

@@ -5,13 +5,12 @@ from datetime import timedelta
 
 from callhandler.errors import BadInput, Refused
 from callhandler.model.actor import Actor
-from callhandler.model.incident import LogKind, ResponseState, Target
+from callhandler.model.incident import HAS_IT, LogKind, ResponseState, Target
 from callhandler.model.picture import Picture
 from callhandler.policy.pack import Policy
 from callhandler.policy.responding import DOER, Opened
 from callhandler.rules import contact, history, response
 from callhandler.rules.assess import assess
-from callhandler.rules.merged import HAS_IT
 from callhandler.services import entries
 from callhandler.services.office import Work, line
 from callhandler.store import tables

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from callhandler.model.incident import ResponseState
+from callhandler.model.incident import ARRIVED
 from callhandler.rules.clocks import minutes_spoken
 from callhandler.services.board import OpenIncident
 from ui.common import words
@@ -54,7 +54,7 @@ def short(line: OpenIncident) -> tuple[str, str]:
         return tr("not acknowledged"), "serious"
     if line.request is not None:
         return tr("lower asked for"), "serious"
-    calm = clocks.state in (ResponseState.AT_SCENE, ResponseState.RESULTED)
+    calm = clocks.state in ARRIVED
     return words.state(clocks.state).lower(), "calm" if calm else "muted"
 
 
@@ -77,7 +77,7 @@ def _row(line: OpenIncident, number: str, here: int | None) -> WideRow:
     waited = tr("waiting {time}").format(time=minutes_spoken(waiting)) if waiting is not None else ""
     over = tr("over by {time}").format(time=minutes_spoken(clocks.overdue)) if clocks.overdue else ""
     whose = line.owner or tr("nobody")
-    arrived = clocks.state in (ResponseState.AT_SCENE, ResponseState.RESULTED)
+    arrived = clocks.state in ARRIVED
     there = tr("there: {who}") if arrived else tr("goes: {who}")
     goes = there.format(who=line.responder) if line.responder else "" if arrived else tr("nobody goes")
     sought = tr("suspect: {state}").format(state=words.search(line.suspect).lower()) if line.suspect else ""

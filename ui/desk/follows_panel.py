@@ -6,7 +6,7 @@ While somebody waits for help it is one line: it opens by its key, once officers
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
-from callhandler.model.incident import ResponseState
+from callhandler.model.incident import ARRIVED
 from callhandler.model.proposal import Decided, Proposal, ProposalKind
 from callhandler.services.desk import View
 from ui.common import words
@@ -39,9 +39,6 @@ def decided_words(decided: Decided) -> str:
 def key_of(proposal: Proposal) -> str:
     """How a form and a row name a proposal."""
     return f"{proposal.kind.value}|{proposal.code}|{'older' if proposal.older else 'here'}"
-
-
-_AFTER = (ResponseState.AT_SCENE, ResponseState.RESULTED)
 
 
 class FollowsPanel(QFrame):
@@ -90,7 +87,7 @@ class FollowsPanel(QFrame):
             others=words.counted(len(wanted) - offences, tr("other"), tr("others")),
         )
         self._count.say(said if wanted else tr("none to decide"))
-        after = view is not None and view.clocks.state in _AFTER
+        after = view is not None and view.clocks.state in ARRIVED
         here = (view.picture.here if view else -1, after)
         if here != self._here:
             self._here = here

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
-from callhandler.model.incident import ResponseState, Task
+from callhandler.model.incident import ARRIVED, ResponseState, Task
 from callhandler.model.safety import Offered, Way
 from callhandler.rules import escalate, promised, response
-from callhandler.rules.clocks import ARRIVED, minutes_spoken
+from callhandler.rules.clocks import minutes_spoken
 from callhandler.rules.escalate import HANDOVER
 from callhandler.services.desk import View
 from callhandler.services.transfers import ACKNOWLEDGE

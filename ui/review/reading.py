@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from callhandler.model.incident import ResponseState
+from callhandler.model.incident import ARRIVED
 from callhandler.model.review import Header, QueueLine, SecondGrade
 from callhandler.model.review_figures import Figures
 from callhandler.services.board import OpenIncident
@@ -25,7 +25,6 @@ FIGURES_EVERY = timedelta(seconds=120)
 """How often the figures are read while the page is in sight."""
 SMALL = 6_000
 """A journal of so many records is proved when the page is first shown; a longer one when it is asked for."""
-ARRIVED = (ResponseState.AT_SCENE, ResponseState.RESULTED)
 
 
 class ReviewReading(Beside):

@@ -9,7 +9,7 @@ from callhandler.model.people import Role
 from callhandler.model.picture import Picture
 from callhandler.model.when import LONDON
 from callhandler.policy.words_known import CountOnly, CountWithin, Gaps, Nameless, SuspectHarmedOthers
-from callhandler.rules import history
+from callhandler.rules import spans
 from callhandler.rules.clocks import minutes_spoken
 from callhandler.rules.history import History
 from callhandler.rules.match.found import Match, incident_evidence
@@ -53,7 +53,7 @@ def count_within(word: CountWithin, seen: History) -> Match | None:
             if i.place_id is not None and i.place_id in (seen.homes | {seen.here_place})
         ),
     }[word.about]
-    incidents = history.within(pool, now, word.within_days)
+    incidents = spans.within(pool, now, word.within_days)
     if word.of == "targets_missed":
         incidents = tuple(i for i in incidents if i.target_met == "no")
     if len(incidents) < word.at_least:
@@ -62,7 +62,7 @@ def count_within(word: CountWithin, seen: History) -> Match | None:
         incident_evidence(incidents, seen),
         {
             "count": seen.counted(incidents, since),
-            "span": history.span_spoken(incidents),
+            "span": spans.span_spoken(incidents),
             "days": str(word.within_days),
         },
     )
@@ -70,14 +70,14 @@ def count_within(word: CountWithin, seen: History) -> Match | None:
 
 def gaps(word: Gaps, seen: History) -> Match | None:
     """A run of incidents close together."""
-    recent = history.within(seen.hers, seen.picture.as_of, word.span_days)
-    run = history.closest(recent, word.incidents, word.within_days)
+    recent = spans.within(seen.hers, seen.picture.as_of, word.span_days)
+    run = spans.closest(recent, word.incidents, word.within_days)
     if not run:
         return None
     days = (run[-1].opened.local_day().date() - run[0].opened.local_day().date()).days + 1
     return Match(
         incident_evidence(run, seen),
-        {"count": str(len(run)), "span": history.span_spoken(run), "days": str(days)},
+        {"count": str(len(run)), "span": spans.span_spoken(run), "days": str(days)},
     )
 
 
@@ -134,7 +134,7 @@ def nameless(_word: Nameless, seen: History) -> Match | None:
         {
             "count": seen.counted(found),
             "first": found[0].opened.spoken_day(),
-            "span": history.span_spoken(found),
+            "span": spans.span_spoken(found),
             "place": place.label if place else "",
         },
     )
@@ -148,7 +148,7 @@ def suspect_harmed_others(_word: SuspectHarmedOthers, seen: History) -> Match | 
         incident_evidence(seen.suspect_others, seen),
         {
             "count": seen.counted(seen.suspect_others),
-            "span": history.span_spoken(seen.suspect_others),
+            "span": spans.span_spoken(seen.suspect_others),
             "who": ", ".join(seen.picture.name_of(s) for s in sorted(seen.suspects)),
         },
     )

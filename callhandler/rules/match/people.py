@@ -6,8 +6,9 @@ from callhandler.model.incident import Incident
 from callhandler.model.people import Role
 from callhandler.policy.words_known import RolesReversed
 from callhandler.policy.words_told import HasRole, NobodyAtRisk, ReporterAtRiskBefore, Unnamed
-from callhandler.rules.history import HARMED, History, span_spoken
+from callhandler.rules.history import HARMED, History
 from callhandler.rules.match.found import Match, incident_evidence, told_line, weight_of
+from callhandler.rules.spans import span_spoken
 
 
 def role(word: HasRole, seen: History) -> Match | None:

@@ -8,7 +8,7 @@ from callhandler.model.facts import Stance
 from callhandler.model.incident import Direction, Incident
 from callhandler.model.when import Precision
 from callhandler.policy.words_known import GapsShortening, RepeatNumber, RisingSeverity, Spread
-from callhandler.rules import history
+from callhandler.rules import spans
 from callhandler.rules.history import History
 from callhandler.rules.match.found import Match, incident_evidence, weight_of
 
@@ -63,18 +63,18 @@ def repeat_number(word: RepeatNumber, seen: History) -> Match | None:
         if c.incident_id != seen.picture.here and c.direction is Direction.IN and c.number_id in here
     }
     linked = [i for i in seen.picture.linked if i.id in before]
-    found = history.within(linked, seen.picture.as_of, word.within_days)
+    found = spans.within(linked, seen.picture.as_of, word.within_days)
     return _match(found, seen) if len(found) >= word.incidents else None
 
 
 def _reports(seen: History, days: int) -> list[Incident]:
     """Incidents about her in the span and this one, oldest first: one linked to this may have come after it."""
     since = seen.picture.as_of - timedelta(days=days)
-    past = [i for i in history.within(seen.hers, seen.picture.as_of, days) if i.opened.at >= since]
+    past = [i for i in spans.within(seen.hers, seen.picture.as_of, days) if i.opened.at >= since]
     here = [seen.picture.incident] if seen.picture.incident else []
     return sorted([*past, *here], key=lambda i: (i.opened.at, i.id))
 
 
 def _match(reports: Sequence[Incident], seen: History, more: dict[str, str] | None = None) -> Match:
-    values = {"count": str(len(reports)), "span": history.span_spoken(reports), **(more or {})}
+    values = {"count": str(len(reports)), "span": spans.span_spoken(reports), **(more or {})}
     return Match(incident_evidence(reports, seen), values)

@@ -9,8 +9,8 @@ from callhandler.model.picture import Cut, Link, Via
 from callhandler.model.when import Precision, When
 from callhandler.policy.pack import Policy
 from callhandler.rules import history
-from callhandler.rules.history import closest, span_spoken, within
 from callhandler.rules.linked import reason_linked
+from callhandler.rules.spans import closest, span_spoken, within
 from tests.unit.pictures import CHILD, ELSEWHERE, HER, HIM, HOME, OTHER, START, Build, codes
 
 
