@@ -232,7 +232,7 @@ def read(picture: Picture, policy: Policy) -> History:
     here_place, going_to = _where(picture)
     orders = live_orders.standing_orders(picture, policy)
     bound = respondents.Bound()
-    if orders:
+    if picture.incident and (orders or any(k.via is Via.SUSPECT for k in picture.links)):
         parties = {p.person_id for p in picture.parties if p.incident_id == here}
         known = parties | at_risk or {t.person_id for t in picture.number_ties}
         call = respondents.Call(picture, told_here, known, at_risk, _partners(picture, known), accused)

@@ -58,6 +58,7 @@ def cut_in_words(cut: Cut, picture: Picture) -> str:
         "people": "people",
         "relations": "relations",
         "respondents": "people whom her orders are against",
+        "suspected": "suspects of earlier reports, with what else they are in,",
     }
     older = f", and {cut.bearing:,} older that bear risk" if cut.bearing else ""
     return f"{cut.shown:,} newest of {of} {what.get(cut.what, cut.what)}{_through(cut, picture)}{older} shown"
@@ -128,8 +129,10 @@ class _Told:
             return Reason(Via.SUSPECT, Strength.CONFIRMED, words, self._joined(PERSON, him))
         related, order = self._related(him), self._bound(him)
         if order is None:
-            why = related or "a partner or former partner"
-            return Reason(Via.SUSPECT, Strength.LIKELY, words, f"{why}; nobody named him here")
+            report = "" if related else self._report(him)
+            words += f", suspect of the report of {report}" if report else ""
+            why = "; ".join(filter(None, (related, "nobody named him here")))
+            return Reason(Via.SUSPECT, Strength.POSSIBLE if report else Strength.LIKELY, words, why)
         words += f", respondent of the order {self._of(order)}"
         judged = self.orders.get(order.id)
         strength = Strength.LIKELY if related or judged is None or judged.live_for_risk else Strength.POSSIBLE
@@ -148,6 +151,18 @@ class _Told:
             key=lambda o: (o.id not in judged or judged[o.id].live_for_risk, o.id),
             default=None,
         )
+
+    def _report(self, him: int) -> str:
+        """The day of the newest report in which he was the suspect and somebody of this call at risk; else nothing."""
+        his = records_of(self.picture.clusters, PERSON, [him])
+        hers = records_of(self.picture.clusters, PERSON, self.own - self.suspects)
+        found = [
+            i.opened
+            for i in self.picture.linked
+            if any(Role.SUSPECT in self.roles[i.id, p] for p in his)
+            and any(self.roles[i.id, p] & set(HARMED) for p in hers)
+        ]
+        return max(found, key=lambda opened: opened.at).spoken_day() if found else ""
 
     def _of(self, order: Order) -> str:
         """Whom an order protects, and when it was made or told of."""

@@ -41,7 +41,8 @@ class Call:
 @dataclass(frozen=True)
 class Bound:
     """Against whom the orders in force are that protect somebody at risk; who of them may be meant; whose history no rule
-    reads; and the orders that respondents have towards others.
+    reads, with that of the suspects of earlier reports whom nobody names now; and the orders that any of them has towards
+    others.
     """
 
     respondents: frozenset[int] = frozenset()
@@ -51,7 +52,10 @@ class Bound:
 
 
 def bound_by(orders: Sequence[OrderStanding], call: Call, suspects: Collection[int], policy: Policy) -> Bound:
-    """Who is bound by orders for the people of this call. While nothing is told at all, nobody is left out."""
+    """Who is bound by orders for the people of this call, and who else is shown without being meant.
+
+    While nothing is told at all, no respondent is left out.
+    """
     theirs = [o for o in orders if o.order.respondent_id is not None and protects(o.order, call.people)]
     every = _respondents(theirs)
     found = _respondents(o for o in theirs if o.live_for_risk and protects(o.order, call.at_risk))
@@ -59,18 +63,17 @@ def bound_by(orders: Sequence[OrderStanding], call: Call, suspects: Collection[i
     perhaps = found.difference(suspects)
     if not perhaps or not _may_be_his(call, policy):
         perhaps = set()
-    left_out = every.difference(suspects, perhaps, call.partners, call.people)
-    apart = every.difference(call.people, call.partners)
+    through = {k.subject_id for k in call.picture.links if k.via is Via.SUSPECT}
+    left_out = (through - every if call.nothing_told else through | every) - {*suspects, *perhaps}
+    near = {*call.people, *call.partners}
     return Bound(
         frozenset(found),
         frozenset(perhaps),
-        frozenset(() if call.nothing_told else left_out),
+        frozenset(left_out - near),
         frozenset(
             o.order.id
             for o in orders
-            if apart & {o.order.respondent_id, o.order.protected_id}
-            and o.order.respondent_id not in call.people
-            and not protects(o.order, call.people)
+            if not near & {o.order.respondent_id, o.order.protected_id} and not protects(o.order, near)
         ),
     )
 

@@ -1,4 +1,4 @@
-"""Whom an order protects her from is gathered as a suspect is, though nobody named him in this call."""
+"""Whom an order protects her from, and who was suspected in her reports, is gathered though nobody named him here."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -93,3 +93,32 @@ def test_of_more_respondents_than_are_read_the_newest_are_and_it_is_said(rows: R
     (cut,) = picture.cuts
     assert cut == Cut("respondents", "all", 0, caps.RESPONDENTS, caps.RESPONDENTS + 2)
     assert linked.cut_in_words(cut, picture) == "20 newest of 22 people whom her orders are against shown"
+
+
+def test_what_else_the_suspects_of_her_reports_are_in_is_shown_and_why(rows: Rows) -> None:
+    her, him, another = rows.person(), rows.person("He"), rows.person("Another")
+    hers = rows.incident(rows.place("Own flat"), (her, "at_risk"), (him, "suspect"), days=20)
+    his = rows.incident(rows.place("A pub"), (him, "suspect"), (another, "at_risk"), days=200)
+    picture = rows.picture(rows.incident(rows.place(), (her, "caller")))
+    assert {i.id for i in picture.linked} == {hers, his}
+    (found,) = linked.reasons(picture)[his]
+    assert found.strength is Strength.POSSIBLE and found.why == "nobody named him here"
+    assert found.words == "He as suspect, Another at risk there, suspect of the report of 6 Aug 2018"
+
+
+def test_who_is_suspected_where_she_only_rang_leads_nowhere(rows: Rows) -> None:
+    her, him = rows.person(), rows.person("A shoplifter")
+    hers = rows.incident(rows.place("A shop"), (her, "caller"), (her, "reporter"), (him, "suspect"))
+    rows.incident(rows.place("Another shop"), (him, "suspect"))
+    assert [i.id for i in rows.picture(rows.incident(rows.place(), (her, "caller"))).linked] == [hers]
+
+
+def test_of_many_suspects_those_of_the_newest_reports_are_looked_for_and_it_is_said(rows: Rows) -> None:
+    her, another = rows.person(), rows.person("Another")
+    men = [rows.person(f"Man {n}") for n in range(caps.ACCUSED + 2)]
+    for days, man in enumerate(men, 10):
+        rows.incident(rows.place("Own flat"), (her, "at_risk"), (man, "suspect"), days=days)
+    others = [rows.incident(rows.place("A pub"), (man, "suspect"), (another, "at_risk")) for man in men]
+    picture = rows.picture(rows.incident(rows.place(), (her, "caller")))
+    assert {i.id for i in picture.linked} & set(others) == set(others[: caps.ACCUSED])
+    assert picture.cuts == (Cut("suspected", "all", 0, caps.ACCUSED, caps.ACCUSED + 2),)

@@ -38,5 +38,7 @@ RELATIONS = 400
 """Ties between people, those of partners and children first."""
 RESPONDENTS = 20
 """People against whom an order protects somebody here, those of the newest orders first."""
+ACCUSED = 3
+"""Suspects of reports in which somebody here was at risk, those of the newest first: a shop's reports have hundreds."""
 COUNTED = 10_000
 """A place's incidents are counted up to here, from the index alone; beyond it is "more than"."""

@@ -108,7 +108,8 @@ _SETS = {
     "sides": "SELECT t.a AS id, t.b AS other, t.relation FROM _person_ties t UNION "
     "SELECT t.b, t.a, t.relation FROM _person_ties t",
     "may_be": f"SELECT s.other AS id FROM _sides s WHERE s.{_INTIMATE} AND s.id IN :hers AND s.other NOT IN :known "
-    f"UNION SELECT b.b FROM ({people.BOUND}) b WHERE b.b NOT IN :known",
+    f"UNION SELECT b.b FROM ({people.BOUND}) b WHERE b.b NOT IN :known "
+    f"UNION SELECT c.b FROM ({people.SUSPECTED.replace(':people', ':known')}) c",
     "related": "SELECT s.other AS id FROM _sides s WHERE s.id IN :hers AND s.other NOT IN :known "
     "AND s.other NOT IN :may_be",
     "met": _all("known", "may_be"),

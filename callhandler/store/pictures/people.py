@@ -18,7 +18,7 @@ from callhandler.model.people import (
 from callhandler.model.picture import Cut
 from callhandler.model.when import Precision, When, from_micros
 from callhandler.store.pictures.bearing import HUBS
-from callhandler.store.pictures.caps import OF_DWELLING, RELATIONS, RESIDENTS, RESPONDENTS, USERS
+from callhandler.store.pictures.caps import ACCUSED, OF_DWELLING, RELATIONS, RESIDENTS, RESPONDENTS, USERS
 from callhandler.store.pictures.quick import quickly
 from callhandler.store.pictures.reader import Many, Reader, Statement, by_value, when
 
@@ -131,38 +131,57 @@ BOUND = (
     "count(*) OVER () AS held FROM civil_order o WHERE o.protected_id IN :hers AND o.respondent_id IS NOT NULL "
     f"AND {{known:o}} GROUP BY o.respondent_id ORDER BY max(o.id) DESC LIMIT {RESPONDENTS}"
 )
+SUSPECT = "suspect"
+SUSPECTED = (
+    f"SELECT max(s.id) AS id, min(h.person_id) AS a, s.person_id AS b, '{SUSPECT}' AS relation, 0 AS known_at, "
+    "count(*) OVER () AS held FROM party h JOIN party s ON s.incident_id = h.incident_id AND s.role = 'suspect' "
+    "AND {known:s} JOIN incident i ON i.id = h.incident_id AND {known:i} WHERE h.person_id IN :hers "
+    "AND h.role IN ('at_risk', 'child') AND {known:h} AND s.person_id NOT IN :people "
+    f"GROUP BY s.person_id ORDER BY max(i.happened_at) DESC, s.person_id DESC LIMIT {ACCUSED}"
+)
 PERSON_TIES = Statement(
-    f"SELECT * FROM ({_RELATED}) related UNION ALL SELECT * FROM ({BOUND}) bound ORDER BY 1"
+    f"SELECT * FROM ({_RELATED}) related UNION ALL SELECT * FROM ({BOUND}) bound "
+    f"UNION ALL SELECT * FROM ({SUSPECTED}) suspected ORDER BY 1"
 )
 
 
 @dataclass(frozen=True)
 class Related:
-    """How people are related to others, against whom her orders are, and what was cut."""
+    """How people are related to others, against whom her orders are, who was suspected in her reports; what was cut."""
 
     ties: tuple[PersonTie, ...]
     respondents: frozenset[int]
+    suspected: frozenset[int]
     cuts: tuple[Cut, ...]
 
 
 def related(read: Reader, people: Many, hers: Many, places: Many) -> Related:
-    """How these people are related to others, what bears risk at these places before the rest; against whom orders are.
+    """How these people are related to others, what bears risk at these places before the rest.
 
-    `hers` are those of them whom an order may protect.
+    And against whom orders are that protect `hers`, those of them who are suspected of nothing, and who was suspected in
+    reports in which one of them was at risk.
     """
     rows = read.rows(PERSON_TIES, people=people, hers=hers, places=places)
     bound = [row for row in rows if row[3] == RESPONDENT]
-    ties = [row for row in rows if row[3] != RESPONDENT]
+    suspected = [row for row in rows if row[3] == SUSPECT]
+    ties = [row for row in rows if row[3] not in (RESPONDENT, SUSPECT)]
     cuts = []
     if ties and ties[0][5] > RELATIONS:
         cuts.append(Cut("relations", "all", 0, RELATIONS, RELATIONS, more=True))
     if bound and bound[0][5] > RESPONDENTS:
         cuts.append(Cut("respondents", "all", 0, RESPONDENTS, bound[0][5]))
+    if suspected and suspected[0][5] > ACCUSED:
+        cuts.append(Cut("suspected", "all", 0, ACCUSED, suspected[0][5]))
     found = (
         new_person_tie(id_, a, b, RELATION[relation], When(from_micros(known), Precision.DAY))
         for id_, a, b, relation, known, _ in ties
     )
-    return Related(tuple(found), frozenset(him for _, _, him, *_ in bound), tuple(cuts))
+    return Related(
+        tuple(found),
+        frozenset(him for _, _, him, *_ in bound),
+        frozenset(him for _, _, him, *_ in suspected),
+        tuple(cuts),
+    )
 
 
 PLACE_TIES = Statement(

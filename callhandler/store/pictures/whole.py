@@ -64,7 +64,8 @@ def of_subjects(read: Reader, people: Many, places: Many, numbers: Many) -> Pict
 class Around:
     """Who and what a picture is gathered from, every record that is read as one with another among them.
 
-    `meant` may be meant while nobody is named: her partners and former partners, and whoever an order protects her from.
+    `meant` may be meant while nobody is named: her partners and former partners, whoever an order protects her from, and
+    the suspects of her newest reports.
     """
 
     known: set[int]
@@ -103,7 +104,7 @@ def _around(
     related = people.related(read, known, hers, places)
     sides = [(t, *pair) for t in related.ties for pair in ((t.a, t.b), (t.b, t.a))]
     intimates = {o for t, mine, o in sides if t.relation in INTIMATE and mine in hers}
-    meant = (intimates | related.respondents) - known
+    meant = (intimates | related.respondents | related.suspected) - known
     relatives = {o for _, mine, o in sides if mine in hers} - known - meant
     own_ties = people.place_ties(read, known | meant)
     homes = {t.place_id for t in own_ties if t.person_id in hers and t.tie in HOMES}

@@ -96,3 +96,16 @@ def test_that_he_is_held_settles_nothing_and_nothing_is_put_down_as_about_him(po
     assert seen.to_be_held == set() and seen.suspects_to_name == set()
     named = history.read(bound().party(HIM, Role.SUSPECT).picture(), policy)
     assert named.to_be_held == named.suspects_to_name == {HIM} and not named.perhaps
+
+
+def test_what_else_the_suspect_of_her_report_is_in_is_read_once_he_is_named(policy: Policy) -> None:
+    b = Build(type="violence").people().party(HER, Role.CALLER)
+    b.parts["parties"] = [p for p in b.parts["parties"] if p.person_id != HIM]
+    b.parts["person_ties"] = []
+    b.past(901, 20)
+    b.past(902, 40, people=((OTHER, Role.AT_RISK), (HIM, Role.SUSPECT)))
+    b.link(901, HER).link(901, HIM, Via.SUSPECT).link(902, HIM, Via.SUSPECT)
+    seen = history.read(b.picture(), policy)
+    assert [i.id for i in seen.picture.linked] == [901] and len(seen.shown.linked) == 2
+    named = history.read(b.party(HIM, Role.SUSPECT).picture(), policy)
+    assert [i.id for i in named.suspect_others] == [902]
