@@ -179,7 +179,8 @@ def test_over_the_caps_the_same_is_raised_as_from_all_that_is_held(in_a_file: Ro
             whole = in_a_file.picture(here)
         assert raised(picture, policy) == raised(whole, policy)
         assert len(picture.linked) == len(whole.linked) or picture.cuts
-        assert whole.cuts == ()
+        # What else the suspects of earlier reports are in is shown; no rule reads it until they are named.
+        assert {cut.what for cut in whole.cuts} <= {"suspected"}
 
     the_same()
 
