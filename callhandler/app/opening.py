@@ -11,10 +11,11 @@ from callhandler.errors import BadInput
 from callhandler.policy.known import load_once
 from callhandler.policy.loader import scheme_names
 from callhandler.policy.pack import Policy
+from callhandler.services.backups import Say, bring_up_to_date
 from callhandler.services.calls import Calls
 from callhandler.services.contacts import Contacts
 from callhandler.services.corrections import Corrections
-from callhandler.services.custody import Custody, Say, bring_up_to_date
+from callhandler.services.custody import Custody
 from callhandler.services.desk import Desk
 from callhandler.services.drafts import Drafts
 from callhandler.services.endings import Endings

@@ -29,7 +29,7 @@ from callhandler.clock import SystemClock
 from callhandler.errors import BadInput, CallhandlerError, Environment
 from callhandler.log_file import NAME, why_not
 from callhandler.model.actor import Right
-from callhandler.services import custody
+from callhandler.services import backups, custody
 from callhandler.services.replay_output import event_out, header, in_words
 from callhandler.settings import from_environment
 
@@ -193,7 +193,7 @@ def checkpoint(
 @cli.command()
 def backup(target: Annotated[str, typer.Argument(help="A new file.")], database: Database = "") -> None:
     """Copy a database into a new file while it is in use."""
-    digest = _existing(database).backup(Path(target))
+    digest = backups.back_up(_existing(database).engine, Path(target))
     typer.echo(f"Backed up to {target}\nSHA-256 {digest}")
 
 
@@ -201,7 +201,7 @@ def backup(target: Annotated[str, typer.Argument(help="A new file.")], database:
 def restore(source: Annotated[str, typer.Argument(help="A backup.")], database: Database = "") -> None:
     """Put a backup in place as a new database, after proving it."""
     settings = from_environment(database)
-    proof = custody.restore(Path(source), settings.database, SystemClock())
+    proof = backups.restore(Path(source), settings.database, SystemClock())
     typer.echo(f"Restored {proof.links} records, all proved.")
 
 
@@ -215,7 +215,7 @@ def migrate(
     """Back a database up, then bring its tables to this version."""
     with working() as far:
         settings = from_environment(database)
-        reached = custody.migrate(settings.database, Path(target), SystemClock(), lambda what, _: far(what))
+        reached = backups.migrate(settings.database, Path(target), SystemClock(), lambda what, _: far(what))
     typer.echo(f"Backed up to {target}; the database is now at version {reached}.")
 
 

@@ -1,13 +1,8 @@
-"""Keeping the record: opening and migrating a store, keeping its policies, proving it, backing it up and restoring it."""
+"""Keeping the record: opening a store, keeping its policies, proving it. Copies of it: `backups.py`."""
 
-import hashlib
 import json
-import os
-import shutil
-import sqlite3
-import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,11 +19,6 @@ from callhandler.store.engine import Engine, make_engine, shown
 from callhandler.store.tables import policy_activation, policy_pack, scheme_grade
 from callhandler.store.unit_of_work import reading, writing
 from callhandler.store.verify import Finding
-
-PAGES_A_STEP = 2_000
-
-Say = Callable[[str, float], None]
-"""Told of a step: the sentence, and how far the whole is, from 0 to 1."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +58,7 @@ class Custody:
                     f"The folder for {Path(database).name} cannot be made: {error.strerror}."
                 ) from error
         engine = make_engine(database)
-        with _let_go_on_error(engine):
+        with let_go_on_error(engine):
             if not schema.taken(engine):
                 schema.create(engine, kind, clock.now())
             return cls(engine, clock, schema.require_usable(engine))
@@ -80,7 +70,7 @@ class Custody:
         Missing protections do not stop this: they are what `prove` reports.
         """
         engine = make_engine(database)
-        with _let_go_on_error(engine):
+        with let_go_on_error(engine):
             if not schema.exists(engine):
                 raise BadInput(f"There is no callhandler database {shown(engine)}.", "database")
             return cls(engine, clock, "")
@@ -167,155 +157,10 @@ class Custody:
         _write(path, json.dumps({"seq": last, "hash": head}) + "\n")
         return last
 
-    def backup(self, target: Path, far: Callable[[float], None] | None = None) -> str:
-        """Copy the database, while it is in use, into a new file; returns the SHA-256 of the copy.
-
-        `far` is told how far it is, from 0 to 1.
-        """
-
-        def page(_status: int, left: int, all_pages: int) -> None:
-            if far is not None and all_pages:
-                far(1 - left / all_pages)
-
-        if target.exists():
-            raise BadInput(f"{target.name} exists already; a backup never overwrites.", "backup")
-        if self.engine.url.get_backend_name() == "sqlite":
-            try:
-                with (
-                    closing(sqlite3.connect(str(self.engine.url.database))) as source,
-                    closing(sqlite3.connect(target)) as copy,
-                ):
-                    source.backup(copy, pages=PAGES_A_STEP, progress=page)
-            except sqlite3.Error as error:
-                target.unlink(missing_ok=True)
-                raise Environment(f"The backup could not be written to {target.name}: {error}.") from error
-        else:
-            self._pg("pg_dump", "--format=custom", f"--file={target}")
-        with target.open("rb") as copied:
-            return hashlib.file_digest(copied, "sha256").hexdigest()
-
-    def _pg(self, program: str, *arguments: str) -> None:
-        found = shutil.which(program)
-        if found is None:
-            raise Environment(f"{program} is not installed here; it comes with PostgreSQL's client programs.")
-        # The password goes by the environment: anybody on the machine can read a command line.
-        url = self.engine.url.set(drivername="postgresql", password=None).render_as_string()
-        done = subprocess.run(
-            [found, *arguments, f"--dbname={url}"],
-            env={**os.environ, "PGPASSWORD": self.engine.url.password or ""},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode:
-            raise Environment(
-                f"{program} did not finish: {done.stderr.strip().splitlines()[-1] if done.stderr else ''}"
-            )
-
-
-def restore(backup: Path, database: str, clock: Clock) -> Proof:
-    """Put a backup in place as a new database, and prove it before anybody may use it.
-
-    Raises BadInput when the target exists, or when the backup is not intact: then nothing is left behind.
-    """
-    if not backup.is_file():
-        raise BadInput(f"There is no backup {backup}.", "restore")
-    engine = make_engine(database)
-    with _let_go_on_error(engine):
-        if schema.taken(engine):
-            raise BadInput(f"{shown(engine)} exists already; restore into a new place.", "restore")
-    if engine.url.get_backend_name() != "sqlite":
-        return _restore_shared(backup, engine, clock)
-    part = Path(f"{database}.restoring")
-    try:
-        part.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(backup, part)
-        proof = _proved(backup, make_engine(str(part)), clock)
-        part.rename(database)
-    except OSError as error:
-        raise Environment(f"{backup.name} cannot be restored: {error.strerror}.") from error
-    finally:
-        for suffix in ("", "-wal", "-shm"):
-            Path(f"{part}{suffix}").unlink(missing_ok=True)
-    return proof
-
-
-def _restore_shared(backup: Path, engine: Engine, clock: Clock) -> Proof:
-    try:
-        # In one transaction: a copy that is not whole leaves nothing.
-        custody = Custody(engine, clock, "")
-        custody._pg("pg_restore", "--no-owner", "--no-privileges", "--single-transaction", str(backup))
-        try:
-            proof = _proved(backup, engine, clock)
-        except BadInput:
-            schema.remove(engine)
-            raise
-        schema.grant_all(engine)
-        return proof
-    finally:
-        engine.dispose()
-
-
-def _proved(backup: Path, engine: Engine, clock: Clock) -> Proof:
-    try:
-        proof = Custody(engine, clock, schema.require_usable(engine)).prove()
-        fault = "" if proof.intact else proof.findings[0].sentence
-    except Environment as error:
-        fault = str(error)
-    finally:
-        engine.dispose()
-    if fault:
-        raise BadInput(f"This backup is not intact and was not restored: {fault}", backup.name)
-    return proof
-
-
-def migrate(database: str, backup: Path, clock: Clock, say: Say = lambda _sentence, _far: None) -> str:
-    """Back a database up, then bring it to this version's tables; returns the version reached."""
-    custody = Custody.existing(database, clock)
-    try:
-        first = f"This database is of an earlier version. First it is copied to {backup.name}"
-        say(first, 0.0)
-        custody.backup(backup, lambda far: say(first, 0.6 * far))
-        say(f"Copied to {backup.name}. Now its tables are brought to this version; leave it to its end", 0.6)
-        try:
-            schema.upgrade(
-                custody.engine, say=lambda what: say(f"{what}. With much history this takes minutes", 0.8)
-            )
-        except Exception as error:
-            raise Environment(
-                f"The database could not be brought to this version, and is as it was: {type(error).__name__}. "
-                f"The copy made before is {backup.name}, beside it."
-            ) from error
-        say("The tables are of this version now", 1.0)
-    finally:
-        custody.engine.dispose()
-    return schema.newest_version()
-
-
-def bring_up_to_date(database: str, clock: Clock, say: Say) -> Path | None:
-    """Migrate a file of an earlier version, after a copy beside it; returns the copy, None when nothing was to be done.
-
-    A shared database is left to whoever looks after it: opening it says what is needed.
-    """
-    path = Path(database)
-    if "://" in database or not path.is_file():
-        return None
-    engine = make_engine(database)
-    try:
-        found = schema.older_version(engine)
-    finally:
-        engine.dispose()
-    if found is None:
-        return None
-    backup = path.with_name(
-        f"{path.stem}-before-{schema.newest_version()}-{clock.now():%Y%m%d-%H%M%S}.sqlite"
-    )
-    migrate(database, backup, clock, say)
-    return backup
-
 
 @contextmanager
-def _let_go_on_error(engine: Engine) -> Iterator[None]:
+def let_go_on_error(engine: Engine) -> Iterator[None]:
+    """An engine of a database that may not be used holds no file and no connection."""
     try:
         yield
     except BaseException:

@@ -11,7 +11,9 @@ import pytest
 
 from callhandler.clock import ScenarioClock
 from callhandler.errors import BadInput, Environment
-from callhandler.services.custody import Custody, restore
+from callhandler.services import backups
+from callhandler.services.backups import restore
+from callhandler.services.custody import Custody
 from callhandler.store.engine import make_engine
 from callhandler.store.tables import import_file
 from callhandler.store.unit_of_work import writing
@@ -34,7 +36,7 @@ def back_up(store: Store, target: Path) -> str:
     """Copy a store as the application does; returns the digest that it gave."""
     custody = Custody.existing(store.database, CLOCK)
     try:
-        return custody.backup(target)
+        return backups.back_up(custody.engine, target)
     finally:
         custody.engine.dispose()
 
@@ -190,7 +192,7 @@ def test_the_password_is_not_on_the_command_line(
         seen.append([str(part) for part in command])
         return run(command, **more)
 
-    monkeypatch.setattr("callhandler.services.custody.subprocess.run", watched)
+    monkeypatch.setattr("callhandler.services.backups.subprocess.run", watched)
     back_up(world, tmp_path / "night.backup")
     assert seen
     assert not any("only-for-tests" in part for part in seen[0])
@@ -198,6 +200,6 @@ def test_the_password_is_not_on_the_command_line(
 
 @pytest.mark.parametrize("stores", ["postgresql"], indirect=True)
 def test_missing_programs_are_said(world: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("callhandler.services.custody.shutil.which", lambda _: None)
+    monkeypatch.setattr("callhandler.services.backups.shutil.which", lambda _: None)
     with pytest.raises(Environment, match="pg_dump is not installed here"):
         back_up(world, tmp_path / "night.backup")

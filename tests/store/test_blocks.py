@@ -13,7 +13,7 @@ from sqlalchemy import text
 from callhandler.clock import ScenarioClock
 from callhandler.errors import Environment
 from callhandler.model.when import to_micros
-from callhandler.services import custody
+from callhandler.services import backups
 from callhandler.services.custody import Custody
 from callhandler.store import blocks, changes, snapshot, tables, verify
 from callhandler.store.bulk import Block
@@ -334,9 +334,9 @@ def test_a_copy_with_blocks_is_proved_before_it_is_used(
     kept, copy = tmp_path / "checkpoint.json", tmp_path / "copy.backup"
     held = Custody.existing(store.owned, ScenarioClock(NOW))
     last = held.write_checkpoint(kept)
-    held.backup(copy)
+    backups.back_up(held.engine, copy)
     held.engine.dispose()
-    proof = custody.restore(
+    proof = backups.restore(
         copy, bare.owned + (".new" if store.engine == "sqlite" else ""), ScenarioClock(NOW)
     )
     assert proof.intact

@@ -7,7 +7,8 @@ import pytest
 
 from callhandler.clock import ScenarioClock
 from callhandler.errors import BadInput, Environment, StoreTampered, StoreTooNew
-from callhandler.services.custody import Custody, migrate
+from callhandler.services.backups import migrate
+from callhandler.services.custody import Custody
 from callhandler.store import schema, triggers
 from callhandler.store.engine import make_engine
 from tests.stores import NOW, Store

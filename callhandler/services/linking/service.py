@@ -15,7 +15,7 @@ from callhandler.model.actor import Actor, Right
 from callhandler.model.proposed import Proposed
 from callhandler.policy.linking import SEVERAL, TEXTS, read_linking
 from callhandler.services import entries
-from callhandler.services.custody import Say
+from callhandler.services.backups import Say
 from callhandler.services.linking import engines
 from callhandler.services.office import DESK, REVIEW, Office, require, work
 from callhandler.settings import resources
