@@ -1,4 +1,4 @@
-"""Copies of a store: backing it up while it is in use, putting a backup in place, and a copy before its tables are changed."""
+"""Copies of a store: backing it up while it is in use, putting one in place, a copy before its tables are changed."""
 
 import hashlib
 import os

@@ -19,15 +19,16 @@ from callhandler.services.training.looked_over import Looked
 from callhandler.services.training.workshop import Document, Workshop
 from callhandler.settings import Settings
 from ui.common.announce import announce
-from ui.common.choice_box import ArrowBox
 from ui.common.labels import Cut, Text
 from ui.common.words import clock_now, tr
 from ui.tasks import Failure, Reads, Writes
+from ui.workshop.begin_from import BeginFrom
 from ui.workshop.beside import start_beside
 from ui.workshop.laid_out import lay_out
 from ui.workshop.lists import LinesList
 from ui.workshop.looking import look
 from ui.workshop.text_edit import TextEdit
+from ui.workshop.wording import found_in_words, seen_in_words, state_in_words
 
 REST_MS = 400
 TRYING = "Trying it out"
@@ -54,10 +55,7 @@ class WorkshopWindow(QMainWindow):
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
         self._rest.timeout.connect(self.at_rest)
-        self.which = ArrowBox()
-        self.which.setAccessibleName(tr("Begin from"))
-        self.which.setAccessibleDescription(tr("A new exercise, one under way, or a copy of a shipped one"))
-        self.which.setMinimumContentsLength(24)
+        self.which = BeginFrom()
         self.begin = QPushButton(tr("Begin"))
         self.file = QLineEdit()
         self.file.setAccessibleName(tr("File"))
@@ -135,13 +133,11 @@ class WorkshopWindow(QMainWindow):
         """Begin from what is chosen."""
         if not self._keep_now():
             return
-        chosen = self.which.currentData()
-        if isinstance(chosen, str) and chosen:
-            self.open(chosen)
+        if shipped := self.which.shipped:
+            self.open(shipped)
         else:
             keys = {d.key: d for d in self.workshop.under_way()}
-            found = keys.get(chosen[0]) if isinstance(chosen, list | tuple) else None
-            self.show_document(found or self.workshop.new())
+            self.show_document(keys.get(self.which.draft) or self.workshop.new())
 
     def file_named(self) -> None:
         """Enter on the file: opened when it is there, saved in when it is not."""
@@ -165,17 +161,7 @@ class WorkshopWindow(QMainWindow):
         self.show_document(drafts[0] if drafts else self.document)
 
     def _offer(self) -> None:
-        self.which.clear()
-        self.which.addItem(tr("A new exercise"), "")
-        for draft in self.workshop.under_way():
-            self.which.addItem(
-                tr("Under way: {name}, {at}").format(
-                    name=draft.name, at=draft.kept[:16].replace("T", " ") + " UTC"
-                ),
-                [draft.key],
-            )
-        for path in sorted(core.exercises_folder().glob("*.yaml")):
-            self.which.addItem(tr("A copy of {name}").format(name=path.stem), path.stem)
+        self.which.offer(self.workshop.under_way(), core.exercises_folder())
 
     # writing
 
@@ -231,21 +217,10 @@ class WorkshopWindow(QMainWindow):
         self.looked = looked
         self.faults.show_faults(looked.faults)
         self.text.show_faults(frozenset(f.line for f in looked.faults))
-        n = len(looked.faults)
-        if n:
-            self.found.say(
-                tr("▲ 1 fault") if n == 1 else tr("▲ {n} faults").format(n=n),
-                "serious",
-            )
-        else:
-            self.found.say(tr("✓ No fault"), "calm")
+        self.found.say(*found_in_words(looked))
         if looked.steps is not None:
             self.steps.show_steps(looked.steps)
-            self.seen.say(tr("As it would be played"), "text")
-        elif self.steps.count():
-            self.seen.say(tr("As it would have been played before these faults"), "muted")
-        else:
-            self.seen.say(tr("What happens stands here once the text can be read"), "muted")
+        self.seen.say(*seen_in_words(looked, self.steps.count() > 0))
 
     # saving and trying
 
@@ -323,16 +298,8 @@ class WorkshopWindow(QMainWindow):
             announce(self, sentence)
 
     def _tell(self, kept: str = "") -> None:
-        document = self.document
-        name = document.name if document.path else tr("{name}, no file yet").format(name=document.name)
-        if kept:
-            state = tr("draft kept at {at}, not saved").format(at=kept)
-        elif self.text.whole != document.begun:
-            state = tr("draft, not saved")
-        else:
-            state = tr("saved") if document.path else tr("as it came")
-        self.state.say(f"{name} · {state}")
-        self.setWindowTitle(f"{document.name} · callhandler")
+        self.state.say(state_in_words(self.document, self.text.whole, kept))
+        self.setWindowTitle(f"{self.document.name} · callhandler")
 
     def _failed(self, failure: Failure) -> None:
         self.say(f"▲ {failure.sentence}", "serious")
