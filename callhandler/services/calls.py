@@ -176,10 +176,13 @@ class Calls:
             if not taken:
                 return found
             named = called_of(connection, [(PERSON, taken[0])])
+            named_so = naming.known_as(connection, call.name, self._born(call)) if call.name.strip() else ()
             by_what = (
-                "the only one known by this name"
-                if call.name.strip()
-                else "the only one known to use this number"
+                "the only one known to use this number"
+                if not call.name.strip()
+                else "the only one of this name known to use this number"
+                if len(one_each(connection, named_so)) > 1
+                else "the only one known by this name"
             )
             names = {taken[0]: named.get((PERSON, taken[0]), "")} | found.names
             return replace(found, names=names, by_itself=taken[0], by_what=by_what)
@@ -215,12 +218,10 @@ class Calls:
         """Whoever is taken to be ringing and not asked about: by the name and the number, or the only one of either."""
         if not call.name.strip():
             return self._users_of(connection, number_id)
-        named = naming.known_as(connection, call.name, self._born(call))
-        users = subjects.people_of_number(connection, number_id) if named and number_id is not None else ()
-        # Of two people of one name neither is taken, unless one of them uses the number, under whichever record.
-        by_number = records_as_one(connection, users) if users else frozenset()
-        one = one_each(connection, [p for p in named if p in by_number]) or one_each(connection, named)
-        return list(one) if len(one) == 1 else []
+        born = self._born(call)
+        named = naming.known_as(connection, call.name, born)
+        one = naming.the_one(connection, call.name, named, number_id, born)
+        return [] if one is None else [one]
 
     def _goes_on(self, w: Work, actor: Actor, before: int, incident_id: int) -> None:
         """Say in the incident in which she was taken for somebody else that she is not, and where her call goes on."""

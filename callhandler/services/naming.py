@@ -6,12 +6,15 @@ from callhandler.errors import BadInput
 from callhandler.model.people import AS_TOLD, Role
 from callhandler.model.picture import Picture
 from callhandler.rules.identify import e164, folded
-from callhandler.services.as_one import one_each, one_place_each
+from callhandler.services.as_one import one_each, one_place_each, records_as_one
 from callhandler.services.finding import places_like
 from callhandler.services.keying import keep_birth, keep_keys
 from callhandler.services.office import Work, line
 from callhandler.store import keys, subjects, tables
 from callhandler.store.engine import Connection
+
+MANY_USERS = 20
+"""A number that more people use is a switchboard's or a hostel's: it tells no two people of one name apart."""
 
 
 def number(work: Work, given: str) -> int | None:
@@ -90,21 +93,27 @@ def place_told(work: Work, picture: Picture | None, accepted: int, told: str) ->
 def person(work: Work, who: int | str, picture: Picture | None = None, *, born: str = "") -> int:
     """The id of a person by id or by name: somebody in the incident first, then known, then new.
 
-    Of several known by the name and nothing else none is taken: it would be a guess.
+    Of several known by the name none is taken: it would be a guess. Nor is the only one who is known by no more than a
+    given name, or by words such as "her partner".
     """
     if isinstance(who, int):
         return who
+    from callhandler.rules.identify.names.whole import names_somebody
+
     name = line(who, "The name")
     known = known_as(work.uow.connection, name, born)
     if picture is not None:
         here = {p.person_id for p in picture.parties if p.incident_id == picture.here}
         # Under whichever of her records she is in this incident.
         mine = [r for p in known for r in sorted(picture.records_of(p) & here)]
-        near = mine or [p for p in known if any(p == q.id for q in picture.people)]
-        if near:
-            return near[0]
-    one = one_each(work.uow.connection, known)
-    return one[0] if len(one) == 1 else new_person(work, name, born=born)
+        if mine:
+            return mine[0]
+        # "The suspect" of what happened there last year is not this one.
+        near = [p for p in known if any(p == q.id for q in picture.people)] if names_somebody(name) else []
+        if len(once := one_each(work.uow.connection, near)) == 1:
+            return once[0]
+    one = the_one(work.uow.connection, name, known, None, born)
+    return one if one is not None else new_person(work, name, born=born)
 
 
 def new_person(work: Work, name: str, *, named: bool = True, born: str = "") -> int:
@@ -174,6 +183,37 @@ def known_as(connection: Connection, name: str, born: str) -> tuple[int, ...]:
         if len(one_each(connection, same)) == 1
         else tuple(p for p in known if how[p] is not Births.APART)
     )
+
+
+def the_one(
+    connection: Connection, name: str, known: tuple[int, ...], number_id: int | None, born: str
+) -> int | None:
+    """Whoever of those known by a name is taken to be meant by it and by the number: only where just one can be.
+
+    A father and a son of one name share a number as well. By the name alone it must be a whole one, or her date of birth
+    as told; a number that many use says nothing of who it is.
+    """
+    from callhandler.rules.identify.names.whole import names_somebody, tells_who
+
+    if not known or not names_somebody(name):
+        return None
+    users = subjects.people_of_number(connection, number_id) if number_id is not None else ()
+    # Whoever uses it, under whichever record.
+    by_number = records_as_one(connection, users) if 0 < len(users) <= MANY_USERS else frozenset()
+    tied = one_each(connection, [p for p in known if p in by_number])
+    one = tied or one_each(connection, known)
+    if len(one) != 1:
+        return None
+    return one[0] if tied or tells_who(name) or _born_so(connection, one[0], born) else None
+
+
+def _born_so(connection: Connection, person_id: int, born: str) -> bool:
+    """Whether somebody's date of birth on record is the one told."""
+    if not born.strip():
+        return False
+    from callhandler.rules.identify.names.born import Births, births
+
+    return any(births(born, row.born) is Births.SAME for row in keys.names_of(connection, [person_id]))
 
 
 def goes_by(work: Work, person_id: int, name: str) -> None:

@@ -37,7 +37,8 @@ def test_she_rings_from_another_number_and_place_and_the_incident_goes_with_her(
 
 def test_he_rings_and_it_stays_where_she_is(desk: Desk, assault: int) -> None:
     desk.later(5)
-    assert desk.call(name="The suspect", place="His shop", number=HIS_NUMBER) == assault
+    (him,) = desk.view(assault).picture.with_role(Role.SUSPECT)
+    assert desk.call(name="", person=him, place="His shop", number=HIS_NUMBER) == assault
     assert desk.place(assault) == "The cafe"
 
 
