@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from callhandler.brief.content import Paper, Part
 from callhandler.brief.withheld import Withheld
 from callhandler.model.assessment import Assessment, Tier, Warning
+from callhandler.model.birth import born_in_words
 from callhandler.model.facts import Disclosure, Stance
 from callhandler.model.order import EngagedTerm, OrderStanding
 from callhandler.model.paper import PaperKind
@@ -169,5 +170,5 @@ def person_in_words(person: Person | None, name: str) -> str:
     """A name with what is known of the birth; where two dates were told, both."""
     if not person or not person.born:
         return name
-    also = f" (also told: {person.also_born})" if person.also_born else ""
-    return f"{name}, born {person.born}{also}"
+    also = f" (also told: {born_in_words(person.also_born)})" if person.also_born else ""
+    return f"{name}, born {born_in_words(person.born)}{also}"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from callhandler.model.birth import born_in_words
 from callhandler.model.candidates import Candidate, Surety
 from callhandler.model.words import words_of
 from callhandler.services.as_one import Records, ids_as_one, people_as_one, places_as_one
@@ -254,5 +255,7 @@ def places_around(connection: Connection, place_id: int) -> "tuple[tuple[Around,
 
 
 def _found(found: tuple[Candidate, ...], rows: list[keys.NameRow], complete: bool = True) -> Found:
-    names = {row.subject_id: f"{row.called}, born {row.born}" if row.born else row.called for row in rows}
+    # Of several dates of birth the one on record stands first.
+    names = {row.subject_id: row.called for row in rows}
+    names |= {r.subject_id: f"{r.called}, born {born_in_words(r.born)}" for r in reversed(rows) if r.born}
     return Found(found, {c.id: names[c.id] for c in found}, complete)

@@ -3,6 +3,9 @@
 After everything else come those who are less likely meant, so that whoever looks for somebody outright has ten to look at.
 """
 
+from itertools import combinations
+
+from callhandler.model.birth import births_in_words
 from callhandler.model.candidates import Candidate
 from callhandler.model.search import Asked, Group, Hit, Term, Terms
 from callhandler.rules.fitting import fit, marks_in
@@ -75,9 +78,10 @@ async def _named(f: Finder, records: as_one.Records) -> list[int]:
 
 def _person(row: search_rows.PersonRow, named: str, asked: Asked, candidate: Candidate | None) -> Hit:
     from callhandler.rules.identify.names.candidates import said_of
+    from callhandler.rules.identify.names.slips import BORN
 
     whole = fit(named, tuple(Term(t.words) for t in asked.named)) <= WHOLE
-    how = births(asked.born, row.born)
+    how = min((births(asked.born, born) for born in row.borns or ("",)), key=BORN.__getitem__)
     date = said_of(how) if asked.born else ""
     why = "; ".join(filter(None, ("has this name" if whole else "a name of these letters", date)))
     if candidate is not None and (asked.born or not whole):
@@ -88,11 +92,18 @@ def _person(row: search_rows.PersonRow, named: str, asked: Asked, candidate: Can
     return _hit(Group.PEOPLE, row, named, asked.names, why, sure)
 
 
+def _differ(borns: tuple[str, ...]) -> bool:
+    return any(
+        births(*two) not in (Births.SAME, Births.PART, Births.UNKNOWN) for two in combinations(borns, 2)
+    )
+
+
 def _hit(group: Group, row: search_rows.PersonRow, named: str, terms: Terms, why: str, sure: bool) -> Hit:
-    title = f"{row.name}, born {row.born}" if row.born else row.name
+    title = f"{row.name}, born {births_in_words(row.borns)}" if row.borns else row.name
     many = "100 or more" if row.incidents >= 100 else str(row.incidents)
     said = {0: "in no incident here", 1: "in 1 incident"}.get(row.incidents, f"in {many} incidents")
     other = f"also {named} · " if named and named not in (row.name, *row.also) else ""
     other += recorded_as(row.name, row.also)
     marks = marks_in(other, terms) if other else ()
+    said = f"the dates of birth differ · {said}" if _differ(row.borns) else said
     return Hit(group, row.id, "person", row.id, title, other + said, why, marks, sure=sure)

@@ -52,9 +52,13 @@ _AMONG = {
     "sqlite": "{} IN (SELECT value FROM json_each(?)) ORDER BY n.id",
     "postgresql": "{} = ANY(%s::bigint[]) ORDER BY n.id",
 }
+_EACH_BIRTH = (
+    "SELECT n.id, n.person_id, n.name, p.born, p.name, b.born FROM person_name n JOIN person p ON p.id = n.person_id "
+    "LEFT JOIN person_birth b ON b.person_id = n.person_id WHERE "
+)
 _NAMES, _NAMES_OF, _NAMES_OF_PLACE = (
     {engine: select + among.format(column) for engine, among in _AMONG.items()}
-    for select, column in ((PEOPLE, "n.id"), (PEOPLE, "n.person_id"), (PLACES, "n.place_id"))
+    for select, column in ((_EACH_BIRTH, "n.id"), (PEOPLE, "n.person_id"), (PLACES, "n.place_id"))
 )
 _WRITTEN = "SELECT n.id, n.name FROM json_each(?) k CROSS JOIN person_name n ON n.id = k.value"
 _OF_EACH = (
@@ -176,11 +180,19 @@ def _widely(spans: int, dated: int, mark: str) -> str:
 
 
 async def names_by_id(connection: Connection, ids: Sequence[int]) -> list[NameRow]:
-    """These names of people."""
+    """These names of people, each once with every date of birth that was told, the one on record first."""
     if not ids:
         return []
     given = plainly.listed(connection, ids)
-    return [NameRow(*row) for row in await beside.ask(connection, _NAMES[connection.dialect.name], (given,))]
+    found: dict[NameRow, None] = {}
+    for name_id, person, name, born, called, told in await beside.ask(
+        connection, _NAMES[connection.dialect.name], (given,)
+    ):
+        if born or not told:
+            found[NameRow(name_id, person, name, born, called)] = None
+        if told:
+            found[NameRow(name_id, person, name, told, called)] = None
+    return list(found)
 
 
 async def names_written(connection: Connection, ids: Sequence[int]) -> list[tuple[int, str]]:

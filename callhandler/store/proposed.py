@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
+from callhandler.model.birth import born_in_words
 from callhandler.model.order import END_FACTS
 from callhandler.model.people import Role
 from callhandler.model.proposed import STRONG, JudgedPair, Proposed, Tally, Together, Which
@@ -200,7 +201,7 @@ def _proposed(r: Any) -> Proposed:
 
 
 def _called(name: str, born: str) -> str:
-    return f"{name}, born {born}" if born else name
+    return f"{name}, born {born_in_words(born)}" if born else name
 
 
 def _parts(kept: str) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """What is shown of the records that one search found: a statement a group, whatever is on record."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from callhandler.model.search import Span
@@ -13,11 +13,14 @@ SHOWN = 20
 
 
 class PersonRow(NamedTuple):
-    """A person found: what she is called, when born, in how many incidents (up to 100), and her other records' names."""
+    """A person found: what she is called, in how many incidents (up to 100), and her other records' names.
+
+    `borns` are all dates of birth told of her, the one on record first, the newest told of the others next.
+    """
 
     id: int
     name: str
-    born: str
+    borns: tuple[str, ...]
     incidents: int
     also: tuple[str, ...] = ()
 
@@ -96,12 +99,14 @@ async def names_of(read: Reader, people: Collection[int]) -> dict[int, list[str]
 
 
 async def people(read: Reader, records: Mapping[int, Collection[int]]) -> dict[int, PersonRow]:
-    """These people, each with the records that are read as one with hers. One statement; one more where there are such."""
-    every, met = await beside.together(
-        _people(read, [each for of in records.values() for each in of]),
+    """These people, each with the records that are read as one with hers. Two statements; one more where there are such."""
+    ids = [each for of in records.values() for each in of]
+    every, told, met = await beside.together(
+        _people(read, ids),
+        _births_of(read, ids),
         _incidents_of(read, [each for of in records.values() if len(of) > 1 for each in of]),
     )
-    rows = {row[0]: row for row in every}
+    rows = {row[0]: (*row[:2], _each((row[2], *told.get(row[0], ()))), *row[3:]) for row in every}
     several = {one: [rows[i] for i in of if i in rows] for one, of in records.items() if len(of) > 1}
     whole = {one: _as_one(one, of, met) for one, of in several.items() if of}
     return {one: PersonRow(one, *rows[one][1:4]) for one in records if one in rows} | whole
@@ -114,6 +119,19 @@ async def _people(read: Reader, people: Collection[int]) -> Sequence[Any]:
         "AND {known:q} LIMIT 100) AS c), p.named FROM person p WHERE p.id IN :ids AND {known:p} ORDER BY p.id",
         ids=people,
     )
+
+
+async def _births_of(read: Reader, people: Collection[int]) -> dict[int, list[str]]:
+    """What was told since of the birth of each, the newest first."""
+    found: dict[int, list[str]] = {}
+    sql = "SELECT b.person_id, b.born FROM person_birth b WHERE b.person_id IN :ids AND {known:b} ORDER BY b.id DESC"
+    for person_id, born in await _asked(read, sql, ids=people):
+        found.setdefault(person_id, []).append(born)
+    return found
+
+
+def _each(borns: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(born for born in borns if born))
 
 
 async def _incidents_of(read: Reader, people: Collection[int]) -> dict[int, set[int]]:
@@ -133,10 +151,10 @@ async def _incidents_of(read: Reader, people: Collection[int]) -> dict[int, set[
 def _as_one(one: int, rows: Sequence[Any], met: Mapping[int, set[int]]) -> PersonRow:
     """Several records as one person, called as the oldest that has a name; an incident in which two of them are is one."""
     named = [row for row in rows if row[4]] or rows
-    born = next((row[2] for row in rows if row[2]), "")
+    borns = _each(born for row in rows for born in row[2])
     many = max(row[3] for row in rows)
     incidents = many if many >= 100 else min(100, len(set().union(*(met.get(row[0], set()) for row in rows))))
-    return PersonRow(one, named[0][1], born, incidents, tuple(dict.fromkeys(row[1] for row in named[1:])))
+    return PersonRow(one, named[0][1], borns, incidents, tuple(dict.fromkeys(row[1] for row in named[1:])))
 
 
 async def places(read: Reader, ids: Collection[int]) -> dict[int, PlaceRow]:

@@ -118,7 +118,7 @@ def test_records_judged_to_be_one_are_one_candidate_with_every_name_and_a_namele
             finding.who_rings(connection, "", number),
             finding.who_rings(connection, "Kate Wisniewski", number),
         ):
-            assert found.names == {her: "Katarzyna Wiśniewska (also Kasia Wisniewski), born 1990-05-04"}
+            assert found.names == {her: "Katarzyna Wiśniewska (also Kasia Wisniewski), born 4 May 1990"}
         assert finding.who_rings(connection, "", number).candidates[0].confirmed
         assert as_one.one_each(connection, (nameless, told)) == (told,)
 

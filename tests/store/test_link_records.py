@@ -272,7 +272,7 @@ def test_the_command_proposes_lists_and_accepts_nothing(
     )
     assert cli.main(["link-records", "--list", *given]) == 0
     told = capsys.readouterr().out
-    assert "Petra Fenwick, born 1961-03-04" in told
+    assert "Petra Fenwick, born 4 Mar 1961" in told
     assert "the same given name; the same date of birth" in told
     assert cli.main(["link-records", "--accept", *given]) == 1
     assert "Nothing is accepted unattended" in capsys.readouterr().err

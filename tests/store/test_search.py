@@ -427,3 +427,19 @@ def test_told_words_are_found_by_who_told_them(office: Office, handler: Actor) -
         handler, incident, Told("threat-to-kill", "He said he would end her.", about="Former partner A")
     )
     assert any(h.why.startswith("told by") for h in hits(office, handler, "would end her", Group.TEXT))
+
+
+def test_every_date_of_birth_that_was_told_is_shown_and_that_they_differ(
+    office: Office, handler: Actor
+) -> None:
+    with work(office) as w:
+        her = naming.new_person(w, "Zofia Nowak", born="1992-06-15")
+        naming.born_as_told(w, her, "1991-03-02")
+        only = naming.new_person(w, "Zuzanna Nowak")
+        naming.born_as_told(w, only, "1988-01-09")
+    for line in ("zofia nowak", "Zofia Nowak 2/3/1991", "Zofia Nowak 15 June 1992"):
+        (hit,) = [h for h in Searching(office).find(handler, line).hits if h.subject_id == her]
+        assert hit.title == "Zofia Nowak, born 15 Jun 1992 (also told: 2 Mar 1991)"
+        assert "the dates of birth differ" in hit.line and "another date of birth" not in hit.why
+    (hit,) = [h for h in Searching(office).find(handler, "zuzanna").hits if h.subject_id == only]
+    assert hit.title == "Zuzanna Nowak, born 9 Jan 1988" and "differ" not in hit.line

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from callhandler.model.assessment import Tier
+from callhandler.model.birth import born_in_words
 from callhandler.model.facts import Assessed, Reply
 from callhandler.model.incident import Direction
 from callhandler.model.people import Person, Relation, Role
@@ -140,9 +141,9 @@ def _person(view: View, person_id: int, roles: list[Role]) -> EntryRow:
 def _born(picture: Picture, person: Person) -> str:
     """That a date of birth makes a child, which is never cut off; the date; another that was told since."""
     said = [tr("under 18")] if under_18(person, picture.as_of.astimezone(LONDON).date()) else []
-    said.append(person.born)
+    said.append(born_in_words(person.born))
     if person.also_born:
-        said.append(tr("also told {born}").format(born=person.also_born))
+        said.append(tr("also told {born}").format(born=born_in_words(person.also_born)))
     return " · " + ", ".join(said)
 
 

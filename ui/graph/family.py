@@ -6,6 +6,7 @@ In which order people stand says fast-sugiyama, as for the graph; that couples s
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from callhandler.model.birth import born_in_words
 from callhandler.rules.links.values import Couple, EdgeKind, Genogram, LinkGraph, Member, NodeKind
 from ui.common.words import tr
 from ui.drawn.box import Box
@@ -46,7 +47,7 @@ class Relatives:
                     other = nodes[tie.b if tie.a == member.key else tie.a]
                     relation = words.word(tie, member.key)
                     said.append(tr("{relation} of {name}").format(relation=relation, name=other.label))
-            said += [tr("born {year}").format(year=member.born)] if member.born else []
+            said += [tr("born {year}").format(year=born_in_words(member.born))] if member.born else []
             said += [tr("relations contradict")] if member.key in genogram.contradicting else []
             cards[member.key] = member_card(member, " · ".join(said), spoken[member.key], letters)
         return cls(genogram, cards)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from callhandler.model.birth import born_in_words
 from callhandler.model.picture import Picture
 from ui.common import theme
 from ui.common.labels import Cut, Text
@@ -261,7 +262,11 @@ class GraphPanel(QFrame):
         graph = self._read.graph
         title = words.title(node, self._naming)
         return f"{words.kind(node.kind)} {title}", [
-            (tr("What it is"), "accent", [t for t in (words.sub(node, graph), node.detail) if t]),
+            (
+                tr("What it is"),
+                "accent",
+                [t for t in (words.sub(node, graph), born_in_words(node.detail)) if t],
+            ),
             (tr("Why it is shown"), "muted", [node.through] if node.through else []),
             (tr("What it is joined to, and since when"), "accent", words.joined(node, graph, self._naming)),
         ]

@@ -1,5 +1,6 @@
 """What is shown of somebody, a place, a number or an incident that was opened from a search: headings with lines."""
 
+from callhandler.model.birth import born_in_words
 from callhandler.model.incident import Incident
 from callhandler.model.order import OrderStanding
 from callhandler.model.people import PlaceTie
@@ -22,7 +23,7 @@ def title(opened: Opened) -> str:
         if person is None:
             return tr("Nobody known any more")
         said = (
-            tr("{name}, born {born}").format(name=person.name, born=person.born)
+            tr("{name}, born {born}").format(name=person.name, born=born_in_words(person.born))
             if person.born
             else person.name
         )

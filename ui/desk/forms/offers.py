@@ -1,5 +1,6 @@
 """What the forms offer to choose from: the people, places, tasks and disclosures of the open incident."""
 
+from callhandler.model.birth import born_in_words
 from callhandler.model.people import Role
 from callhandler.model.picture import Picture
 from callhandler.model.sameness import PERSON, SameAs, Sameness, counting
@@ -34,7 +35,10 @@ class Offers:
         born = tr("{name}, born {born}, record {id}")
         return [
             *(
-                (f"person:{p.id}", (born if p.born else said).format(name=p.name, born=p.born, id=p.id))
+                (
+                    f"person:{p.id}",
+                    (born if p.born else said).format(name=p.name, born=born_in_words(p.born), id=p.id),
+                )
                 for p in everybody
             ),
             *((f"place:{p.id}", said.format(name=p.label, id=p.id)) for p in picture.places),
