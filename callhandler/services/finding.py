@@ -49,6 +49,21 @@ class Found:
 NOTHING = Found((), {})
 
 
+def get_ready() -> None:
+    """Import what compares names and places, and read its lists, before somebody is first looked for. Asks no database."""
+    from callhandler.rules.identify.names.candidates import KnownName, candidates
+    from callhandler.rules.identify.names.wanted import wanted_words
+    from callhandler.rules.identify.places.candidates import KnownPlace
+    from callhandler.rules.identify.places.candidates import candidates as places
+    from callhandler.rules.identify.places.keys import keys_of_place
+
+    # A name and an address of nobody: each list is read when it is first asked.
+    wanted_words("Żaneta Beispiel")
+    candidates("Kate", "", (KnownName(0, "Żaneta Beispiel"),))
+    keys_of_place("1 Example Road")
+    places("1 Example Road", (KnownPlace(0, "Example House, 2 Example Road"),))
+
+
 def people_like(connection: Connection, told: str, born: str = "") -> Found:
     """The people who may be meant by a name and a date of birth as told, each once under whichever record.
 

@@ -6,7 +6,7 @@ from callhandler.model.order import OrderCopy
 from callhandler.rules.identify import Join
 from callhandler.rules.suggest import Suggestion
 from callhandler.services.calls import CallIn
-from callhandler.services.finding import Found
+from callhandler.services.finding import Found, get_ready
 from callhandler.services.judgements import Parting
 from callhandler.services.surroundings import Near
 from ui.desk.reading import Reading
@@ -20,6 +20,10 @@ class Looking(Reading):
     def offer(self, call: CallIn, shown: Callable[[Join | None], None]) -> None:
         """Which live incident a call would join, read while it is typed; an overtaken reading is never shown."""
         self.reads.ask("offer", lambda: self.app.calls.offer(self.actor, call), shown, self._failed)
+
+    def get_ready(self) -> None:
+        """Read what compares names and places, off the window's thread, before the first of them is typed."""
+        self.reads.ask("ready", get_ready, lambda _: None)
 
     def who(self, call: CallIn, shown: Callable[[Found], None]) -> None:
         """Who may be ringing, read while a call is typed; an overtaken reading is never shown."""

@@ -18,6 +18,7 @@ class WhoLine(MayBe):
     def __init__(self, desk: DeskController, strip: Strip, turned: Callable[[], None]) -> None:
         super().__init__(strip, turned)
         self._desk = desk
+        desk.get_ready()
 
     @property
     def person(self) -> int | None:
