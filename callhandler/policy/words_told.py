@@ -56,6 +56,11 @@ class Present(Chosen):
     at_least: Annotated[int, Field(gt=0)] = 1
     within_days: Annotated[int, Field(gt=0)] | None = None
 
+    @cached_property
+    def narrowed(self) -> bool:
+        """Whether more is asked than that one of the indicators was told in that scope."""
+        return not self.model_fields_set <= {"indicators", "weight", "natural_to", "scope", "stance"}
+
 
 class Again(Chosen):
     """The same indicator is told here and was told in linked history, there about somebody who is a suspect here.

@@ -110,7 +110,8 @@ class History:
             self._named[asked] = named
         named = self._named[asked]
         found = [one for indicator in named.keys() & indicators for one in named[indicator]]
-        found.sort(key=itemgetter(0))
+        if len(found) > 1:
+            found.sort(key=itemgetter(0))
         return [told for _, told in found]
 
     def name_of(self, person: int | None) -> str:

@@ -38,6 +38,9 @@ def match(condition: Condition, seen: History) -> Match | None:
 
 def holds(condition: Condition, seen: History) -> bool:
     """Whether a condition holds, where nobody asks on which records: no more is looked at than that needs."""
+    if (rests := condition.rests_on) is not None and rests[1].isdisjoint(seen.indicators[rests[0]]):
+        # Nothing was said of what it rests on.
+        return False
     if condition.all:
         return all(holds(part, seen) for part in condition.all)
     if condition.any:

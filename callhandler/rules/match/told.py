@@ -34,6 +34,8 @@ def present(word: Present, seen: History) -> Match | None:
         pool = [d for d in seen.told(word.scope, word.stance) if wanted(d.indicator)]
     if not pool:
         return None
+    if not word.narrowed:
+        return told_match(pool, seen)
     found = [
         d
         for d in pool

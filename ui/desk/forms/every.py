@@ -1,5 +1,6 @@
 """Which forms the desk has, by what a handler is doing; the keys page and the palette show them so."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ui.desk.controller import DeskController
@@ -22,30 +23,28 @@ if TYPE_CHECKING:
     from ui.desk.forms.forms import Forms
 
 
+Add = Callable[["Forms", DeskController, Offers], None]
+
+_FORMS: tuple[tuple[Group, Add], ...] = (
+    (Group.CALL, add_call_forms),
+    (Group.TOLD, add_told_forms),
+    (Group.WHO, add_who_forms),
+    (Group.WHERE, add_where_forms),
+    (Group.ORDER, add_order_forms),
+    (Group.GRADE, add_grade_forms),
+    (Group.RESPONSE, add_response_forms),
+    (Group.NEXT, add_step_forms),
+    (Group.TRANSFER, add_transfer_forms),
+    (Group.PAST, add_past_forms),
+    (Group.PAPERS, add_paper_forms),
+    (Group.WHOSE, add_whose_forms),
+)
+"""In the order in which they are shown."""
+
+
 def add_forms(forms: "Forms", desk: DeskController) -> None:
     """Add every form of the desk."""
     offers = Offers(desk)
-    forms.under(Group.CALL)
-    add_call_forms(forms, desk, offers)
-    forms.under(Group.TOLD)
-    add_told_forms(forms, desk, offers)
-    forms.under(Group.WHO)
-    add_who_forms(forms, desk, offers)
-    forms.under(Group.WHERE)
-    add_where_forms(forms, desk, offers)
-    forms.under(Group.ORDER)
-    add_order_forms(forms, desk, offers)
-    forms.under(Group.GRADE)
-    add_grade_forms(forms, desk, offers)
-    forms.under(Group.RESPONSE)
-    add_response_forms(forms, desk)
-    forms.under(Group.NEXT)
-    add_step_forms(forms, desk, offers)
-    forms.under(Group.TRANSFER)
-    add_transfer_forms(forms, desk, offers)
-    forms.under(Group.PAST)
-    add_past_forms(forms, desk, offers)
-    forms.under(Group.PAPERS)
-    add_paper_forms(forms, desk, offers)
-    forms.under(Group.WHOSE)
-    add_whose_forms(forms, desk)
+    for group, add in _FORMS:
+        forms.under(group)
+        add(forms, desk, offers)

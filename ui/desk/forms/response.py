@@ -8,6 +8,7 @@ from ui.common import words
 from ui.common.words import tr
 from ui.desk.controller import DeskController
 from ui.desk.forms.field import FIRST, Field
+from ui.desk.forms.offers import Offers
 from ui.desk.forms.response_offers import ResponseOffers
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def alone_words(alone: Alone) -> str:
     }[alone]
 
 
-def add_response_forms(forms: "Forms", desk: DeskController) -> None:
+def add_response_forms(forms: "Forms", desk: DeskController, _offers: Offers) -> None:
     """Add the forms about the response."""
     app, actor, policy = desk.app, desk.actor, desk.app.policy
     offers = ResponseOffers(desk)

@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING
 from ui.common.words import tr
 from ui.desk.controller import DeskController
 from ui.desk.forms.field import Field
+from ui.desk.forms.offers import Offers
 
 if TYPE_CHECKING:
     from ui.desk.forms.forms import Forms
 
 
-def add_whose_forms(forms: "Forms", desk: DeskController) -> None:
+def add_whose_forms(forms: "Forms", desk: DeskController, _offers: Offers) -> None:
     """Whose it is, and which incident is in front."""
     app, actor = desk.app, desk.actor
 
