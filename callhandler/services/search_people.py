@@ -3,6 +3,7 @@
 After everything else come those who are less likely meant, so that whoever looks for somebody outright has ten to look at.
 """
 
+from collections.abc import Collection
 from itertools import combinations
 
 from callhandler.model.birth import births_in_words
@@ -51,7 +52,8 @@ async def people(f: Finder) -> Some:
             return False, 0, False
         return bool(asked.born), best[i][0], i in why and not why[i].confirmed and best[i][0] > WHOLE
 
-    shown = sorted(best, key=order)[: search_rows.SHOWN]
+    unlike = {i for i, (fits, _) in best.items() if fits > WHOLE}
+    shown = _among_ten(sorted(best, key=order), why.keys(), unlike)[: search_rows.SHOWN]
     # Before anybody less likely come those who were found and are not shown.
     room = TEN - len(shown) if len(shown) == len(of_each) else 0
     less = [i for i in others if i not in of_each][: max(0, room)]
@@ -65,6 +67,15 @@ async def people(f: Finder) -> Some:
     hits = tuple(_person(rows[i], best[i][1], asked, why.get(i)) for i in shown if i in rows)
     more = len(named) > search_words.COUNTED or not like.complete
     return Some(hits, min(len(of_each), search_words.COUNTED), more)
+
+
+def _among_ten(ids: list[int], meant: Collection[int], unlike: Collection[int]) -> list[int]:
+    """The same people, whoever may be meant among the first ten: the last who only begin as typed make room."""
+    late = [i for i in ids[TEN:] if i in meant]
+    spare = [i for i in ids[:TEN] if i in unlike and i not in meant][::-1][: len(late)][::-1]
+    moved = late[: len(spare)]
+    first = [i for i in ids[:TEN] if i not in spare]
+    return [*first, *moved, *spare, *(i for i in ids[TEN:] if i not in moved)]
 
 
 async def _named(f: Finder, records: as_one.Records) -> list[int]:

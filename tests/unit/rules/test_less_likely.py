@@ -8,7 +8,7 @@ from callhandler.model.candidates import Surety
 from callhandler.rules.identify.names import keys
 from callhandler.rules.identify.names.candidates import KnownName
 from callhandler.rules.identify.names.less_likely import less_likely
-from callhandler.rules.identify.names.wanted import wanted_names
+from callhandler.rules.identify.names.wanted import wanted_names, wanted_words
 from callhandler.rules.identify.names.widely import likest_of, wider
 
 NAMES = ("Joan Hill", "Jone Hill", "Joan", "Hill", "Ruben Weaver", "J Hill", "Jo An Hill", "Zofia Nowak", "")
@@ -87,3 +87,24 @@ def test_further_is_looked_by_one_name_beside_any_and_by_a_whole_date() -> None:
         keys.keys_of_name("X Y", "1980")
     )
     assert likest_of("Jon Hill", [(1, "Zofia Nowak"), (2, "Hill Joan")], 1) == {2}
+
+
+@pytest.mark.parametrize(
+    ("heard", "on_record"),
+    [
+        ("Lukash Voychik", "Łukasz Wójcik"),
+        ("M. Abdurrahman", "Muhammad Abdul Rahman"),
+        ("Seun Adebayo", "Oluwaseun Adebayo"),
+        ("Kathryn Smith-Jones", "Catherine Smythe-Jones"),
+    ],
+)
+def test_a_name_spelt_as_it_is_heard_is_probed_by_a_key_on_record(heard: str, on_record: str) -> None:
+    wanted = wanted_words(heard)
+    words = {
+        key: [w for w in keys.words_of(on_record) if key in keys.keys_of_word(w)]
+        for key in wanted
+        if any(key in keys.keys_of_word(w) for w in keys.words_of(on_record))
+    }
+    probed = wanted_names(heard, "", words)
+    kept = {key for key, _ in keys.keys_of_name(on_record)}
+    assert kept & probed.keys.keys() or any(low <= key <= high for low, high in probed.spans for key in kept)

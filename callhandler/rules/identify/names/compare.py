@@ -9,6 +9,7 @@ from jellyfish import metaphone, soundex
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from callhandler.rules.identify.names.born import Births, births
+from callhandler.rules.identify.names.by_ear import heard_as
 from callhandler.rules.identify.names.short_forms import short_for
 from callhandler.rules.identify.names.tokens import Token, number, slavic_root, token, tokens
 from callhandler.rules.identify.names.unvowelled import written_so
@@ -179,7 +180,7 @@ def _level(a: str, a_rough: str, b: str, b_rough: str) -> Level:
         return Level.INITIAL if a[0] == b[0] else Level.APART
     if short_for(a, b):
         return Level.SHORT
-    if _slavic(a, b):
+    if _slavic(a, b) or heard_as(a, b):
         return Level.SOUND
     return _by_letters(a, a_rough, b, b_rough)
 

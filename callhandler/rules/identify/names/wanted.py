@@ -16,6 +16,7 @@ from rapidfuzz.process import extract
 
 from callhandler.rules.identify.names import keys
 from callhandler.rules.identify.names.born import Births, Born, births_of, born_of, possible
+from callhandler.rules.identify.names.by_ear import spelt, with_article
 from callhandler.rules.identify.names.compare import Level, by_letters, letters_of, level_of, sounds_of
 from callhandler.rules.identify.names.short_forms import also_called
 from callhandler.rules.identify.names.slips import APART, BORN, in_part
@@ -119,7 +120,8 @@ def wanted_words(told: str) -> frozenset[str]:
 def _keys_of_token(token: Token) -> frozenset[str]:
     if token.initial:
         return frozenset()
-    return keys.keys_of_word(token.plain) | {keys.itself(form) for form in also_called(token.plain)}
+    others = (*also_called(token.plain), *spelt(token.plain))
+    return keys.keys_of_word(token.plain) | {keys.itself(form) for form in others}
 
 
 def wanted_names(told: str, born: str, on_record: Mapping[str, Sequence[str]]) -> Wanted:
@@ -220,12 +222,21 @@ def _weighed(token: Token, by_key: tuple[tuple[str, tuple[str, ...]], ...]) -> L
     near.pop(itself, None)
     found = alike.weighed(near)
     found += [(in_part(Level.SHORT, 0, 0), 0.0, word) for word in also_called(plain) & every]
+    found += [(_by_ear(plain, word), 0.0, word) for word in every.intersection(spelt(plain))]
+    if article := with_article(plain):
+        # Of two words on record, which are kept as one only in the keys of whole names.
+        found.append((_by_ear(plain, article), 0.0, article))
     found.sort()
     likest = {itself: 0.0}
     for slips, _, word in found:
         if slips < APART:
             likest.setdefault(word, slips)
     return tuple(islice(likest.items(), LIKE + 1))
+
+
+def _by_ear(heard: str, word: str) -> float:
+    """Slips between a word as it is heard and as it is spelt."""
+    return in_part(Level.SOUND, OSA.distance(heard, word), max(len(heard), len(word)))
 
 
 def _nearest(plain: str, words: Collection[str], most: int) -> dict[str, tuple[int, float]]:
