@@ -124,7 +124,7 @@ def test_a_key_that_is_no_term_is_said_and_nothing_is_lost(desk, qtbot):
     hands.key(Qt.Key.Key_Return)
     form = desk.page.forms.all["order"].strip
     qtbot.waitUntil(lambda: "No term has the key 9" in form.fault.text())
-    assert form.editor("terms").text() == "v9"
+    assert form.editor("terms").text() == "v9" and form.editor("terms").hasFocus()
     assert desk.desk.view.orders == ()
 
 
@@ -135,7 +135,7 @@ def test_nobody_is_made_a_suspect_by_the_form(night, sit_down, qtbot):
     hands.chord(Qt.Key.Key_O)
     hands.key(Qt.Key.Key_Return)
     form = window.page.forms.all["order"].strip
-    assert "Still needed: Against" in form.fault.text()
+    assert "Still needed: Against" in form.fault.text() and form.editor("respondent").hasFocus()
 
 
 def test_the_card_names_the_terms_in_question_and_counts_what_is_not_known(desk, qtbot):

@@ -5,6 +5,7 @@ import threading
 import pytest
 from PySide6.QtCore import Qt
 
+from callhandler.services.calls import CallIn
 from ui.desk.chips import MOST
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -178,3 +179,16 @@ def test_many_chips_never_leave_the_row(desk, qtbot):
     seen = shown(desk)
     assert seen and all(c.geometry().right() <= chips.width() for c in seen)
     assert f"+{len(chips.offers) - len(seen)} more" in chips._more.text()
+
+
+def test_the_first_words_of_a_call_are_offered_as_a_line_is_and_never_written_twice(desk, qtbot):
+    """Whoever takes the words down with the call need not type them again."""
+    words = "he strangled me and he is outside"
+    call = CallIn(number="07700 900780", name="Caller W", type="domestic-abuse", words=words, join="no")
+    desk.desk.take(call, lambda _: None, lambda: None)
+    qtbot.waitUntil(lambda: desk.desk.view is not None and log(desk) == [words])
+    assert "strangulation" in [c.one.indicator for c in shown(desk)] and told(desk) == []
+    assert desk.page.log.entry.hasFocus() and desk.page.log.entry.text() == ""
+    qtbot.keyClick(desk.page.log.entry, Qt.Key.Key_Tab)
+    qtbot.waitUntil(lambda: told(desk) != [])
+    assert log(desk).count(words) == 1

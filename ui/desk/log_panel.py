@@ -206,6 +206,11 @@ class LogPanel(QWidget):
         self.chips.show_offers(tuple(o for o in self.chips.offers if o.indicator not in offered.taken))
         self.took.emit(offered.uuid, offered.text, one, sent)
 
+    def offer_of(self, uuid: str, text: str) -> None:
+        """Offer what a line tells that is recorded already: the first words of a call."""
+        self._offered = _Offered(uuid, text, sent=True)
+        self._offer()
+
     def not_taken(self, uuid: str, indicator: str) -> None:
         """What was taken could not be recorded: it is offered again."""
         if self._offered.uuid == uuid:

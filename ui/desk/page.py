@@ -66,6 +66,7 @@ class DeskPage(Places):
         self.log.written.connect(desk.write_line)
         self.log.took.connect(desk.take_told)
         desk.told_back.connect(self.log.not_taken)
+        desk.first_words.connect(self.log.offer_of)
         self.log.suggest = desk.suggest
         desk.read_words()
         self.log.typed.connect(desk.keep_draft)

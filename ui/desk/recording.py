@@ -1,6 +1,7 @@
 """What is recorded at the desk besides a grade: calls taken, what is told, answers, and whose the incident is."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -29,6 +30,7 @@ class Recording(Looking):
     line_back = Signal(str, str)
     words_back = Signal(str, Reply, str)
     told_back = Signal(str, str)
+    first_words = Signal(str, str)
     parting = Signal()
 
     def __init__(
@@ -88,12 +90,15 @@ class Recording(Looking):
     # calls
 
     def take(self, call: CallIn, failed: Callable[[Failure], None], done: Callable[[], None]) -> None:
-        """Take a call and open its incident; why it joined one is said."""
+        """Take a call and open its incident; why it joined one is said, and its first words may tell something."""
         self._taking.append([])
+        call = call if call.uuid else replace(call, uuid=str(uuid7()))
 
         def taken(result: Taken) -> None:
             done()
             self.open(result.incident_id)
+            if call.words.strip():
+                self.first_words.emit(call.uuid, call.words)
             joined = tr("Call joined to this incident: {why}.").format(why=result.joined)
             told = joined if result.joined else tr("A new incident is open.")
             apart = result.apart or result.place_apart

@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from callhandler.errors import BadInput
 from ui.common.words import tr
 from ui.desk.controller import DeskController
 from ui.desk.forms.every import add_forms
@@ -180,20 +181,23 @@ class Forms(QObject):
 
     def _send(self, code: str, values: Values) -> None:
         form = self.all[code]
-        missing = [self._labels[f"{code}.{n}"] for n in form.needed if not values[n]]
+        empty = [n for n in form.needed if not values[n]]
+        missing = [self._labels[f"{code}.{n}"] for n in empty]
         if missing:
             barren = next((f for f in self._fields[code] if f.name in form.needed and f.offers_none), None)
             form.strip.say_fault(
                 tr("There is none here to choose: {field}").format(field=barren.label)
                 if barren is not None
-                else tr("Still needed: ") + ", ".join(missing)
+                else tr("Still needed: ") + ", ".join(missing),
+                empty[0] if barren is None else barren.name,
             )
             return
         incident = self._incident(code)
         form.strip.keep_now()
 
         def failed(failure: Failure) -> None:
-            form.strip.say_fault(failure.sentence)
+            where = failure.error.where if isinstance(failure.error, BadInput) else ""
+            form.strip.say_fault(failure.sentence, where)
 
         def done(told: object = None) -> None:
             if isinstance(told, str):

@@ -4,7 +4,7 @@ from itertools import islice
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from ui.common.announce import announce
 from ui.common.choice_box import ARROW
@@ -241,12 +241,17 @@ class Strip(QWidget):
             for name, editor in self._editors.items()
         }
 
-    def say_fault(self, sentence: str) -> None:
-        """Say in place what is missing; what was typed stays."""
+    def say_fault(self, sentence: str, field: str = "") -> None:
+        """Say in place what is missing, with the hands in the field that it is about; what was typed stays."""
         self.fault.say(f"▲ {sentence}" if sentence else "")
         # In the place of the hint, so that nothing below moves.
         self.fault.setVisible(bool(sentence))
         self._hint.setVisible(not sentence)
+        hands = QApplication.focusWidget()
+        if sentence and field in self._editors and hands is not None and self.isAncestorOf(hands):
+            self._editors[field].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        # After the field's own name, which a reader says first.
+        announce(self, sentence, at_once=True)
 
     def send(self) -> None:
         """Give the form's values to whoever listens."""
