@@ -40,6 +40,7 @@ MOMENTS = {
     "0026": "going-to-mothers",
     "0042": "officers-arrive",
 }
+BESIDE = ("board", "search", "keys", "help", "preferences", "about")
 AT_0026 = MOMENTS["0026"]
 ASKED = "rationale-full"
 TOLD = "He said he will kill me, he has got a knife and my baby is here"
@@ -173,9 +174,13 @@ def kept(window: MainWindow) -> None:
 def pages(window: MainWindow) -> Iterator[str]:
     """Turn to every page besides the desk; yields the name of each."""
     assert window.page is not None
+    # Each of these is made when it is first asked for.
+    for made in BESIDE:
+        getattr(window, made)
+    work = (window.page, window.review, window.opening, window.locking.page, window.sign_in_page)
     for place in range(window.stack.count()):
         widget = window.stack.widget(place)
-        if widget is None or widget in (window.page, window.review, window.opening, window.locking.page):
+        if widget is None or widget in work:
             continue
         window.visit(widget)
         picture.settle(window)
@@ -233,6 +238,17 @@ def links(window: MainWindow) -> Iterator[str]:
     yield "links-list"
     panel.turn_list()
     page.links.close()
+
+
+def nothing_open(window: MainWindow) -> Iterator[str]:
+    """The desk while no incident is open; yields its name."""
+    assert window.desk is not None
+    here = window.desk.incident_id
+    window.desk.open(None)
+    picture.settle(window)
+    yield "nothing-open"
+    window.desk.open(here)
+    picture.settle(window, lambda: window.desk is not None and window.desk.view is not None)
 
 
 def while_it_rings(window: MainWindow) -> Iterator[str]:
@@ -327,6 +343,7 @@ def matrix(out: Path, worker: int) -> None:
 def besides(window: MainWindow) -> Iterator[str]:
     """Everything that is seen besides the desk as it stands; yields the name of each."""
     yield from pages(window)
+    yield from nothing_open(window)
     yield from while_it_rings(window)
     yield from on_the_desk(window)
 

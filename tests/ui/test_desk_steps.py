@@ -4,7 +4,9 @@ import pytest
 from PySide6.QtCore import Qt
 
 from callhandler import app as core
+from callhandler.model.assessment import Tier
 from callhandler.settings import Settings
+from ui.desk.warnings_panel import FEW
 from ui.models.rows import ROW
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -50,9 +52,10 @@ def test_what_sets_the_floor_is_seen_while_the_rest_is_folded(first_call, sit_do
     shown = [model.index(i, 0).data(ROW).key for i in range(model.rowCount())]
     standing = window.desk.view.assessment.standing
     holds = [w.code for w in standing if w.floor_rank == window.desk.view.assessment.floor_rank]
-    assert shown == holds and shown
+    serious = [w.code for w in standing if w.tier is Tier.SERIOUS and w.code not in holds]
+    assert holds and serious and set(shown) == {*holds, *serious[: FEW - len(holds)]} and len(shown) == FEW
     assert warnings.fold.isVisible()
     qtbot.keyClick(window, Qt.Key.Key_F8)
     assert model.rowCount() == len(standing)
     qtbot.keyClick(window, Qt.Key.Key_F8)
-    assert [model.index(i, 0).data(ROW).key for i in range(model.rowCount())] == holds
+    assert [model.index(i, 0).data(ROW).key for i in range(model.rowCount())] == shown

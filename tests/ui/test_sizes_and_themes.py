@@ -394,3 +394,20 @@ def test_at_the_largest_letters_no_page_beside_scrolls_sideways(look, page):
     settle(window)
     areas = [a for a in getattr(window, page).findChildren(QScrollArea) if a.isVisible()]
     assert areas and all(a.horizontalScrollBar().maximum() == 0 for a in areas)
+
+
+@pytest.mark.parametrize("scale", SCALES)
+def test_whom_and_where_a_call_may_mean_is_read_whole_at_large_letters(look, qtbot, scale):
+    window = look("00:26", SIZES[0], "dark", scale)
+    forms = window.page.forms
+    forms.open("call")
+    strip, join = forms.all["call"].strip, forms.join
+    for name, typed in (("number", "07700 900418"), ("name", "Adutl One Fenwick")):
+        strip.editor(name).setText(typed)
+    strip.editor("place").setEditText("Own flat")
+    qtbot.waitUntil(lambda: all(said.isVisible() for said in (join.line, join.who.line, join.where.line)))
+    settle(window)
+    judge(window, SIZES[0])
+    strip.left.emit()
+    settle(window)
+    assert window.page.log.list.isVisible() and window.page.caller.isVisible()

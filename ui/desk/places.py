@@ -31,7 +31,7 @@ from ui.desk.orders import OrderCard
 from ui.desk.questions_panel import QuestionsPanel
 from ui.desk.rail import CallerLine, Rail
 from ui.desk.rationale_panel import RationalePanel
-from ui.desk.scrolled import Scrolled
+from ui.desk.scrolled import Giving, Scrolled
 from ui.desk.side import SideColumn
 from ui.desk.tasks_panel import TasksPanel
 from ui.desk.top_strip import TopStrip
@@ -43,7 +43,7 @@ from ui.timeline import Vocabulary
 
 TALL = 55
 """So many lines of text, and there is height for two lines a warning."""
-LOW = 36
+LOW, LOWEST = 36, 26
 FEW = 2
 """So many warnings leave room for the history beside an open form in a low window."""
 FOLDS = 95
@@ -107,7 +107,7 @@ class Places(QWidget):
         column.addWidget(self._foot())
 
     def _middle(self) -> QWidget:
-        middle = QWidget()
+        middle = Giving()
         self._middle_column = column = QVBoxLayout(middle)
         column.setContentsMargins(8, 5, 8, 3)
         column.setSpacing(5)
@@ -247,14 +247,9 @@ class Places(QWidget):
         wide = columns >= 106
         self._set_narrow(columns < NARROW)
         self.rail.setVisible(self.side_folded)
-        self.caller.setVisible(self.side_folded and self.any_open)
         self.side.setVisible(not self.side_folded)
         self.side.setFixedWidth(round(unit * (20 if wide else 14.5)))
         self.warnings.set_tall(lines >= TALL)
-        rows = 8 if lines >= 75 else 6 if lines >= TALL else 2 if lines >= LOW else 1
-        shown = self.log.list.rows_room(rows)
-        chips = self.log.chips.height() + 5
-        self._foot_frame.setFixedHeight(shown + self.log.entry.sizeHint().height() + chips + 16)
         if not self._narrow:
             self._right_column.setFixedWidth(round(unit * (27 if wide else 22.5)))
             self._board_box.setFixedWidth(unit * 26 if wide else unit * 21)
@@ -272,8 +267,8 @@ class Places(QWidget):
             # Links need height: the first warnings stay, the others scroll, and the heading counts all.
             return (3, 3) if lines >= LOW else (1, 1)
         if self._narrow and (open_rationale or opened or self.forms.any_open):
-            return (2, 3) if lines >= 26 else (1, 2) if open_rationale else (1, 1)
-        return (8, 99) if lines >= TALL else (6, 99) if lines >= 26 else (4, 4)
+            return (2, 3) if lines >= LOWEST else (1, 2) if open_rationale else (1, 1)
+        return (8, 99) if lines >= TALL else (6, 99) if lines >= LOWEST else (4, 4)
 
     def _set_narrow(self, narrow: bool) -> None:
         """In a narrow page everything is one column that scrolls; grade, top warning and log line stay."""
@@ -300,12 +295,28 @@ class Places(QWidget):
         least = self.board.rows_room(4) if narrow else 0
         self.board.setMinimumHeight(least)
         for panel in (self.tasks, self.follows):
-            panel.list.setMinimumHeight(panel.list.rows_room(2 if self.lines >= 26 else 1) if narrow else 0)
+            panel.list.setMinimumHeight(
+                panel.list.rows_room(2 if self.lines >= LOWEST else 1) if narrow else 0
+            )
+
+    def _give_way(self, tight: bool) -> None:
+        """At the largest letters an open form is read whole: who rang before and the log give their lines to it."""
+        self.caller.setVisible(self.side_folded and self.any_open and not tight)
+        self.log.list.setVisible(not tight)
+        lines = self.lines
+        rows = 8 if lines >= 75 else 6 if lines >= TALL else 2 if lines >= LOW else 1
+        shown = 0 if tight else self.log.list.rows_room(rows)
+        chips = self.log.chips.height() + 5
+        self._foot_frame.setFixedHeight(shown + self.log.entry.sizeHint().height() + chips + 16)
+        # What scrolls under the warnings gives way before anything that does not.
+        self._below.setMinimumHeight(1 if self._narrow else 0)
 
     def fold(self) -> None:
-        """In a low window the question gives its room to an open rationale; the history and the next questions to a form."""
-        low = self.lines < TALL
-        crowded = self.lines < 26 or (low and self.forms.any_open and not self._narrow)
+        """An open rationale has the room of the next questions, in a low window the question's too; a form the history's."""
+        low, tight = self.lines < TALL, self._narrow and self.lines < LOWEST and self.forms.any_open
+        self._give_way(tight)
+        open_rationale = not self.rationale.isHidden()
+        crowded = open_rationale or self.lines < LOWEST or (low and self.forms.any_open and not self._narrow)
         self.questions.set_next(0 if crowded else 4 if self.lines >= LOW else 2, roomy=not low)
         # Which past incident is meant is read there while a form asks: it goes only where warnings need the height.
         many = self.warnings.list.model().rowCount() > FEW
@@ -316,7 +327,6 @@ class Places(QWidget):
         self._right_column.setVisible(self.any_open or not self._narrow)
         self.grades.setVisible(self.any_open or not self._narrow)
         self.warnings.setVisible(self.any_open)
-        open_rationale = not self.rationale.isHidden()
         self.warnings.set_rows(*self._rows_of_warnings(open_rationale))
         self.questions.setVisible(not (low and open_rationale))
         self.grades.floor.setVisible(not (low and open_rationale) and not self._narrow)

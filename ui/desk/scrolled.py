@@ -18,3 +18,11 @@ class Scrolled(QWidget):
     def minimumSizeHint(self) -> QSize:
         """Its height comes from its width."""
         return QSize(super().minimumSizeHint().width(), 0)
+
+
+class Giving(QWidget):
+    """What has the room that is left, and gives way: for its width it asks for no height of its own."""
+
+    def hasHeightForWidth(self) -> bool:
+        """Else a box would hold its wish for the least that it needs, and cut what stands above it."""
+        return False

@@ -16,6 +16,8 @@ from ui.models.delegates import WarningDelegate
 from ui.models.rows import Row, RowsModel
 from ui.models.view import RowsView
 
+FEW = 3
+"""So many warnings are seen before the rest is only counted, as far as there are serious ones."""
 HELD_MS = 4_000
 """So long at most a new warning is only counted: a pointer left lying on the history must not hide it for a whole call."""
 
@@ -152,10 +154,11 @@ class WarningsPanel(QWidget):
 
 
 def _seen_folded(standing: tuple[Warning, ...]) -> set[str]:
-    """The codes seen while folded: the critical ones; where none of them sets the floor, what does."""
+    """The codes seen while folded: the critical ones; where none of them sets the floor, what does; a few at least."""
     critical = {w.code for w in standing if w.tier is Tier.CRITICAL}
     floor = min((w.floor_rank for w in standing if w.floor_rank is not None), default=None)
     holds = [w for w in standing if floor is not None and w.floor_rank == floor]
-    if any(w.tier is Tier.CRITICAL for w in holds):
-        return critical
-    return critical | {w.code for w in holds}
+    seen = critical if any(w.tier is Tier.CRITICAL for w in holds) else critical | {w.code for w in holds}
+    # Where there is little that must be seen, what is serious is not left behind a key.
+    serious = [w.code for w in standing if w.tier is Tier.SERIOUS and w.code not in seen]
+    return seen | set(serious[: max(0, FEW - len(seen))])
