@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, event, make_url
 from sqlalchemy.exc import InvalidatePoolError
 
-__all__ = ["WRITE", "Connection", "Engine", "make_engine", "roomy", "shown"]
+__all__ = ["URL", "WRITE", "Connection", "Engine", "make_engine", "roomy", "shown"]
 
 WRITE = "callhandler_write"
 """Execution option of a connection that is about to write: on SQLite it takes the write lock at once."""

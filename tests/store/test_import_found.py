@@ -9,12 +9,13 @@ from callhandler.model.actor import Right
 from callhandler.model.picture import Via
 from callhandler.model.search import Group
 from callhandler.services.calls import CallIn, Calls
+from callhandler.services.derived import compared
 from callhandler.services.finding import people_like, places_like
-from callhandler.services.imports import Imports, importing
+from callhandler.services.imports import Imports, Report, deriving, importing
 from callhandler.services.office import Office
 from callhandler.services.searching import Searching
 from callhandler.services.telling import Telling
-from callhandler.store import pictures, words
+from callhandler.store import keeping_keys, pictures, words
 from callhandler.store.unit_of_work import reading
 from tests.store.test_importing import CALLS, HEAD, Bench
 from tests.store.world import sign_in
@@ -105,7 +106,7 @@ def test_names_get_their_keys_and_words_while_a_long_file_comes_in(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(importing, "ROWS", 1)
-    monkeypatch.setattr(importing, "KEYED", 2)
+    monkeypatch.setattr(deriving, "KEYED", 2)
     job = bench.imports.prepare(bench.folder / "calls.yaml", [bench.folder / "calls.csv"])
     steps = Imports(bench.office).bringing_in(bench.keeper, job)
     found = 0
@@ -114,6 +115,36 @@ def test_names_get_their_keys_and_words_while_a_long_file_comes_in(
             with reading(bench.office.engine) as connection:
                 found += bool(people_like(connection, "Jone Hill").candidates)
     assert found
+
+
+@pytest.mark.parametrize("killed", [False, True])
+def test_a_second_process_keeps_up_with_a_long_file_and_what_it_leaves_is_done_here(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, killed: bool
+) -> None:
+    for module, name, value in ((importing, "ROWS", 20), (deriving, "FEWEST", 1), (deriving, "KEYED", 30)):
+        monkeypatch.setattr(module, name, value)
+    follow, beside = deriving.Deriving.follow, []
+
+    def watched(derived: deriving.Deriving, report: Report) -> bool:
+        if derived._tell is not None and derived._process is not None:
+            beside.append(derived._process.pid)
+            if killed:
+                derived._process.kill()
+                derived._process.join()
+        return follow(derived, report)
+
+    monkeypatch.setattr(deriving.Deriving, "follow", watched)
+    path = bench.folder / "calls.csv"
+    path.write_text(ROWS.splitlines()[0] + "\n" + "".join(
+        f"{n},2016-08-20 21:10,DOM,Heard shouting,Advice,07700 9{n:05},{n} Larkmoor Street,Joan Hill{n},Adult Two,,\n"
+        for n in range(1, 101)
+    ), encoding="utf-8")  # fmt: skip
+    bench.run(path)
+    assert len(set(beside)) == 1 and len(beside) == (1 if killed else 6)
+    with reading(bench.office.engine) as connection:
+        assert words.all_behind(connection) == () and keeping_keys.behind(connection) == 0
+        assert list(compared(connection, lambda _: None)) == []
+    assert bench.intact()
 
 
 def test_a_vehicle_needs_somebody_or_an_incident(bench: Bench) -> None:

@@ -1,10 +1,9 @@
 """The import of a force's history: looked over, tried without writing, brought in by blocks, gone on with after a stop."""
 
-import gc
 import json
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Mapping as AnyMapping
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
@@ -31,13 +30,12 @@ from callhandler.services.imports.counting import (
     require_alone,
     require_some,
 )
+from callhandler.services.imports.deriving import Deriving, uncollected
 from callhandler.services.imports.entries import expand
 from callhandler.services.imports.expanded import Expanded
 from callhandler.services.imports.jobs import FileToRead, Job, Shown, paired
 from callhandler.services.imports.report import Progress, Report
 from callhandler.services.imports.writing import NowhereSink, Writing
-from callhandler.services.indexing import add_words
-from callhandler.services.keying import keep_keys, keys_made
 from callhandler.services.office import Office, require, work
 from callhandler.settings import resources
 from callhandler.store import import_keys, tables
@@ -48,10 +46,6 @@ from callhandler.store.unit_of_work import reading, writing
 
 ROWS = 1_000
 """Rows of a source in one block. It decides how long other desks wait, and how much is done again after a stop."""
-KEYED = 20_000
-"""Names that get the keys by which they are found in one step: more at once write each page of the keys fewer times."""
-WORDED = 10_000
-"""Rows of each kind that get their words in one step, more than a block makes."""
 
 Reports = tuple[Report, ...]
 Steps = Iterator[Reports]
@@ -142,21 +136,16 @@ class Imports:
         require(actor, Right.ADMINISTRATOR)
         office = replace(self._office, engine=roomy(self._office.engine))
         reports: list[Report] = []
-        named = 0
-        for file in job.files:
-            for report in self._bring_in(office, actor, job, file, say):
-                yield (*reports, report)
-                # As it comes in, so that a desk's own new names and lines do not wait for the end of a long import.
-                with _uncollected():
-                    add_words(office, WORDED)
-                if report.names >= named + KEYED:
-                    named = report.names
-                    _find_by_keys(office, whole=True)
+        with Deriving(office, sum(file.source.rows for file in job.files)) as derived:
+            for file in job.files:
+                for report in self._bring_in(office, actor, job, file, say):
                     yield (*reports, report)
-            reports.append(report)
-            named = 0
-        while add_words(office, WORDED) or _find_by_keys(office):
-            yield tuple(reports)
+                    if derived.follow(report):
+                        yield (*reports, report)
+                reports.append(report)
+                derived.next_file()
+            for _ in derived.rest():
+                yield tuple(reports)
         yield tuple(reports)
 
     # trying
@@ -169,7 +158,7 @@ class Imports:
         understanding = Understanding(job.read, file.spec, self._office.clock.now())
         mapping = job.read.mapping
         for block in _blocks(file.source.read()):
-            with _uncollected(), reading(self._office.engine) as connection:
+            with uncollected(), reading(self._office.engine) as connection:
                 now = self._office.clock.now()
                 rows, rejected, left_out = _understand(block, understanding, mapping.title, now)
                 at = Writing(connection, nowhere, mapping.source, mapping.title, DRY, to_micros(now), scratch)
@@ -212,7 +201,7 @@ class Imports:
         pace = Pace(report, source.rows, say)
         understanding = Understanding(job.read, file.spec, office.clock.now())
         for block in _blocks(source.read(), after=report.read):
-            with _uncollected():
+            with uncollected():
                 after = _keep(office, block, understanding, mapping, file_id, report, rejects)
             report.__dict__.update(after.__dict__)
             pace.tell()
@@ -297,14 +286,6 @@ def _keep(
     return after
 
 
-def _find_by_keys(office: Office, whole: bool = False) -> int:
-    """Give names and places the keys by which they are found; `whole`, only where there are `KEYED` of a kind."""
-    with _uncollected():
-        made = keys_made(office, KEYED, whole)
-        with work(office) as w:
-            return keep_keys(w, KEYED, made, whole)
-
-
 def _understand(
     block: list[Seen], understanding: Understanding, author: str, now: datetime
 ) -> tuple[list[Expanded], list[Rejected], int]:
@@ -318,15 +299,3 @@ def _understand(
         else:
             rows.append(expand(found, author, to_micros(now)))
     return rows, rejected, left_out
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without Python's search for circles: a block makes none, and a fifth of the time went into looking for them."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
