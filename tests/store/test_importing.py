@@ -169,7 +169,9 @@ def test_rejected_rows_go_to_a_file_and_mended_they_come_in(bench: Bench) -> Non
         rows = list(csv.DictReader(file))
     told = [(r["callhandler_row"], r["callhandler_column"], r["callhandler_value"], r["what"]) for r in rows]
     assert told == [("3", "type", "NOISE", "Noise"), ("4", "opened", "", "Noise")]
-    assert rows[0]["callhandler_reason"] == "NOISE is not in the table of codes."
+    assert rows[0]["callhandler_reason"] == (
+        "NOISE is not in the table of codes: add it to the table of this cell, or write `otherwise: keep`."
+    )
     mended = done.rejects.read_text(encoding="utf-8-sig").replace(",NOISE,Noise", ",ASB,Noise")
     done.rejects.write_text(mended, encoding="utf-8")
     again = bench.run(done.rejects)
