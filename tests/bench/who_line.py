@@ -2,7 +2,8 @@
 
     python -m tests.bench.who_line --store FILE [--turns 9] [--json FILE]
 
-`--store` is a database with people in it, as `tests/bench/find_person.py --folder` leaves one. The wait before a search is
+`--store` is a database with people in it, as `callhandler generate` or `tests/bench/find_person.py --folder` leaves one. The
+search is the desk's own, with who is taken without asking and what is read as one. The wait before a search is
 asked for is left out of all, so that what is compared is the search and the painting. Two floors, in turn with ours: a
 search that knows each answer already, so that the very same lines are painted; and one whose line never changes, so that
 nothing is laid out anew either. As at a desk the window sleeps until the answer comes: one that asks again and again
@@ -24,12 +25,13 @@ from PySide6.QtCore import QEventLoop, QObject, Signal
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from callhandler.app import App, open_app
+from callhandler.model.actor import Actor, Right
 from callhandler.model.candidates import Candidate, Surety
 from callhandler.services.calls import CallIn
-from callhandler.services.finding import NOTHING, Found, people_like
-from callhandler.store.engine import make_engine
-from callhandler.store.unit_of_work import reading
-from tests.bench.measure import machine
+from callhandler.services.finding import NOTHING, Found
+from callhandler.settings import Settings
+from tests.bench.measure import folder, machine
 from ui.common import theme
 from ui.desk.forms.field import Field
 from ui.desk.forms.strip import Strip
@@ -58,9 +60,6 @@ class Desk(QObject):
         self.reads = Reads(self)
         self._search = search
         self.loop = QEventLoop()
-
-    def get_ready(self) -> None:
-        """The bench asks some before it counts."""
 
     def who(self, call: CallIn, shown: Callable[[Found], None]) -> None:
         def came(found: Found) -> None:
@@ -103,19 +102,26 @@ def keys(app: QApplication, desk: Desk, strip: Strip, who: WhoLine, name: str) -
 
 
 def main() -> None:
-    """Type the names into each form, in turn."""
+    """Open the store and measure."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--store", required=True)
     parser.add_argument("--turns", type=int, default=9)
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
-    engine = make_engine(given.store)
+    with folder() as where:
+        opened = open_app(Settings(database=given.store, data_folder=where))
+        try:
+            measure(opened, given)
+        finally:
+            opened.close()
+
+
+def measure(opened: App, given: argparse.Namespace) -> None:
+    """Type the names into each form, in turn, and print."""
+    handler = Actor(1, 1, "bench", "Bench", frozenset({Right.HANDLER}), "bench")
 
     def search(call: CallIn) -> Found:
-        if len(call.name) < 2:
-            return NOTHING
-        with reading(engine) as connection:
-            return people_like(connection, call.name)
+        return opened.calls.who(handler, call) if len(call.name) >= 2 else NOTHING
 
     app = QApplication([])
     theme.apply(app, 13)
@@ -132,7 +138,6 @@ def main() -> None:
             turns[way].append([t for name in NAMES for t in keys(app, desk, *shown[way], name)])
     for desk in ways.values():
         desk.reads.finish()
-    engine.dispose()
     result: dict[str, Any] = {"load": os.getloadavg()[0], "turns": given.turns, "goal": GOAL}
     print(f"{machine()}, load {result['load']:.1f}; a key in the name, to the painted line, milliseconds")
     for said, of, which in (

@@ -154,3 +154,28 @@ def test_a_vehicle_needs_somebody_or_an_incident(bench: Bench) -> None:
     )
     with pytest.raises(BadInputs, match="a vehicle needs the person who has it, or the row's incident"):
         bench.imports.mapping(path)
+
+
+def test_a_father_and_a_son_of_one_name_and_number_and_two_callers_of_no_name_stay_apart(
+    bench: Bench,
+) -> None:
+    mapping = WITH_CAR.replace("name: caller,", "name: caller, born: colour,").replace(VEHICLES, "")
+    (bench.folder / "calls.yaml").write_text(mapping, encoding="utf-8")
+    line = "{},2016-08-20 21:10,DOM,x,,{},2 Larkmoor Street,{},,,{}\n"
+    rows = [
+        (1, "07700 900101", "John Hill", "1950-01-02"), (2, "07700 900101", "John Hill", "1980-05-06"),
+        (3, "07700 900101", "John Hill", "1980-05-06"), (4, "07700 900102", "Ann Moss", ""),
+        (5, "07700 900102", "Ann Moss", ""), (6, "0121 496 0734", "Caller", ""), (7, "0121 496 0734", "Caller", ""),
+        (8, "07700 900103", "UNKNOWN MALE", ""), (9, "07700 900103", "UNKNOWN MALE", ""),
+    ]  # fmt: skip
+    path = bench.folder / "calls.csv"
+    path.write_text(
+        HEAD.strip() + ",car,colour\n" + "".join(line.format(*row) for row in rows), encoding="utf-8"
+    )
+    assert bench.run(path).taken == len(rows)
+    held = "SELECT name, born, count(*) FROM person GROUP BY name, born ORDER BY name, born"
+    assert bench.rows(held) == [
+        ("Ann Moss", "", 1), ("Caller", "", 2), ("John Hill", "1950-01-02", 1), ("John Hill", "1980-05-06", 1),
+        ("UNKNOWN MALE", "", 2),
+    ]  # fmt: skip
+    assert bench.intact()

@@ -169,11 +169,19 @@ def _person(made: Expanded, seen: PersonSeen, of: Ref | None, known: int, opened
 
 
 def _who(made: Expanded, seen: PersonSeen, of: Ref | None, number: Ref | None) -> Ref:
-    """The same id is the same person; without one, the same number and name are; nothing less is."""
+    """The same id is the same person; without one, the same number and name are, and date of birth where it is told.
+
+    Nothing less is: a father and a son may share both, and "Caller" or "unknown male" is nobody's name.
+    """
     if seen.key:
         return Ref("person", seen.key)
-    if number is not None and seen.name:
+    # What compares names is imported when something is brought in, not when the desk starts.
+    from callhandler.rules.identify.names.whole import names_somebody
+
+    if number is not None and seen.name and names_somebody(seen.name):
         name = folded_once(seen.name)
+        if seen.born:
+            return Ref("person", f"={number.key}|{name}|{seen.born}")
         ref = Ref("person", f"={number.key}|{name}")
         made.people.append(Rings(ref, number.key, name))
         return ref
