@@ -129,7 +129,7 @@ class _Told:
             return Reason(Via.SUSPECT, Strength.CONFIRMED, words, self._joined(PERSON, him))
         related, order = self._related(him), self._bound(him)
         if order is None:
-            report = "" if related else self._report(him)
+            report = "" if related else self._report(him, incident)
             words += f", suspect of the report of {report}" if report else ""
             why = "; ".join(filter(None, (related, "nobody named him here")))
             return Reason(Via.SUSPECT, Strength.POSSIBLE if report else Strength.LIKELY, words, why)
@@ -152,14 +152,15 @@ class _Told:
             default=None,
         )
 
-    def _report(self, him: int) -> str:
-        """The day of the newest report in which he was the suspect and somebody of this call at risk; else nothing."""
+    def _report(self, him: int, other_than: int) -> str:
+        """The day of the newest other report in which he was the suspect and somebody of this call at risk; else nothing."""
         his = records_of(self.picture.clusters, PERSON, [him])
         hers = records_of(self.picture.clusters, PERSON, self.own - self.suspects)
         found = [
             i.opened
             for i in self.picture.linked
-            if any(Role.SUSPECT in self.roles[i.id, p] for p in his)
+            if i.id != other_than
+            and any(Role.SUSPECT in self.roles[i.id, p] for p in his)
             and any(self.roles[i.id, p] & set(HARMED) for p in hers)
         ]
         return max(found, key=lambda opened: opened.at).spoken_day() if found else ""

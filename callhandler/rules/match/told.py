@@ -112,7 +112,7 @@ def told_match(found: Sequence[Disclosure], seen: History) -> Match:
     return Match(
         tuple([told_evidence(d, seen) for d in found]),
         {
-            "words": first.words,
+            "words": _whose(first, seen),
             "who": seen.name_of(first.harmed_id or first.about_id),
             "days": str(max(0, (seen.picture.as_of - oldest).days)),
             "first": day,
@@ -120,6 +120,14 @@ def told_match(found: Sequence[Disclosure], seen: History) -> Match:
             "when": day,
         },
     )
+
+
+def _whose(told: Disclosure, seen: History) -> str:
+    """The words; of what a respondent whom nobody named did to somebody else also who told it, and of whom."""
+    elsewhere = told.incident_id != seen.picture.here and told.harmed_id not in {None, *seen.at_risk}
+    if not (elsewhere and told.words and told.about_id in seen.respondents - seen.named):
+        return told.words
+    return f"{told.words} ({told.teller}, of {seen.name_of(told.about_id)})"
 
 
 def _told_by(told: Disclosure, tellers: Collection[Teller], seen: History) -> bool:

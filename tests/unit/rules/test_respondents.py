@@ -109,3 +109,8 @@ def test_what_else_the_suspect_of_her_report_is_in_is_read_once_he_is_named(poli
     assert [i.id for i in seen.picture.linked] == [901] and len(seen.shown.linked) == 2
     named = history.read(b.party(HIM, Role.SUSPECT).picture(), policy)
     assert [i.id for i in named.suspect_others] == [902]
+
+
+def test_a_threat_to_another_is_told_with_who_told_it_and_of_whom(policy: Policy) -> None:
+    found = next(w for w in bound().judge(policy).standing if w.code == "threat-to-kill-open")
+    assert found.sentence.endswith("(Adult 1, of The suspect)")
