@@ -131,7 +131,8 @@ class MainWindow(QMainWindow):
         self.mark.setVisible(bool(text))
         self.status.say(text, tone)
         self.status.setAccessibleDescription(text)
-        if tone in ("accent", "serious"):
+        # What was done is heard too: who does not see the strip has no other sign that it was.
+        if tone in TONES:
             from ui.common.announce import announce
 
             announce(self, text)

@@ -50,6 +50,7 @@ class Tray(QWidget):
 
     def __init__(self, now: Callable[[], datetime] = _clock, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAccessibleName(tr("Unanswered and abandoned calls"))
         self._now = now
         self._waiting: tuple[Waiting, ...] = ()
         self._ringing: frozenset[str] = frozenset()

@@ -55,6 +55,8 @@ class TimelineView(Moving):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # The view has the focus and the name; what it is painted on is nothing of its own.
+        self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(tr("Timeline of linked history"))
         self.setWhatsThis(
             tr("Left, Right: mark. Enter: open. + - zoom, 0 all. Shift+Left, Shift+Right: move along.")
