@@ -59,6 +59,7 @@ def while_focused(window: "MainWindow") -> Groups:
     page = window.page
     assert page is not None
     return [
+        (tr("People and places on the left (F7), while they have the focus"), page.side.actions_of_rows()),
         (tr("Question, while it has the focus"), page.questions.actions()),
         (tr("Rationale, while it has the focus"), page.rationale.actions()),
     ]

@@ -10,6 +10,10 @@ KINDS = (PERSON, PLACE)
 """Of which records it is judged. Who uses a number is judged of the people."""
 
 
+BY_NAME = "Taken by the name alone"
+"""The reason of a judgement that nobody was asked for: it is of whoever on record has the name that was told."""
+
+
 class Sameness(StrEnum):
     """What was judged of two records. Withdrawn means that nothing is said of them any longer."""
 
@@ -36,6 +40,11 @@ class SameAs:
     def pair(self) -> tuple[str, int, int]:
         """What it is about."""
         return self.kind, self.a, self.b
+
+    @property
+    def taken(self) -> bool:
+        """Whether the two were read as one without anybody having been asked."""
+        return self.verdict is Sameness.SAME and self.reason == BY_NAME
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from callhandler.policy.entries import Scheme
 from callhandler.policy.pack import Policy
 from callhandler.policy.responding import Escalation
 from callhandler.rules import clocks, promised, response
+from callhandler.rules.joined import joined
 
 CODE, HANDOVER = "escalate:", "handover:"
 """Tasks of these codes are acknowledged; they are not done."""
@@ -133,6 +134,8 @@ def _handovers(picture: Picture, policy: Policy) -> Iterator[Planned]:
 
 def _handed_over(picture: Picture, policy: Policy, change: datetime) -> Iterator[str]:
     yield f"Change of shift at {_clock(change, policy.scheme)}: read it and take it over."
+    # By whichever record of his the warning was given.
+    picture = joined(picture)
     accused = response.suspects(picture)
     for warned in (w for w in picture.police_warnings if w.person_id in accused):
         yield f"Warning given to {picture.name_of(warned.person_id)} {warned.given.spoken_day()}: {warned.terms}"

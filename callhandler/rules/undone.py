@@ -57,7 +57,10 @@ def in_words(undone: Undone, picture: Picture, called: Mapping[tuple[str, int], 
     name = called.get(other, "somebody else" if kind == PERSON else "another place")
     at, now = (t.astimezone(LONDON) for t in (undone.ended.at, picture.as_of))
     day = "" if at.date() == now.date() else f"{at.day} {at:%b} at "
-    return f"Raised while {name} was taken to be {_called_here(mine, picture, called)}; undone {day or 'at '}{at:%H:%M}"
+    here = _called_here(mine, picture, called)
+    # Whoever was taken by the name alone goes by the same one.
+    taken = f"{name} was taken to be {here}" if name != here else f"{name} was taken to be the one on record"
+    return f"Raised while {taken}; undone {day or 'at '}{at:%H:%M}"
 
 
 def _here(picture: Picture) -> set[tuple[str, int]]:

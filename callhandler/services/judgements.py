@@ -99,7 +99,7 @@ class Judgements:
         with reading(self._office.engine) as connection:
             picture = pictures.of_incident(connection, incident_id, now)
             found = _counting(picture, judgement_id)
-            gone = replace(found, id=picture.upto + 1, verdict=Sameness.WITHDRAWN)
+            gone = replace(found, id=picture.upto + 1, verdict=_ended(found))
             parted = pictures.of_incident(connection, incident_id, now, None, (gone,))
         left = {i.id for i in (*parted.linked, *parted.apart.incidents)}
         orders, markers = {o.id for o in parted.orders}, {m.id for m in parted.markers}
@@ -116,6 +116,7 @@ class Judgements:
     ) -> Outcome | Assessment:
         """Say nothing any longer of two records that were judged. Parting two again goes through the guard.
 
+        Two that were read as one by a name alone are kept apart from then on: somebody says that it is somebody else.
         Returns the new assessment where nothing is parted by it, else what became of the request. Raises BadInput where
         this judgement does not count in this incident.
         """
@@ -124,7 +125,7 @@ class Judgements:
             picture = w.picture(incident_id)
             found = _counting(picture, judgement_id)
             supposed = self._supposed(
-                w, actor, incident_id, found.kind, found.a, found.b, Sameness.WITHDRAWN, reason
+                w, actor, incident_id, found.kind, found.a, found.b, _ended(found), reason
             )
             if found.verdict is Sameness.SAME:
                 make = wanted.judge_records(supposed)
@@ -217,6 +218,10 @@ class Judgements:
         change = changes.judged(picture, changed, assessment, policy)
         weighty = any(w.floor_rank is not None or w.tier is not Tier.NOTE for w in change.lost)
         return weighty or change.after > change.before
+
+
+def _ended(found: SameAs) -> Sameness:
+    return Sameness.NOT_SAME if found.taken else Sameness.WITHDRAWN
 
 
 def _counting(picture: Picture, judgement_id: int) -> SameAs:

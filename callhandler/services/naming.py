@@ -5,6 +5,7 @@ from uuid6 import uuid7
 from callhandler.errors import BadInput
 from callhandler.model.people import AS_TOLD, Role
 from callhandler.model.picture import Picture
+from callhandler.model.sameness import BY_NAME, PERSON, Sameness
 from callhandler.rules.identify import e164, folded
 from callhandler.services.as_one import one_each, one_place_each, records_as_one
 from callhandler.services.finding import places_like
@@ -90,11 +91,20 @@ def place_told(work: Work, picture: Picture | None, accepted: int, told: str) ->
     return place_id
 
 
-def person(work: Work, who: int | str, picture: Picture | None = None, *, born: str = "") -> int:
+MANY = 20
+"""Records of one person beyond which a further one says nothing: a name such as "the doorman" is in every other incident."""
+
+
+def person(
+    work: Work, who: int | str, picture: Picture | None = None, *, born: str = "", author: str = ""
+) -> int:
     """The id of a person by id or by name: somebody in the incident first, then known, then new.
 
     Of several known by the name none is taken: it would be a guess. Nor is the only one who is known by no more than a
     given name, or by words such as "her partner".
+
+    With an `author` whoever is known, and not in the incident yet, has a record of its own for it, read as one with the
+    one on record: the two can be parted again where it is somebody else of the name.
     """
     if isinstance(who, int):
         return who
@@ -108,12 +118,35 @@ def person(work: Work, who: int | str, picture: Picture | None = None, *, born: 
         mine = [r for p in known for r in sorted(picture.records_of(p) & here)]
         if mine:
             return mine[0]
-        # "The suspect" of what happened there last year is not this one.
-        near = [p for p in known if any(p == q.id for q in picture.people)] if names_somebody(name) else []
-        if len(once := one_each(work.uow.connection, near)) == 1:
-            return once[0]
-    one = the_one(work.uow.connection, name, known, None, born)
-    return one if one is not None else new_person(work, name, born=born)
+    # "The suspect" of what happened there last year is not this one.
+    near = (
+        [p for p in known if any(p == q.id for q in picture.people)]
+        if picture is not None and names_somebody(name)
+        else []
+    )
+    once = one_each(work.uow.connection, near)
+    one = once[0] if len(once) == 1 else the_one(work.uow.connection, name, known, None, born)
+    if one is None:
+        return new_person(work, name, born=born)
+    return _taken(work, picture, one, name, author) if picture is not None and author else one
+
+
+def _taken(work: Work, picture: Picture, known: int, name: str, author: str) -> int:
+    """A record of its own for whoever is taken by a name, read as one with the known one."""
+    if len(records_as_one(work.uow.connection, [known])) > MANY:
+        return known
+    own = new_person(work, name)
+    work.uow.append(
+        tables.same_as,
+        incident_id=picture.here,
+        kind=PERSON,
+        a=known,
+        b=own,
+        verdict=Sameness.SAME.value,
+        reason=BY_NAME,
+        author=author,
+    )
+    return own
 
 
 def new_person(work: Work, name: str, *, named: bool = True, born: str = "") -> int:

@@ -62,7 +62,9 @@ class Orders:
             known = [
                 o
                 for o in picture.orders
-                if (o.type, o.protected_id, o.respondent_id) == (order_type, protected_id, respondent_id)
+                if o.type == order_type
+                and _one(picture, o.protected_id, protected_id)
+                and _one(picture, o.respondent_id, respondent_id)
             ]
             if known:
                 order_id = known[-1].id
@@ -271,6 +273,11 @@ def _roles(w: Work, picture: Picture, protected_id: int, respondent_id: int) -> 
         naming.party(w, picture, respondent_id, Role.SUSPECT)
     if protected_id not in picture.with_role(Role.SUSPECT):
         naming.party(w, picture, protected_id, Role.AT_RISK)
+
+
+def _one(picture: Picture, record: int | None, other: int) -> bool:
+    """Whether the two are records of one person."""
+    return record is not None and other in picture.records_of(record)
 
 
 def _fact(

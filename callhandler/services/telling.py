@@ -1,6 +1,7 @@
 """What is told in a call: disclosures, replies, log lines, names, bare counts."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from callhandler.errors import BadInput
@@ -15,6 +16,7 @@ from callhandler.policy.pack import Policy
 from callhandler.rules import history
 from callhandler.rules.linked import plate_spoken
 from callhandler.services import entries, naming, responding
+from callhandler.services.as_one import records_as_one
 from callhandler.services.office import DESK, Office, Work, line, require, work
 from callhandler.store import subjects, tables
 
@@ -142,11 +144,12 @@ class Telling:
         require(actor, *DESK)
         with work(self._office) as w:
             picture = w.picture(incident_id)
-            person_id = naming.person(w, person, picture)
+            person_id = naming.person(w, person, picture, author=actor.display)
             naming.party(w, picture, person_id, role)
             name = person if isinstance(person, str) else naming.called(w, person_id)
             entries.log(w, actor, incident_id, f"{name}: {entries.plain(role.value)}.", LogKind.SYSTEM)
-            entries.opened_history(w, actor, incident_id, person_id, "named in a call")
+            opened = min(records_as_one(w.uow.connection, [person_id]))
+            entries.opened_history(w, actor, incident_id, opened, "named in a call")
             return w.reassess(incident_id)[1]
 
     def name_vehicle(
@@ -220,8 +223,12 @@ def record_told(w: Work, actor: Actor, incident_id: int, told: Told, *, logged: 
     picture = w.picture(incident_id)
     words = line(told.words, "The words")
 
+    @cache
     def named(who: int | str) -> int | None:
-        return naming.person(w, who, picture) if isinstance(who, int) or who.strip() else None
+        # Once for each name: somebody who is told of and was hurt is one.
+        if isinstance(who, str) and not who.strip():
+            return None
+        return naming.person(w, who, picture, author=actor.display)
 
     callers = picture.with_role(Role.CALLER, Role.REPORTER)
     teller_id = named(told.teller) if told.teller else (callers[-1] if callers else None)

@@ -103,7 +103,7 @@ def test_delete_on_her_row_says_what_goes_and_undoes_it_with_a_reason(accepted, 
 
 def test_delete_on_whoever_is_no_other_record_opens_nothing_and_says_so(accepted, qtbot):
     page = accepted.page
-    qtbot.keyClick(to_row(accepted, qtbot, lambda r: "also" not in r.sub), Qt.Key.Key_Delete)
+    qtbot.keyClick(to_row(accepted, qtbot, lambda r: "Delete" not in r.spoken), Qt.Key.Key_Delete)
     assert page.forms.all["unjudge"].strip.isHidden()
     assert accepted.said[-1] == "No other record is read as one with this one."
 

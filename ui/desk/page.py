@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from callhandler.model.facts import Reply
 from callhandler.model.incident import ResponseState
+from callhandler.model.sameness import SameAs
 from callhandler.services.board import OpenIncident
 from callhandler.services.desk import View
 from ui.common.words import tr
@@ -14,13 +15,13 @@ from ui.desk.controller import DeskController
 from ui.desk.details import Details
 from ui.desk.forms.group import Group
 from ui.desk.history_panel import KEYS, names
+from ui.desk.judged import judgement_of, parted_here
 from ui.desk.keeping import QUESTION
 from ui.desk.links import Links
 from ui.desk.lowering import Lowering
 from ui.desk.order_acts import OrderActs
 from ui.desk.places import LATER, Places
 from ui.desk.somebody_else import somebody_else
-from ui.desk.undoing import judgement_of
 
 TASK_FORMS = {
     "task": ("task", "task"),
@@ -238,14 +239,28 @@ class DeskPage(Places):
 
     def _part(self, key: str) -> None:
         """The person or place in hand is not one with its other record: the form that undoes it, with that chosen."""
-        judgement = judgement_of(self.desk.view, key) if self.desk.view is not None else ""
+        view = self.desk.view
+        judgement = judgement_of(view, key) if view is not None else ""
         if not judgement:
-            if not somebody_else(self.desk, self.forms, key):
+            parted = parted_here(view, key) if view is not None else None
+            if parted is not None:
+                self._taken_after_all(parted)
+            elif not somebody_else(self.desk, self.forms, key):
                 self.desk.said.emit(tr("No other record is read as one with this one."), "muted")
             return
         self.forms.open("unjudge")
         self.forms.all["unjudge"].strip.choose("judgement", judgement)
         self.forms.all["unjudge"].strip.editor("reason").setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _taken_after_all(self, parted: SameAs) -> None:
+        """Whoever was said to be somebody else is the one on record after all: mostly that only adds, and asks nothing."""
+        desk, why = self.desk, tr("The one on record after all.")
+        asked = desk.incident_id
+        desk.on_incident(
+            lambda i: desk.app.judgements.same(desk.actor, i, parted.kind, parted.a, parted.b, why),
+            lambda result: desk.came(asked, result, tr("Read as one again")),
+            lambda failure: desk.said.emit(failure.sentence, "serious"),
+        )
 
     def _take_on(self, incident_id: int) -> None:
         """One that was taken off belongs here after all: it asks nothing."""

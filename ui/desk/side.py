@@ -1,7 +1,7 @@
 """The left column: the caller, the people, the places."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from callhandler.services.desk import View
@@ -33,10 +33,13 @@ class SideColumn(QScrollArea):
         column.addWidget(self._caller())
         self.people = RowsView(RowsModel[Row](), EntryDelegate(), tr("People"), grow=False)
         self.places = RowsView(RowsModel[Row](), EntryDelegate(), tr("Places"), grow=False)
+        # One key of both lists: of whichever has the hands, or of the people where it was found by its words.
+        self.part = QAction(tr("Not one with its other record, or somebody else; and back"), self)
+        self.part.setShortcut(QKeySequence(Qt.Key.Key_Delete))
+        self.part.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self.part.triggered.connect(self._part)
         for heading, view in ((tr("People"), self.people), (tr("Places"), self.places)):
-            part = QShortcut(QKeySequence(Qt.Key.Key_Delete), view)
-            part.setContext(Qt.ShortcutContext.WidgetShortcut)
-            part.activated.connect(lambda v=view: self.parted.emit(v.current_key()))
+            view.addAction(self.part)
             box = frame("panel")
             inside = QVBoxLayout(box)
             inside.setContentsMargins(2, 6, 2, 4)
@@ -52,6 +55,14 @@ class SideColumn(QScrollArea):
         inside.addWidget(self.around)
         column.addStretch(1)
         self.setWidget(inner)
+
+    def actions_of_rows(self) -> list[QAction]:
+        """What is done to the person or place in hand."""
+        return [self.part]
+
+    def _part(self) -> None:
+        view = self.places if self.places.hasFocus() else self.people
+        self.parted.emit(view.current_key())
 
     def _caller(self) -> QWidget:
         box = frame("panel")

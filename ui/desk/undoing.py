@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject
 
 from callhandler.model.assessment import Gate, Tier, Warning
-from callhandler.model.sameness import KINDS, Sameness, counting
-from callhandler.services.desk import View
+from callhandler.model.sameness import Sameness
 from callhandler.services.judgements import Parting
 from ui.common import words
 from ui.common.labels import Text
@@ -50,22 +49,6 @@ class Undoing(QObject):
             return
         self.said.say(said(found), "serious" if found.ruling.lost or found.incidents else "muted")
         self.said.setVisible(True)
-
-
-def judgement_of(view: View, key: str) -> str:
-    """The newest judgement by which the person or place of a row is read as one with another record; empty without one."""
-    kind, _, record = key.partition(":")
-    if kind not in KINDS:
-        return ""
-    same = next(
-        (c.ids for c in view.records.clusters if c.kind == kind and int(record) in c.ids), frozenset()
-    )
-    found = [
-        j
-        for j in counting(view.records.sameness).values()
-        if j.kind == kind and j.verdict is Sameness.SAME and {j.a, j.b} <= same
-    ]
-    return str(found[-1].id) if found else ""
 
 
 def said(found: Parting) -> str:

@@ -14,6 +14,7 @@ from callhandler.rules.ages import under_18
 from callhandler.services.desk import View
 from ui.common import words
 from ui.common.words import tr
+from ui.desk.judged import judgement_of, parted_here, taken_by_name
 from ui.models.rows import EntryRow, Row
 
 GOING_CODE = "place-he-may-know"
@@ -118,6 +119,7 @@ def _person(view: View, person_id: int, roles: list[Role]) -> EntryRow:
         said.append(tr("bound by an order"))
     said += _relation(picture, person_id) if Role.CALLER not in roles else []
     said += _assessed(picture, person_id) if Role.SUSPECT not in roles else []
+    said += [tr("taken by the name alone")] if roles and taken_by_name(view, f"person:{person_id}") else []
     shape, tone = "plain", "muted"
     if Role.SUSPECT in roles:
         shape, tone = "critical", "critical"
@@ -129,13 +131,20 @@ def _person(view: View, person_id: int, roles: list[Role]) -> EntryRow:
     title = f"{picture.name_of(person_id)}{born}"
     spoken = f"{title}: {sub}" if sub else title
     tip = f"{title}\n{sub}"
-    if person and person.also:
+    key = f"person:{person_id}"
+    if roles and taken_by_name(view, key):
+        spoken += tr(". Delete: it is somebody else of that name")
+        tip += "\n" + tr("Delete: it is somebody else of that name.")
+    elif person and (person.also or judgement_of(view, key)):
         spoken += tr(". Delete undoes that they are one")
         tip += "\n" + tr("Delete undoes that they are one.")
+    elif parted_here(view, key) is not None:
+        spoken += tr(". Delete: it is the one on record after all")
+        tip += "\n" + tr("Delete: it is the one on record after all.")
     elif Role.CALLER in roles:
         spoken += tr(". Delete: the caller is somebody else")
         tip += "\n" + tr("Delete: the caller is somebody else.")
-    return EntryRow(f"person:{person_id}", spoken, tip, shape, tone, title, sub)
+    return EntryRow(key, spoken, tip, shape, tone, title, sub)
 
 
 def _born(picture: Picture, person: Person) -> str:
