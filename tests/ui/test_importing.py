@@ -108,7 +108,13 @@ def test_what_is_rejected_is_shown_with_its_place_and_reason(office, window, qtb
     page.bring_now()
     idle(qtbot, page)
     cells = [page.cells.index(0, column).data() for column in range(page.cells.columnCount())]
-    assert cells == ["calls.csv", "5", "type", "NO", "▲ NO is not in the table of codes."]
+    assert cells == [
+        "calls.csv",
+        "5",
+        "type",
+        "NO",
+        "▲ NO is not in the table of codes: add it to the table of this cell, or write `otherwise: keep`.",
+    ]
     assert page.cells.index(0, 4).data(Qt.ItemDataRole.AccessibleTextRole).startswith("Why: NO is not")
     assert (incidents(office), (tmp_path / "calls.rejected.csv").is_file()) == (4, True)
 
@@ -148,8 +154,8 @@ def test_what_cannot_be_read_says_where(office, window, qtbot, tmp_path):
     (tmp_path / "mine.yaml").write_text("import: x\n", encoding="utf-8")
     page.look_now()
     idle(qtbot, page)
-    assert page.head.text() == "▲ mine.yaml:1: title: Field required"
-    assert "mine.yaml:1: source: Field required" in page.told.toPlainText()
+    assert page.head.text() == "▲ mine.yaml:1:1: title is missing: write “title: ...” here"
+    assert "mine.yaml:1:1: source is missing: write" in page.told.toPlainText()
     assert not page.bring.isEnabled()
     (tmp_path / "mine.yaml").write_text(CALLS, encoding="utf-8")
     page.look_now()
