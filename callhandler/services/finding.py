@@ -220,9 +220,26 @@ def places_like(connection: Connection, told: str) -> Found:
 
 
 async def asking_places(connection: Connection, told: str) -> Found:
-    """The same, beside what else is read."""
+    """The same, beside what else is read; where the words may be read otherwise, those too, as possible and said so."""
     if not told.strip():
         return NOTHING
+    from callhandler.rules.identify.places.read_as import read_as
+
+    found, other = await _places(connection, told), read_as(told)
+    if not other:
+        return found
+    further = await _places(connection, other)
+    here = {c.id for c in found.candidates}
+    others = tuple(
+        Candidate(c.id, Surety.POSSIBLE, (f"read as {other}", *c.why))
+        for c in further.candidates
+        if c.id not in here
+    )
+    complete = found.complete and further.complete
+    return Found((*found.candidates, *others), further.names | found.names, complete)
+
+
+async def _places(connection: Connection, told: str) -> Found:
     from callhandler.rules.identify.places.candidates import KnownPlace, candidates
     from callhandler.rules.identify.places.keys import keys_of_place
 

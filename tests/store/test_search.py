@@ -10,7 +10,7 @@ from callhandler.model.actor import Actor, Right
 from callhandler.model.search import Found, Group, Hit, Term
 from callhandler.model.when import to_micros
 from callhandler.policy.pack import Policy
-from callhandler.services import indexing, naming
+from callhandler.services import finding, indexing, naming
 from callhandler.services.calls import CallIn, Calls
 from callhandler.services.office import Office, work
 from callhandler.services.searching import Searching
@@ -443,3 +443,16 @@ def test_every_date_of_birth_that_was_told_is_shown_and_that_they_differ(
         assert "the dates of birth differ" in hit.line and "another date of birth" not in hit.why
     (hit,) = [h for h in Searching(office).find(handler, "zuzanna").hits if h.subject_id == only]
     assert hit.title == "Zuzanna Nowak, born 9 Jan 1988" and "differ" not in hit.line
+
+
+def test_a_place_told_otherwise_is_found_as_possible_and_says_how_it_was_read(office: Office) -> None:
+    with work(office) as w:
+        naming.place(w, "12 Alder Street, Dudley")
+        naming.place(w, "M42 J6")
+    with reading(office.engine) as connection:
+        for told, read in (("twelve Alder Street, Dudley", "12 Alder"), ("junction 6 of the M42", "M42 J6")):
+            (one,) = finding.places_like(connection, told).candidates
+            assert not one.confirmed and f"read as {read}" in one.reasons
+        assert not any(
+            "read as" in c.reasons for c in finding.places_like(connection, "12 Alder St").candidates
+        )
