@@ -137,7 +137,12 @@ async def numbers(f: Finder) -> Some:
 async def vehicles(f: Finder) -> Some:
     """Vehicles, by a registration however it is spaced, by part of it, or by how they look."""
     parts = [(Term((plate(p),), True),) for p in f.asked.plates]
-    ids = await search.vehicles_by(f.connection, [*parts, f.asked.names])
+    # All of it together first: of one half of a registration there may be more than are looked at.
+    whole_of, others = await beside.together(
+        search.vehicles_by(f.connection, parts[:1]),
+        search.vehicles_by(f.connection, [*parts[1:], f.asked.names]),
+    )
+    ids = list(dict.fromkeys((*whole_of, *others)))
     rows = await search_rows.vehicles(f.read, ids[: search_rows.SHOWN])
     hits = []
     for i in (i for i in ids if i in rows):

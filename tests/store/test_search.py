@@ -235,6 +235,18 @@ def test_a_postcode_finds_its_places_however_it_was_written_and_a_number_with_it
     assert {h.subject_id for h in hits(office, handler, "larkmoor street 1", Group.PLACES)} == set(made)
 
 
+def test_a_registration_with_its_space_is_found_among_many_that_begin_alike(
+    office: Office, handler: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_rows, "SHOWN", 2)
+    with work(office) as w:
+        owner = naming.new_person(w, "Joan Hill")
+        for registration in ("AB12 CDE", *(f"AB12 X{n:02d}" for n in range(5))):
+            w.uow.append(tables.vehicle, registration=registration, description="van", person_id=owner)
+    for typed in ("AB12 CDE", "ab12cde", "AB12 CD"):
+        assert hits(office, handler, typed, Group.VEHICLES)[0].title == "AB12 CDE", typed
+
+
 def test_the_newest_are_found_however_common_their_words_are(
     office: Office, handler: Actor, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
