@@ -18,7 +18,7 @@ from callhandler.intake.importing.rejects import Rejects
 from callhandler.model.actor import Actor, Right
 from callhandler.policy.pack import Policy
 from callhandler.services.custody import Custody
-from callhandler.services.imports import Imports, Report, importing
+from callhandler.services.imports import Imports, Report, deriving, importing
 from callhandler.services.imports.writing import Writing
 from callhandler.services.office import Office
 from callhandler.store import import_keys, tables
@@ -120,7 +120,7 @@ def killing(monkeypatch: pytest.MonkeyPatch, countdown: list[int]) -> None:
 
     for owner, name in (
         (importing, "expand"), (Writing, "write"), (Rejects, "write"), (Block, "close"), (import_keys, "keep"),
-        (UnitOfWork, "commit"), (importing, "keep_keys"),
+        (UnitOfWork, "commit"), (deriving, "keep_keys"),
     ):  # fmt: skip
         wrapped(owner, name)
 
