@@ -7,6 +7,8 @@ import re
 from functools import lru_cache
 
 _POLISH = (("shch", "szcz"), ("sh", "sz"), ("zh", "rz"), ("v", "w"))
+_ENDS = {"w": "v", "h": "z", "r": "z", "j": "y"}
+"""First and last letters that another spelling turns into each other."""
 _GLIDE = re.compile(r"(?<=[aeiou])y")
 _ABDUL = re.compile(r"^abd([ue])([rsntzd])\2(?=[a-z]{3})")
 
@@ -28,6 +30,11 @@ def with_article(heard: str) -> str:
 
 def heard_as(one: str, other: str) -> bool:
     """True where one of two words may be how the other is heard."""
+    # Most words end otherwise, and need not be spelt.
+    if _ENDS.get(one[-1], one[-1]) != _ENDS.get(other[-1], other[-1]) or _ENDS.get(
+        one[0], one[0]
+    ) != _ENDS.get(other[0], other[0]):
+        return False
     return (
         other in spelt(one) or one in spelt(other) or with_article(one) == other or with_article(other) == one
     )
