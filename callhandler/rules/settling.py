@@ -11,7 +11,7 @@ from callhandler.policy.pack import Policy
 from callhandler.rules import merged
 from callhandler.rules.clocks import rank_of_band
 from callhandler.rules.history import History
-from callhandler.rules.match import Match, holds
+from callhandler.rules.match import Match, holds, match
 
 ORDER_ENDED = "order-ended-verified"
 """The fact that an order has ended; where several stand, each is ended in the order's own record."""
@@ -68,6 +68,7 @@ def settled(
         *_by_follow_up(rule, evidence, seen),
         *_by_reply(rule, seen),
         *_by_change(rule, before, seen),
+        *_by_claim(rule, before, seen),
         *_by_retraction(rule, evidence, found, before, seen),
     ]
     if candidates:
@@ -152,6 +153,20 @@ def _by_change(rule: WarningRule, before: StandingWarning | None, seen: History)
     parts = ending(rule, seen.policy).states
     if parts and not any(holds(part, seen) for part in parts):
         yield before.settled_by or _newest(seen)
+
+
+def _by_claim(rule: WarningRule, before: StandingWarning | None, seen: History) -> Iterable[int]:
+    """Somebody has it now, who took it after it was told that nobody had: that is an act, not the want of one."""
+    owner = seen.picture.owner
+    if not rule.settled_by_change or before is None or owner is None:
+        return
+    parts = ending(rule, seen.policy).states
+    whose = [part for part in parts if part.owner is not None]
+    if not whose or any(holds(part, seen) for part in parts if part.word in STATES):
+        return
+    told = [found for part in parts if part.word not in STATES and (found := match(part, seen))]
+    if all(owner.id > _newest_of(found.evidence) for found in told):
+        yield owner.id
 
 
 def _by_retraction(
