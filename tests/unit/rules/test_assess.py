@@ -6,7 +6,7 @@ import pytest
 
 from callhandler.model.assessment import CLOSED_RANK, StandingWarning, Tier
 from callhandler.model.facts import Reply, Stance
-from callhandler.model.incident import CallOutcome, Direction, ResponseState, Target
+from callhandler.model.incident import CallOutcome, Direction, OwnerAct, ResponseState, Target
 from callhandler.model.people import Relation, Role
 from callhandler.policy.pack import Policy
 from callhandler.rules.assess import assess, floor_of
@@ -169,6 +169,29 @@ def test_unresourced_ends_when_a_unit_is_sent_and_rises_when_it_is_taken_away(po
     assert "unresourced" not in codes(b.judge(policy, 4))
     b.respond(ResponseState.UNRESOURCED, 5)
     assert "unresourced" in codes(b.judge(policy, 6))
+
+
+def test_what_was_told_of_no_owner_ends_when_somebody_takes_it_after_that(policy: Policy) -> None:
+    b = assault()
+    b.parts["ownerships"] = []
+    b.told("log-unowned", 1)
+    assert "nobody-has-it" in codes(b.judge(policy, 2))
+    owned = b.owned(OwnerAct.CLAIM, 3)
+    found = next(w for w in b.judge(policy, 4).warnings if w.code == "nobody-has-it")
+    assert found.settled_by == owned.id
+    b.told("threat-of-harm", 5)
+    assert "nobody-has-it" not in codes(b.judge(policy, 5))
+    b.told("log-unowned", 6)
+    assert "nobody-has-it" in codes(b.judge(policy, 7))
+
+
+def test_an_owner_from_before_does_not_answer_what_was_told_after(policy: Policy) -> None:
+    b = assault()
+    b.owned(OwnerAct.CLAIM, 1)
+    b.told("log-unowned", 2)
+    assert "nobody-has-it" in codes(b.judge(policy, 3))
+    b.type = "harassment-stalking"
+    assert "nobody-has-it" in codes(b.judge(policy, 4))
 
 
 def test_nobody_looks_for_him_until_somebody_is_set_to_it(policy: Policy) -> None:
