@@ -24,6 +24,7 @@ NEVER_UNDER_A_FLOOR = frozenset(
         "nobody_at_risk",
         "reporter_at_risk_before",
         "respondent_meant",
+        "suspect_before_meant",
         "nothing_told",
         "said_not_logged",
         "owner",

@@ -46,6 +46,7 @@ from callhandler.policy.words_known import (
     RisingSeverity,
     RolesReversed,
     Spread,
+    SuspectBeforeMeant,
     SuspectHarmedOthers,
     Undone,
 )
@@ -75,6 +76,7 @@ STATES = frozenset(
         "reporter_at_risk_before",
         "respondent_meant",
         "said_not_logged",
+        "suspect_before_meant",
         "task",
         "type_misfit",
         "unnamed",
@@ -97,6 +99,7 @@ class Condition(Entry):
     order: OrderIs | None = None
     order_term: OrderTerm | None = None
     respondent_meant: RespondentMeant | None = None
+    suspect_before_meant: SuspectBeforeMeant | None = None
     clock: ClockPast | None = None
     place: PlaceLinked | None = None
     location: LocationIs | None = None
@@ -172,6 +175,8 @@ class Condition(Entry):
         """
         if self.present:
             return (self.present.scope, self.present.named) if self.present.named else None
+        if self.suspect_before_meant:
+            return "history", frozenset(self.suspect_before_meant.indicators)
         if self.again:
             return ("here", self.again.named) if self.again.named else None
         if self.all:
@@ -193,6 +198,8 @@ class Condition(Entry):
                 found.update(chosen.indicators if chosen else ())
             if part.after_police_warning:
                 found.update(part.after_police_warning.contact)
+            if part.suspect_before_meant:
+                found.update(part.suspect_before_meant.indicators)
         return found
 
     def looked_for(self) -> set[str]:

@@ -182,6 +182,10 @@ _WORDS: dict[str, Callable[[Any, Policy], str]] = {
     "order": _order,
     "order_term": _order_term,
     "respondent_meant": lambda _w, _p: "nobody is named, and the respondent of her order may be meant",
+    "suspect_before_meant": lambda w, p: (
+        "nobody is named, and whoever was told of in an earlier report about her may be meant: "
+        f"{_names(w.indicators, p.indicators)}"
+    ),
     "marker": _marker,
     "risk_assessment": _assessment,
     "enquiry": lambda w, _: f"the linked history holds an enquiry left {_or(w.states)}",

@@ -91,6 +91,17 @@ class RespondentMeant(Entry):
     """Nobody is named, and the rules look at the respondent of an order in force that protects somebody at risk here."""
 
 
+class SuspectBeforeMeant(Entry):
+    """Nobody is named, and whoever was told of so in an earlier report about somebody at risk here may be meant.
+
+    One of `indicators` was told of him within so many days; he is not looked at as a suspect here, as a partner or the
+    respondent of an order would be. Whom nobody named in that report either is included.
+    """
+
+    indicators: Annotated[tuple[str, ...], Field(min_length=1)]
+    within_days: Annotated[int, Field(gt=0)]
+
+
 class OrderTerm(Entry):
     """A term of a live order may be engaged: by what was told, or because she is at, or going to, the place it names.
 

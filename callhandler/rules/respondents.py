@@ -61,7 +61,7 @@ def bound_by(orders: Sequence[OrderStanding], call: Call, suspects: Collection[i
     found = _respondents(o for o in theirs if o.live_for_risk and protects(o.order, call.at_risk))
     found -= set(call.at_risk)
     perhaps = found.difference(suspects)
-    if not perhaps or not _may_be_his(call, policy):
+    if not perhaps or not nobody_named(call.picture, call.told, call.accused, policy):
         perhaps = set()
     through = {k.subject_id for k in call.picture.links if k.via is Via.SUSPECT}
     left_out = (through - every if call.nothing_told else through | every) - {*suspects, *perhaps}
@@ -82,19 +82,21 @@ def _respondents(orders: Iterable[OrderStanding]) -> set[int]:
     return {o.order.respondent_id for o in orders if o.order.respondent_id is not None}
 
 
-def _may_be_his(call: Call, policy: Policy) -> bool:
-    """Whether what the call is about may be the doing of whom an order is against, and nobody else is named for it.
+def nobody_named(
+    picture: Picture, told: Iterable[Disclosure], accused: Iterable[int], policy: Policy
+) -> bool:
+    """Whether what the call is about may be the doing of somebody known, and nobody is named for it.
 
     Whoever is put down without a name is not somebody else: he may be the same man. A denial makes it no less so.
     """
-    picture, meant = call.picture, policy.pack.order_states.meant
-    people = [picture.person(p) for p in call.accused]
+    meant = policy.pack.order_states.meant
+    people = [picture.person(p) for p in accused]
     if meant is None or picture.incident is None or any(p is None or p.named for p in people):
         return False
     return (
         bool(people)
         or picture.incident.type in meant.types
-        or any(d.indicator in meant.indicators for d in call.told)
+        or any(d.indicator in meant.indicators for d in told)
         or any(
             c.incident_id == picture.here and c.direction is Direction.IN and c.outcome in meant.calls
             for c in picture.calls

@@ -99,6 +99,7 @@ def test_every_word_of_the_vocabulary_can_be_said() -> None:
         "role": {"role": "child"},
         "suspect_harmed_others": {},
         "respondent_meant": {},
+        "suspect_before_meant": {"indicators": ["fear"], "within_days": 365},
         "type": {"types": ["asb"]},
         "again": {"weight": "grave", "natural_to": ["domestic-abuse"]},
         "new_in_repeat_call": {"indicators": ["fear"]},

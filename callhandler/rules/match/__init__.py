@@ -112,6 +112,7 @@ _WORDS: dict[str, Callable[[Any, History], Match | None]] = {
     "order": orders.order,
     "order_term": orders.order_term,
     "respondent_meant": orders.respondent_meant,
+    "suspect_before_meant": told.suspect_before_meant,
     "marker": records.marker,
     "risk_assessment": records.risk_assessment,
     "enquiry": records.enquiry,

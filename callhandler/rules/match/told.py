@@ -4,9 +4,10 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from callhandler.model.assessment import Evidence
-from callhandler.model.facts import Disclosure
+from callhandler.model.facts import Disclosure, Stance
 from callhandler.model.incident import TYPE_NOT_KNOWN, Direction
 from callhandler.model.when import Precision, When
+from callhandler.policy.words_known import SuspectBeforeMeant
 from callhandler.policy.words_told import (
     Again,
     NewInRepeatCall,
@@ -19,6 +20,7 @@ from callhandler.policy.words_told import (
 )
 from callhandler.rules.history import History
 from callhandler.rules.match.found import Match, chosen, told_evidence
+from callhandler.rules.respondents import nobody_named
 
 THIRD_PARTY = ("third_party", "other_agency")
 _DATED = (Precision.MINUTE, Precision.DAY)
@@ -51,6 +53,24 @@ def present(word: Present, seen: History) -> Match | None:
     if len({d.indicator for d in found}) < word.at_least:
         return None
     return told_match(found, seen)
+
+
+def suspect_before_meant(word: SuspectBeforeMeant, seen: History) -> Match | None:
+    """What was told of somebody in an earlier report about her, who may be meant now that nobody is named."""
+    told = seen.told_of("history", Stance.TOLD, frozenset(word.indicators))
+    now, hers = seen.picture.as_of, {i.id for i in seen.hers}
+    found = [
+        d
+        for d in told
+        if d.incident_id in hers
+        and d.harmed_id in {None, *seen.at_risk}
+        and seen.suspects.isdisjoint(seen.about(d))
+        and _may_be_within(d.happened, now, word.within_days)
+    ]
+    if not found or not nobody_named(seen.shown, seen.told_here, seen.named, seen.policy):
+        return None
+    who = dict.fromkeys(seen.name_of(p) for p in sorted(seen.about(found[0])))
+    return told_match(found, seen).joined(Match(values={"who": ", ".join(who) or "somebody not named"}))
 
 
 def again(word: Again, seen: History) -> Match | None:

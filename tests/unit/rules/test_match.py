@@ -268,6 +268,15 @@ CASES: dict[str, tuple[dict[str, Any], Make, Make]] = {
         ),
         lambda b: b.order(),
     ),
+    "suspect_before_meant": (
+        {"suspect_before_meant": {"indicators": ["fear"], "within_days": 30}},
+        several(
+            lambda b: b.parts.update(parties=[p for p in b.parts["parties"] if p.role is not Role.SUSPECT]),
+            past(20),
+            lambda b: b.told("fear", incident=900, about=OTHER),
+        ),
+        several(past(20), lambda b: b.told("fear", incident=900, about=OTHER)),
+    ),
     "present, about a respondent": (
         {"present": {"indicators": ["fear"], "scope": "history", "by_respondent": True}},
         several(lambda b: b.order(), past(90), lambda b: b.told("fear", incident=901)),
