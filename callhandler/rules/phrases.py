@@ -107,10 +107,16 @@ class Phrases(Generic[T]):
                 if self._free(words[here]) and free < _FREE_AT_MOST:
                     free += 1
                     continue
-                stepped += 1
+                stepped += 2 if self._begins_another(words, here) else 1
                 if stepped > gap:
                     return None
         return found
+
+    def _begins_another(self, words: Sequence[Word], place: int) -> bool:
+        """ "A knife and my baby": an "and" before a small word begins another thing, and whatever is told of the first is
+        not told of it."""
+        after = place + 1
+        return words[place].key == "and" and after < len(words) and words[after].key in self._small
 
     def _free(self, word: Word) -> bool:
         return not self._exact and (word.key in self._light or word.key.isdigit())

@@ -207,8 +207,10 @@ async def _who_rings(
         return _found(tuple(Candidate(u, surety, (how,)) for u in users), rows)
     from callhandler.rules.identify.names.candidates import KnownName, candidates
 
+    # "Caller from 07700 ..." is no name, and is like nobody's.
+    nameless = {r.id for r in rows if not r.named and r.name == r.called}
     rows, read_as = await people_as_one(records, named + rows)
-    known = (KnownName(r.subject_id, r.name, r.born) for r in rows)
+    known = (KnownName(r.subject_id, r.name, r.born) for r in rows if r.id not in nameless)
     by_number = {read_as.get(u, u): "has used this number" for u in users}
     found = candidates(told, born, known, otherwise=by_number)
     return _found(found, rows, complete)

@@ -54,8 +54,9 @@ _AMONG = {
 }
 _EACH_BIRTH = (
     "SELECT n.id, n.person_id, n.name, p.born, p.name, b.born FROM person_name n JOIN person p ON p.id = n.person_id "
-    "LEFT JOIN person_birth b ON b.person_id = n.person_id WHERE "
+    "LEFT JOIN person_birth b ON b.person_id = n.person_id WHERE (p.named <> 0 OR n.name <> p.name) AND "
 )
+"""What stands in for the name of whoever has none is no name, and is like nobody's."""
 _NAMES, _NAMES_OF, _NAMES_OF_PLACE = (
     {engine: select + among.format(column) for engine, among in _AMONG.items()}
     for select, column in ((_EACH_BIRTH, "n.id"), (PEOPLE, "n.person_id"), (PLACES, "n.place_id"))
@@ -180,7 +181,10 @@ def _widely(spans: int, dated: int, mark: str) -> str:
 
 
 async def names_by_id(connection: Connection, ids: Sequence[int]) -> list[NameRow]:
-    """These names of people, each once with every date of birth that was told, the one on record first."""
+    """These names of people, each once with every date of birth that was told, the one on record first.
+
+    What stands for the name of somebody unnamed is none of them.
+    """
     if not ids:
         return []
     given = plainly.listed(connection, ids)

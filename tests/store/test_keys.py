@@ -368,3 +368,17 @@ def test_keys_are_added_to_and_never_taken_away(office: Office) -> None:
         assert w.uow.connection.execute(text("SELECT count(*) FROM name_key")).scalar_one() == mark
         # No link of the journal stands for a key.
         assert w.uow.last == last
+
+
+def test_whoever_is_unnamed_is_like_nobody_and_is_found_by_a_name_that_was_told_since(office: Office) -> None:
+    with work(office) as w:
+        nobody = naming.new_person(w, "Unnamed occupant", named=False)
+    with reading(office.engine) as connection:
+        for told in ("Unnamed Okupant", "U. Occupant", "Unnamed occupant"):
+            assert finding.people_like(connection, told).candidates == ()
+            assert finding.people_widely(connection, told).candidates == ()
+            assert finding.people_widely(connection, told).less_likely == ()
+    with work(office) as w:
+        naming.goes_by(w, nobody, HILL)
+    with reading(office.engine) as connection:
+        assert [c.id for c in finding.people_like(connection, "Jone Hill").candidates] == [nobody]

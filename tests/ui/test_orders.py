@@ -12,6 +12,7 @@ from callhandler.model.order import OrderStanding, OrderState
 from callhandler.services.calls import CallIn
 from callhandler.services.telling import Told
 from tests.unit.pictures import Build
+from ui.common.labels import Text
 from ui.common.words import order_state
 from ui.timeline.wording import order_labels
 
@@ -91,6 +92,7 @@ def test_a_fuller_declaration_takes_her_words_who_knows_and_three_terms(desk, qt
     assert form.editor("type").currentText() == "Stalking protection order"
     assert "Her words suggest: Stalking protection order" in desk.page.forms.order_help.said.text()
     hands.key(Qt.Key.Key_Tab)
+    hands.key(Qt.Key.Key_Tab)
     hands.type("s")
     hands.key(Qt.Key.Key_Tab)
     hands.type("vcz")
@@ -99,7 +101,7 @@ def test_a_fuller_declaration_takes_her_words_who_knows_and_three_terms(desk, qt
     )
     hands.key(Qt.Key.Key_Return)
     order = known(desk, qtbot)
-    assert hands.pressed == 23, "two for the form, 14 of her words, two of Tab, one and three keys, Enter"
+    assert hands.pressed == 24, "two for the form, 14 of her words, three of Tab, one and three keys, Enter"
     assert order.type == "spo"
     assert [t.kind for t in order.terms] == ["no-violence-or-threats", "no-contact-direct", "exclusion-zone"]
     assert [f.kind for f in order.facts] == ["served"]
@@ -120,6 +122,7 @@ def test_a_key_that_is_no_term_is_said_and_nothing_is_lost(desk, qtbot):
     hands.chord(Qt.Key.Key_O)
     hands.key(Qt.Key.Key_Tab)
     hands.key(Qt.Key.Key_Tab)
+    hands.key(Qt.Key.Key_Tab)
     hands.type("v9")
     hands.key(Qt.Key.Key_Return)
     form = desk.page.forms.all["order"].strip
@@ -136,6 +139,8 @@ def test_nobody_is_made_a_suspect_by_the_form(night, sit_down, qtbot):
     hands.key(Qt.Key.Key_Return)
     form = window.page.forms.all["order"].strip
     assert "Still needed: Against" in form.fault.text() and form.editor("respondent").hasFocus()
+    led = [t.text() for t in form.findChildren(Text) if t.isVisible() and t.text() in ("Against", "Protects")]
+    assert led == ["Against", "Protects"]
 
 
 def test_the_card_names_the_terms_in_question_and_counts_what_is_not_known(desk, qtbot):

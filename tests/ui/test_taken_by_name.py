@@ -37,6 +37,9 @@ def test_delete_parts_whoever_was_taken_by_the_name_and_delete_again_takes_it_ba
     strip, told = page.forms.all["unjudge"].strip, page.forms.undoing.said
     qtbot.waitUntil(told.isVisible)
     assert "no longer shown here: 1 past incident." in told.text()
+    assert (
+        f"{HIM} (record {window.desk.view.records.sameness[-1].a})" in strip.editor("judgement").currentText()
+    )
     qtbot.keyClicks(strip.editor("reason"), "A man of 60.")
     qtbot.keyClick(strip.editor("reason"), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: verdict() == [Sameness.NOT_SAME])

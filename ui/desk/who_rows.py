@@ -7,13 +7,14 @@ from callhandler.model.birth import born_in_words
 from callhandler.model.facts import Assessed, Reply
 from callhandler.model.incident import Direction
 from callhandler.model.people import Person, Relation, Role
-from callhandler.model.picture import Picture
+from callhandler.model.picture import Beside, Picture
 from callhandler.model.when import LONDON
 from callhandler.policy.words_course import Doubt
 from callhandler.rules.ages import under_18
+from callhandler.rules.merged import who_waits
 from callhandler.services.desk import View
 from ui.common import words
-from ui.common.words import tr
+from ui.common.words import short_reference, tr
 from ui.desk.judged import judgement_of, parted_here, taken_by_name
 from ui.models.rows import EntryRow, Row
 
@@ -204,6 +205,7 @@ def place_rows(view: View) -> list[Row]:
     """The places of the picture, with what is marked on each."""
     picture = view.picture
     here, going = place_now_id(view), place_next_id(view)
+    merged = [b for b in picture.beside if b.moves]
     doubtful = any(w.code == GOING_CODE for w in view.assessment.standing)
     rows: list[Row] = []
     for place in picture.places:
@@ -212,6 +214,7 @@ def place_rows(view: View) -> list[Row]:
             notes.append(tr("Now here"))
         if place.id == going:
             notes.append(tr("Going here; he may know it") if doubtful else tr("Going here"))
+        notes += [_merged_move(view, b) for b in merged if b.moves[-1].place_id == place.id]
         if place.also:
             notes.append(tr("also {names}").format(names=", ".join(place.also)))
         held = sum(1 for i in picture.linked if i.place_id == place.id)
@@ -244,6 +247,21 @@ def place_rows(view: View) -> list[Row]:
         )
     rows.sort(key=lambda r: (r.key != f"place:{going}", r.key != f"place:{here}"))
     return rows
+
+
+def _merged_move(view: View, other: Beside) -> str:
+    """Where whoever waits in an incident merged into this one was last told to be, or to be going."""
+    picture, move = view.picture, other.moves[-1]
+    names = ", ".join(picture.name_of(p) for p in sorted(who_waits(picture, other.incident.id)))
+    said = (
+        tr("{names} now here, from {reference}")
+        if move.kind == "at"
+        else tr("{names} going here, from {reference}")
+    )
+    reference = short_reference(
+        other.incident.reference, [picture.incident.reference] if picture.incident else ()
+    )
+    return said.format(names=names or tr("the caller"), reference=reference)
 
 
 def safe_tone(view: View) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QDir, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCompleter,
@@ -33,7 +33,9 @@ from ui.importing.words import HEADS, REJECTED, progress, shown
 
 OWN = "own"
 WIDTHS = {8: (15, 5, 17, 14, 30, 24, 24), 5: (16, 7, 20, 26)}
-"""How wide columns begin, in letters, by how many there are; the last has the rest."""
+"""How wide columns begin, in letters, by how many there are; the last has the rest, and never less than `LAST`."""
+LAST = 0.4
+"""The share of the width that is the last column's at least: why a row is rejected is what is looked for."""
 
 
 class ImportPage(SidePage):
@@ -281,10 +283,22 @@ class ImportPage(SidePage):
         self.cells.show_cells(heads, rows)
         self.table.setVisible(bool(rows))
         self.table.setAccessibleName(name)
-        letter = self.fontMetrics().averageCharWidth()
-        for column, letters in enumerate(WIDTHS[len(heads)]):
-            self.table.setColumnWidth(column, letter * letters)
+        self._set_widths()
         self.table.resizeRowsToContents()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The last column stays in sight."""
+        super().resizeEvent(event)
+        self._set_widths()
+
+    def _set_widths(self) -> None:
+        wide = [
+            self.fontMetrics().averageCharWidth() * letters for letters in WIDTHS[self.cells.columnCount()]
+        ]
+        room = self.table.viewport().width() * (1 - LAST)
+        less = min(1.0, room / sum(wide)) if room > 0 else 1.0
+        for column, width in enumerate(wide):
+            self.table.setColumnWidth(column, round(width * less))
 
 
 def _title(control: ImportController, path: Path) -> str:

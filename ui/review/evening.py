@@ -7,7 +7,7 @@ from enum import StrEnum
 from callhandler.model.incident import CallOutcome, Direction
 from callhandler.model.when import LONDON
 from callhandler.services.desk import View
-from ui.common.words import clock, ordinal, tr
+from ui.common.words import clock, ordinal, short_reference, tr
 
 EVENING, MORNING = 17, 6
 
@@ -98,21 +98,29 @@ def evening_of(view: View, asked: datetime | None = None, what: str = "") -> Eve
 
 
 def _moves(view: View) -> list[EveningMark]:
-    """Where she went, is going, and which room it was sent to; what was recorded in one minute is one mark."""
+    """Where she went, is going, and which room it was sent to; what was recorded in one minute is one mark.
+
+    So it is of whoever waits in an incident merged into this one.
+    """
     picture = view.picture
-    together: dict[tuple[str, bool], list[tuple[datetime, str]]] = {}
-    for move in picture.moves:
-        if move.incident_id == picture.here:
+    together: dict[tuple[str, bool, int], list[tuple[datetime, str]]] = {}
+    moves = [*picture.moves, *(move for other in picture.beside for move in other.moves)]
+    others = {b.incident.id: short_reference(b.incident.reference) for b in picture.beside}
+    inside = {picture.here, *picture.inside}
+    for move in sorted(moves, key=lambda m: (m.at, m.id)):
+        if move.incident_id in inside:
             place = picture.place(move.place_id)
             names = [place.label if place is not None else "", move.room]
-            key = clock(move.at), move.kind == "going_to"
+            key = clock(move.at), move.kind == "going_to", move.incident_id
             together.setdefault(key, []).extend((move.at, name) for name in names if name)
     found = []
-    for (time, going), places in together.items():
+    for (time, going, incident_id), places in together.items():
         where = ", ".join(dict.fromkeys(name for _, name in places))
         long = tr("{time} going to {where}") if going else tr("{time} moved to {where}")
         short = tr("{time} going") if going else tr("{time} moved")
         said = long.format(time=time, where=where)
+        if incident_id in others:
+            said += tr(", told in {reference}").format(reference=others[incident_id])
         at = places[0][0] if places else picture.as_of
         found.append(EveningMark(MarkKind.MOVE, at, (said, short.format(time=time)), said))
     return found

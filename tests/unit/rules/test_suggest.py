@@ -190,3 +190,33 @@ def test_a_policy_kept_before_there_was_a_language_still_offers_its_words() -> N
     old = Suggester(policy_of(Pack.model_validate(kept)))
     assert "screaming-heard" in {s.indicator for s in old.suggest("a woman is screaming")}
     assert old.suggest("") == ()
+
+
+def test_what_is_told_of_one_thing_is_not_told_of_the_next() -> None:
+    assert set(told("he has got a knife and my baby is here")) == {"weapon-seen", "child-present"}
+    assert "child-whereabouts-unknown" in told("he's got my baby and a knife")
+    assert "suspect-present" in told("he's banging and shouting outside the house")
+
+
+@pytest.mark.parametrize(
+    ("line", "none", "still"),
+    [
+        ("a man pretending to be my bank", "covert-call", "fraud-report"),
+        ("loud party, lots of people in the garden", "suspect-present", "noise-complaint"),
+    ],
+)
+def test_everyday_words_offer_nothing_grave(line: str, none: str, still: str) -> None:
+    assert none not in told(line) and still in told(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("she is pretending to be on the phone to her mum", "covert-call"),
+        ("pretends to order a takeaway", "covert-call"),
+        ("two people in the garden", "suspect-present"),
+        ("he's in the garden", "suspect-present"),
+    ],
+)
+def test_what_is_grave_is_still_offered(line: str, wanted: str) -> None:
+    assert wanted in told(line)

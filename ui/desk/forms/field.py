@@ -20,7 +20,8 @@ FIRST = "*"
 class Field:
     """One field of a form: a line, or a choice found by typing. `free` lets other words than the choices be given.
 
-    `preset` says, when the form opens, which choice is likely; it comes before `default`.
+    `preset` says, when the form opens, which choice is likely; it comes before `default`. `led` puts its label before it:
+    of a name that the form fills in by itself it must be seen what it stands for.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Field:
     stretch: int = 2
     free: bool = False
     preset: Callable[[], str] | None = None
+    led: bool = False
 
     @property
     def likely(self) -> str:

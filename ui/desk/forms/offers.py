@@ -253,6 +253,6 @@ def names_judged(judged: SameAs, picture: Picture) -> str:
     def called(record: int) -> str:
         place = picture.place(record)
         name = picture.name_of(record) if judged.kind == PERSON else place.label if place else tr("a place")
-        return f"{name} {record}"
+        return tr("{name} (record {id})").format(name=name, id=record)
 
     return tr("{one} and {other}").format(one=called(judged.a), other=called(judged.b))

@@ -132,11 +132,13 @@ def add_order_forms(forms: "Forms", desk: DeskController, offers: Offers) -> Non
         tr("It counts as live from this moment, copy or no copy."),
         [
             Field("words", tr("In her words"), stretch=4),
+            Field(
+                "respondent", tr("Against"), offers.suspects, free=True, preset=offers.first_suspect, led=True
+            ),
             Field("knows", tr("Served or told?"), lambda: knows),
             Field("terms", tr("Terms, by key"), stretch=1),
             Field("type", tr("Order"), lambda: types, "nmo", stretch=3),
-            Field("protected", tr("Protects"), offers.hers, free=True, preset=offers.first_at_risk),
-            Field("respondent", tr("Against"), offers.suspects, free=True, preset=offers.first_suspect),
+            Field("protected", tr("Protects"), offers.hers, free=True, preset=offers.first_at_risk, led=True),
         ],
         ("type", "protected", "respondent"),
         declare,

@@ -58,6 +58,7 @@ class Strip(QWidget):
         column.setSpacing(4)
         column.addLayout(self._head())
         self._rows = tuple(QHBoxLayout() for _ in range(ROWS))
+        self._leads = {f.name: Text(f.label, "muted", larger=-1, wrap=False) for f in self._fields if f.led}
         for field in self._fields:
             editor: QLineEdit | ChoiceLine
             if field.choices is None:
@@ -100,6 +101,8 @@ class Strip(QWidget):
         fields = iter(self._fields)
         for row, length in zip(self._rows, lengths, strict=False):
             for field in islice(fields, length):
+                if field.led:
+                    row.addWidget(self._leads[field.name])
                 row.addWidget(self._editors[field.name], field.stretch)
         self._rows[len(lengths) - 1].addWidget(self._send)
 
@@ -115,6 +118,10 @@ class Strip(QWidget):
         ]
         for field, need in zip(self._fields, needs, strict=True):
             self._editors[field.name].setMinimumWidth(need)
+        needs = [
+            need + (self._leads[f.name].sizeHint().width() + GAP if f.led else 0)
+            for f, need in zip(self._fields, needs, strict=True)
+        ]
         many = len(needs)
         room = self.width() - self._send.sizeHint().width() - 40 - GAP * many
         shares = sum(f.stretch for f in self._fields)
