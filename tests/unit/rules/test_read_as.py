@@ -16,6 +16,8 @@ from callhandler.rules.identify.places.read_as import read_as
         ("junction 6 of the M42", "M42 J6"),
         ("J6 M42 northbound", "M42 J6 northbound"),
         ("52°24'36\"N 1°46'48\"W", "52.41000, -1.78000"),
+        ("52.41, -1.78", "52.410, -1.780"),
+        ("52.30 1.45", ""),
         ("12 Alder Street", ""),
         ("Alder Street", ""),
         ("the chippy", ""),

@@ -46,6 +46,8 @@ _JUNCTION = re.compile(
     r"^\W*(?:j|jn|jct|junction)\.?\s*(\d{1,2}[a-z]?)\W+(?:of\s+)?(?:the\s+)?([am]\d{1,4}(?:\(m\))?)\b(.*)$",
     re.I,
 )
+# Two decimals are a kilometre: told so by whoever reads them off a screen, never what is on record.
+_ROUGH = re.compile(r"^\W*(49|5\d|60)\.(\d\d)\s*[,;]\s*(-?\d)\.(\d\d)\W*$")
 _PART = r"(\d{1,2})\s*°\s*(\d{1,2})\s*['′’]\s*(\d{1,2}(?:\.\d+)?)\s*(?:\"|″|”|'')\s*"
 _DEGREES = re.compile(rf"^\W*{_PART}n\W+{_PART}([ew])\W*$", re.I)
 
@@ -55,6 +57,8 @@ def read_as(told: str) -> str:
     if found := _DEGREES.match(told):
         north, east = (_degrees(*found.groups()[n : n + 3]) for n in (0, 3))
         return f"{north:.5f}, {-east if found[7].casefold() == 'w' else east:.5f}"
+    if found := _ROUGH.match(told):
+        return f"{found[1]}.{found[2]}0, {found[3]}.{found[4]}0"
     if found := _JUNCTION.match(told):
         return f"{found[2].upper()} J{found[1].upper()}{found[3]}"
     if found := _STROKE.match(told):
