@@ -207,8 +207,25 @@ def followed(
     ).all()
 
 
-REPORTS = (
-    "party m JOIN party p ON p.person_id = m.person_id AND p.incident_id > {d} JOIN incident n ON n.id = p.incident_id "
-    "WHERE m.incident_id = {i} AND m.role IN ('at_risk', 'caller') AND p.role IN ('at_risk', 'caller') AND n.live = 1"
+_NEWEST = (
+    "{s}.kind = 'person' AND {s}.id = "
+    "(SELECT max(j.id) FROM same_as j WHERE j.kind = 'person' AND j.a = {s}.a AND j.b = {s}.b)"
 )
-"""Incidents taken down here after a decision, about somebody who was at risk or rang in that one."""
+# Hers are read from her few records, and the incidents from them: never from all that came after a decision.
+REPORTS = (
+    "(WITH RECURSIVE hers(own, id) AS (SELECT m.person_id, m.person_id FROM party m "
+    "WHERE m.incident_id = {i} AND m.role IN ('at_risk', 'caller') "
+    "UNION SELECT h.own, CASE WHEN s.a = h.id THEN s.b ELSE s.a END FROM hers h "
+    "JOIN same_as s ON (s.a = h.id OR s.b = h.id) "
+    f"WHERE s.verdict = 'same' AND {_NEWEST.replace('{s}', 's')} "
+    "AND NOT EXISTS (SELECT 1 FROM same_as x WHERE x.verdict = 'not_same' "
+    "AND ((x.a = h.own AND x.b = CASE WHEN s.a = h.id THEN s.b ELSE s.a END) "
+    "OR (x.b = h.own AND x.a = CASE WHEN s.a = h.id THEN s.b ELSE s.a END)) "
+    f"AND {_NEWEST.replace('{s}', 'x')})) SELECT DISTINCT id FROM hers) m "
+    "JOIN party p ON p.person_id = m.id AND p.incident_id > {d} JOIN incident n ON n.id = p.incident_id "
+    "WHERE p.role IN ('at_risk', 'caller') AND n.live = 1"
+)
+"""Incidents taken down here after a decision, about somebody who was at risk or rang in that one.
+
+Under whichever record of hers: it follows what was judged the same through others, not to one judged another than she is.
+"""

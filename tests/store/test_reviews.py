@@ -1,25 +1,35 @@
 """Review on both engines: its statements are few however long the queue is, and what is counted is what was recorded."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import event, text
 
 from callhandler.clock import ScenarioClock
 from callhandler.errors import NotAllowed
 from callhandler.model.actor import Actor, Right
 from callhandler.model.assessment import RationaleAnswer, Verdict
 from callhandler.model.review import Result
+from callhandler.model.sameness import PERSON, Sameness
+from callhandler.model.when import to_micros
 from callhandler.rules import review
+from callhandler.services.as_one import records_as_one
 from callhandler.services.calls import CallIn, Calls
 from callhandler.services.incidents import Incidents
+from callhandler.services.judgements import Judgements
 from callhandler.services.office import Office
 from callhandler.services.reviews import Reviews
 from callhandler.services.telling import Telling, Told
+from callhandler.store.reviews import followed
 from callhandler.store.tables.identity import SYSTEM_ROLES
+from callhandler.store.unit_of_work import reading
+from tests.store.linking_rows import Rows, rows_in
 from tests.store.world import sign_in
-from tests.stores import NOW
+from tests.stores import NOW, Store
 
 HELD = RationaleAnswer(
     "assault-suspect-free", "He is in a cell since eight o'clock", "custody-officer", "custody-record"
@@ -30,6 +40,12 @@ HELD = RationaleAnswer(
 def nothing_by_lot(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the lot would draw differs from run to run; a test that wants something drawn says so."""
     monkeypatch.setattr(review, "lot", lambda _seed, _uuid: 999)
+
+
+@pytest.fixture
+def rows(store: Store) -> Iterator[Rows]:
+    with rows_in(store) as made:
+        yield made
 
 
 @pytest.fixture
@@ -156,6 +172,20 @@ def test_another_report_about_her_is_what_followed(
     assert [p.label for p in found.by_followed.points if any(p.parts)] == ["Another report about her"]
 
 
+def test_the_figures_count_a_report_under_another_record_of_hers(
+    office: Office, handler: Actor, supervisor: Actor, reviewer: Actor
+) -> None:
+    lower(office, handler, supervisor, 1, Verdict.AGREE)
+    later = at(office, days=3)
+    again = Calls(later).take(handler, CallIn(name="Woman at the door", type="burglary")).incident_id
+    with reading(office.engine) as connection:
+        names = "SELECT id FROM person WHERE name IN ('Adult 1', 'Woman at the door') ORDER BY id"
+        one, other = connection.execute(text(names)).scalars()
+    Judgements(later).same(handler, again, PERSON, one, other, "She says that it was her.")
+    found = Reviews(at(office, days=4)).figures(reviewer)
+    assert [p.label for p in found.by_followed.points if any(p.parts)] == ["Another report about her"]
+
+
 def test_blind_second_grades_are_compared_and_others_are_not(
     office: Office, handler: Actor, supervisor: Actor, reviewer: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -235,3 +265,42 @@ def test_a_rationale_given_before_enters_by_its_likeness_and_is_told_as_of_then(
     found = reviews.open(reviewer, second.item_id).likeness
     assert found is not None
     assert (found.percent, found.count, found.incidents) == (100, 1, (first.incident_id,))
+
+
+PEOPLE = 4
+JUDGED = st.lists(
+    st.tuples(
+        st.integers(0, PEOPLE - 1),
+        st.integers(0, PEOPLE - 1),
+        st.sampled_from([Sameness.SAME] * 4 + [Sameness.NOT_SAME, Sameness.WITHDRAWN]),
+    ).filter(lambda each: each[0] != each[1]),
+    max_size=5,
+)
+
+
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(judged=JUDGED)
+@example(judged=[(0, 1, Sameness.SAME)])
+@example(judged=[(0, 1, Sameness.SAME), (1, 2, Sameness.SAME)])
+@example(judged=[(0, 1, Sameness.SAME), (0, 1, Sameness.WITHDRAWN)])
+@example(judged=[(0, 1, Sameness.SAME), (1, 2, Sameness.SAME), (0, 2, Sameness.NOT_SAME)])
+def test_a_report_under_another_record_of_hers_is_one_about_her(
+    rows: Rows, judged: list[tuple[int, int, Sameness]]
+) -> None:
+    undone = rows.connection.begin_nested()
+    try:
+        people = [rows.person(f"Adult {n}") for n in range(PEOPLE)]
+        first = rows.incident(None, (people[0], "caller"), live=1)
+        decision = next(rows.ids)
+        later = [rows.incident(None, (each, "at_risk"), live=1) for each in people]
+        for a, b, verdict in judged:
+            rows.judge(PERSON, people[a], people[b], verdict.value)
+        found = {r.incident_id for r in followed(rows.connection, first, decision, 3, to_micros(NOW))}
+        hers = records_as_one(rows.connection, [people[0]])
+        assert found >= {later[people.index(each)] for each in hers}
+        if all(verdict is not Sameness.NOT_SAME for _, _, verdict in judged):
+            assert found == {later[people.index(each)] for each in hers}
+        apart = {(min(a, b), max(a, b)): verdict for a, b, verdict in judged}
+        assert not any(later[n] in found for n in range(1, PEOPLE) if apart.get((0, n)) is Sameness.NOT_SAME)
+    finally:
+        undone.rollback()
