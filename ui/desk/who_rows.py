@@ -111,6 +111,8 @@ def _person(view: View, person_id: int, roles: list[Role]) -> EntryRow:
     born = _born(picture, person) if person and person.born else ""
     said = [tr("also {names}").format(names=", ".join(person.also))] if person and person.also else []
     said += [words.role(r) for r in roles if r is not Role.CALLER or len(roles) == 1]
+    # Before what is longer: the row is narrow, and Delete rests on it.
+    said += [tr("taken by the name alone")] if roles and taken_by_name(view, f"person:{person_id}") else []
     if Role.SUSPECT in roles:
         sought = view.clocks.suspect_state
         said.append(tr("not looked for") if sought is None else tr("search: ") + words.state(sought).lower())
@@ -120,7 +122,6 @@ def _person(view: View, person_id: int, roles: list[Role]) -> EntryRow:
         said.append(tr("bound by an order"))
     said += _relation(picture, person_id) if Role.CALLER not in roles else []
     said += _assessed(picture, person_id) if Role.SUSPECT not in roles else []
-    said += [tr("taken by the name alone")] if roles and taken_by_name(view, f"person:{person_id}") else []
     shape, tone = "plain", "muted"
     if Role.SUSPECT in roles:
         shape, tone = "critical", "critical"
