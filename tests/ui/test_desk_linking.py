@@ -42,7 +42,7 @@ def test_a_date_of_birth_says_who_is_under_18_and_what_else_was_told(wide):
         for p in view.picture.people
     )
     titles = [r.title for r in people_rows(replace(view, picture=replace(view.picture, people=people)))]
-    assert titles[:2] == ["Adult 1 · under 18, 2001-05-04, also told 1996", "Adult 2 · about 1969"]
+    assert titles[:2] == ["Adult 1 · under 18, 4 May 2001, also told 1996", "Adult 2 · about 1969"]
 
 
 def test_what_is_held_and_not_shown_is_said_in_one_line(wide):

@@ -46,7 +46,7 @@ def _program() -> tuple[tuple[str, str], ...]:
 def _log() -> tuple[str, str]:
     file = log.file()
     if file is None:
-        return tr("Log"), tr("nowhere")
+        return tr("Log"), tr("written to no file")
     why = why_not(file.parent)
     said = tr("{file} · what failed and where in the code, no personal data").format(file=file)
     return tr("Log"), f"{said} · {tr('it cannot be written: {why}').format(why=why)}" if why else said
