@@ -30,8 +30,9 @@ from callhandler.services.board import OpenIncident, on_board, urgency, waiting_
 from callhandler.services.office import DESK, REVIEW, Office, require
 from callhandler.services.situation import situation_of
 from callhandler.services.unseen import kept_from
-from callhandler.store import changes, pictures, presence, subjects
+from callhandler.store import changes, pictures, presence
 from callhandler.store.changes import Changes
+from callhandler.store.still_open import StillOpen
 from callhandler.store.unit_of_work import reading
 
 
@@ -101,6 +102,7 @@ class Desk:
 
     def __init__(self, office: Office) -> None:
         self._office = office
+        self._open = StillOpen()
 
     def view(self, actor: Actor, incident_id: int) -> View:
         """Read and judge one incident as of now. Raises BadInput when there is none.
@@ -124,7 +126,7 @@ class Desk:
         found = []
         with reading(self._office.engine) as connection:
             kept = kept_from(connection, actor, self._training)
-            for incident_id in subjects.open_incidents(connection):
+            for incident_id in self._open.ids(connection):
                 picture = pictures.of_incident(connection, incident_id, now)
                 seen = history.read(picture, self._office.policy)
                 found.append(on_board(seen.picture, seen.clocks, self._office))

@@ -11,7 +11,8 @@ from callhandler.rules import escalate, response
 from callhandler.rules.escalate import ACKNOWLEDGED, HANDOVER
 from callhandler.services import entries
 from callhandler.services.office import DESK, Office, Work, line, require, work
-from callhandler.store import pictures, subjects, tables
+from callhandler.store import pictures, tables
+from callhandler.store.still_open import StillOpen
 from callhandler.store.unit_of_work import reading
 
 CLOCK = Actor(0, 0, "clock", "The clock", frozenset(), "")
@@ -25,6 +26,7 @@ class Escalations:
 
     def __init__(self, office: Office) -> None:
         self._office = office
+        self._open = StillOpen()
 
     def tick(self) -> tuple[int, ...]:
         """Record what has fallen due in any open incident and what was overtaken; the incidents that it touched.
@@ -35,7 +37,7 @@ class Escalations:
         with reading(self._office.engine) as connection:
             waiting = [
                 incident_id
-                for incident_id in subjects.open_incidents(connection)
+                for incident_id in self._open.ids(connection)
                 if self._has_any(pictures.of_incident(connection, incident_id, now))
             ]
         return tuple(incident_id for incident_id in waiting if self.tick_one(incident_id))
