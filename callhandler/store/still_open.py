@@ -1,18 +1,11 @@
 """The open incidents, for whoever asks again and again: what was closed years ago is not gone through each time."""
 
-from collections.abc import Iterable
-
-from sqlalchemy import Connection, bindparam, text
+from sqlalchemy import Connection
 
 from callhandler.store import changes, subjects
-from callhandler.store.open_now import OPEN_NOW
 
 MANY = 500
 """When more were touched since, all are read anew."""
-
-_OF_THESE = text(f"SELECT n.id FROM incident n WHERE n.id IN :ids AND {OPEN_NOW}").bindparams(
-    bindparam("ids", expanding=True)
-)
 
 
 class StillOpen:
@@ -42,9 +35,4 @@ class StillOpen:
         new = changes.since(connection, last)
         if new.last < last or len(new.incidents) > MANY:
             return None
-        return new.last, (before - new.incidents) | _open_of(connection, new.incidents)
-
-
-def _open_of(connection: Connection, incidents: Iterable[int]) -> frozenset[int]:
-    ids = list(incidents)
-    return frozenset(connection.execute(_OF_THESE, {"ids": ids}).scalars()) if ids else frozenset()
+        return new.last, (before - new.incidents).union(subjects.open_of(connection, new.incidents))

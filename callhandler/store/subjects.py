@@ -97,14 +97,16 @@ def unnamed(connection: Connection, people: Iterable[int]) -> set[int]:
     return {row[0] for row in plainly.fetched(connection, _UNNAMED[connection.dialect.name], (given,))}
 
 
+_WITH = "SELECT p.incident_id FROM party p WHERE p.person_id IN :people"
+_AT = (
+    "SELECT i.id FROM incident i WHERE i.place_id IN :places UNION SELECT m.incident_id FROM move m "
+    f"WHERE m.place_id IN :places UNION {_WITH}"
+)
+
+
 def open_with(connection: Connection, people: Iterable[int]) -> tuple[int, ...]:
-    """Every open incident in which one of these records has a part."""
-    statement = text(
-        "SELECT DISTINCT p.incident_id FROM party p JOIN incident i ON i.id = p.incident_id "
-        "WHERE p.person_id IN :people AND i.live = 1 ORDER BY p.incident_id"
-    ).bindparams(bindparam("people", expanding=True))
-    there = set(connection.execute(statement, {"people": list(people)}).scalars())
-    return tuple(i for i in open_incidents(connection) if i in there) if there else ()
+    """Every open incident in which one of these records has a part, newest first."""
+    return _open_among(connection, f"({_WITH})", people=list(people))
 
 
 def living_at(connection: Connection, places: Iterable[int]) -> tuple[int, ...]:
@@ -118,13 +120,18 @@ def living_at(connection: Connection, places: Iterable[int]) -> tuple[int, ...]:
 
 def open_at(connection: Connection, places: Iterable[int], people: Iterable[int]) -> tuple[int, ...]:
     """Every open incident that is or was at one of these records of a place, or in which one of these people has a part."""
-    statement = text(
-        "SELECT i.id FROM incident i WHERE i.place_id IN :places AND i.live = 1 "
-        "UNION SELECT m.incident_id FROM move m WHERE m.place_id IN :places"
-    ).bindparams(bindparam("places", expanding=True))
-    there = set(connection.execute(statement, {"places": list(places)}).scalars())
-    there.update(open_with(connection, people))
-    return tuple(i for i in open_incidents(connection) if i in there) if there else ()
+    return _open_among(connection, f"({_AT})", places=list(places), people=list(people))
+
+
+def open_of(connection: Connection, incidents: Iterable[int]) -> tuple[int, ...]:
+    """Those of these incidents that are open, newest first."""
+    return _open_among(connection, ":ids", ids=list(incidents))
+
+
+def _open_among(connection: Connection, which: str, **given: list[int]) -> tuple[int, ...]:
+    statement = text(f"SELECT n.id FROM incident n WHERE n.id IN {which} AND {OPEN_NOW} ORDER BY n.id DESC")
+    each = (bindparam(name, expanding=True) for name in given)
+    return tuple(connection.execute(statement.bindparams(*each), given).scalars())
 
 
 def open_incidents(connection: Connection) -> tuple[int, ...]:
