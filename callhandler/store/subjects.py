@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, text
+from sqlalchemy import BindParameter, Connection, bindparam, text
 
 from callhandler.model.actor import Right
 from callhandler.model.when import to_micros
@@ -130,7 +130,7 @@ def open_of(connection: Connection, incidents: Iterable[int]) -> tuple[int, ...]
 
 def _open_among(connection: Connection, which: str, **given: list[int]) -> tuple[int, ...]:
     statement = text(f"SELECT n.id FROM incident n WHERE n.id IN {which} AND {OPEN_NOW} ORDER BY n.id DESC")
-    each = (bindparam(name, expanding=True) for name in given)
+    each: list[BindParameter[int]] = [bindparam(name, expanding=True) for name in given]
     return tuple(connection.execute(statement.bindparams(*each), given).scalars())
 
 
