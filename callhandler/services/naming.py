@@ -103,8 +103,8 @@ def person(
     Of several known by the name none is taken: it would be a guess. Nor is the only one who is known by no more than a
     given name, or by words such as "her partner".
 
-    With an `author` whoever is known, and not in the incident yet, has a record of its own for it, read as one with the
-    one on record: the two can be parted again where it is somebody else of the name.
+    With an `author` whoever is known, and neither in the incident nor in its history yet, has a record of its own for it,
+    read as one with the one on record: the two can be parted again where it is somebody else of the name.
     """
     if isinstance(who, int):
         return who
@@ -125,7 +125,9 @@ def person(
         else []
     )
     once = one_each(work.uow.connection, near)
-    one = once[0] if len(once) == 1 else the_one(work.uow.connection, name, known, None, born)
+    if len(once) == 1:
+        return once[0]
+    one = the_one(work.uow.connection, name, known, None, born)
     if one is None:
         return new_person(work, name, born=born)
     return _taken(work, picture, one, name, author) if picture is not None and author else one
