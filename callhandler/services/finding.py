@@ -56,11 +56,12 @@ def get_ready() -> None:
     from callhandler.rules.identify.places.candidates import KnownPlace
     from callhandler.rules.identify.places.candidates import candidates as places
     from callhandler.rules.identify.places.keys import keys_of_place
+    from callhandler.rules.identify.places.read_as import read_as
 
     # A name and an address of nobody: each list is read when it is first asked.
     wanted_words("Żaneta Beispiel")
     candidates("Kate", "", (KnownName(0, "Żaneta Beispiel"),))
-    keys_of_place("1 Example Road")
+    keys_of_place(read_as("one Example Road"))
     places("1 Example Road", (KnownPlace(0, "Example House, 2 Example Road"),))
 
 

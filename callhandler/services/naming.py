@@ -226,17 +226,17 @@ def the_one(
     """Whoever of those known by a name is taken to be meant by it and by the number: only where just one can be.
 
     A father and a son of one name share a number as well. By the name alone it must be a whole one, or her date of birth
-    as told; a number that many use says nothing of who it is.
+    as told; a number that many use says nothing of who it is. "The neighbour" is whoever was called so on that number.
     """
     from callhandler.rules.identify.names.whole import names_somebody, tells_who
 
-    if not known or not names_somebody(name):
+    if not known:
         return None
     users = subjects.people_of_number(connection, number_id) if number_id is not None else ()
     # Whoever uses it, under whichever record.
     by_number = records_as_one(connection, users) if 0 < len(users) <= MANY_USERS else frozenset()
     tied = one_each(connection, [p for p in known if p in by_number])
-    one = tied or one_each(connection, known)
+    one = tied or (one_each(connection, known) if names_somebody(name) else ())
     if len(one) != 1:
         return None
     return one[0] if tied or tells_who(name) or _born_so(connection, one[0], born) else None

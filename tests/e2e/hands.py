@@ -144,7 +144,7 @@ class Hands:
         return row
 
     def _order(self, e: happen.OrderEvent) -> Row:
-        told = (e.words, "", "", "", e.protected, e.respondent)
+        told = (e.words, e.respondent, "", "", "", e.protected)
         row = self.form("civil_order", "ctrl+o", "In her words", *told)
         assert (row["type"], row["protected"], row["respondent"]) == (e.type, e.protected, e.respondent)
         assert row["author"] == "Handler 12"

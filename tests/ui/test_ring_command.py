@@ -74,6 +74,7 @@ def test_when_nothing_works_the_call_waits_and_this_is_said(
     assert kept(tmp_path, database) == ["07700900418"]
 
 
+@pytest.mark.expects_log_lines
 def test_when_it_cannot_even_be_kept_nothing_is_claimed(
     database: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):
