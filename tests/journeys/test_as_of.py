@@ -14,8 +14,8 @@ from callhandler.model.assessment import Tier
 from callhandler.model.facts import Stance
 from callhandler.model.when import LONDON, Precision, to_micros
 from callhandler.rules import history
-from callhandler.rules.spans import closest
 from callhandler.rules.linked import reason_linked
+from callhandler.rules.spans import closest
 from callhandler.store.tables import JOURNALLED
 from callhandler.store.unit_of_work import reading
 from tests.journeys.conftest import Held, Played
